@@ -1,0 +1,115 @@
+package systems.tasker.events.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** Reads typed fields from a tree and remembers every problem, so that a caller mends the document in one pass. */
+final class FieldReader {
+
+    private static final UUID NONE = new UUID(0, 0);
+
+    private final JsonNode root;
+    private final String base;
+    private final List<InputProblem> problems = new ArrayList<>();
+
+    FieldReader(JsonNode root, String base) {
+        this.root = root;
+        this.base = base;
+    }
+
+    /** The field at a pointer; missing when it is absent, null or of another type (which is then a problem). */
+    JsonNode optional(String pointer, JsonNodeType type) {
+        var node = root.at(pointer);
+        if (node.isMissingNode() || node.isNull()) {
+            return MissingNode.getInstance();
+        }
+        if (node.getNodeType() != type) {
+            malformed(pointer, "must be " + described(type));
+            return MissingNode.getInstance();
+        }
+        return node;
+    }
+
+    JsonNode required(String pointer, JsonNodeType type) {
+        var before = problems.size();
+        var node = optional(pointer, type);
+        if (node.isMissingNode() && problems.size() == before) {
+            malformed(pointer, "is required");
+        }
+        return node;
+    }
+
+    String requiredText(String pointer) {
+        var node = required(pointer, JsonNodeType.STRING);
+        if (node.isTextual() && node.textValue().isBlank()) {
+            invalid(pointer, "must not be blank");
+        }
+        return node.asText("");
+    }
+
+    UUID requiredUuid(String pointer) {
+        var node = required(pointer, JsonNodeType.STRING);
+        if (node.isMissingNode()) {
+            return NONE;
+        }
+        var text = node.textValue();
+        try {
+            // UUID.fromString takes "1-1-1-1-1" for a UUID; the length tells them apart.
+            if (text.length() == 36) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException notHexadecimal) {
+            // reported below, together with a wrong length
+        }
+        malformed(pointer, "must be a UUID");
+        return NONE;
+    }
+
+    /** A count that is absent or at least zero. */
+    OptionalInt optionalCount(String pointer) {
+        var node = optional(pointer, JsonNodeType.NUMBER);
+        if (node.isMissingNode()) {
+            return OptionalInt.empty();
+        }
+        if (!node.isIntegralNumber()) {
+            malformed(pointer, "must be a whole number");
+            return OptionalInt.empty();
+        }
+        if (!node.canConvertToInt() || node.intValue() < 0) {
+            invalid(pointer, "must be between 0 and " + Integer.MAX_VALUE);
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(node.intValue());
+    }
+
+    void malformed(String pointer, String detail) {
+        problems.add(InputProblem.malformed(base + pointer, detail));
+    }
+
+    void invalid(String pointer, String detail) {
+        problems.add(InputProblem.invalid(base + pointer, detail));
+    }
+
+    /** Ends the reading. @throws InvalidInputException when anything was wrong */
+    void finish() {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+
+    private static String described(JsonNodeType type) {
+        return switch (type) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            default -> "true or false";
+        };
+    }
+}

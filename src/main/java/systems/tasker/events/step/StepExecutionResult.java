@@ -1,0 +1,70 @@
+package systems.tasker.events.step;
+
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a step handler reported when it ended.
+ *
+ * <p>The JSON is kept as it came, unknown fields included; the accessors read it. Whoever holds a result must not change its JSON.
+ *
+ * @param stepUuid the step that ran
+ * @param success whether it did what it was there for
+ * @param json the whole document
+ */
+public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode json) {
+
+    private static final Set<String> STATUSES = Set.of("", "completed", "failed", "error");
+
+    /**
+     * Checks a document and wraps it.
+     *
+     * @throws InvalidInputException with every problem that was found
+     */
+    public static StepExecutionResult of(ObjectNode json) {
+        var fields = new FieldReader(json, "");
+        var stepUuid = fields.requiredUuid("/step_uuid");
+        var success = fields.required("/success", JsonNodeType.BOOLEAN).asBoolean();
+        if (!STATUSES.contains(fields.optional("/status", JsonNodeType.STRING).asText(""))) {
+            fields.invalid("/status", "must be one of completed, failed, error");
+        }
+        fields.optional("/error", JsonNodeType.OBJECT);
+        fields.optional("/error/message", JsonNodeType.STRING);
+        fields.optional("/error/error_type", JsonNodeType.STRING);
+        fields.optional("/metadata", JsonNodeType.OBJECT);
+        fields.optional("/metadata/retryable", JsonNodeType.BOOLEAN);
+        fields.optional("/metadata/error_code", JsonNodeType.STRING);
+        fields.optional("/metadata/error_type", JsonNodeType.STRING);
+        fields.optional("/metadata/completed_at", JsonNodeType.STRING);
+        fields.optional("/metadata/execution_time_ms", JsonNodeType.NUMBER);
+        fields.optional("/orchestration_metadata", JsonNodeType.OBJECT);
+        fields.finish();
+        return new StepExecutionResult(stepUuid, success, json);
+    }
+
+    /** What the handler returned; JSON null when it returned nothing. */
+    public JsonNode result() {
+        var result = json.get("result");
+        return result == null ? NullNode.getInstance() : result;
+    }
+
+    /** The metadata object, with keys this project knows and keys it does not; missing when there is none. */
+    public JsonNode metadata() {
+        return json.path("metadata");
+    }
+
+    /** The error object; missing when there is none. */
+    public JsonNode error() {
+        return json.path("error");
+    }
+
+    /** Whether the handler said in so many words that another attempt may succeed. */
+    public boolean saysRetryable() {
+        return metadata().path("retryable").asBoolean(false);
+    }
+}

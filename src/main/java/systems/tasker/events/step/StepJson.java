@@ -1,0 +1,64 @@
+package systems.tasker.events.step;
+
+import java.io.UncheckedIOException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads and writes the JSON that travels, without changing a digit: 10.50 stays 10.50, and a long number stays exact.
+ *
+ * <p>A mapper of our own: how an application configures its JSON must not change what is on the wire.
+ */
+public final class StepJson {
+
+    private static final JsonMapper MAPPER = mapper(new JsonFactory());
+
+    private StepJson() {}
+
+    /** A mapper for input from outside, which refuses duplicate keys, a second document, and nesting deeper than a limit. */
+    public static JsonMapper strictMapper(int maxNestingDepth) {
+        var limits =
+                StreamReadConstraints.builder().maxNestingDepth(maxNestingDepth).build();
+        return mapper(JsonFactory.builder().streamReadConstraints(limits).build())
+                .rebuild()
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    private static JsonMapper mapper(JsonFactory factory) {
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
+    /** The text of a tree, or of a type that knows how to write itself. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /** The tree of a text that this service wrote. */
+    public static JsonNode read(String text) {
+        return read(text, JsonNode.class);
+    }
+
+    /** The value of a text that this service wrote. */
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

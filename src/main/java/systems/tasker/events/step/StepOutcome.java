@@ -1,0 +1,36 @@
+package systems.tasker.events.step;
+
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** How an attempt of a step ended, as far as the task is concerned. */
+public enum StepOutcome {
+    SUCCESS,
+    RETRYABLE_FAILURE,
+    PERMANENT_FAILURE;
+
+    /** The spelling in receipts, meters and logs. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Decides the outcome of an attempt.
+     *
+     * <p>A failure can be retried only if everybody agrees: the handler says so, the step is declared retryable, and the attempt that just
+     * ended was not the last one allowed. Where the attempts are not known, they cannot be exhausted.
+     *
+     * @param result what the handler reported
+     * @param declaredRetryable whether the step may be retried at all
+     * @param attempts the attempts so far, this one included
+     * @param maxAttempts the attempts allowed
+     */
+    public static StepOutcome of(
+            StepExecutionResult result, boolean declaredRetryable, OptionalInt attempts, int maxAttempts) {
+        if (result.success()) {
+            return SUCCESS;
+        }
+        var exhausted = attempts.isPresent() && attempts.getAsInt() >= maxAttempts;
+        return result.saysRetryable() && declaredRetryable && !exhausted ? RETRYABLE_FAILURE : PERMANENT_FAILURE;
+    }
+}
