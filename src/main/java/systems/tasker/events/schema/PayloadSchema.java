@@ -1,0 +1,41 @@
+package systems.tasker.events.schema;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Schema;
+
+/** A compiled JSON Schema; safe to ask from any thread. */
+public final class PayloadSchema {
+
+    private final JsonNode source;
+    private final Schema compiled;
+
+    PayloadSchema(JsonNode source, Schema compiled) {
+        this.source = source;
+        this.compiled = compiled;
+    }
+
+    /** The schema as it was declared. */
+    public JsonNode source() {
+        return source;
+    }
+
+    /** Every rule that a document breaks, in the order of the schema; empty when it keeps them all. */
+    public List<SchemaViolation> violations(JsonNode document) {
+        var errors = compiled.validate(document);
+        return errors.isEmpty()
+                ? List.of()
+                : errors.stream().map(PayloadSchema::violation).toList();
+    }
+
+    static SchemaViolation violation(com.networknt.schema.Error error) {
+        var message = error.getMessage();
+        // The validator starts its sentence with the place, which the pointer already says.
+        var place = error.getInstanceLocation() + ": ";
+        return new SchemaViolation(
+                error.getInstanceLocation().toString(),
+                error.getKeyword(),
+                message.startsWith(place) ? message.substring(place.length()) : message);
+    }
+}
