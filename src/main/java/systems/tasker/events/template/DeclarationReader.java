@@ -1,0 +1,120 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.event.EventName;
+import systems.tasker.events.schema.PayloadSchema;
+import systems.tasker.events.schema.SchemaCompiler;
+
+/** Reads what a template, or the step definition inside a step context, declares; goes on past problems to find them all. */
+final class DeclarationReader {
+
+    private static final int DEFAULT_MAX_ATTEMPTS = 3;
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    // 47 characters, the longest PGMQ name, less "_domain_events_dlq".
+    private static final int MAX_NAMESPACE = 29;
+
+    private final SchemaCompiler schemas = new SchemaCompiler();
+    private final KnownPublishers publishers;
+
+    DeclarationReader(KnownPublishers publishers) {
+        this.publishers = publishers;
+    }
+
+    /** Reads a template; empty when it is not even a map. The result is of use only when no problem was added. */
+    Optional<TaskTemplate> template(Declared template) {
+        if (!template.isMap()) {
+            return Optional.empty();
+        }
+        var name = template.requiredText("name", 255);
+        var namespace = template.requiredText("namespace_name", MAX_NAMESPACE);
+        if (!namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
+            template.problem(
+                    "namespace_name",
+                    "'" + namespace + "' cannot name a queue",
+                    "use letters, digits and underscores, and no digit first");
+        }
+        var version = template.requiredText("version", 50);
+        var names = new HashSet<String>();
+        var steps = new ArrayList<StepDefinition>();
+        for (var element : template.each("steps")) {
+            if (element.isMap()) {
+                var step = step(element);
+                if (!step.name().isEmpty() && !names.add(step.name())) {
+                    element.problem("name", "'" + step.name() + "' is taken by an earlier step", "rename one of them");
+                }
+                steps.add(step);
+            }
+        }
+        return Optional.of(new TaskTemplate(namespace, name, version, steps));
+    }
+
+    StepDefinition step(Declared step) {
+        var retry = step.at("retry");
+        // Older files say "limit".
+        var maxAttempts = retry.count("max_attempts", retry.count("limit", DEFAULT_MAX_ATTEMPTS));
+        var names = new HashSet<EventName>();
+        List<EventDeclaration> events = new ArrayList<>();
+        for (var element : step.each("publishes_events")) {
+            if (element.isMap()) {
+                var event = event(element);
+                event.ifPresent(events::add);
+                if (event.isPresent() && !names.add(event.get().name())) {
+                    element.problem(
+                            "name",
+                            "'" + event.get().name() + "' is declared twice for this step",
+                            "keep one of the declarations, or rename one");
+                }
+            }
+        }
+        return new StepDefinition(
+                step.requiredText("name", 255),
+                step.at("handler").optionalText("callable"),
+                maxAttempts,
+                retry.flag("retryable", true),
+                events);
+    }
+
+    private Optional<EventDeclaration> event(Declared event) {
+        var name = event.requiredText("name", 255);
+        if (!name.isBlank() && !EventName.isLegal(name)) {
+            event.problem("name", "'" + name + "' is malformed", "write it like 'payment.processed', in lower case");
+        }
+        var description = event.optionalText("description").orElse("");
+        var condition = event.choice("condition", PublicationCondition.SUCCESS, PublicationCondition::label);
+        var mode = event.choice("delivery_mode", DeliveryMode.DURABLE, DeliveryMode::label);
+        var publisher = event.optionalText("publisher");
+        publisher
+                .filter(declared -> !publishers.names().contains(declared))
+                .ifPresent(missing -> event.problem(
+                        "publisher",
+                        "'" + missing + "' is provided by no bean",
+                        "add a BasePublisher bean of that name, or use one of " + publishers.names()));
+        var schema = schema(event);
+        var version = event.optionalText("version").orElse("1.0");
+        return EventName.isLegal(name)
+                ? Optional.of(new EventDeclaration(
+                        new EventName(name), description, condition, mode, publisher, schema, version))
+                : Optional.empty();
+    }
+
+    private Optional<PayloadSchema> schema(Declared event) {
+        JsonNode source = event.node("schema");
+        if (source.isMissingNode() || source.isNull()) {
+            return Optional.empty();
+        }
+        var compilation = schemas.compile(source);
+        compilation
+                .problems()
+                .forEach(violation -> event.problem(
+                        "schema" + violation.pointer(), violation.message(), "make it a valid JSON Schema"));
+        return Optional.ofNullable(compilation.schema());
+    }
+}

@@ -1,0 +1,128 @@
+package systems.tasker.events.template;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A node of a template on its way to a type; hands every problem to the one who knows the file. */
+final class Declared {
+
+    /** Takes what is wrong. */
+    @FunctionalInterface
+    interface Problems {
+        void add(String path, String detail, String remedy);
+    }
+
+    private final JsonNode node;
+    private final String path;
+    private final Problems problems;
+
+    Declared(JsonNode node, String path, Problems problems) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    JsonNode node(String key) {
+        return node.path(key);
+    }
+
+    Declared at(String key) {
+        return new Declared(node.path(key), path + "/" + key, problems);
+    }
+
+    /** The elements of a list; a missing or null list is empty. */
+    List<Declared> each(String key) {
+        var list = node.path(key);
+        if (list.isMissingNode() || list.isNull()) {
+            return List.of();
+        }
+        if (!list.isArray()) {
+            problem(key, "must be a list", "start each entry with '- '");
+            return List.of();
+        }
+        var elements = new Declared[list.size()];
+        Arrays.setAll(elements, i -> new Declared(list.get(i), path + "/" + key + "/" + i, problems));
+        return List.of(elements);
+    }
+
+    String requiredText(String key, int maxLength) {
+        var text = optionalText(key).orElse("");
+        if (text.isBlank()) {
+            problem(key, "is missing", "add a text of 1 to " + maxLength + " characters");
+        } else if (text.length() > maxLength) {
+            problem(key, "is " + text.length() + " characters long", "use at most " + maxLength);
+        }
+        return text;
+    }
+
+    /** A text; numbers count as text, because YAML takes an unquoted 1.0 for one. */
+    Optional<String> optionalText(String key) {
+        var value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (value.isContainerNode()) {
+            problem(key, "must be a text", "write a single value");
+            return Optional.empty();
+        }
+        return Optional.of(value.asText());
+    }
+
+    int count(String key, int otherwise) {
+        var value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isInt() || value.intValue() < 1) {
+            problem(key, "must be a whole number of at least 1", "leave it out for " + otherwise);
+            return otherwise;
+        }
+        return value.intValue();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        var value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            problem(key, "must be true or false", "leave it out for " + otherwise);
+        }
+        return value.asBoolean(otherwise);
+    }
+
+    <E extends Enum<E>> E choice(String key, E otherwise, Function<E, String> label) {
+        var text = optionalText(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        var choices = otherwise.getDeclaringClass().getEnumConstants();
+        for (var choice : choices) {
+            if (label.apply(choice).equals(text.get())) {
+                return choice;
+            }
+        }
+        problem(
+                key,
+                "'" + text.get() + "' is unknown",
+                "use one of " + Arrays.stream(choices).map(label).collect(Collectors.joining(", ")));
+        return otherwise;
+    }
+
+    /** Whether this is a map; says so when it is not. */
+    boolean isMap() {
+        if (!node.isObject()) {
+            problems.add(path, "must be a map of keys and values", "write 'key: value' lines");
+        }
+        return node.isObject();
+    }
+
+    void problem(String key, String detail, String remedy) {
+        problems.add(key.isEmpty() ? path : path + "/" + key, (key.isEmpty() ? "" : key + " ") + detail, remedy);
+    }
+}

@@ -1,0 +1,23 @@
+package systems.tasker.events.template;
+
+import java.util.List;
+
+/**
+ * A task template, as far as its events are concerned.
+ *
+ * @param namespaceName the namespace its tasks run in
+ * @param name the template's name
+ * @param version the template's version; (namespace, name, version) is unique
+ * @param steps its steps in the order of the file
+ */
+public record TaskTemplate(String namespaceName, String name, String version, List<StepDefinition> steps) {
+
+    public TaskTemplate {
+        steps = List.copyOf(steps);
+    }
+
+    /** How the template is called in messages. */
+    public String coordinates() {
+        return namespaceName + "/" + name + "/" + version;
+    }
+}

@@ -1,0 +1,82 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import systems.tasker.events.step.InputProblem;
+import systems.tasker.events.step.InvalidInputException;
+
+/** The loaded task templates; immutable, safe to ask from any thread. */
+public final class TemplateCatalog {
+
+    private final Map<String, TaskTemplate> templates = new LinkedHashMap<>();
+    private final Set<String> events = new HashSet<>();
+    private final DeclarationReader reader;
+
+    TemplateCatalog(List<TaskTemplate> templates, DeclarationReader reader) {
+        templates.forEach(template -> this.templates.put(template.coordinates(), template));
+        this.reader = reader;
+        for (var template : templates) {
+            for (var step : template.steps()) {
+                step.publishesEvents().forEach(event -> events.add(template.namespaceName() + "/" + event.name()));
+            }
+        }
+    }
+
+    public Collection<TaskTemplate> templates() {
+        return templates.values();
+    }
+
+    /** The namespaces that have a template, and therefore a queue. */
+    public SortedSet<String> namespaces() {
+        var namespaces = new TreeSet<String>();
+        templates().forEach(template -> namespaces.add(template.namespaceName()));
+        return namespaces;
+    }
+
+    /** Whether a loaded template of a namespace declares an event. */
+    public boolean declares(String namespace, String eventName) {
+        return events.contains(namespace + "/" + eventName);
+    }
+
+    public Optional<TaskTemplate> find(String namespace, String name, String version) {
+        return Optional.ofNullable(templates.get(namespace + "/" + name + "/" + version));
+    }
+
+    /** What a template says about one of its steps. */
+    public Optional<StepDefinition> find(String namespace, String name, String version, String step) {
+        return find(namespace, name, version)
+                .flatMap(template -> template.steps().stream()
+                        .filter(definition -> definition.name().equals(step))
+                        .findFirst());
+    }
+
+    /**
+     * Reads a step definition that travels inside a step context; its rules are those of the files.
+     *
+     * @param definition the definition
+     * @param base JSON pointer to it, for the problems' pointers
+     * @throws InvalidInputException with every problem that was found
+     */
+    public StepDefinition read(JsonNode definition, String base) {
+        var problems = new ArrayList<InputProblem>();
+        var step = reader.step(new Declared(
+                definition,
+                base,
+                (path, detail, remedy) -> problems.add(InputProblem.invalid(path, detail + " (" + remedy + ")"))));
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return step;
+    }
+}

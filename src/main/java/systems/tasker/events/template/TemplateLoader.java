@@ -1,0 +1,88 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** Reads every template below a folder, or says everything that is wrong with them. */
+final class TemplateLoader {
+
+    private final DeclarationReader reader;
+    private final List<TemplateProblem> problems = new ArrayList<>();
+    private final Map<String, String> files = new HashMap<>();
+
+    TemplateLoader(DeclarationReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Reads the templates, in the order of their file names.
+     *
+     * @throws InvalidTemplatesException when there is anything wrong with any of them
+     */
+    List<TaskTemplate> load(Path root) {
+        var templates = new ArrayList<TaskTemplate>();
+        if (Files.isDirectory(root)) {
+            for (var file : templateFiles(root)) {
+                load(root.relativize(file).toString(), file, templates);
+            }
+        } else {
+            problems.add(new TemplateProblem(
+                    root.toString(), 0, "", "is not a folder", "set tasker.templates.path to the templates' folder"));
+        }
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(TemplateProblem::file).thenComparingInt(TemplateProblem::line));
+            throw new InvalidTemplatesException(problems);
+        }
+        return templates;
+    }
+
+    private void load(String name, Path file, List<TaskTemplate> templates) {
+        try {
+            var document = YamlDocument.read(Files.readString(file));
+            var declared = new Declared(
+                    document.root(),
+                    "",
+                    (path, detail, remedy) ->
+                            problems.add(new TemplateProblem(name, document.line(path), path, detail, remedy)));
+            reader.template(declared).ifPresent(template -> {
+                templates.add(template);
+                var first = files.putIfAbsent(template.coordinates(), name);
+                if (first != null) {
+                    declared.problem(
+                            "", template.coordinates() + " is also declared in " + first, "change one's version");
+                }
+            });
+        } catch (JsonProcessingException notYaml) {
+            var where = notYaml.getLocation();
+            var line = where == null ? 0 : where.getLineNr();
+            problems.add(new TemplateProblem(name, line, "", notYaml.getOriginalMessage(), "make it valid YAML"));
+        } catch (IOException unreadable) {
+            problems.add(new TemplateProblem(name, 0, "", "cannot be read: " + unreadable, "check file and rights"));
+        }
+    }
+
+    private static List<Path> templateFiles(Path root) {
+        // A mounted ConfigMap shows its files as links.
+        try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    // ... and keeps the files themselves in a folder "..data", which would be read twice.
+                    .filter(file -> !root.relativize(file).toString().startsWith(".."))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

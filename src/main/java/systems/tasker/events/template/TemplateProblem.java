@@ -1,0 +1,19 @@
+package systems.tasker.events.template;
+
+/**
+ * One thing that is wrong with a task template.
+ *
+ * @param file the file, relative to the templates' root
+ * @param line the line the problem is on, counted from 1; 0 when it is the file as a whole
+ * @param path where in the YAML, such as {@code /steps/0/publishes_events/1/condition}
+ * @param detail what is wrong
+ * @param remedy what would mend it
+ */
+public record TemplateProblem(String file, int line, String path, String detail, String remedy) {
+
+    @Override
+    public String toString() {
+        return file + (line > 0 ? ":" + line : "") + (path.isEmpty() ? "" : " " + path) + ": " + detail + " (" + remedy
+                + ")";
+    }
+}

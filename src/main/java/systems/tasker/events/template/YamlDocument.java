@@ -1,0 +1,94 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+
+/**
+ * One YAML document as a tree, with the line of each of its nodes.
+ *
+ * @param root the tree; missing for an empty file
+ * @param lines the line of every node by its JSON pointer, counted from 1
+ */
+record YamlDocument(JsonNode root, Map<String, Integer> lines) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    /** Reads a file's text. @throws JsonProcessingException when it is not one YAML document without aliases */
+    static YamlDocument read(String text) throws IOException {
+        var lines = new HashMap<String, Integer>();
+        try (var parser = new LineRecorder((YAMLParser) MAPPER.createParser(text), lines)) {
+            JsonNode root = MAPPER.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw parser.refusal("a file holds one document");
+            }
+            return new YamlDocument(root == null ? MissingNode.getInstance() : root, lines);
+        }
+    }
+
+    /** The line a path is on, or that of the nearest parent the file has. */
+    int line(String path) {
+        var known = JsonPointer.valueOf(path);
+        while (known != null && !lines.containsKey(known.toString())) {
+            known = known.head();
+        }
+        return known == null ? 0 : lines.get(known.toString());
+    }
+
+    private static final class LineRecorder extends JsonParserDelegate {
+
+        private final YAMLParser yaml;
+        private final Map<String, Integer> lines;
+
+        LineRecorder(YAMLParser yaml, Map<String, Integer> lines) {
+            super(yaml);
+            this.yaml = yaml;
+            this.lines = lines;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            var token = super.nextToken();
+            if (token != null) {
+                if (yaml.isCurrentAlias()) {
+                    // Jackson would read "*anchor" as the text "anchor", silently.
+                    throw refusal("YAML aliases (*name) are not supported; write the value out");
+                }
+                lines.putIfAbsent(
+                        getParsingContext().pathAsPointer().toString(),
+                        currentTokenLocation().getLineNr());
+            }
+            return token;
+        }
+
+        // The tree is read through these two; the delegate's own would pass the recorder by.
+        @Override
+        public String nextFieldName() throws IOException {
+            return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
+        }
+
+        @Override
+        public JsonToken nextValue() throws IOException {
+            var token = nextToken();
+            return token == JsonToken.FIELD_NAME ? nextToken() : token;
+        }
+
+        JsonProcessingException refusal(String detail) {
+            return new com.fasterxml.jackson.core.JsonParseException((JsonParser) this, detail);
+        }
+    }
+}
