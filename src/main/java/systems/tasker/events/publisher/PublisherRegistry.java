@@ -1,0 +1,91 @@
+package systems.tasker.events.publisher;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+import io.smallrye.mutiny.Uni;
+
+import systems.tasker.events.template.KnownPublishers;
+
+/** The publishers there are, by the name that templates use; immutable, safe to ask from any thread. */
+public final class PublisherRegistry implements KnownPublishers {
+
+    private final TreeMap<String, RegisteredPublisher> publishers = new TreeMap<>();
+
+    /**
+     * Registers the default publisher and the custom ones.
+     *
+     * @param custom the beans, not their client proxies
+     * @param nonBlocking the names of the classes that asked to run on the event loop
+     * @throws IllegalStateException when two of them have the same name, or one has none
+     */
+    PublisherRegistry(List<BasePublisher> custom, Set<String> nonBlocking, PublisherConfig config, Clock clock) {
+        register(new RegisteredPublisher(new DefaultPublisher(clock), true, new OnTheSpot()));
+        for (var publisher : custom) {
+            var inline = nonBlocking.contains(publisher.getClass().getName());
+            register(new RegisteredPublisher(
+                    publisher, inline, inline ? new OnTheSpot() : new OwnThreads(publisher.name(), config)));
+        }
+    }
+
+    private void register(RegisteredPublisher publisher) {
+        if (publisher.name() == null || publisher.name().isBlank()) {
+            throw new IllegalStateException(publisher.className() + " has no name");
+        }
+        var earlier = publishers.putIfAbsent(publisher.name(), publisher);
+        if (earlier != null) {
+            throw new IllegalStateException("Publisher name '" + publisher.name() + "' is taken twice: by "
+                    + earlier.className() + " and by " + publisher.className());
+        }
+    }
+
+    /** Every publisher, sorted by name. */
+    public Collection<RegisteredPublisher> all() {
+        return publishers.values();
+    }
+
+    public Optional<RegisteredPublisher> find(String name) {
+        return Optional.ofNullable(publishers.get(name));
+    }
+
+    /** The one that events without a custom publisher use. */
+    public RegisteredPublisher defaultPublisher() {
+        return publishers.get(DefaultPublisher.NAME);
+    }
+
+    public boolean isDefault(RegisteredPublisher publisher) {
+        return publisher == defaultPublisher();
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        return new TreeSet<>(publishers.keySet());
+    }
+
+    void stop() {
+        all().forEach(publisher -> {
+            if (publisher.caller() instanceof OwnThreads threads) {
+                threads.stop();
+            }
+        });
+    }
+
+    private static final class OnTheSpot implements RegisteredPublisher.Caller {
+
+        @Override
+        public <T> Uni<T> call(Callable<T> work) {
+            try {
+                return Uni.createFrom().item(work.call());
+            } catch (Throwable thrown) {
+                return Uni.createFrom().failure(thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package systems.tasker.events.publisher;
+
+import java.util.concurrent.Callable;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A publisher, and the way to call it.
+ *
+ * @param publisher the bean
+ * @param isNonBlocking whether it runs on the caller's thread
+ * @param caller runs its calls
+ */
+public record RegisteredPublisher(BasePublisher publisher, boolean isNonBlocking, Caller caller) {
+
+    /** Runs work that calls a publisher. */
+    @FunctionalInterface
+    interface Caller {
+        <T> Uni<T> call(Callable<T> work);
+    }
+
+    public String name() {
+        return publisher.name();
+    }
+
+    /** The bean's class, as its author knows it. */
+    public String className() {
+        return publisher.getClass().getName();
+    }
+
+    /**
+     * Runs work that calls the publisher, where and as long as the publisher may run.
+     *
+     * @return fails with what the work throws, with a {@link java.util.concurrent.TimeoutException} when its time is up, or with a
+     *     {@link java.util.concurrent.RejectedExecutionException} when all the publisher's threads are taken and its queue is full
+     */
+    public <T> Uni<T> call(Callable<T> work) {
+        return caller.call(work);
+    }
+}
