@@ -1,0 +1,32 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+
+import systems.tasker.events.event.DomainEvent;
+
+/** Puts together what a run commits. */
+final class CommitWriter {
+
+    private final QueuePlan queues;
+    private final NotificationMessage notification;
+    private final Receipts receipts;
+
+    CommitWriter(QueuePlan queues, NotificationMessage notification) {
+        this.queues = queues;
+        this.notification = notification;
+        this.receipts = new Receipts(queues);
+    }
+
+    ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DomainEvent> durable) {
+        return new ResultCommit(
+                run.result().stepUuid(),
+                run.attempt(),
+                run.submission().bodyDigest(),
+                run.claimId(),
+                queues.notificationQueue(),
+                notification.of(run),
+                queues.eventQueue(run.namespace()),
+                durable,
+                receipts.receipt(run, outcomes));
+    }
+}

@@ -1,0 +1,83 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+
+/** Splits the events of a result by their delivery mode: the durable ones for the commit, the others for the bus after it. */
+public final class EventRouter {
+
+    private static final Logger LOG = Logger.getLogger(EventRouter.class);
+
+    private final InProcessEventBus bus;
+    private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
+            .collect(Collectors.toUnmodifiableMap(mode -> mode, mode -> new LongAdder()));
+    private final LongAdder total = new LongAdder();
+    private final LongAdder busErrors = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    EventRouter(InProcessEventBus bus) {
+        this.bus = bus;
+    }
+
+    /** The events that are committed with the result, in order. */
+    List<DomainEvent> durable(List<PublicationOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(PublicationOutcome::isDurable)
+                .flatMap(outcome -> outcome.event().stream())
+                .toList();
+    }
+
+    /** The outcomes of a result whose durable events the database refused: those failed, the fast ones did not. */
+    List<PublicationOutcome> withoutDurable(List<PublicationOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome.isDurable() ? outcome.failed(Reason.SEND_REFUSED) : outcome)
+                .toList();
+    }
+
+    /** Hands the in-process events to the bus and counts them all; called after the commit. */
+    void handOn(List<PublicationOutcome> outcomes) {
+        for (var outcome : outcomes) {
+            if (outcome.reason().filter(Reason.SEND_REFUSED::equals).isPresent()) {
+                total.increment();
+                refused.increment();
+            }
+            outcome.event().ifPresent(event -> {
+                total.increment();
+                if (!outcome.isInProcess() || handOn(event)) {
+                    outcome.deliveryMode().ifPresent(mode -> routed.get(mode).increment());
+                }
+            });
+        }
+    }
+
+    private boolean handOn(DomainEvent event) {
+        try {
+            bus.publish(event);
+            return true;
+        } catch (RuntimeException lost) {
+            busErrors.increment();
+            LOG.errorf(lost, "Event not handed to the bus: event=%s event_id=%s", event.eventName(), event.eventId());
+            return false;
+        }
+    }
+
+    /** The counts since the process started. */
+    public RouterStatistics statistics() {
+        return new RouterStatistics(
+                total.sum(),
+                routed.get(DeliveryMode.DURABLE).sum(),
+                routed.get(DeliveryMode.FAST).sum(),
+                routed.get(DeliveryMode.BROADCAST).sum(),
+                busErrors.sum(),
+                refused.sum());
+    }
+}

@@ -1,0 +1,47 @@
+package systems.tasker.events.publication;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+/** All listeners as one; what one of them throws reaches nobody. */
+final class Listeners implements PublicationListener {
+
+    private static final Logger LOG = Logger.getLogger(Listeners.class);
+
+    private final List<PublicationListener> listeners;
+
+    Listeners(List<PublicationListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void onOutcome(PublicationOutcome outcome) {
+        tell(listener -> listener.onOutcome(outcome));
+    }
+
+    @Override
+    public void onAnswered(Acceptance acceptance, Duration took) {
+        tell(listener -> listener.onAnswered(acceptance, took));
+    }
+
+    @Override
+    public void onVerdict(CommitVerdict verdict, Duration took) {
+        tell(listener -> listener.onVerdict(verdict, took));
+    }
+
+    private void tell(Consumer<PublicationListener> what) {
+        for (var listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException | LinkageError thrown) {
+                LOG.warnf(
+                        thrown,
+                        "Publication listener failed: listener=%s",
+                        listener.getClass().getName());
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import systems.tasker.events.schema.SchemaViolation;
+
+/**
+ * What the sender of a step result is told, and told again when it asks later.
+ *
+ * @param stepUuid the step
+ * @param attempt the attempt; null when nobody said which
+ * @param outcome how the attempt ended: success, retryable_failure or permanent_failure
+ * @param notification the message to orchestration
+ * @param events every declared event, in the order of declaration
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record PublicationReceipt(
+        UUID stepUuid, Integer attempt, String outcome, Notification notification, List<EventReceipt> events) {
+
+    /** Where orchestration finds its message. */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Notification(String queue, Long msgId) {}
+
+    /**
+     * What became of one declared event.
+     *
+     * @param eventName its name; {@code *} for all events of a step whose declarations nobody knows
+     * @param outcome published, skipped, rejected or failed
+     * @param reason why it was not published
+     * @param violations the rules of its schema that its payload breaks
+     * @param eventId the event's id
+     * @param deliveryMode durable, fast or broadcast
+     * @param queue the queue a durable event is in
+     * @param msgId its message id there
+     */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record EventReceipt(
+            String eventName,
+            String outcome,
+            String reason,
+            List<SchemaViolation> violations,
+            UUID eventId,
+            String deliveryMode,
+            String queue,
+            Long msgId) {
+
+        private EventReceipt withMsgId(Long id) {
+            return new EventReceipt(eventName, outcome, reason, violations, eventId, deliveryMode, queue, id);
+        }
+    }
+
+    /** The same receipt with the message ids that the commit gave, the events' in the order of the durable ones. */
+    public PublicationReceipt withMsgIds(long notificationMsgId, List<Long> eventMsgIds) {
+        var ids = eventMsgIds.iterator();
+        return new PublicationReceipt(
+                stepUuid,
+                attempt,
+                outcome,
+                new Notification(notification.queue(), notificationMsgId),
+                events.stream()
+                        .map(event -> event.queue() == null ? event : event.withMsgId(ids.next()))
+                        .toList());
+    }
+}

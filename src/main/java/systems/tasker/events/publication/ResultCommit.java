@@ -1,0 +1,34 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.event.DomainEvent;
+
+/**
+ * What becomes true together or not at all: the result is accepted, orchestration is notified, the durable events are in their queue.
+ *
+ * @param stepUuid the step
+ * @param attempt the attempt; empty when nobody said, the digest then stands in for it
+ * @param bodyDigest tells another body under the same key apart
+ * @param claimId the claim that ends with this result
+ * @param notificationQueue the queue orchestration reads
+ * @param notification the message for it
+ * @param eventQueue the queue of the durable events
+ * @param durableEvents the events, in the order of their declaration
+ * @param receipt the receipt, still without message ids
+ */
+public record ResultCommit(
+        UUID stepUuid,
+        OptionalInt attempt,
+        String bodyDigest,
+        Optional<UUID> claimId,
+        String notificationQueue,
+        ObjectNode notification,
+        String eventQueue,
+        List<DomainEvent> durableEvents,
+        PublicationReceipt receipt) {}

@@ -1,0 +1,63 @@
+package systems.tasker.events.publication;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.StepOutcome;
+import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.EventDeclaration;
+import systems.tasker.events.template.StepDefinition;
+
+/**
+ * One attempt of a step, with all that is known about it.
+ *
+ * @param submission the result as it was handed in
+ * @param claimId the claim its context comes from
+ * @param context the context it ran in
+ * @param definition what is declared for the step
+ * @param undeclared why there is no definition
+ */
+record StepRun(
+        StepResultSubmission submission,
+        Optional<UUID> claimId,
+        Optional<TaskSequenceStep> context,
+        Optional<StepDefinition> definition,
+        Optional<Reason> undeclared) {
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    StepExecutionResult result() {
+        return submission.result();
+    }
+
+    /** The attempt the sender names, else the one the context counts. */
+    OptionalInt attempt() {
+        var said = submission.attempt();
+        return said.isPresent() || context.isEmpty() ? said : context.get().attempts();
+    }
+
+    StepOutcome outcome() {
+        var mayRetry = definition.map(StepDefinition::retryable).orElse(true)
+                && context.map(TaskSequenceStep::mayRetry).orElse(true);
+        var maxAttempts = context.map(TaskSequenceStep::maxAttempts)
+                .orElse(OptionalInt.empty())
+                .orElse(definition.map(StepDefinition::maxAttempts).orElse(UNLIMITED));
+        return StepOutcome.of(result(), mayRetry, attempt(), maxAttempts);
+    }
+
+    String namespace() {
+        return context.map(TaskSequenceStep::namespace).orElse("");
+    }
+
+    StepRun withoutClaim() {
+        return new StepRun(submission, Optional.empty(), context, definition, undeclared);
+    }
+
+    StepEventContext eventContext(EventDeclaration declaration) {
+        return new StepEventContext(declaration, result(), context.orElseThrow(), outcome(), attempt());
+    }
+}
