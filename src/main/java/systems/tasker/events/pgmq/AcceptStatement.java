@@ -1,0 +1,121 @@
+package systems.tasker.events.pgmq;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.step.StepJson;
+
+/** The statement that accepts results: all of it happens, or none. */
+final class AcceptStatement {
+
+    /**
+     * Ends the claims, notifies orchestration, queues the durable events, and writes the rows with the message ids they got.
+     *
+     * <p>A row whose key is taken fails the whole statement, which undoes the sends; that is rare, and the usual case needs no look-up first.
+     * The parts depend on each other, because PostgreSQL does not run a part of a query that nobody reads.
+     */
+    static final String SQL = """
+            with released as materialized (
+                select tasker_events.release_claims($1::uuid[], $2::uuid[]) as done
+            ), notified as materialized (
+                select sent.msg_id, sent.member
+                from released, pgmq.send_batch($3::text, $4::text[]::jsonb[]) with ordinality as sent (msg_id, member)
+            ), queued as (
+                select queue,
+                       array_agg(message::jsonb order by position) as messages,
+                       array_agg(headers::jsonb order by position) as headers,
+                       array_agg(member order by position) as members
+                from unnest($5::text[], $6::text[], $7::text[], $8::bigint[])
+                    with ordinality as event (queue, message, headers, member, position)
+                group by queue
+            ), sent as materialized (
+                select queued.members[sent.position] as member, sent.msg_id, sent.position
+                from queued
+                cross join lateral pgmq.send_batch(queued.queue, queued.messages, queued.headers)
+                    with ordinality as sent (msg_id, position)
+            ), events as (
+                select member, array_agg(msg_id order by position) as msg_ids from sent group by member
+            )
+            insert into tasker_events.accepted_results
+                (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids)
+            select result.step_uuid, result.attempt_key, result.body_digest, result.receipt::json,
+                   notified.msg_id, coalesce(events.msg_ids, '{}')
+            from unnest($9::uuid[], $10::text[], $11::text[], $12::text[])
+                with ordinality as result (step_uuid, attempt_key, body_digest, receipt, member)
+            join notified using (member)
+            left join events using (member)
+            returning step_uuid, attempt_key, notification_msg_id, event_msg_ids
+            """;
+
+    private final List<UUID> claimedSteps = new ArrayList<>();
+    private final List<UUID> claims = new ArrayList<>();
+    private final List<String> notifications = new ArrayList<>();
+    private final List<String> queues = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+    private final List<String> headers = new ArrayList<>();
+    private final List<Long> members = new ArrayList<>();
+    private final List<UUID> steps = new ArrayList<>();
+    private final List<String> attemptKeys = new ArrayList<>();
+    private final List<String> digests = new ArrayList<>();
+    private final List<String> receipts = new ArrayList<>();
+    private final String notificationQueue;
+
+    AcceptStatement(String notificationQueue) {
+        this.notificationQueue = notificationQueue;
+    }
+
+    void add(ResultCommit commit) {
+        commit.claimId().ifPresent(claim -> {
+            claimedSteps.add(commit.stepUuid());
+            claims.add(claim);
+        });
+        notifications.add(StepJson.write(commit.notification()));
+        for (var event : commit.durableEvents()) {
+            queues.add(commit.eventQueue());
+            messages.add(StepJson.write(event));
+            headers.add(headers(event));
+            members.add((long) notifications.size());
+        }
+        steps.add(commit.stepUuid());
+        attemptKeys.add(attemptKey(commit));
+        digests.add(commit.bodyDigest());
+        receipts.add(StepJson.write(commit.receipt()));
+    }
+
+    /** The attempt's number or, where nobody said which, the digest: that body is then accepted once. */
+    static String attemptKey(ResultCommit commit) {
+        return commit.attempt().isPresent() ? Integer.toString(commit.attempt().getAsInt()) : commit.bodyDigest();
+    }
+
+    /** What a consumer can route and trace by without opening the message. */
+    private static String headers(DomainEvent event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event_name", event.eventName().value())
+                .put("event_version", event.eventVersion())
+                .put("correlation_id", event.metadata().correlationId())
+                .toString();
+    }
+
+    Tuple parameters() {
+        return Tuple.tuple(List.of(
+                claimedSteps.toArray(UUID[]::new),
+                claims.toArray(UUID[]::new),
+                notificationQueue,
+                notifications.toArray(String[]::new),
+                queues.toArray(String[]::new),
+                messages.toArray(String[]::new),
+                headers.toArray(String[]::new),
+                members.toArray(Long[]::new),
+                steps.toArray(UUID[]::new),
+                attemptKeys.toArray(String[]::new),
+                digests.toArray(String[]::new),
+                receipts.toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,27 @@
+package systems.tasker.events.pgmq;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How the service uses its database. */
+@ConfigMapping(prefix = "tasker.pgmq")
+interface PgmqConfig {
+
+    /** Whether to create the PGMQ extension at start-up where it is missing; the role needs the right to. */
+    @WithDefault("true")
+    boolean createExtension();
+
+    /** Whether to create missing queues at start-up; switch it off where another role owns them. */
+    @WithDefault("true")
+    boolean createQueues();
+
+    /** Time a commit may take, waiting for a connection included, before the sender is told to come back later. */
+    @WithDefault("5s")
+    Duration commitTimeout();
+
+    /** Time the checks at start-up may take before the start fails. */
+    @WithDefault("30s")
+    Duration startTimeout();
+}

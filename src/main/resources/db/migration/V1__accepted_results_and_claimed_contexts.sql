@@ -1,0 +1,48 @@
+-- Which results were accepted. The row is written in the transaction that notifies orchestration and queues the durable events, so it
+-- is there exactly when they are.
+create table accepted_results (
+    step_uuid uuid not null,
+    -- The attempt's number or, where nobody said which attempt it was, the digest of the body.
+    attempt_key text not null,
+    body_digest text not null,
+    -- What the sender was told, less the message ids. Type json, not jsonb: it is handed out again as it was.
+    receipt json not null,
+    notification_msg_id bigint not null,
+    event_msg_ids bigint[] not null,
+    accepted_at timestamptz not null default now(),
+    primary key (step_uuid, attempt_key)
+);
+
+-- The contexts of claimed steps, until their result is accepted.
+create table claimed_contexts (
+    step_uuid uuid primary key,
+    -- A step that is claimed again gets another id, which tells a result of the earlier attempt apart.
+    claim_id uuid not null,
+    -- Type json, not jsonb: numbers and unknown fields go to the event as the worker wrote them.
+    context json not null,
+    claimed_at timestamptz not null default now()
+);
+
+-- Ends claims as part of accepting their results. Raises TE001 when one of them has ended or was replaced meanwhile: whoever holds
+-- it works with an old context and has to look again.
+create function release_claims(step_uuids uuid[], claim_ids uuid[]) returns boolean
+language plpgsql
+-- The tables of this very schema, whatever the caller's search path.
+set search_path from current
+as $$
+declare
+    released bigint;
+begin
+    if cardinality(claim_ids) = 0 then
+        return true;
+    end if;
+    delete from claimed_contexts claimed
+        using unnest(step_uuids, claim_ids) as ended (step_uuid, claim_id)
+        where claimed.step_uuid = ended.step_uuid and claimed.claim_id = ended.claim_id;
+    get diagnostics released = row_count;
+    if released < cardinality(claim_ids) then
+        raise exception 'claim ended or replaced' using errcode = 'TE001';
+    end if;
+    return true;
+end
+$$;
