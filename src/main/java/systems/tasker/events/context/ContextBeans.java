@@ -1,0 +1,20 @@
+package systems.tasker.events.context;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.uuid.Generators;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.publication.ContextStore;
+
+/** Wires the store of claimed contexts. */
+@Singleton
+class ContextBeans {
+
+    @Produces
+    @Singleton
+    ContextStore contexts(Pool pool, ContextConfig config) {
+        return new PgContextStore(pool, config, Generators.timeBasedEpochGenerator()::generate);
+    }
+}

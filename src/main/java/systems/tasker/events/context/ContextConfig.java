@@ -1,0 +1,24 @@
+package systems.tasker.events.context;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How long and where the contexts of claimed steps are kept. */
+@ConfigMapping(prefix = "tasker.context")
+interface ContextConfig {
+
+    /** Age at which a claimed context is given up; its result is then accepted without one. */
+    @WithDefault("24h")
+    Duration expiry();
+
+    /** JSON text of the contexts kept in memory to save a read; the table holds them all. */
+    @WithDefault("16M")
+    MemorySize cacheSize();
+
+    /** Time a read or write may take before the sender is told to come back later. */
+    @WithDefault("5s")
+    Duration timeout();
+}
