@@ -1,0 +1,74 @@
+package systems.tasker.events.bus;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.subscriber.SubscriberRegistry;
+
+/** Opens the bus at start-up and closes it at shutdown. */
+@Singleton
+class BusBeans {
+
+    private static final Logger LOG = Logger.getLogger(BusBeans.class);
+    // After the database is prepared, before requests come in.
+    private static final int OPEN_BUS = 200;
+    private static final long IDLE_SECONDS = 30;
+
+    // Grows to one thread per busy subscriber and no further, so those that block for ever take nobody else's.
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                var thread = new Thread(work, "subscriber");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    @Produces
+    @Singleton
+    VertxInProcessEventBus bus(Vertx vertx, SubscriberRegistry registry) {
+        return new VertxInProcessEventBus(vertx.eventBus(), registry);
+    }
+
+    void open(
+            @Observes @Priority(OPEN_BUS) StartupEvent start,
+            Vertx vertx,
+            VertxInProcessEventBus bus,
+            SubscriberRegistry registry,
+            BeanManager beans,
+            BusConfig config) {
+        // Named again after a reload in dev mode, where Vert.x lives on.
+        vertx.eventBus().unregisterCodec(DomainEventCodec.NAME);
+        vertx.eventBus().registerCodec(new DomainEventCodec());
+        CdiObservers.subscriptions(beans).forEach(registry::register);
+        bus.open(config.queueSize(), workers);
+        registry.startAll();
+        LOG.infof("Subscribers started: subscribers=%d", registry.all().size());
+    }
+
+    void close(
+            @Observes ShutdownEvent stop, VertxInProcessEventBus bus, SubscriberRegistry registry, BusConfig config) {
+        bus.close();
+        var deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        while (!bus.isIdle() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        registry.stopAll();
+        workers.shutdownNow();
+        registry.statistics().stream()
+                .filter(subscriber -> subscriber.waiting() > 0)
+                .forEach(subscriber -> LOG.warnf(
+                        "Events lost at shutdown: subscriber=%s events=%d", subscriber.name(), subscriber.waiting()));
+    }
+}

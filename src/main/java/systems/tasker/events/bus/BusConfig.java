@@ -1,0 +1,19 @@
+package systems.tasker.events.bus;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much a subscriber may fall behind. */
+@ConfigMapping(prefix = "tasker.bus")
+interface BusConfig {
+
+    /** Events that may wait for one subscriber; one more is lost for it and counted as lagged. */
+    @WithDefault("2000")
+    int queueSize();
+
+    /** Time the subscribers have at shutdown to finish what is waiting for them. */
+    @WithDefault("5s")
+    Duration drainTimeout();
+}
