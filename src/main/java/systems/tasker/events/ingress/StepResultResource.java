@@ -1,0 +1,125 @@
+package systems.tasker.events.ingress;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import systems.tasker.events.publication.Acceptance;
+import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.publication.StepResultProcessor;
+import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.step.InputProblem;
+import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.TaskSequenceStep;
+
+/** Takes step results, and shows the receipts again. */
+@Path("/v1/step-results")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Step results")
+class StepResultResource {
+
+    private final StepResultProcessor processor;
+    private final ResultLedger ledger;
+    private final RequestBody bodies;
+
+    @Inject
+    StepResultResource(StepResultProcessor processor, ResultLedger ledger, IngressConfig config) {
+        this.processor = processor;
+        this.ledger = ledger;
+        this.bodies = new RequestBody(config.maxNestingDepth());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Hand in the result of a step",
+            description =
+                    "A 2xx means that the result, the notification of orchestration and all durable events are committed.")
+    @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StepResult")))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted now",
+            content = @Content(schema = @Schema(implementation = PublicationReceipt.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The same result was accepted before; its receipt, and nothing is published again",
+            content = @Content(schema = @Schema(implementation = PublicationReceipt.class)))
+    @APIResponse(responseCode = "409", description = "Another result was accepted for this attempt before")
+    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
+    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
+    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body) {
+        return processor.process(submission(bodies.read(body))).map(StepResultResource::response);
+    }
+
+    @GET
+    @Path("{step_uuid}")
+    @Operation(summary = "The receipts of a step, one per attempt, oldest first")
+    @APIResponse(responseCode = "404", description = "No result of this step was accepted")
+    public Uni<List<PublicationReceipt>> receipts(@org.jboss.resteasy.reactive.RestPath("step_uuid") UUID stepUuid) {
+        return ledger.receipts(stepUuid).onItem().invoke(receipts -> {
+            if (receipts.isEmpty()) {
+                throw new NotFoundException("No result of step " + stepUuid + " was accepted");
+            }
+        });
+    }
+
+    /** A result in JSON, beside it what only this service is meant to know. */
+    private static StepResultSubmission submission(ObjectNode body) {
+        var digest = RequestBody.digest(body);
+        var context = body.remove("task_sequence_step");
+        var attempt = body.remove("attempt");
+        return new StepResultSubmission(
+                StepExecutionResult.of(body),
+                context == null || context.isNull()
+                        ? Optional.empty()
+                        : Optional.of(TaskSequenceStep.of(context, "/task_sequence_step")),
+                attempt == null || attempt.isNull() ? OptionalInt.empty() : OptionalInt.of(attempt(attempt)),
+                digest);
+    }
+
+    private static int attempt(com.fasterxml.jackson.databind.JsonNode attempt) {
+        if (!attempt.isIntegralNumber()) {
+            throw new InvalidInputException(InputProblem.malformed("/attempt", "must be a whole number"));
+        }
+        if (!attempt.canConvertToInt() || attempt.intValue() < 0) {
+            throw new InvalidInputException(InputProblem.invalid("/attempt", "must not be negative"));
+        }
+        return attempt.intValue();
+    }
+
+    private static RestResponse<PublicationReceipt> response(Acceptance acceptance) {
+        return switch (acceptance.kind()) {
+            case ACCEPTED -> ResponseBuilder.accepted(acceptance.receipt()).build();
+            case REPLAYED ->
+                ResponseBuilder.ok(acceptance.receipt())
+                        .header("Idempotent-Replayed", true)
+                        .build();
+            case CONFLICT -> throw Problems.conflict(acceptance.receipt());
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Step results and claims come in over HTTP; receipts and problems go out. */
+package systems.tasker.events.ingress;
