@@ -1,0 +1,28 @@
+package systems.tasker.events.metrics;
+
+/** The names of the meters, once. */
+final class MeterNames {
+
+    /** Declared events by how their journey ended. Prometheus: {@code tasker_domain_events_total}. */
+    static final String DOMAIN_EVENTS = "tasker.domain.events";
+
+    /** Results by answer, with the time from hand-in to answer. */
+    static final String ACCEPT = "tasker.results.accept";
+
+    /** Commits by verdict, with the time they took. */
+    static final String COMMIT = "tasker.results.commit";
+
+    /** Events of a subscriber by what became of them. */
+    static final String SUBSCRIBER_EVENTS = "tasker.subscriber.events";
+
+    /** Events waiting for a subscriber. */
+    static final String MAILBOX_DEPTH = "tasker.subscriber.mailbox.depth";
+
+    /** Look-ups of claimed contexts by whether memory had them. */
+    static final String CONTEXT_CACHE = "tasker.context.cache.requests";
+
+    /** Contexts in memory. */
+    static final String CONTEXT_CACHE_SIZE = "tasker.context.cache.size";
+
+    private MeterNames() {}
+}
