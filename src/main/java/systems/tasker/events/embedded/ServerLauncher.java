@@ -1,0 +1,46 @@
+package systems.tasker.events.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * Starts the PostgreSQL server that zonky unpacks.
+ * It alone names zonky's classes, so that {@link EmbeddedServer} still loads where the optional dependency is missing.
+ */
+final class ServerLauncher {
+
+    private ServerLauncher() {}
+
+    static int launch() {
+        try {
+            ServerDirectory directory = ServerDirectory.create();
+            PgmqExtension.copyTo(directory.extensions());
+            boolean watched = OrphanWatchdog.watch(directory);
+            return launch(directory, !watched);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL could not write its files", e);
+        }
+    }
+
+    private static int launch(ServerDirectory directory, boolean stopInShutdownHook) throws IOException {
+        // A file rather than a pipe: its reader would be a thread of a class loader that a dev reload closes.
+        Redirect log = Redirect.appendTo(directory.log().toFile());
+        try {
+            return EmbeddedPostgres.builder()
+                    .setDataDirectory(directory.data())
+                    .setDataDirectoryCustomizer(ignored -> directory.configure())
+                    .setRegisterShutdownHook(stopInShutdownHook)
+                    .setOutputRedirector(log)
+                    .setErrorRedirector(log)
+                    .start()
+                    .getPort();
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "The embedded PostgreSQL did not start. What it said: " + Files.readString(directory.log()), e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * A PostgreSQL with PGMQ inside the process, for a first run and for tests; absent from production builds.
+ * It starts when the host in {@code quarkus.datasource.reactive.url} is {@code embedded}; any other host goes through untouched.
+ * The server and its data end with the JVM, however that ends.
+ */
+package systems.tasker.events.embedded;
