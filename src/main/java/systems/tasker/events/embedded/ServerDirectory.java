@@ -23,8 +23,13 @@ record ServerDirectory(Path root) {
         return root.resolve("extension");
     }
 
-    Path log() {
-        return root.resolve("server.log");
+    File log() {
+        return root.resolve("server.log").toFile();
+    }
+
+    /** What the server wrote, or nothing when it never came to that. */
+    String logged() throws IOException {
+        return log().exists() ? Files.readString(log().toPath()) : "";
     }
 
     /** Tells the server where the extension is; in its file, because {@code $system} on a command line meets a shell. */

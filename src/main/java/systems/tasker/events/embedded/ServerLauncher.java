@@ -3,7 +3,6 @@ package systems.tasker.events.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -18,8 +17,8 @@ final class ServerLauncher {
     static int launch() {
         try {
             ServerDirectory directory = ServerDirectory.create();
-            PgmqExtension.copyTo(directory.extensions());
             boolean watched = OrphanWatchdog.watch(directory);
+            PgmqExtension.copyTo(directory.extensions());
             return launch(directory, !watched);
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL could not write its files", e);
@@ -28,7 +27,7 @@ final class ServerLauncher {
 
     private static int launch(ServerDirectory directory, boolean stopInShutdownHook) throws IOException {
         // A file rather than a pipe: its reader would be a thread of a class loader that a dev reload closes.
-        Redirect log = Redirect.appendTo(directory.log().toFile());
+        Redirect log = Redirect.appendTo(directory.log());
         try {
             return EmbeddedPostgres.builder()
                     .setDataDirectory(directory.data())
@@ -40,7 +39,7 @@ final class ServerLauncher {
                     .getPort();
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "The embedded PostgreSQL did not start. What it said: " + Files.readString(directory.log()), e);
+                    "The embedded PostgreSQL did not start: " + e.getMessage() + "\n" + directory.logged(), e);
         }
     }
 }

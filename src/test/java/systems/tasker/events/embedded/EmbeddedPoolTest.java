@@ -1,0 +1,46 @@
+package systems.tasker.events.embedded;
+
+import io.vertx.pgclient.PgConnectOptions;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EmbeddedPoolTest {
+
+    private final EmbeddedServer server = new EmbeddedServer();
+
+    @Test
+    void replacesThePlaceholderHost() {
+        PgConnectOptions resolved =
+                new EmbeddedPool(server).resolve(PgConnectOptions.fromUri("postgresql://embedded/postgres"));
+
+        assertThat(resolved.getPort()).isEqualTo(server.address().port());
+        assertThat(resolved.getDatabase()).isEqualTo("postgres");
+    }
+
+    @Test
+    void leavesARealHostAlone() {
+        PgConnectOptions real = PgConnectOptions.fromUri("postgresql://db.example.org:6432/orders");
+
+        assertThat(new EmbeddedPool(server).resolve(real)).isSameAs(real);
+    }
+
+    @Test
+    void pointsFlywayAtTheSameServer() {
+        FluentConfiguration flyway = new FluentConfiguration();
+
+        new EmbeddedMigration(server, "jdbc:postgresql://embedded/postgres").customize(flyway);
+
+        assertThat(flyway.getUrl()).isEqualTo(server.address().jdbcUrl("postgres"));
+    }
+
+    @Test
+    void leavesFlywayWithARealServer() {
+        FluentConfiguration flyway = new FluentConfiguration();
+
+        new EmbeddedMigration(server, "jdbc:postgresql://db.example.org:6432/orders").customize(flyway);
+
+        assertThat(flyway.getDataSource()).isNull();
+    }
+}
