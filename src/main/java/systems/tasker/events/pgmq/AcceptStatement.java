@@ -4,14 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.step.StepJson;
-
-/** The statement that accepts results: all of it happens, or none. */
+/** The statement that accepts results, one or many: all of it happens, or none. */
 final class AcceptStatement {
 
     /**
@@ -64,46 +59,36 @@ final class AcceptStatement {
     private final List<String> attemptKeys = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
-    private final String notificationQueue;
 
-    AcceptStatement(String notificationQueue) {
-        this.notificationQueue = notificationQueue;
+    private AcceptStatement() {}
+
+    /** The parameters for some commits with different keys; every commit notifies the same queue. */
+    static Tuple parameters(List<PendingCommit> batch) {
+        var statement = new AcceptStatement();
+        batch.forEach(statement::add);
+        return statement.tuple(batch.get(0).commit().notificationQueue());
     }
 
-    void add(ResultCommit commit) {
+    private void add(PendingCommit pending) {
+        var commit = pending.commit();
         commit.claimId().ifPresent(claim -> {
             claimedSteps.add(commit.stepUuid());
             claims.add(claim);
         });
-        notifications.add(StepJson.write(commit.notification()));
-        for (var event : commit.durableEvents()) {
+        notifications.add(pending.notification());
+        for (var event : pending.events()) {
             queues.add(commit.eventQueue());
-            messages.add(StepJson.write(event));
-            headers.add(headers(event));
+            messages.add(event.message());
+            headers.add(event.headers());
             members.add((long) notifications.size());
         }
-        steps.add(commit.stepUuid());
-        attemptKeys.add(attemptKey(commit));
+        steps.add(pending.key().stepUuid());
+        attemptKeys.add(pending.key().attemptKey());
         digests.add(commit.bodyDigest());
-        receipts.add(StepJson.write(commit.receipt()));
+        receipts.add(pending.receipt());
     }
 
-    /** The attempt's number or, where nobody said which, the digest: that body is then accepted once. */
-    static String attemptKey(ResultCommit commit) {
-        return commit.attempt().isPresent() ? Integer.toString(commit.attempt().getAsInt()) : commit.bodyDigest();
-    }
-
-    /** What a consumer can route and trace by without opening the message. */
-    private static String headers(DomainEvent event) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("event_name", event.eventName().value())
-                .put("event_version", event.eventVersion())
-                .put("correlation_id", event.metadata().correlationId())
-                .toString();
-    }
-
-    Tuple parameters() {
+    private Tuple tuple(String notificationQueue) {
         return Tuple.tuple(List.of(
                 claimedSteps.toArray(UUID[]::new),
                 claims.toArray(UUID[]::new),

@@ -16,6 +16,11 @@ final class DatabaseFaults {
     // Raised by tasker_events.release_claims.
     private static final String CLAIM_GONE = "TE001";
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String DATA_EXCEPTION = "22";
+    private static final String LIMIT_EXCEEDED = "54";
+    private static final String WRONG_SQL = "42";
+    // Two batches that hold each other's results; apart from each other they fit.
+    private static final String DEADLOCK = "40P01";
 
     private final Duration timeout;
 
@@ -32,32 +37,36 @@ final class DatabaseFaults {
                 .transform(DatabaseFaults::unavailable);
     }
 
-    static boolean isDuplicateOrClaimGone(Throwable fault) {
-        return fault instanceof PgException pg
-                && (UNIQUE_VIOLATION.equals(pg.getSqlState()) || CLAIM_GONE.equals(pg.getSqlState()));
+    /** Something about one result of a batch, so that the others may still be committed without it. */
+    static boolean isMembersFault(Throwable fault) {
+        var state = sqlState(fault);
+        return isClaimGone(fault) || isRefusal(fault) || UNIQUE_VIOLATION.equals(state) || DEADLOCK.equals(state);
+    }
+
+    static boolean isClaimGone(Throwable fault) {
+        return CLAIM_GONE.equals(sqlState(fault));
     }
 
     /** Data that PostgreSQL does not take, a limit it has, or a queue that is not there. */
     static boolean isRefusal(Throwable fault) {
-        var cause = fault instanceof StoreUnavailableException ? fault.getCause() : fault;
-        return cause instanceof PgException pg
-                && (pg.getSqlState().startsWith("22")
-                        || pg.getSqlState().startsWith("54")
-                        || UNDEFINED_TABLE.equals(pg.getSqlState()));
+        var state = sqlState(fault);
+        return state.startsWith(DATA_EXCEPTION) || state.startsWith(LIMIT_EXCEEDED) || UNDEFINED_TABLE.equals(state);
     }
 
     private static boolean isUnavailable(Throwable fault) {
-        // Class 42 apart from a missing queue is our own SQL being wrong, class 22 and 54 what was sent.
-        return !(fault instanceof StoreUnavailableException)
-                && !(fault instanceof PgException pg
-                        && (pg.getSqlState().startsWith("22")
-                                || pg.getSqlState().startsWith("54")
-                                || pg.getSqlState().startsWith("42") && !UNDEFINED_TABLE.equals(pg.getSqlState())));
+        var state = sqlState(fault);
+        var ours = state.startsWith(WRONG_SQL) || state.startsWith(DATA_EXCEPTION) || state.startsWith(LIMIT_EXCEEDED);
+        // A queue that is not there may come back; everything else that is ours stays wrong however often it is sent.
+        return !(fault instanceof StoreUnavailableException) && (!ours || UNDEFINED_TABLE.equals(state));
     }
 
     private static StoreUnavailableException unavailable(Throwable fault) {
-        LOG.warnf("Database call failed: %s", fault.toString());
+        LOG.warnf("Database call failed: %s", fault);
         LOG.debug("Database call failed", fault);
         return new StoreUnavailableException("The database is not available", fault);
+    }
+
+    private static String sqlState(Throwable fault) {
+        return fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : "";
     }
 }

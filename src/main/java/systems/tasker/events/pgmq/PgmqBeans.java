@@ -23,7 +23,7 @@ class PgmqBeans {
     @Produces
     @Singleton
     ResultLedger ledger(Pool pool, PgmqConfig config) {
-        return new PgmqLedger(pool, new DatabaseFaults(config.commitTimeout()));
+        return new PgmqLedger(pool, config);
     }
 
     void prepare(

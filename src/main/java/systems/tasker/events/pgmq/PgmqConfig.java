@@ -2,6 +2,7 @@ package systems.tasker.events.pgmq;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -24,4 +25,22 @@ interface PgmqConfig {
     /** Time the checks at start-up may take before the start fails. */
     @WithDefault("30s")
     Duration startTimeout();
+
+    GroupCommit groupCommit();
+
+    /** How results share a commit while the database is busy. */
+    interface GroupCommit {
+
+        /** Commits under way at once, each on a connection of its own; more of them make smaller ones. */
+        @WithDefault("2")
+        int lanes();
+
+        /** Results that may share a commit. */
+        @WithDefault("200")
+        int maxResults();
+
+        /** Text that the results of one commit may add up to; it bounds what one statement costs the database. */
+        @WithDefault("4M")
+        MemorySize maxSize();
+    }
 }

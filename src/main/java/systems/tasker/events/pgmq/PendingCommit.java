@@ -1,0 +1,70 @@
+package systems.tasker.events.pgmq;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.step.StepJson;
+
+/**
+ * A commit with its JSON already written, and the one who waits for its verdict.
+ *
+ * <p>Writing happens on the thread that hands the commit in, so that putting a batch together costs the batch nothing.
+ *
+ * @param commit what is to be committed
+ * @param key what makes it the same result as another
+ * @param notification text of the message to orchestration
+ * @param events the durable events
+ * @param receipt text of the receipt
+ * @param size characters it adds to a batch
+ * @param waiting the one who waits
+ */
+record PendingCommit(
+        ResultCommit commit,
+        Key key,
+        String notification,
+        List<EventText> events,
+        String receipt,
+        int size,
+        UniEmitter<? super CommitVerdict> waiting) {
+
+    /** Step and attempt or, where nobody said which attempt, step and body. */
+    record Key(UUID stepUuid, String attemptKey) {}
+
+    /** A durable event's message and headers. */
+    record EventText(String message, String headers) {}
+
+    static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
+        var notification = StepJson.write(commit.notification());
+        var receipt = StepJson.write(commit.receipt());
+        var events = commit.durableEvents().stream()
+                .map(event -> new EventText(StepJson.write(event), headers(event)))
+                .toList();
+        var size = notification.length()
+                + receipt.length()
+                + events.stream().mapToInt(event -> event.message().length()).sum();
+        return new PendingCommit(commit, key(commit), notification, events, receipt, size, waiting);
+    }
+
+    /** The attempt's number or, where nobody said which, the digest: that body is then accepted once. */
+    private static Key key(ResultCommit commit) {
+        var attempt = commit.attempt();
+        return new Key(
+                commit.stepUuid(), attempt.isPresent() ? Integer.toString(attempt.getAsInt()) : commit.bodyDigest());
+    }
+
+    /** What a consumer can route and trace by without opening the message. */
+    private static String headers(DomainEvent event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event_name", event.eventName().value())
+                .put("event_version", event.eventVersion())
+                .put("correlation_id", event.metadata().correlationId())
+                .toString();
+    }
+}
