@@ -14,11 +14,19 @@ interface IngressConfig {
     @WithDefault("1M")
     MemorySize maxBodySize();
 
+    /** Bytes a batch may have; a thousand results of some kilobytes. */
+    @WithDefault("16M")
+    MemorySize maxBatchSize();
+
+    /** Results a batch may have. */
+    @WithDefault("1000")
+    int maxBatchResults();
+
     /** Levels that objects and arrays may be nested; deeper documents cost the database its stack. */
     @WithDefault("200")
     int maxNestingDepth();
 
-    /** What `Retry-After` says while the database is away. */
+    /** What `Retry-After` says while the database is away or too much is under way. */
     @WithDefault("5s")
     Duration retryAfter();
 }

@@ -1,77 +1,69 @@
 package systems.tasker.events.ingress;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.InvalidInputException;
 
-/** Says what went wrong as {@code application/problem+json} (RFC 9457). */
-class Problems {
+/** What the service says when it cannot do what was asked, as problems of RFC 9457. */
+final class Problems {
+
+    /** What the types of the service's own problems begin with. */
+    static final String TYPE = "urn:tasker:problem:";
 
     private static final int UNPROCESSABLE_CONTENT = 422;
 
-    private final IngressConfig config;
+    private Problems() {}
 
-    @Inject
-    Problems(IngressConfig config) {
-        this.config = config;
-    }
-
-    @ServerExceptionMapper
-    Response invalidInput(InvalidInputException invalid, UriInfo request) {
+    static HttpProblem.Builder invalidInput(InvalidInputException invalid) {
         List<Map<String, String>> errors = invalid.problems().stream()
                 .map(problem -> Map.of("pointer", problem.pointer(), "detail", problem.detail()))
                 .toList();
-        return problem(
-                        invalid.isMalformed() ? "malformed-input" : "invalid-input",
-                        invalid.isMalformed() ? "Malformed input" : "Invalid input",
-                        invalid.isMalformed() ? Status.BAD_REQUEST.getStatusCode() : UNPROCESSABLE_CONTENT,
-                        errors.size() == 1
-                                ? "The body has a problem, see errors."
-                                : "The body has " + errors.size() + " problems, see errors.")
-                .with("errors", errors)
-                .withInstance(URI.create(request.getPath()))
-                .build()
-                .toResponse();
+        var detail = errors.size() == 1
+                ? "The body has a problem, see errors."
+                : "The body has " + errors.size() + " problems, see errors.";
+        var problem = invalid.isMalformed()
+                ? problem("malformed-input", "Malformed input", Status.BAD_REQUEST.getStatusCode(), detail)
+                : problem("invalid-input", "Invalid input", UNPROCESSABLE_CONTENT, detail);
+        return problem.with("errors", errors);
     }
 
-    @ServerExceptionMapper
-    Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
+    static HttpProblem.Builder unavailable(Duration retryAfter) {
         return problem(
                         "unavailable",
                         "Unavailable",
                         Status.SERVICE_UNAVAILABLE.getStatusCode(),
                         "The database is away. Nobody knows whether the request took effect: send it again, it takes effect once.")
-                .withInstance(URI.create(request.getPath()))
-                .withHeader("Retry-After", config.retryAfter().toSeconds())
-                .build()
-                .toResponse();
+                .withHeader("Retry-After", retryAfter.toSeconds());
     }
 
-    static HttpProblem conflict(PublicationReceipt earlier) {
+    static HttpProblem.Builder conflict(PublicationReceipt earlier) {
         return problem(
-                        "attempt-conflict",
-                        "Conflict",
-                        Status.CONFLICT.getStatusCode(),
-                        "Another result of step " + earlier.stepUuid() + " was accepted for attempt "
-                                + earlier.attempt() + " before; it stands.")
-                .build();
+                "attempt-conflict",
+                "Conflict",
+                Status.CONFLICT.getStatusCode(),
+                "Another result of step " + earlier.stepUuid() + " was accepted for attempt " + earlier.attempt()
+                        + " before; it stands.");
+    }
+
+    static HttpProblem.Builder internal() {
+        return problem(
+                "internal",
+                "Internal Server Error",
+                Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+                "Something went wrong that should not; the log says what.");
     }
 
     private static HttpProblem.Builder problem(String type, String title, int status, String detail) {
         return HttpProblem.builder()
-                .withType(URI.create("urn:tasker:problem:" + type))
+                .withType(URI.create(TYPE + type))
                 .withTitle(title)
                 .withStatus(status)
                 .withDetail(detail);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.step.InputProblem;
@@ -27,12 +28,24 @@ final class RequestBody {
 
     /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
     ObjectNode read(byte[] body) {
-        var tree = parse(body);
-        if (!(tree instanceof ObjectNode object)) {
-            throw new InvalidInputException(InputProblem.malformed("", "must be a JSON object"));
+        return carriable(parse(body));
+    }
+
+    /** The body as an array. @throws InvalidInputException when it is none */
+    ArrayNode readArray(byte[] body) {
+        if (parse(body) instanceof ArrayNode array) {
+            return array;
         }
-        CarriableJson.check(object);
-        return object;
+        throw new InvalidInputException(InputProblem.malformed("", "must be a JSON array"));
+    }
+
+    /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
+    static ObjectNode carriable(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            CarriableJson.check(object);
+            return object;
+        }
+        throw new InvalidInputException(InputProblem.malformed("", "must be a JSON object"));
     }
 
     private JsonNode parse(byte[] body) {

@@ -7,12 +7,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.publication.StepClaims;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -64,9 +67,10 @@ class StepClaimResource {
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
-    public Uni<RestResponse<Claimed>> claim(byte[] body) {
+    @Cancellable(false)
+    public Uni<RestResponse<Claimed>> claim(byte[] body, @Context RoutingContext exchange) {
         var context = TaskSequenceStep.of(bodies.read(body), "");
-        return claims.claim(context)
+        return BodyReader.underWay(exchange, claims.claim(context))
                 .map(isNew -> ResponseBuilder.create(
                                 isNew ? Status.CREATED : Status.OK, new Claimed(context.stepUuid()))
                         .build());

@@ -1,8 +1,6 @@
 package systems.tasker.events.ingress;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -12,27 +10,25 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.publication.Acceptance;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.StepResultProcessor;
-import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
-import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes step results, and shows the receipts again. */
 @Path("/v1/step-results")
@@ -42,13 +38,13 @@ class StepResultResource {
 
     private final StepResultProcessor processor;
     private final ResultLedger ledger;
-    private final RequestBody bodies;
+    private final SubmissionReader submissions;
 
     @Inject
     StepResultResource(StepResultProcessor processor, ResultLedger ledger, IngressConfig config) {
         this.processor = processor;
         this.ledger = ledger;
-        this.bodies = new RequestBody(config.maxNestingDepth());
+        this.submissions = new SubmissionReader(config.maxNestingDepth());
     }
 
     @POST
@@ -72,44 +68,23 @@ class StepResultResource {
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
-    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body) {
-        return processor.process(submission(bodies.read(body))).map(StepResultResource::response);
+    // What began must end: with half a journey walked, its in-process events would be lost uncounted.
+    @Cancellable(false)
+    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body, @Context RoutingContext exchange) {
+        return BodyReader.underWay(exchange, processor.process(submissions.read(body)))
+                .map(StepResultResource::response);
     }
 
     @GET
     @Path("{step_uuid}")
     @Operation(summary = "The receipts of a step, one per attempt, oldest first")
     @APIResponse(responseCode = "404", description = "No result of this step was accepted")
-    public Uni<List<PublicationReceipt>> receipts(@org.jboss.resteasy.reactive.RestPath("step_uuid") UUID stepUuid) {
+    public Uni<List<PublicationReceipt>> receipts(@RestPath("step_uuid") UUID stepUuid) {
         return ledger.receipts(stepUuid).onItem().invoke(receipts -> {
             if (receipts.isEmpty()) {
                 throw new NotFoundException("No result of step " + stepUuid + " was accepted");
             }
         });
-    }
-
-    /** A result in JSON, beside it what only this service is meant to know. */
-    private static StepResultSubmission submission(ObjectNode body) {
-        var digest = RequestBody.digest(body);
-        var context = body.remove("task_sequence_step");
-        var attempt = body.remove("attempt");
-        return new StepResultSubmission(
-                StepExecutionResult.of(body),
-                context == null || context.isNull()
-                        ? Optional.empty()
-                        : Optional.of(TaskSequenceStep.of(context, "/task_sequence_step")),
-                attempt == null || attempt.isNull() ? OptionalInt.empty() : OptionalInt.of(attempt(attempt)),
-                digest);
-    }
-
-    private static int attempt(com.fasterxml.jackson.databind.JsonNode attempt) {
-        if (!attempt.isIntegralNumber()) {
-            throw new InvalidInputException(InputProblem.malformed("/attempt", "must be a whole number"));
-        }
-        if (!attempt.canConvertToInt() || attempt.intValue() < 0) {
-            throw new InvalidInputException(InputProblem.invalid("/attempt", "must not be negative"));
-        }
-        return attempt.intValue();
     }
 
     private static RestResponse<PublicationReceipt> response(Acceptance acceptance) {
@@ -119,7 +94,7 @@ class StepResultResource {
                 ResponseBuilder.ok(acceptance.receipt())
                         .header("Idempotent-Replayed", true)
                         .build();
-            case CONFLICT -> throw Problems.conflict(acceptance.receipt());
+            case CONFLICT -> throw Problems.conflict(acceptance.receipt()).build();
         };
     }
 }

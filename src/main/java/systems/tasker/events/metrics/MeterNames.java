@@ -24,5 +24,8 @@ final class MeterNames {
     /** Contexts in memory. */
     static final String CONTEXT_CACHE_SIZE = "tasker.context.cache.size";
 
+    /** How full the intake is, from 0 to 1. */
+    static final String SATURATION = "tasker.ingress.saturation";
+
     private MeterNames() {}
 }

@@ -26,6 +26,13 @@ class PublicationBeans {
 
     @Produces
     @Singleton
+    IntakeGate gate(PublicationConfig config) {
+        var intake = config.intake();
+        return new IntakeGate(intake.maxRequests(), intake.maxBytes().asLongValue());
+    }
+
+    @Produces
+    @Singleton
     QueuePlan queuePlan(PublicationConfig config, TemplateCatalog templates) {
         return new QueuePlan(config.notification().queue(), templates.namespaces());
     }

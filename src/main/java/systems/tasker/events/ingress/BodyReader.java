@@ -1,0 +1,116 @@
+package systems.tasker.events.ingress;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+
+import systems.tasker.events.publication.IntakeGate;
+
+/**
+ * Reads the bodies of step results and claims while there is room for them, up to a limit.
+ *
+ * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
+ * its own, but answers it without a body and, where the length was not announced, after an error in its log.
+ */
+@Singleton
+class BodyReader {
+
+    private static final String PASS = "tasker.intake.pass";
+    private static final int BEFORE_EVERYTHING = 1_000;
+
+    private final IntakeGate gate;
+    private final IngressConfig config;
+
+    BodyReader(IntakeGate gate, IngressConfig config) {
+        this.gate = gate;
+        this.config = config;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::read, BEFORE_EVERYTHING);
+    }
+
+    private void read(RoutingContext exchange) {
+        var request = exchange.request();
+        if (request.method() != HttpMethod.POST || !request.path().startsWith("/v1/")) {
+            exchange.next();
+            return;
+        }
+        var limit = limit(request.path());
+        var announced = announcedLength(exchange);
+        if (announced > limit) {
+            Refusal.tooLarge(limit).send(exchange);
+            return;
+        }
+        var pass = gate.enter();
+        if (pass == null) {
+            Refusal.saturated(config.retryAfter()).send(exchange);
+            return;
+        }
+        exchange.addEndHandler(end -> pass.letGo());
+        exchange.put(PASS, pass);
+        if (pass.grow(announced)) {
+            accumulate(exchange, pass, announced, limit);
+        } else {
+            Refusal.saturated(config.retryAfter()).send(exchange);
+        }
+    }
+
+    /** What a request holds of the intake; who goes on working when the caller has hung up holds it too. */
+    static IntakeGate.Pass pass(RoutingContext exchange) {
+        return exchange.get(PASS);
+    }
+
+    /** Counts a request as under way until its work ends. */
+    static <T> Uni<T> underWay(RoutingContext exchange, Uni<T> work) {
+        var pass = pass(exchange);
+        pass.hold();
+        return work.onTermination().invoke(pass::letGo);
+    }
+
+    private long limit(String path) {
+        return (path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize()).asLongValue();
+    }
+
+    private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
+        var body = Buffer.buffer((int) announced);
+        var request = exchange.request();
+        request.handler(chunk -> {
+            var length = body.length() + chunk.length();
+            if (length > limit) {
+                stop(exchange, Refusal.tooLarge(limit));
+            } else if (length > announced && !pass.grow(chunk.length())) {
+                stop(exchange, Refusal.saturated(config.retryAfter()));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> {
+            // What Vert.x Web's own body handler does; the resource finds the body read.
+            ((RoutingContextInternal) exchange).setBody(body);
+            exchange.next();
+        });
+        request.resume();
+    }
+
+    private static void stop(RoutingContext exchange, Refusal refusal) {
+        exchange.request().handler(rest -> {}).endHandler(end -> {});
+        refusal.send(exchange);
+    }
+
+    private static long announcedLength(RoutingContext exchange) {
+        var length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException notANumber) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package systems.tasker.events.ingress;
+
+import java.net.URI;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.step.InvalidInputException;
+
+/** Answers what the journey throws. */
+class ExceptionMappers {
+
+    private final IngressConfig config;
+
+    @Inject
+    ExceptionMappers(IngressConfig config) {
+        this.config = config;
+    }
+
+    @ServerExceptionMapper
+    Response invalidInput(InvalidInputException invalid, UriInfo request) {
+        return response(Problems.invalidInput(invalid), request);
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
+        return response(Problems.unavailable(config.retryAfter()), request);
+    }
+
+    private static Response response(HttpProblem.Builder problem, UriInfo request) {
+        return problem.withInstance(URI.create(request.getPath())).build().toResponse();
+    }
+}

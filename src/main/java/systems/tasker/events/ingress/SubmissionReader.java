@@ -1,0 +1,58 @@
+package systems.tasker.events.ingress;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.step.InputProblem;
+import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.TaskSequenceStep;
+
+/** Reads a step result and, beside it in the same object, what only this service is meant to know: the context and the attempt. */
+final class SubmissionReader {
+
+    private final RequestBody bodies;
+
+    SubmissionReader(int maxNestingDepth) {
+        this.bodies = new RequestBody(maxNestingDepth);
+    }
+
+    /** @throws InvalidInputException when the result can never be accepted */
+    StepResultSubmission read(byte[] body) {
+        return submission(bodies.read(body));
+    }
+
+    /** @throws InvalidInputException when the result can never be accepted */
+    StepResultSubmission read(JsonNode body) {
+        return submission(RequestBody.carriable(body));
+    }
+
+    private static StepResultSubmission submission(ObjectNode body) {
+        var digest = RequestBody.digest(body);
+        var context = body.remove("task_sequence_step");
+        var attempt = body.remove("attempt");
+        return new StepResultSubmission(
+                StepExecutionResult.of(body),
+                isGiven(context) ? Optional.of(TaskSequenceStep.of(context, "/task_sequence_step")) : Optional.empty(),
+                isGiven(attempt) ? OptionalInt.of(attempt(attempt)) : OptionalInt.empty(),
+                digest);
+    }
+
+    private static boolean isGiven(JsonNode field) {
+        return field != null && !field.isNull();
+    }
+
+    private static int attempt(JsonNode attempt) {
+        if (!attempt.isIntegralNumber()) {
+            throw new InvalidInputException(InputProblem.malformed("/attempt", "must be a whole number"));
+        }
+        if (!attempt.canConvertToInt() || attempt.intValue() < 0) {
+            throw new InvalidInputException(InputProblem.invalid("/attempt", "must not be negative"));
+        }
+        return attempt.intValue();
+    }
+}
