@@ -3,10 +3,8 @@ package systems.tasker.events.pgmq;
 import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.StepJson;
@@ -36,15 +34,10 @@ record PendingCommit(
     /** Step and attempt or, where nobody said which attempt, step and body. */
     record Key(UUID stepUuid, String attemptKey) {}
 
-    /** A durable event's message and headers. */
-    record EventText(String message, String headers) {}
-
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
         var notification = StepJson.write(commit.notification());
         var receipt = StepJson.write(commit.receipt());
-        var events = commit.durableEvents().stream()
-                .map(event -> new EventText(StepJson.write(event), headers(event)))
-                .toList();
+        var events = commit.durableEvents().stream().map(EventText::of).toList();
         var size = notification.length()
                 + receipt.length()
                 + events.stream().mapToInt(event -> event.message().length()).sum();
@@ -56,15 +49,5 @@ record PendingCommit(
         var attempt = commit.attempt();
         return new Key(
                 commit.stepUuid(), attempt.isPresent() ? Integer.toString(attempt.getAsInt()) : commit.bodyDigest());
-    }
-
-    /** What a consumer can route and trace by without opening the message. */
-    private static String headers(DomainEvent event) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("event_name", event.eventName().value())
-                .put("event_version", event.eventVersion())
-                .put("correlation_id", event.metadata().correlationId())
-                .toString();
     }
 }

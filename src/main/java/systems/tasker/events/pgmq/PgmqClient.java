@@ -55,6 +55,18 @@ final class PgmqClient {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
+    /** Sends messages in order, all or none. @return their ids */
+    Uni<List<Long>> sendBatch(String queue, List<EventText> messages) {
+        return sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
+                .execute(Tuple.of(
+                        queue,
+                        messages.stream().map(EventText::message).toArray(String[]::new),
+                        messages.stream().map(EventText::headers).toArray(String[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong(0))
+                        .toList());
+    }
+
     /** Takes messages, which nobody else sees for a while. */
     Uni<List<Message>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
         return messages(

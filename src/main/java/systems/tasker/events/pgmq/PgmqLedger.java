@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.PublicationReceipt;
@@ -18,10 +19,12 @@ final class PgmqLedger implements ResultLedger {
 
     private final CommitQueue commits;
     private final AcceptedResults accepted;
+    private final PgmqClient queues;
     private final DatabaseFaults faults;
 
     PgmqLedger(Pool pool, PgmqConfig config) {
         this.accepted = new AcceptedResults(pool);
+        this.queues = new PgmqClient(pool);
         this.commits = new CommitQueue(new GroupCommit(pool, accepted)::commit, config.groupCommit());
         this.faults = new DatabaseFaults(config.commitTimeout());
     }
@@ -29,6 +32,13 @@ final class PgmqLedger implements ResultLedger {
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
         return faults.guard(Uni.createFrom().emitter(waiting -> commits.add(PendingCommit.of(commit, waiting))));
+    }
+
+    @Override
+    public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
+        return faults.guard(
+                queues.sendBatch(eventQueue, events.stream().map(EventText::of).toList())
+                        .replaceWithVoid());
     }
 
     @Override

@@ -1,12 +1,14 @@
 package systems.tasker.events.publication;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -39,8 +41,19 @@ final class EventEvaluator {
         this.ids = ids;
     }
 
-    /** How far the event gets; never fails. */
-    Uni<PublicationOutcome> evaluate(StepRun run, EventDeclaration declaration) {
+    /** How far each declared event gets, one after the other, in the order of declaration; never fails. */
+    Uni<List<PublicationOutcome>> evaluate(StepRun run) {
+        return run.declarations()
+                .map(declarations -> Multi.createFrom()
+                        .iterable(declarations)
+                        .onItem()
+                        .transformToUniAndConcatenate(declaration -> evaluate(run, declaration))
+                        .collect()
+                        .asList())
+                .orElseGet(() -> Uni.createFrom().item(List.of(run.undeclaredOutcome())));
+    }
+
+    private Uni<PublicationOutcome> evaluate(StepRun run, EventDeclaration declaration) {
         if (!declaration.condition().holdsFor(run.outcome())) {
             return Uni.createFrom().item(not(Status.SKIPPED, Reason.CONDITION, declaration, run));
         }

@@ -1,7 +1,9 @@
 package systems.tasker.events.publication;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
 public final class EventRouter {
 
     private static final Logger LOG = Logger.getLogger(EventRouter.class);
+
+    private static final Set<Reason> NOT_SENT = EnumSet.of(Reason.SEND_REFUSED, Reason.STORE_UNAVAILABLE);
 
     private final InProcessEventBus bus;
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
@@ -36,17 +40,17 @@ public final class EventRouter {
                 .toList();
     }
 
-    /** The outcomes of a result whose durable events the database refused: those failed, the fast ones did not. */
-    List<PublicationOutcome> withoutDurable(List<PublicationOutcome> outcomes) {
+    /** The outcomes of a result whose durable events did not get into their queue: those failed, the fast ones did not. */
+    List<PublicationOutcome> withoutDurable(List<PublicationOutcome> outcomes, Reason why) {
         return outcomes.stream()
-                .map(outcome -> outcome.isDurable() ? outcome.failed(Reason.SEND_REFUSED) : outcome)
+                .map(outcome -> outcome.isDurable() ? outcome.failed(why) : outcome)
                 .toList();
     }
 
     /** Hands the in-process events to the bus and counts them all; called after the commit. */
     void handOn(List<PublicationOutcome> outcomes) {
         for (var outcome : outcomes) {
-            if (outcome.reason().filter(Reason.SEND_REFUSED::equals).isPresent()) {
+            if (outcome.reason().filter(NOT_SENT::contains).isPresent()) {
                 total.increment();
                 refused.increment();
             }

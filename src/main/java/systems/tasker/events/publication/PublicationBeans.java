@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.uuid.Generators;
@@ -57,25 +58,44 @@ class PublicationBeans {
 
     @Produces
     @Singleton
+    PublicationMode mode(
+            PublicationConfig config,
+            QueuePlan queues,
+            ResultLedger ledger,
+            PublisherRegistry publishers,
+            EventRouter router,
+            Clock clock,
+            Listeners listeners) {
+        var evaluator = new EventEvaluator(publishers, queues, clock, Generators.timeBasedEpochGenerator()::generate);
+        var handOn = new EventHandOn(router, publishers, listeners);
+        return switch (config.mode()) {
+            case ATOMIC -> new AtomicPublication(evaluator, handOn);
+            case FIRE_AND_FORGET ->
+                new FireAndForgetPublication(config.fireAndForget(), evaluator, router, handOn, ledger, queues);
+        };
+    }
+
+    // Not a listener to those who ask for all of them, or it would be one of its own.
+    @Produces
+    @Singleton
+    @Typed(Listeners.class)
+    Listeners listeners(@All List<PublicationListener> listeners) {
+        return new Listeners(listeners);
+    }
+
+    @Produces
+    @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
             QueuePlan queues,
             ContextStore contexts,
             ResultLedger ledger,
             StepRunResolver resolver,
-            PublisherRegistry publishers,
+            PublicationMode mode,
             EventRouter router,
-            Clock clock,
-            @All List<PublicationListener> listeners) {
+            Listeners listeners) {
+        var notification = new NotificationMessage(config.notification().form());
         return new StepResultProcessor(
-                contexts,
-                ledger,
-                resolver,
-                new EventEvaluator(publishers, queues, clock, Generators.timeBasedEpochGenerator()::generate),
-                router,
-                new CommitWriter(
-                        queues, new NotificationMessage(config.notification().form())),
-                publishers,
-                new Listeners(listeners));
+                contexts, ledger, resolver, mode, router, new CommitWriter(queues, notification), listeners);
     }
 }

@@ -34,7 +34,11 @@ public record PublicationOutcome(
         PUBLISHED,
         SKIPPED,
         REJECTED,
-        FAILED;
+        FAILED,
+        /** It never got as far as its publisher. */
+        DROPPED,
+        /** Not final: its journey goes on after the result is answered. */
+        DEFERRED;
 
         /** The spelling in receipts and meters. */
         public String label() {
@@ -69,7 +73,11 @@ public record PublicationOutcome(
         /** Its namespace has no queue: no template of that namespace is loaded. */
         QUEUE_MISSING,
         /** The database refused it, for its own or its queue's sake. */
-        SEND_REFUSED;
+        SEND_REFUSED,
+        /** The database was away when it was its turn; only where a result is answered before its events are published. */
+        STORE_UNAVAILABLE,
+        /** The queue of events still to be published was full. */
+        QUEUE_FULL;
 
         /** The spelling in receipts and meters. */
         public String label() {
@@ -104,13 +112,32 @@ public record PublicationOutcome(
                 "*", namespace, Optional.empty(), Status.SKIPPED, Optional.of(reason), List.of(), Optional.empty());
     }
 
-    PublicationOutcome with(List<SchemaViolation> broken) {
-        return new PublicationOutcome(eventName, namespace, deliveryMode, status, reason, broken, event);
+    static PublicationOutcome deferred(EventDeclaration declaration, String namespace) {
+        return new PublicationOutcome(
+                declaration.name().value(),
+                namespace,
+                Optional.of(declaration.deliveryMode()),
+                Status.DEFERRED,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    PublicationOutcome dropped() {
+        return ended(Status.DROPPED, Reason.QUEUE_FULL);
     }
 
     PublicationOutcome failed(Reason why) {
+        return ended(Status.FAILED, why);
+    }
+
+    private PublicationOutcome ended(Status how, Reason why) {
         return new PublicationOutcome(
-                eventName, namespace, deliveryMode, Status.FAILED, Optional.of(why), List.of(), Optional.empty());
+                eventName, namespace, deliveryMode, how, Optional.of(why), List.of(), Optional.empty());
+    }
+
+    PublicationOutcome with(List<SchemaViolation> broken) {
+        return new PublicationOutcome(eventName, namespace, deliveryMode, status, reason, broken, event);
     }
 
     boolean isDurable() {

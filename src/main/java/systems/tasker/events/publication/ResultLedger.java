@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.event.DomainEvent;
+
 /**
  * Remembers which results were accepted, and commits each together with its notification and its durable events.
  *
@@ -16,6 +18,9 @@ public interface ResultLedger {
 
     /** Commits all of it, in one transaction, or nothing. */
     Uni<CommitVerdict> commit(ResultCommit commit);
+
+    /** Queues events by themselves, all or none, for a result that is accepted already; fails when they are refused. */
+    Uni<Void> send(String eventQueue, List<DomainEvent> events);
 
     /** The accepted result of a step whose body had this digest. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);

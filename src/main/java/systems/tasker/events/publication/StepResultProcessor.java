@@ -2,15 +2,15 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.InvalidInputException;
 
 /**
@@ -38,28 +38,25 @@ public final class StepResultProcessor {
     private final ContextStore contexts;
     private final ResultLedger ledger;
     private final StepRunResolver resolver;
-    private final EventEvaluator evaluator;
+    private final PublicationMode mode;
     private final EventRouter router;
     private final CommitWriter commits;
-    private final PublishedHooks hooks;
     private final PublicationListener listener;
 
     StepResultProcessor(
             ContextStore contexts,
             ResultLedger ledger,
             StepRunResolver resolver,
-            EventEvaluator evaluator,
+            PublicationMode mode,
             EventRouter router,
             CommitWriter commits,
-            PublisherRegistry publishers,
             PublicationListener listener) {
         this.contexts = contexts;
         this.ledger = ledger;
         this.resolver = resolver;
-        this.evaluator = evaluator;
+        this.mode = mode;
         this.router = router;
         this.commits = commits;
-        this.hooks = new PublishedHooks(publishers);
         this.listener = listener;
     }
 
@@ -94,20 +91,7 @@ public final class StepResultProcessor {
     }
 
     private Uni<Acceptance> publish(StepRun run) {
-        return evaluate(run).chain(outcomes -> commit(run, outcomes));
-    }
-
-    private Uni<List<PublicationOutcome>> evaluate(StepRun run) {
-        return run.definition()
-                .map(definition -> Multi.createFrom()
-                        .iterable(definition.publishesEvents())
-                        .onItem()
-                        .transformToUniAndConcatenate(declaration -> evaluator.evaluate(run, declaration))
-                        .collect()
-                        .asList())
-                .orElseGet(() -> Uni.createFrom()
-                        .item(List.of(
-                                PublicationOutcome.undeclared(run.undeclared().orElseThrow(), run.namespace()))));
+        return mode.beforeCommit(run).chain(outcomes -> commit(run, outcomes));
     }
 
     private Uni<Acceptance> commit(StepRun run, List<PublicationOutcome> outcomes) {
@@ -117,14 +101,14 @@ public final class StepResultProcessor {
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
-                        var ids = committed.eventMsgIds();
-                        handOn(run, outcomes);
-                        return accepted(commit.receipt().withMsgIds(committed.notificationMsgId(), ids));
+                        run.claimId().ifPresent(claim -> contexts.forget(commit.stepUuid()));
+                        mode.afterCommit(run, outcomes);
+                        return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {
                         return unlessClaimedAgain(run, () -> answered(run, already.earlier()));
                     } else if (verdict instanceof EventsRefused
                             && !commit.durableEvents().isEmpty()) {
-                        return commit(run, router.withoutDurable(outcomes));
+                        return commit(run, router.withoutDurable(outcomes, Reason.SEND_REFUSED));
                     } else if (verdict instanceof ClaimGone) {
                         // Nobody holds the claim any more, as after its expiry: the context at hand is all there is.
                         return unlessClaimedAgain(run, () -> publish(run.withoutClaim()));
@@ -134,7 +118,7 @@ public final class StepResultProcessor {
     }
 
     /** A context from memory may be that of an earlier attempt; the store knows. */
-    private Uni<Acceptance> unlessClaimedAgain(StepRun run, java.util.function.Supplier<Uni<Acceptance>> otherwise) {
+    private Uni<Acceptance> unlessClaimedAgain(StepRun run, Supplier<Uni<Acceptance>> otherwise) {
         if (run.claimId().isEmpty()) {
             return otherwise.get();
         }
@@ -145,14 +129,8 @@ public final class StepResultProcessor {
         });
     }
 
-    private void handOn(StepRun run, List<PublicationOutcome> outcomes) {
-        run.claimId().ifPresent(claim -> contexts.forget(run.result().stepUuid()));
-        outcomes.forEach(listener::onOutcome);
-        router.handOn(outcomes);
-        hooks.afterPublish(run, outcomes);
-    }
-
-    private static Uni<Acceptance> accepted(PublicationReceipt receipt) {
+    private static Uni<Acceptance> accepted(ResultCommit commit, Committed committed) {
+        var receipt = commit.receipt().withMsgIds(committed.notificationMsgId(), committed.eventMsgIds());
         return Uni.createFrom().item(new Acceptance(Acceptance.Kind.ACCEPTED, receipt));
     }
 

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -51,6 +52,16 @@ record StepRun(
 
     String namespace() {
         return context.map(TaskSequenceStep::namespace).orElse("");
+    }
+
+    /** The declared events; empty when nobody knows them. */
+    Optional<List<EventDeclaration>> declarations() {
+        return definition.map(StepDefinition::publishesEvents);
+    }
+
+    /** What becomes of the events that nobody knows. */
+    PublicationOutcome undeclaredOutcome() {
+        return PublicationOutcome.undeclared(undeclared.orElseThrow(), namespace());
     }
 
     StepRun withoutClaim() {

@@ -1,0 +1,15 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+
+import io.smallrye.mutiny.Uni;
+
+/** How the events of a result go out in relation to the commit that accepts it. */
+sealed interface PublicationMode permits AtomicPublication, FireAndForgetPublication {
+
+    /** What is known of a run's events when it is committed; the durable ones among them are part of the commit. Never fails. */
+    Uni<List<PublicationOutcome>> beforeCommit(StepRun run);
+
+    /** Called with those outcomes, as the commit left them, once it is done; returns at once. */
+    void afterCommit(StepRun run, List<PublicationOutcome> outcomes);
+}
