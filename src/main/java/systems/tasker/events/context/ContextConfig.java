@@ -21,4 +21,12 @@ interface ContextConfig {
     /** Time a read or write may take before the sender is told to come back later. */
     @WithDefault("5s")
     Duration timeout();
+
+    /** Time between two purges of expired contexts; one replica at a time purges. */
+    @WithDefault("10m")
+    Duration purgeInterval();
+
+    /** Contexts that one statement deletes; small enough to hold its locks but briefly. */
+    @WithDefault("1000")
+    int purgeBatchSize();
 }

@@ -28,6 +28,24 @@ interface PgmqConfig {
 
     GroupCommit groupCommit();
 
+    Retention retention();
+
+    /** How long accepted results are remembered. Messages are never deleted, read or unread. */
+    interface Retention {
+
+        /** Age at which an accepted result is forgotten; longer than any sender retries. */
+        @WithDefault("7d")
+        Duration window();
+
+        /** Time between two purges; one replica at a time purges. */
+        @WithDefault("10m")
+        Duration interval();
+
+        /** Results that one statement deletes; small enough to hold its locks but briefly. */
+        @WithDefault("1000")
+        int batchSize();
+    }
+
     /** How results share a commit while the database is busy. */
     interface GroupCommit {
 
