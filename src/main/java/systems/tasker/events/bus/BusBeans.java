@@ -25,6 +25,8 @@ class BusBeans {
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
     // After the database is prepared, before requests come in.
     private static final int OPEN_BUS = 200;
+    // After the last results have been published.
+    private static final int CLOSE_BUS = 200;
     private static final long IDLE_SECONDS = 30;
 
     // Grows to one thread per busy subscriber and no further, so those that block for ever take nobody else's.
@@ -58,7 +60,10 @@ class BusBeans {
     }
 
     void close(
-            @Observes ShutdownEvent stop, VertxInProcessEventBus bus, SubscriberRegistry registry, BusConfig config) {
+            @Observes @Priority(CLOSE_BUS) ShutdownEvent stop,
+            VertxInProcessEventBus bus,
+            SubscriberRegistry registry,
+            BusConfig config) {
         bus.close();
         var deadline = System.nanoTime() + config.drainTimeout().toNanos();
         while (!bus.isIdle() && System.nanoTime() < deadline) {

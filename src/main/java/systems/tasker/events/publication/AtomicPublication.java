@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.smallrye.mutiny.Uni;
@@ -23,5 +24,10 @@ final class AtomicPublication implements PublicationMode {
     @Override
     public void afterCommit(StepRun run, List<PublicationOutcome> outcomes) {
         handOn.handOn(run, outcomes);
+    }
+
+    @Override
+    public int drain(Duration timeout) {
+        return 0;
     }
 }

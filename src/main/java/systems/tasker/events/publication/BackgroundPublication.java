@@ -1,7 +1,9 @@
 package systems.tasker.events.publication;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -54,6 +56,19 @@ final class BackgroundPublication {
         return waiting.size() + working;
     }
 
+    /** Waits until nothing is under way. @return whether that was so within the time */
+    synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        while (working > 0) {
+            var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     private void work(StepRun run) {
         Uni.createFrom()
                 .deferred(() -> publish.apply(run))
@@ -76,6 +91,7 @@ final class BackgroundPublication {
             if (run == null) {
                 working--;
                 endBurst();
+                notifyAll();
             }
         }
         if (run != null) {

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.smallrye.mutiny.Uni;
@@ -55,9 +56,9 @@ final class FireAndForgetPublication implements PublicationMode {
         }
     }
 
-    /** How many results wait for their events to be published. */
-    int underWay() {
-        return background.underWay();
+    @Override
+    public int drain(Duration timeout) throws InterruptedException {
+        return background.awaitIdle(timeout) ? 0 : background.underWay();
     }
 
     private Uni<Void> publish(StepRun run) {

@@ -1,5 +1,7 @@
 package systems.tasker.events.publication;
 
+import java.time.Duration;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -34,6 +36,10 @@ interface PublicationConfig {
         /** Results whose events are published at the same time. */
         @WithDefault("4")
         int workers();
+
+        /** Time that what is queued has at shutdown; what is left then is lost, and its number is logged. */
+        @WithDefault("10s")
+        Duration drainTimeout();
     }
 
     /** What may be under way at once; beyond it, senders are told to come back later. */

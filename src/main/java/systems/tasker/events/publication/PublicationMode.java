@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.smallrye.mutiny.Uni;
@@ -12,4 +13,7 @@ sealed interface PublicationMode permits AtomicPublication, FireAndForgetPublica
 
     /** Called with those outcomes, as the commit left them, once it is done; returns at once. */
     void afterCommit(StepRun run, List<PublicationOutcome> outcomes);
+
+    /** Waits for what goes on after results were answered. @return how many results' events are not published when the time is up */
+    int drain(Duration timeout) throws InterruptedException;
 }
