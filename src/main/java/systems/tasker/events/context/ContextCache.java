@@ -7,11 +7,15 @@ import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore.CacheStatistics;
 
 /** Recently claimed contexts, bounded by the size of their JSON. */
+// Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMWW", "com.github.benmanes.caffeine.cache.PSWMW"})
 final class ContextCache {
 
     private final Cache<UUID, Entry> entries;

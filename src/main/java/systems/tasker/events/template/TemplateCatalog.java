@@ -1,6 +1,5 @@
 package systems.tasker.events.template;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import systems.tasker.events.step.InputProblem;
 import systems.tasker.events.step.InvalidInputException;
 
 /** The loaded task templates; immutable, safe to ask from any thread. */
@@ -21,11 +19,11 @@ public final class TemplateCatalog {
 
     private final Map<String, TaskTemplate> templates = new LinkedHashMap<>();
     private final Set<String> events = new HashSet<>();
-    private final DeclarationReader reader;
+    private final InlineDefinitions inline;
 
     TemplateCatalog(List<TaskTemplate> templates, DeclarationReader reader) {
         templates.forEach(template -> this.templates.put(template.coordinates(), template));
-        this.reader = reader;
+        this.inline = new InlineDefinitions(reader);
         for (var template : templates) {
             for (var step : template.steps()) {
                 step.publishesEvents().forEach(event -> events.add(template.namespaceName() + "/" + event.name()));
@@ -69,14 +67,6 @@ public final class TemplateCatalog {
      * @throws InvalidInputException with every problem that was found
      */
     public StepDefinition read(JsonNode definition, String base) {
-        var problems = new ArrayList<InputProblem>();
-        var step = reader.step(new Declared(
-                definition,
-                base,
-                (path, detail, remedy) -> problems.add(InputProblem.invalid(path, detail + " (" + remedy + ")"))));
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
-        return step;
+        return inline.read(definition, base);
     }
 }
