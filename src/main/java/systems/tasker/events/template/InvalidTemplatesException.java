@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Task templates that cannot be used; its message lists every problem of every file. */
-public final class InvalidTemplatesException extends RuntimeException {
+final class InvalidTemplatesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class InvalidTemplatesException extends RuntimeException {
     }
 
     /** Every problem, sorted by file and line. */
-    public List<TemplateProblem> problems() {
+    List<TemplateProblem> problems() {
         return problems;
     }
 }

@@ -9,7 +9,7 @@ package systems.tasker.events.template;
  * @param detail what is wrong
  * @param remedy what would mend it
  */
-public record TemplateProblem(String file, int line, String path, String detail, String remedy) {
+record TemplateProblem(String file, int line, String path, String detail, String remedy) {
 
     @Override
     public String toString() {
