@@ -1,5 +1,5 @@
 /**
- * Tasker Domain Events: turns the results of workflow steps into declared domain events. Read the arrows first; a room imports only what is
+ * Tasker Domain Events: turns the results of workflow steps into declared domain events. Read the arrows first; a room uses only what is
  * below it.
  *
  * <pre>
@@ -13,14 +13,14 @@
  * </pre>
  *
  * <table>
- *   <caption>Rooms and what each may import</caption>
- *   <tr><th>room</th><th>its one sentence</th><th>imports</th></tr>
+ *   <caption>Rooms and what each uses</caption>
+ *   <tr><th>room</th><th>its one sentence</th><th>uses</th></tr>
  *   <tr><td>step</td><td>What a step reports when it ends, and the context it ran in.</td><td></td></tr>
  *   <tr><td>event</td><td>What a domain event is, wherever it travels.</td><td>step</td></tr>
  *   <tr><td>schema</td><td>JSON Schemas compiled once and asked often.</td><td></td></tr>
  *   <tr><td>template</td><td>Which events are declared for which step, read from YAML, checked whole.</td><td>step, event, schema</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>step, event, template</td></tr>
- *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event</td></tr>
+ *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>step, event</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, hand on.</td>
  *       <td>step, event, schema, template, publisher</td></tr>
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
@@ -29,7 +29,7 @@
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in; receipts and problems go out.</td><td>step, publication</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
- *       <td>schema, template, publisher, subscriber</td></tr>
+ *       <td>event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
  *       <td>event, template, publication, subscriber</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>

@@ -1,0 +1,264 @@
+package systems.tasker.events;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps the rooms apart.
+ *
+ * <pre>
+ *     rim          ingress   catalogue   context   pgmq   bus   metrics   embedded   example
+ *                      │         │          │       │      │       │
+ *     journey          └─────────┴──────────┴───┬───┴──────┴───────┘
+ *                                          publication
+ *     extension points              publisher     subscriber
+ *     declared                          template
+ *     vocabulary                step      event      schema
+ * </pre>
+ */
+class RoomsTest {
+
+    private static final String ROOT = "systems.tasker.events";
+    private static final Path SOURCES = Path.of("src/main/java/systems/tasker/events");
+
+    /** The arrows: what each room uses. The table in {@code package-info} says the same, which a test below compares. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("step", Set.of()),
+            Map.entry("event", Set.of("step")),
+            Map.entry("schema", Set.of()),
+            Map.entry("template", Set.of("step", "event", "schema")),
+            Map.entry("publisher", Set.of("step", "event", "template")),
+            Map.entry("subscriber", Set.of("step", "event")),
+            Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher")),
+            Map.entry("context", Set.of("step", "publication")),
+            Map.entry("pgmq", Set.of("step", "event", "publication")),
+            Map.entry("bus", Set.of("event", "subscriber", "publication")),
+            Map.entry("ingress", Set.of("step", "publication")),
+            Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
+            Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
+            Map.entry("embedded", Set.of()),
+            Map.entry("example", Set.of("step", "publisher")));
+
+    private static final Set<String> RIM =
+            Set.of("context", "pgmq", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void seesTheClassesOfEveryRoom() {
+        assertThat(CLASSES).hasSizeGreaterThan(80);
+        assertThat(ARROWS.keySet())
+                .allSatisfy(room -> assertThat(CLASSES)
+                        .as(room)
+                        .anyMatch(type -> room.equals(roomOf(type))
+                                && !type.getSimpleName().equals("package-info")));
+    }
+
+    @Test
+    void findsNoRoomThatTheTableLacks() {
+        var packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+
+        assertThat(packages)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of(ROOT), ARROWS.keySet().stream().map(room -> ROOT + "." + room))
+                                .toList());
+    }
+
+    @Test
+    void drawsEveryArrowThatThereIsAndNoOther() {
+        var drawn = new TreeMap<String, Set<String>>();
+        ARROWS.forEach((room, uses) -> drawn.put(room, new TreeSet<>(uses)));
+
+        assertThat(usedRooms()).isEqualTo(drawn);
+    }
+
+    @Test
+    void saysInPackageInfoWhatItChecks() throws IOException {
+        var row = Pattern.compile("<tr><td>(\\w+)</td><td>.*?</td>\\s*<td>([^<]*)</td></tr>");
+        var table = Files.readString(SOURCES.resolve("package-info.java")).replaceAll("\\n \\*", "");
+
+        var written = row.matcher(table)
+                .results()
+                .collect(Collectors.toMap(
+                        found -> found.group(1),
+                        found -> Stream.of(found.group(2).split(","))
+                                .map(String::strip)
+                                .filter(room -> !room.isEmpty())
+                                .collect(Collectors.toSet())));
+
+        assertThat(written).isEqualTo(ARROWS);
+    }
+
+    @Test
+    void hasNoCycleOfRooms() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void letsNobodyUseTheRim() {
+        assertThat(usedRooms())
+                .allSatisfy((room, uses) -> assertThat(uses).as(room).doesNotContainAnyElementsOf(RIM));
+    }
+
+    @Test
+    void hasNothingInTheRootButItsDrawing() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .resideInAPackage(ROOT)
+                .check(CLASSES);
+    }
+
+    @Test
+    void talksToTheDatabaseFromTwoRoomsOnly() {
+        noClasses()
+                .that()
+                // The embedded server hands out the pool that leads to it.
+                .resideOutsideOfPackages(room("pgmq"), room("context"), room("embedded"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void holdsSqlInTwoRoomsOnly() throws IOException {
+        var sql = Pattern.compile("\"\\s*(select|insert into|update|delete from|create|alter|drop|with) \\w+ ?");
+        try (var files = Files.walk(SOURCES)) {
+            var withSql = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> sql.matcher(text(file)).find())
+                    .map(file -> SOURCES.relativize(file).getName(0).toString())
+                    .collect(Collectors.toSet());
+
+            assertThat(withSql).contains("pgmq", "context").isSubsetOf("pgmq", "context", "embedded");
+        }
+    }
+
+    @Test
+    void usesTheEventBusInOneRoomOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("bus"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..eventbus..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsDatabaseHttpAndMetersOutOfTheJourney() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        Stream.of("step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                                .map(RoomsTest::room)
+                                .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "jakarta.ws.rs..", "io.micrometer..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void usesNoReflectionThatANativeImageWouldHaveToBeToldOf() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of java.lang.reflect, Type apart",
+                        type -> type.getPackageName().equals("java.lang.reflect") && !type.isEquivalentTo(Type.class)))
+                .orShould()
+                .callMethodWhere(looksUpByName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void injectsIntoConstructorsOnly() {
+        noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+    }
+
+    @Test
+    void hasNoPrivateBeanMethods() {
+        methods()
+                .that(describe("CDI calls", RoomsTest::isCalledByCdi))
+                .should()
+                .notBePrivate()
+                .check(CLASSES);
+    }
+
+    private static SortedMap<String, Set<String>> usedRooms() {
+        var used = new TreeMap<String, Set<String>>();
+        for (var type : CLASSES) {
+            var from = roomOf(type);
+            if (!from.isEmpty()) {
+                var uses = used.computeIfAbsent(from, room -> new TreeSet<>());
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> roomOf(dependency.getTargetClass().getBaseComponentType()))
+                        .filter(to -> !to.isEmpty() && !to.equals(from))
+                        .forEach(uses::add);
+            }
+        }
+        return used;
+    }
+
+    private static String roomOf(JavaClass type) {
+        var name = type.getPackageName();
+        return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1) : "";
+    }
+
+    private static String room(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    private static DescribedPredicate<JavaMethodCall> looksUpByName() {
+        var lookUps = Set.of("forName", "newInstance", "getMethod", "getMethods", "getDeclaredMethod", "getField");
+        return describe(
+                "look up a class or a member by name",
+                call -> call.getTargetOwner().isEquivalentTo(Class.class) && lookUps.contains(call.getName()));
+    }
+
+    private static boolean isCalledByCdi(JavaMethod method) {
+        return method.isAnnotatedWith(Produces.class)
+                || method.getParameters().stream().anyMatch(parameter -> parameter.isAnnotatedWith(Observes.class));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}
