@@ -60,12 +60,13 @@ final class FieldReader {
         }
         var text = node.textValue();
         try {
-            // UUID.fromString takes "1-1-1-1-1" for a UUID; the length tells them apart.
-            if (text.length() == 36) {
-                return UUID.fromString(text);
+            var uuid = UUID.fromString(text);
+            // UUID.fromString takes "1-1-1-1-1" for a UUID, and cuts off what is too long in one part.
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
             }
         } catch (IllegalArgumentException notHexadecimal) {
-            // reported below, together with a wrong length
+            // reported below, together with a wrong layout
         }
         malformed(pointer, "must be a UUID");
         return NONE;
