@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode json) {
 
-    private static final Set<String> STATUSES = Set.of("", "completed", "failed", "error");
+    private static final Set<String> STATUSES = Set.of("completed", "failed", "error");
 
     /**
      * Checks a document and wraps it.
@@ -30,7 +30,8 @@ public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode jso
         var fields = new FieldReader(json, "");
         var stepUuid = fields.requiredUuid("/step_uuid");
         var success = fields.required("/success", JsonNodeType.BOOLEAN).asBoolean();
-        if (!STATUSES.contains(fields.optional("/status", JsonNodeType.STRING).asText(""))) {
+        var status = fields.optional("/status", JsonNodeType.STRING);
+        if (status.isTextual() && !STATUSES.contains(status.textValue())) {
             fields.invalid("/status", "must be one of completed, failed, error");
         }
         fields.optional("/error", JsonNodeType.OBJECT);
