@@ -1,0 +1,54 @@
+package systems.tasker.events.step;
+
+import java.io.UncheckedIOException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+class StepJsonTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.50",
+                "1.0",
+                "0.10",
+                "9007199254740993",
+                "12345678901234567890123",
+                "-0.00",
+                "3.141592653589793238462643",
+                "{\"b\":1.50,\"a\":[2.0,null,\"x\"]}"
+            })
+    void changesNoDigitAndNoOrder(String json) throws JsonProcessingException {
+        assertThat(StepJson.write(StepJson.read(json))).isEqualTo(json);
+        assertThat(StepJson.write(StepJson.strictMapper(10).readTree(json))).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"b\":2,\"a\":1}}", "{} {}", "1 2", "{}]"})
+    void refusesDuplicateKeysAndSecondDocumentsFromOutside(String json) {
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> StepJson.strictMapper(10).readTree(json));
+    }
+
+    @Test
+    void countsObjectsAndArraysAsLevelsOfNesting() {
+        var mapper = StepJson.strictMapper(4);
+
+        assertThatNoException().isThrownBy(() -> mapper.readTree("[{\"a\":[{}]}]"));
+        assertThatExceptionOfType(StreamConstraintsException.class)
+                .isThrownBy(() -> mapper.readTree("[{\"a\":[{\"b\":[]}]}]"));
+    }
+
+    @Test
+    void saysThatATextOfItsOwnIsUnreadable() {
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> StepJson.read("{"));
+    }
+}
