@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -21,11 +22,18 @@ public final class SchemaCompiler {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
+                    // The validator's own rule forbids the network, but not files on the class path.
+                    .schemaLoader(loader -> loader.allow(SchemaCompiler::isDraft))
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
                             .pathType(PathType.JSON_POINTER)
                             // Messages go into receipts; they must not depend on where the process runs.
                             .locale(Locale.ROOT)
                             .build()));
+
+    private static boolean isDraft(AbsoluteIri iri) {
+        return iri.toString().startsWith("https://json-schema.org/draft")
+                || iri.toString().startsWith("http://json-schema.org/draft");
+    }
 
     /** What came of a schema: the compiled one, or what is wrong with it. */
     public record Compilation(PayloadSchema schema, List<SchemaViolation> problems) {}
