@@ -44,6 +44,8 @@ public final class SchemaCompiler {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
             var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()
                     .map(PayloadSchema::violation)
+                    // The meta-schema has a part per vocabulary, and each of them objects.
+                    .distinct()
                     .toList();
             if (!problems.isEmpty()) {
                 return new Compilation(null, problems);
