@@ -1,0 +1,151 @@
+package systems.tasker.events.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import systems.tasker.events.step.StepJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchemaCompilerTest {
+
+    private final SchemaCompiler compiler = new SchemaCompiler();
+
+    @Test
+    void readsASchemaWithoutDialectAsDraft202012() {
+        var schema = compiled("{\"prefixItems\": [{\"type\": \"string\"}]}");
+
+        assertThat(schema.violations(json("[1]"))).hasSize(1);
+    }
+
+    @Test
+    void readsTheDialectThatASchemaNames() {
+        var schema = compiled("""
+                {
+                  "$schema": "http://json-schema.org/draft-07/schema#",
+                  "items": [{"type": "string"}],
+                  "prefixItems": [{"type": "boolean"}]
+                }
+                """);
+
+        // In draft-07, an array of items says what prefixItems says since 2020-12, and prefixItems says nothing.
+        assertThat(schema.violations(json("[1]")))
+                .extracting(SchemaViolation::keyword)
+                .containsExactly("type");
+        assertThat(schema.violations(json("[\"text\"]"))).isEmpty();
+    }
+
+    @Test
+    void reportsEveryPlaceWhereASchemaBreaksItsMetaSchema() {
+        var compilation = compiler.compile(json("""
+                {"type": "strin", "required": "amount", "properties": {"amount": {"minimum": "0"}}}
+                """));
+
+        assertThat(compilation.schema()).isNull();
+        assertThat(compilation.problems())
+                .extracting(SchemaViolation::pointer)
+                .contains("/type", "/required", "/properties/amount/minimum");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{\"$ref\": \"http://127.0.0.1:9/never-fetched.json\"}",
+                "{\"$ref\": \"https://example.invalid/never-fetched.json\"}",
+                "{\"properties\": {\"a\": {\"$ref\": \"https://example.invalid/deep.json#/$defs/x\"}}}",
+                "{\"$ref\": \"file:///etc/hostname\"}",
+                "{\"$ref\": \"classpath:application.properties\"}",
+                "{\"$ref\": \"classpath:golden/schema.json\"}",
+                "{\"$ref\": \"resource:golden/schema.json\"}",
+                "{\"$ref\": \"other.json\"}",
+                "{\"$ref\": \"#/$defs/nowhere\"}",
+                "{\"$ref\": \"#nowhere\"}",
+                "{\"items\": {\"anyOf\": [{}, {\"$ref\": \"#/$defs/nowhere\"}]}}",
+                "{\"$ref\": \":::\"}"
+            })
+    void refusesAReferenceThatLeadsNowhereOrOutside(String source) {
+        assertRefused(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"pattern\": \"[a-\"}",
+                "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
+                "{\"patternProperties\": {\"*\": {}}}"
+            })
+    void refusesARegularExpressionThatIsNone(String source) {
+        assertRefused(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$schema\": \"https://example.invalid/my-dialect\"}",
+                "{\"$schema\": \"draft-07\"}",
+                "{\"$schema\": \"\"}",
+                "{\"$schema\": 7}"
+            })
+    void refusesADialectThatNobodyKnows(String source) {
+        assertRefused(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"string\"", "7", "[]", "null"})
+    void refusesASchemaThatIsNeitherAMapNorABoolean(String source) {
+        assertRefused(source);
+    }
+
+    @Test
+    void reportsAProblemOnceHoweverManyDraftsRulesSayIt() {
+        assertThat(compiler.compile(json("7")).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1"})
+    void takesABooleanForASchema(String source, int violations) {
+        assertThat(compiled(source).violations(json("{\"a\": 1}"))).hasSize(violations);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"type\": \"object\"}}}",
+                "{\"properties\": {\"child\": {\"$ref\": \"#\"}}}",
+                "{\"$id\": \"https://example.com/self.json\", \"$ref\": \"#a\", \"$defs\": {\"a\": {\"$anchor\": \"a\"}}}",
+                "{\"$ref\": \"https://json-schema.org/draft/2020-12/schema\"}"
+            })
+    void resolvesReferencesIntoTheSchemaItselfAndIntoTheDrafts(String source) {
+        assertThat(compiled(source).violations(json("{\"child\": {\"child\": {}}}")))
+                .isEmpty();
+    }
+
+    @Test
+    void remembersTheSchemaAsItWasDeclared() {
+        var source = json("{\"type\": \"object\"}");
+
+        assertThat(compiler.compile(source).schema().source()).isSameAs(source);
+    }
+
+    private PayloadSchema compiled(String source) {
+        var compilation = compiler.compile(json(source));
+        assertThat(compilation.problems()).isEmpty();
+        return compilation.schema();
+    }
+
+    private void assertRefused(String source) {
+        var compilation = compiler.compile(json(source));
+
+        assertThat(compilation.schema()).isNull();
+        assertThat(compilation.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+    }
+
+    private static JsonNode json(String text) {
+        return StepJson.read(text);
+    }
+}
