@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
@@ -77,12 +78,17 @@ final class TemplateLoader {
             return files.filter(file ->
                             file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     // ... and keeps the files themselves in a folder "..data", which would be read twice.
-                    .filter(file -> !root.relativize(file).toString().startsWith(".."))
+                    .filter(file -> !isBehindTheMount(root.relativize(file)))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static boolean isBehindTheMount(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith(".."));
     }
 }
