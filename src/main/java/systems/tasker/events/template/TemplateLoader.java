@@ -33,8 +33,11 @@ final class TemplateLoader {
     List<TaskTemplate> load(Path root) {
         var templates = new ArrayList<TaskTemplate>();
         if (Files.isDirectory(root)) {
-            for (var file : templateFiles(root)) {
-                load(root.relativize(file).toString(), file, templates);
+            try {
+                templateFiles(root).forEach(file -> load(root.relativize(file).toString(), file, templates));
+            } catch (IOException | UncheckedIOException unreadable) {
+                problems.add(new TemplateProblem(
+                        root.toString(), 0, "", "cannot be read: " + unreadable.getMessage(), "check links and rights"));
             }
         } else {
             problems.add(new TemplateProblem(
@@ -72,7 +75,7 @@ final class TemplateLoader {
         }
     }
 
-    private static List<Path> templateFiles(Path root) {
+    private static List<Path> templateFiles(Path root) throws IOException {
         // A mounted ConfigMap shows its files as links.
         try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file ->
@@ -82,8 +85,6 @@ final class TemplateLoader {
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 
