@@ -67,9 +67,8 @@ final class TemplateLoader {
                 }
             });
         } catch (JsonProcessingException notYaml) {
-            var where = notYaml.getLocation();
-            var line = where == null ? 0 : where.getLineNr();
-            problems.add(new TemplateProblem(name, line, "", notYaml.getOriginalMessage(), "make it valid YAML"));
+            problems.add(new TemplateProblem(
+                    name, YamlDocument.line(notYaml), "", YamlDocument.detail(notYaml), "make it valid YAML"));
         } catch (IOException unreadable) {
             problems.add(new TemplateProblem(name, 0, "", "cannot be read: " + unreadable, "check file and rights"));
         }

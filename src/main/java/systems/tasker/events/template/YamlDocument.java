@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * One YAML document as a tree, with the line of each of its nodes.
@@ -54,6 +55,21 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             known = known.head();
         }
         return known == null ? 0 : lines.get(known.toString());
+    }
+
+    /** The line of what is not YAML; the parser is one or more ahead of it, or behind. */
+    static int line(JsonProcessingException notYaml) {
+        if (notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return marked.getProblemMark().getLine() + 1;
+        }
+        return notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
+    }
+
+    /** What is not YAML, in one line. */
+    static String detail(JsonProcessingException notYaml) {
+        return notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null
+                ? marked.getProblem()
+                : notYaml.getOriginalMessage();
     }
 
     private static final class LineRecorder extends JsonParserDelegate {
