@@ -52,6 +52,9 @@ final class Declared {
 
     String requiredText(String key, int maxLength) {
         var text = optionalText(key).orElse("");
+        if (node.path(key).isContainerNode()) {
+            return text;
+        }
         if (text.isBlank()) {
             problem(key, "is missing", "add a text of 1 to " + maxLength + " characters");
         } else if (text.length() > maxLength) {
