@@ -37,7 +37,11 @@ final class TemplateLoader {
                 templateFiles(root).forEach(file -> load(root.relativize(file).toString(), file, templates));
             } catch (IOException | UncheckedIOException unreadable) {
                 problems.add(new TemplateProblem(
-                        root.toString(), 0, "", "cannot be read: " + unreadable.getMessage(), "check links and rights"));
+                        root.toString(),
+                        0,
+                        "",
+                        "cannot be read: " + unreadable.getMessage(),
+                        "check links and rights"));
             }
         } else {
             problems.add(new TemplateProblem(
