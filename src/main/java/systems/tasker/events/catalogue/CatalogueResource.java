@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.common.annotation.NonBlocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -47,6 +50,11 @@ class CatalogueResource {
     @GET
     @Path("templates/{namespace}/{name}/{version}")
     @Operation(summary = "One task template")
+    @APIResponse(
+            responseCode = "200",
+            description = "The template as it is in force",
+            content = @Content(schema = @Schema(implementation = TemplateView.class)))
+    @APIResponse(responseCode = "404", description = "No such template is loaded")
     public TemplateView template(@RestPath String namespace, @RestPath String name, @RestPath String version) {
         return templates
                 .find(namespace, name, version)

@@ -65,6 +65,7 @@ class StepClaimResource {
             description = "Kept in place of an earlier context of the same step",
             content = @Content(schema = @Schema(implementation = Claimed.class)))
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
     @Cancellable(false)

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -66,6 +67,7 @@ class StepResultResource {
             content = @Content(schema = @Schema(implementation = PublicationReceipt.class)))
     @APIResponse(responseCode = "409", description = "Another result was accepted for this attempt before")
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
@@ -78,6 +80,10 @@ class StepResultResource {
     @GET
     @Path("{step_uuid}")
     @Operation(summary = "The receipts of a step, one per attempt, oldest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The receipts",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = PublicationReceipt.class)))
     @APIResponse(responseCode = "404", description = "No result of this step was accepted")
     public Uni<List<PublicationReceipt>> receipts(@RestPath("step_uuid") UUID stepUuid) {
         return ledger.receipts(stepUuid).onItem().invoke(receipts -> {

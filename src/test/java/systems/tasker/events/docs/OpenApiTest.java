@@ -1,0 +1,83 @@
+package systems.tasker.events.docs;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The OpenAPI document describes the bodies that come in, and its examples can be sent as they are. */
+@QuarkusTest
+class OpenApiTest {
+
+    private JsonNode document;
+
+    @BeforeEach
+    void read() throws Exception {
+        document = new ObjectMapper()
+                .readTree(given().get("/q/openapi?format=json").asByteArray());
+    }
+
+    @Test
+    void resolvesEveryReference() {
+        List<String> references = document.findValuesAsText("$ref");
+
+        assertThat(references)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isObject())
+                        .as(reference)
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"StepResult", "TaskSequenceStep"})
+    void describesEveryFieldOfABodyThatComesIn(String name) {
+        var schema = schema(name);
+
+        assertThat(schema.path("description").asText()).isNotBlank();
+        assertThat(schema.path("properties").properties())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(
+                        field -> assertThat(field.getValue().path("description").asText())
+                                .as(field.getKey())
+                                .isNotBlank());
+    }
+
+    @Test
+    void showsTreesAsAnyJsonAndNotByTheirGetters() {
+        assertThat(document.toString()).doesNotContain("valueNode", "containerNode");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"StepResult, /v1/step-results, 202", "TaskSequenceStep, /v1/step-claims, 201"})
+    void acceptsItsOwnExample(String name, String path, int status) {
+        // Given
+        var examples = schema(name).path("examples");
+        var example = examples.path(0);
+        var stepUuid = name.equals("StepResult")
+                ? example.path("step_uuid").asText()
+                : example.at("/workflow_step/workflow_step_uuid").asText();
+        var body = example.toString().replace(stepUuid, UUID.randomUUID().toString());
+
+        // When
+        var response = given().contentType("application/json").body(body).post(path);
+
+        // Then
+        assertThat(examples).hasSize(1);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+    }
+
+    private JsonNode schema(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+}
