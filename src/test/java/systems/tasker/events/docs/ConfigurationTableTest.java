@@ -1,0 +1,97 @@
+package systems.tasker.events.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The README's configuration table is what the configuration interfaces say: names, defaults, first sentences of the Javadoc. */
+class ConfigurationTableTest {
+
+    private static final String ROOT = "systems.tasker.events";
+
+    @Test
+    void listsEveryPropertyWithItsDefault() {
+        // Given
+        var written = MarkdownPage.readme().all("(?m)^(\\| `tasker\\.[a-z.-]+` \\| .*)$");
+
+        // When
+        var expected = mappings().flatMap(ConfigurationTableTest::rows).sorted().toList();
+
+        // Then
+        assertThat(written)
+                .as("The table has to be, ready to paste:%n%s%n", String.join(System.lineSeparator(), expected))
+                .isNotEmpty()
+                .isEqualTo(expected);
+    }
+
+    private static Stream<Class<?>> mappings() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT).stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect);
+    }
+
+    private static Stream<String> rows(Class<?> mapping) {
+        return rows(mapping, mapping.getAnnotation(ConfigMapping.class).prefix());
+    }
+
+    private static Stream<String> rows(Class<?> type, String prefix) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .flatMap(method -> {
+                    var name = prefix + "." + kebabCase(method.getName());
+                    return isGroup(method.getReturnType())
+                            ? rows(method.getReturnType(), name)
+                            : Stream.of("| `%s` | %s | %s |".formatted(name, defaultOf(method), firstSentence(method)));
+                });
+    }
+
+    private static boolean isGroup(Class<?> type) {
+        return type.isInterface() && type.getName().startsWith(ROOT);
+    }
+
+    private static String kebabCase(String methodName) {
+        return methodName.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static String defaultOf(Method method) {
+        var declared = method.getAnnotation(WithDefault.class);
+        return declared == null ? "none" : "`" + declared.value() + "`";
+    }
+
+    private static String firstSentence(Method method) {
+        var javadoc = "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@[^\\n]*\\s+)*[\\w.<>, ]+ " + method.getName() + "\\(\\)";
+        var found = Pattern.compile(javadoc, Pattern.DOTALL).matcher(source(method.getDeclaringClass()));
+        assertThat(found.find()).as("Javadoc of %s", method).isTrue();
+        var text = found.group(1).replaceAll("\\s*\\n\\s*\\* ?", " ").strip();
+        return text.split("(?<=\\.)\\s")[0].replaceAll("\\{@code ([^}]*)}", "`$1`");
+    }
+
+    private static String source(Class<?> type) {
+        var outermost = type;
+        while (outermost.getDeclaringClass() != null) {
+            outermost = outermost.getDeclaringClass();
+        }
+        var file = Path.of("src/main/java", outermost.getName().split("\\."));
+        try {
+            return Files.readString(file.resolveSibling(file.getFileName() + ".java"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
