@@ -21,7 +21,7 @@ public final class PayloadSchema {
         return source;
     }
 
-    /** Every rule that a document breaks, in the order of the schema; empty when it keeps them all. */
+    /** Every rule that a document breaks, in an order that depends on the schema alone; empty when it keeps them all. */
     public List<SchemaViolation> violations(JsonNode document) {
         var errors = compiled.validate(document);
         return errors.isEmpty()
