@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -63,7 +64,10 @@ class StepResultBatchResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "StepResultBatch")),
                 @Content(mediaType = NDJSON, schema = @Schema(ref = "StepResult"))
             })
-    @APIResponse(responseCode = "207", description = "An answer per result: status, and receipt or problem")
+    @APIResponse(
+            responseCode = "207",
+            description = "An answer per result: status, and receipt or problem",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BatchItem.class)))
     public Uni<RestResponse<List<BatchItem>>> array(byte[] body, @Context RoutingContext exchange) {
         return answers(batches.array(body), exchange)
                 .collect()
