@@ -69,8 +69,8 @@ class StepClaimResource {
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
     @Cancellable(false)
-    public Uni<RestResponse<Claimed>> claim(byte[] body, @Context RoutingContext exchange) {
-        var context = TaskSequenceStep.of(bodies.read(body), "");
+    public Uni<RestResponse<Claimed>> claim(@Context RoutingContext exchange) {
+        var context = TaskSequenceStep.of(bodies.read(BodyReader.body(exchange)), "");
         return BodyReader.underWay(exchange, claims.claim(context))
                 .map(isNew -> ResponseBuilder.create(
                                 isNew ? Status.CREATED : Status.OK, new Claimed(context.stepUuid()))

@@ -68,8 +68,8 @@ class StepResultBatchResource {
             responseCode = "207",
             description = "An answer per result: status, and receipt or problem",
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BatchItem.class)))
-    public Uni<RestResponse<List<BatchItem>>> array(byte[] body, @Context RoutingContext exchange) {
-        return answers(batches.array(body), exchange)
+    public Uni<RestResponse<List<BatchItem>>> array(@Context RoutingContext exchange) {
+        return answers(batches.array(BodyReader.body(exchange)), exchange)
                 .collect()
                 .asList()
                 .map(items -> ResponseBuilder.<List<BatchItem>>create(MULTI_STATUS)
@@ -81,8 +81,8 @@ class StepResultBatchResource {
     @Consumes(NDJSON)
     @Produces(NDJSON)
     @Operation(hidden = true)
-    public Multi<BatchItem> lines(byte[] body, @Context RoutingContext exchange) {
-        return RestMulti.fromMultiData(answers(batches.lines(body), exchange))
+    public Multi<BatchItem> lines(@Context RoutingContext exchange) {
+        return RestMulti.fromMultiData(answers(batches.lines(BodyReader.body(exchange)), exchange))
                 .status(MULTI_STATUS)
                 .build();
     }

@@ -72,8 +72,8 @@ class StepResultResource {
     @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
-    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body, @Context RoutingContext exchange) {
-        return BodyReader.underWay(exchange, processor.process(submissions.read(body)))
+    public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {
+        return BodyReader.underWay(exchange, processor.process(submissions.read(BodyReader.body(exchange))))
                 .map(StepResultResource::response);
     }
 
