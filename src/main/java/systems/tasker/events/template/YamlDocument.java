@@ -57,7 +57,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         return known == null ? 0 : lines.get(known.toString());
     }
 
-    /** The line of what is not YAML; the parser is one or more ahead of it, or behind. */
+    /** The line of what is not YAML; the parser itself is somewhere near. */
     static int line(JsonProcessingException notYaml) {
         if (notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             return marked.getProblemMark().getLine() + 1;
@@ -65,11 +65,15 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         return notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
     }
 
-    /** What is not YAML, in one line. */
+    /** What is not YAML, in one line; an open quote shows at the end of the file, so where it began is said too. */
     static String detail(JsonProcessingException notYaml) {
-        return notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null
+        if (!(notYaml.getCause() instanceof MarkedYAMLException marked) || marked.getProblem() == null) {
+            return notYaml.getOriginalMessage();
+        }
+        var context = marked.getContextMark();
+        return context == null
                 ? marked.getProblem()
-                : notYaml.getOriginalMessage();
+                : marked.getProblem() + " " + marked.getContext() + " from line " + (context.getLine() + 1);
     }
 
     private static final class LineRecorder extends JsonParserDelegate {
