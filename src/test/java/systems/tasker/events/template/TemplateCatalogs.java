@@ -1,0 +1,45 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import systems.tasker.events.fixture.SampleStep;
+
+/** Catalogs without files, for the tests of the rooms above. */
+public final class TemplateCatalogs {
+
+    private TemplateCatalogs() {}
+
+    /** A catalog of templates in YAML that may name any of the known publishers. */
+    public static TemplateCatalog of(KnownPublishers publishers, String... yaml) {
+        var reader = new DeclarationReader(publishers);
+        return new TemplateCatalog(
+                Arrays.stream(yaml).map(text -> template(reader, text)).toList(), reader);
+    }
+
+    static KnownPublishers known(String... names) {
+        SortedSet<String> known = new TreeSet<>(Arrays.asList(names));
+        return () -> known;
+    }
+
+    /** The declaration of one event in JSON. */
+    public static EventDeclaration event(String json) {
+        var step = SampleStep.json("{\"name\": \"charge\"}");
+        step.putArray("publishes_events").add(SampleStep.json(json));
+        return of(known("default")).read(step, "").publishesEvents().get(0);
+    }
+
+    private static TaskTemplate template(DeclarationReader reader, String yaml) {
+        try {
+            var declared = new Declared(YamlDocument.read(yaml).root(), "", (path, detail, remedy) -> {
+                throw new IllegalArgumentException(path + " " + detail);
+            });
+            return reader.template(declared).orElseThrow();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Each fault is one change to a good template; the table names the line it is on. */
+class TemplateFaultsTest {
+
+    private static final String GOOD = """
+            name: charge_card
+            namespace_name: pay
+            version: "1.0.0"
+            steps:
+              - name: charge
+                retry:
+                  max_attempts: 3
+                  retryable: true
+                publishes_events:
+                  - name: payment.processed
+                    condition: success
+                    delivery_mode: durable
+                    publisher: default
+                    schema: {type: object}
+                  - name: payment.failed
+              - name: refund
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{1}")
+    // good | bad (⏎ starts a line, ⇥ is a tab) | line | path | detail | remedy
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            condition: success | condition: sucess | 11 | /steps/0/publishes_events/0/condition | 'sucess' is unknown | use one of success, failure, retryable_failure, permanent_failure, always
+            condition: success | condition: Success | 11 | /steps/0/publishes_events/0/condition | 'Success' is unknown | use one of success
+            condition: success | condition: [success] | 11 | /steps/0/publishes_events/0/condition | must be a text | write a single value
+            delivery_mode: durable | delivery_mode: quick | 12 | /steps/0/publishes_events/0/delivery_mode | 'quick' is unknown | use one of durable, fast, broadcast
+            name: payment.processed | name: PaymentProcessed | 10 | /steps/0/publishes_events/0/name | 'PaymentProcessed' is malformed | write it like 'payment.processed'
+            name: payment.processed | name: payment | 10 | /steps/0/publishes_events/0/name | 'payment' is malformed | write it like 'payment.processed'
+            name: payment.failed | name: payment.processed | 15 | /steps/0/publishes_events/1/name | 'payment.processed' is declared twice for this step | keep one
+            - name: payment.failed | - description: nameless | 15 | /steps/0/publishes_events/1/name | is missing | add a text of 1 to 255 characters
+            - name: payment.failed | - payment.failed | 15 | /steps/0/publishes_events/1 | must be a map of keys and values | write 'key: value' lines
+            publisher: default | publisher: Nobody::Knows | 13 | /steps/0/publishes_events/0/publisher | 'Nobody::Knows' is provided by no bean | use one of [A::B::C, default]
+            schema: {type: object} | schema: {type: objekt} | 14 | /steps/0/publishes_events/0/schema/type | enumeration | make it a valid JSON Schema
+            schema: {type: object} | schema: {pattern: '('} | 14 | /steps/0/publishes_events/0/schema | Unclosed group | make it a valid JSON Schema
+            schema: {type: object} | schema: {$ref: 'https://example.invalid/x'} | 14 | /steps/0/publishes_events/0/schema | not allowed | make it a valid JSON Schema
+            - name: refund | - name: charge | 16 | /steps/1/name | 'charge' is taken by an earlier step | rename one of them
+            - name: refund | - retry: {} | 16 | /steps/1/name | is missing | add a text
+            - name: refund | - refund | 16 | /steps/1 | must be a map | write 'key: value' lines
+            max_attempts: 3 | max_attempts: 0 | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 1 | leave it out for 3
+            max_attempts: 3 | max_attempts: many | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 1 | leave it out for 3
+            max_attempts: 3 | limit: -1 | 7 | /steps/0/retry/limit | must be a whole number of at least 1 | leave it out for 3
+            retryable: true | retryable: sometimes | 8 | /steps/0/retry/retryable | must be true or false | leave it out for true
+            namespace_name: pay | namespace_name: pay-ments | 2 | /namespace_name | 'pay-ments' cannot name a queue | use letters, digits and underscores
+            namespace_name: pay | namespace_name: 2pay | 2 | /namespace_name | '2pay' cannot name a queue | no digit first
+            namespace_name: pay | namespace_name: aaaaaaaaaabbbbbbbbbbcccccccccc | 2 | /namespace_name | is 30 characters long | use at most 29
+            namespace_name: pay | team: pay | 1 | /namespace_name | is missing | 1 to 29 characters
+            name: charge_card | title: charge_card | 1 | /name | is missing | 1 to 255 characters
+            name: charge_card | name: ' ' | 1 | /name | is missing | 1 to 255 characters
+            version: "1.0.0" | release: 1 | 1 | /version | is missing | 1 to 50 characters
+            version: "1.0.0" | version: {major: 1} | 3 | /version | must be a text | write a single value
+            version: "1.0.0" | version: &v 1.0.0⏎alias: *v | 4 | `` | YAML aliases (*name) are not supported | make it valid YAML
+            version: "1.0.0" | version: 1⏎version: 2 | 4 | `` | Duplicate field 'version' | valid YAML
+            version: "1.0.0" | version: "1.0.0 | 17 | `` | found unexpected end of stream while scanning a quoted scalar from line 3 | make it valid YAML
+            version: "1.0.0" | ⇥version: 1 | 3 | `` | `` | make it valid YAML
+            """)
+    void namesFileLinePathAndRemedyOfAFault(
+            String good, String bad, int line, String path, String detail, String remedy) throws IOException {
+        // Given
+        assertThat(GOOD).contains(good);
+        Files.writeString(
+                folder.resolve("faulty.yaml"),
+                GOOD.replace(good, bad.replace('⏎', '\n').replace('⇥', '\t')));
+
+        // When
+        var refusal = load();
+
+        // Then
+        assertThat(refusal.problems()).anySatisfy(problem -> {
+            assertThat(problem.file()).isEqualTo("faulty.yaml");
+            assertThat(problem.line()).isEqualTo(line);
+            assertThat(problem.path()).isEqualTo(path);
+            assertThat(problem.detail()).contains(detail);
+            assertThat(problem.remedy()).contains(remedy);
+        });
+        assertThat(refusal).hasMessageContaining("faulty.yaml:" + line).hasMessageContaining(remedy);
+        assertThat(refusal.problems()).extracting(TemplateProblem::path).containsOnly(path);
+    }
+
+    static Stream<Arguments> wholeFileFaults() {
+        return Stream.of(
+                arguments("", 0, "must be a map of keys and values"),
+                arguments("# only a comment\n", 0, "must be a map of keys and values"),
+                arguments("- a\n- b\n", 1, "must be a map of keys and values"),
+                arguments("just text\n", 1, "must be a map of keys and values"),
+                arguments(GOOD.indent(0) + "---\nname: second\n", 18, "a file holds one document"),
+                arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: {charge: {}}\n", 4, "must be a list"),
+                arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: none\n", 4, "must be a list"));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("wholeFileFaults")
+    void refusesAFileThatIsNoTemplate(String text, int line, String detail) throws IOException {
+        Files.writeString(folder.resolve("faulty.yaml"), text);
+
+        var refusal = load();
+
+        assertThat(refusal.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.detail()).contains(detail);
+            assertThat(problem.line()).isEqualTo(line);
+            assertThat(problem.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void reportsAllProblemsOfAllFilesTogether() throws IOException {
+        // Given
+        Files.createDirectory(folder.resolve("b"));
+        Files.writeString(
+                folder.resolve("b/two.yml"), GOOD.replace("durable", "quick").replace("success", "never"));
+        Files.writeString(folder.resolve("a.yaml"), "name: [\n");
+        Files.write(folder.resolve("c.yaml"), new byte[] {'n', (byte) 0xff});
+        Files.writeString(folder.resolve("d.yaml"), "version: 1\n");
+        Files.writeString(folder.resolve("good.yaml"), GOOD.replace("1.0.0", "2.0.0"));
+
+        // When
+        var refusal = load();
+
+        // Then
+        assertThat(refusal.problems())
+                .extracting(problem -> problem.file() + ":" + problem.line() + problem.path())
+                .containsExactly(
+                        "a.yaml:2",
+                        "b/two.yml:11/steps/0/publishes_events/0/condition",
+                        "b/two.yml:12/steps/0/publishes_events/0/delivery_mode",
+                        "c.yaml:0",
+                        "d.yaml:1/name",
+                        "d.yaml:1/namespace_name");
+        assertThat(refusal).hasMessageStartingWith("6 problem(s) in the task templates:\n  a.yaml:2: ");
+    }
+
+    @Test
+    void refusesATemplateThatTwoFilesDeclare() throws IOException {
+        Files.writeString(folder.resolve("one.yaml"), GOOD);
+        Files.writeString(folder.resolve("two.yaml"), GOOD);
+
+        assertThat(load().problems())
+                .containsExactly(new TemplateProblem(
+                        "two.yaml",
+                        1,
+                        "",
+                        "pay/charge_card/1.0.0 is also declared in one.yaml",
+                        "change one's version"));
+    }
+
+    @Test
+    void refusesAFolderThatIsMissing() {
+        var missing = folder.resolve("missing");
+
+        var refusal = catchThrowableOfType(InvalidTemplatesException.class, () -> loader().load(missing));
+
+        assertThat(refusal.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo(missing.toString());
+            assertThat(problem.remedy()).contains("tasker.templates.path");
+        });
+    }
+
+    private InvalidTemplatesException load() {
+        return catchThrowableOfType(InvalidTemplatesException.class, () -> loader().load(folder));
+    }
+
+    private static TemplateLoader loader() {
+        return new TemplateLoader(new DeclarationReader(TemplateCatalogs.known("default", "A::B::C")));
+    }
+}
