@@ -1,0 +1,111 @@
+package systems.tasker.events.bus;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.event.EventPattern;
+import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.subscriber.BaseSubscriber;
+import systems.tasker.events.subscriber.SubscriberRegistries;
+import systems.tasker.events.subscriber.Subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+class VertxInProcessEventBusTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @BeforeEach
+    void register() {
+        vertx.eventBus().registerCodec(new DomainEventCodec());
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void reachesEachSubscriberThatWantsAnEventOnceHoweverManyOfItsPatternsMatch() {
+        // Given
+        var everything = new CollectingSubscriber("everything").started();
+        var payments = new CollectingSubscriber("payments").started();
+        var failures = new CollectingSubscriber("failures").started();
+        var bus = bus(
+                subscription(everything, "*", "payment.*", "payment.failed"),
+                subscription(payments, "payment.*"),
+                subscription(failures, "*.failed"));
+
+        // When
+        Stream.of("payment.failed", "payment.processed", "order.failed", "order.placed")
+                .map(SampleStep::event)
+                .forEach(bus::publish);
+
+        // Then
+        await().untilAsserted(() -> assertThat(everything.handled())
+                .containsExactly("payment.failed", "payment.processed", "order.failed", "order.placed"));
+        await().untilAsserted(
+                        () -> assertThat(payments.handled()).containsExactly("payment.failed", "payment.processed"));
+        await().untilAsserted(() -> assertThat(failures.handled()).containsExactly("payment.failed", "order.failed"));
+        assertThat(bus.dispatched()).isEqualTo(4);
+    }
+
+    @Test
+    void passesTheVeryEventAndNoCopy() {
+        var seen = new AtomicReference<DomainEvent>();
+        var subscriber = new CollectingSubscriber("curious") {
+            @Override
+            public void handle(DomainEvent event) {
+                seen.set(event);
+            }
+        };
+        subscriber.started();
+        var event = SampleStep.event("payment.processed");
+
+        bus(subscription(subscriber, "*")).publish(event);
+
+        await().untilAsserted(() -> assertThat(seen.get()).isSameAs(event));
+    }
+
+    @Test
+    void takesAnEventThatNobodyWants() {
+        var bus = bus();
+
+        bus.publish(SampleStep.event("payment.processed"));
+
+        assertThat(bus.dispatched()).isEqualTo(1);
+        assertThat(bus.isIdle()).isTrue();
+    }
+
+    @Test
+    void neverLetsAnEventLeaveTheProcess() {
+        var codec = new DomainEventCodec();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> codec.encodeToWire(Buffer.buffer(), SampleStep.event("payment.processed")));
+        assertThatIllegalStateException().isThrownBy(() -> codec.decodeFromWire(0, Buffer.buffer()));
+    }
+
+    private VertxInProcessEventBus bus(Subscription... subscriptions) {
+        var bus = new VertxInProcessEventBus(vertx.eventBus(), SubscriberRegistries.of(subscriptions));
+        // On the event loop: this is about who gets what, not about threads.
+        bus.open(100, Runnable::run);
+        return bus;
+    }
+
+    private static Subscription subscription(BaseSubscriber subscriber, String... patterns) {
+        return new Subscription(
+                subscriber, List.of(patterns).stream().map(EventPattern::new).toList());
+    }
+}

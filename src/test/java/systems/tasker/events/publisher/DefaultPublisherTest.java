@@ -1,0 +1,90 @@
+package systems.tasker.events.publisher;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.StepJson;
+import systems.tasker.events.step.StepOutcome;
+import systems.tasker.events.template.TemplateCatalogs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DefaultPublisherTest {
+
+    private final DefaultPublisher publisher = new DefaultPublisher(Clock.fixed(SampleStep.NOW, ZoneOffset.UTC));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{\"amount\": 10.50}", "[]", "\"text\"", "0"})
+    void publishesWhateverASuccessfulHandlerReturned(String result) {
+        assertThat(publisher.transformPayload(context(SampleStep.success(result), OptionalInt.of(1))))
+                .isEqualTo(StepJson.read(result));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"partial\": true}", "[]", "\"\"", "0", "false"})
+    void publishesWhatAFailedHandlerReturned(String result) {
+        var json = SampleStep.failure(true).json();
+        json.set("result", StepJson.read(result));
+
+        assertThat(publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1))))
+                .isEqualTo(StepJson.read(result));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null"})
+    void saysWhatWentWrongWhereAFailedHandlerReturnedNothing(String result) {
+        // Given
+        var json = SampleStep.json("""
+                {
+                  "step_uuid": "%s", "success": false, "result": %s,
+                  "error": {"message": "Card declined", "error_type": "Declined"},
+                  "metadata": {"retryable": true, "error_code": "E42", "completed_at": "2026-01-01T00:00:00Z"}
+                }
+                """.formatted(SampleStep.STEP_UUID, result));
+
+        // When
+        var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(2)));
+
+        // Then
+        assertThat(StepJson.write(payload)).isEqualTo("""
+                {"error_code":"E42","error_type":"Declined","error_message":"Card declined",\
+                "retryable":true,"attempts":2,"failed_at":"2026-01-01T00:00:00Z"}""");
+    }
+
+    @Test
+    void saysNullWhereNobodySaidAnythingAndTakesTheTimeFromTheClock() {
+        var payload = publisher.transformPayload(context(SampleStep.failure(false), OptionalInt.empty()));
+
+        assertThat(StepJson.write(payload)).isEqualTo("""
+                {"error_code":null,"error_type":null,"error_message":null,\
+                "retryable":false,"attempts":null,"failed_at":"2026-01-02T03:04:05Z"}""");
+    }
+
+    @Test
+    void prefersTheErrorTypeOfTheMetadata() {
+        var json = SampleStep.failure(false).json();
+        json.putObject("error").put("error_type", "FromError");
+        json.withObject("/metadata").put("error_type", "FromMetadata").putNull("completed_at");
+
+        var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1)));
+
+        assertThat(payload.path("error_type").asText()).isEqualTo("FromMetadata");
+        assertThat(payload.path("failed_at").asText()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    private static StepEventContext context(StepExecutionResult result, OptionalInt attempts) {
+        return new StepEventContext(
+                TemplateCatalogs.event("{\"name\": \"payment.failed\", \"condition\": \"always\"}"),
+                result,
+                SampleStep.context(),
+                StepOutcome.PERMANENT_FAILURE,
+                attempts);
+    }
+}
