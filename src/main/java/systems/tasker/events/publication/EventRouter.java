@@ -69,7 +69,10 @@ public final class EventRouter {
             return true;
         } catch (RuntimeException lost) {
             busErrors.increment();
-            LOG.errorf(lost, "Event not handed to the bus: event=%s event_id=%s", event.eventName(), event.eventId());
+            LOG.errorf(
+                    "Event not handed to the bus: event=%s event_id=%s error=%s",
+                    event.eventName(), event.eventId(), lost);
+            LOG.debug("Event not handed to the bus", lost);
             return false;
         }
     }
