@@ -1,0 +1,109 @@
+package systems.tasker.events.publication;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import systems.tasker.events.fixture.RecordingBus;
+import systems.tasker.events.fixture.RecordingListener;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.fixture.ScriptedContexts;
+import systems.tasker.events.fixture.ScriptedLedger;
+import systems.tasker.events.publisher.PublisherRegistries;
+import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.TemplateCatalogs;
+
+/** A processor among doubles that write down, in one list, who was called when. */
+final class Bench {
+
+    static final Duration PLENTY = Duration.ofSeconds(30);
+
+    private static final String TEMPLATE = """
+            name: charge_card
+            namespace_name: pay
+            version: 1.0.0
+            steps:
+              - name: charge
+                handler: {callable: "Pay::ChargeHandler"}
+                publishes_events:
+            %s
+            """;
+
+    final List<String> calls = new ArrayList<>();
+    final ScriptedContexts contexts = new ScriptedContexts(calls);
+    final ScriptedLedger ledger = new ScriptedLedger(calls);
+    final RecordingBus bus = new RecordingBus(calls);
+    final EventRouter router = new EventRouter(bus);
+    final List<PublicationListener> listeners = new ArrayList<>(List.of(new RecordingListener(calls)));
+
+    private final PublisherRegistry publishers;
+    private final String template;
+
+    /** Declares one event of each delivery mode, and one for failures. */
+    Bench() {
+        this(
+                PublisherRegistries.inline(),
+                "- {name: payment.processed, delivery_mode: durable}",
+                "- {name: payment.shown, delivery_mode: fast}",
+                "- {name: payment.told, delivery_mode: broadcast}",
+                "- {name: payment.failed, condition: failure}");
+    }
+
+    Bench(PublisherRegistry publishers, String... declarations) {
+        this.publishers = publishers;
+        this.template = TEMPLATE.formatted(String.join("\n", declarations).indent(6));
+    }
+
+    Acceptance process(StepResultSubmission submission) {
+        var catalog = TemplateCatalogs.of(publishers, template);
+        var queues = new QueuePlan("orchestration_step_results", catalog.namespaces());
+        var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
+        var processor = new StepResultProcessor(
+                contexts,
+                ledger,
+                new StepRunResolver(catalog),
+                new EventEvaluator(publishers, queues, clock, UUID::randomUUID),
+                router,
+                new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
+                publishers,
+                new Listeners(listeners));
+        return processor.process(submission).await().atMost(PLENTY);
+    }
+
+    /** Claims the step: memory and store agree. */
+    ClaimedContext claimed(TaskSequenceStep context) {
+        var claim = new ClaimedContext(UUID.randomUUID(), context);
+        contexts.inMemory = Optional.of(claim);
+        contexts.inStore = contexts.inMemory;
+        return claim;
+    }
+
+    static StepResultSubmission claimedResult(StepExecutionResult result) {
+        return new StepResultSubmission(result, Optional.empty(), OptionalInt.empty(), "digest");
+    }
+
+    static StepResultSubmission inlineResult(StepExecutionResult result, TaskSequenceStep context) {
+        return new StepResultSubmission(result, Optional.of(context), OptionalInt.empty(), "digest");
+    }
+
+    /** What was accepted earlier for a body with this digest. */
+    static AcceptedResult accepted(String digest) {
+        var receipt = new PublicationReceipt(
+                SampleStep.STEP_UUID, 1, "success", new PublicationReceipt.Notification("queue", 7L), List.of());
+        return new AcceptedResult(digest, receipt);
+    }
+
+    static List<String> outcomes(Acceptance acceptance) {
+        return acceptance.receipt().events().stream()
+                .map(event -> event.eventName() + " " + event.outcome()
+                        + (event.reason() == null ? "" : " " + event.reason()))
+                .toList();
+    }
+}

@@ -1,0 +1,46 @@
+package systems.tasker.events.publication;
+
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.StepJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NotificationMessageTest {
+
+    private static final String IDS = """
+            "task_uuid":"%s","step_uuid":"%s","correlation_id":"corr-1\"""".formatted(SampleStep.TASK_UUID, SampleStep.STEP_UUID);
+
+    @Test
+    void carriesTheWholeResultAndTheIds() {
+        var json = SampleStep.json("{\"success\": true, \"step_uuid\": \"%s\", \"task_uuid\": \"forged\", \"x\": 1.0}"
+                .formatted(SampleStep.STEP_UUID));
+
+        var message = new NotificationMessage(PublicationConfig.Form.RESULT).of(run(StepExecutionResult.of(json)));
+
+        assertThat(message).isEqualTo(SampleStep.json("{\"success\": true, \"x\": 1.0, " + IDS + "}"));
+        assertThat(json.get("task_uuid").asText())
+                .as("the result itself is left alone")
+                .isEqualTo("forged");
+    }
+
+    @Test
+    void carriesJustTheThreeIdsWhereOrchestrationReadsTheResultItself() {
+        var message = new NotificationMessage(PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
+
+        assertThat(StepJson.write(message)).isEqualTo("{" + IDS + "}");
+    }
+
+    private static StepRun run(StepExecutionResult result) {
+        return new StepRun(
+                Bench.claimedResult(result),
+                Optional.empty(),
+                Optional.of(SampleStep.context(1)),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

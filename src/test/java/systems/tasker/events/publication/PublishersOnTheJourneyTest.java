@@ -1,0 +1,221 @@
+package systems.tasker.events.publication;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.event.EventName;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publisher.BasePublisher;
+import systems.tasker.events.publisher.PublisherRegistries;
+import systems.tasker.events.publisher.StepEventContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class PublishersOnTheJourneyTest {
+
+    private static final String DECLARATION = "- {name: payment.processed, delivery_mode: broadcast, publisher: mine}";
+
+    /** Behaves; notes what it was told afterwards. */
+    private static class Mine extends BasePublisher {
+
+        final List<EventName> published = new CopyOnWriteArrayList<>();
+        final List<Throwable> errors = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "mine";
+        }
+
+        @Override
+        public void afterPublish(DomainEvent event) {
+            published.add(event.eventName());
+        }
+
+        @Override
+        public void onPublishError(StepEventContext context, Throwable error) {
+            errors.add(error);
+        }
+    }
+
+    @Test
+    void tellsAPublisherOnlyAfterTheCommit() {
+        // Given
+        var mine = new Mine();
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("away", null)));
+        var submission = Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+
+        // When
+        assertThatThrownBy(() -> bench.process(submission)).isInstanceOf(StoreUnavailableException.class);
+        var afterFailure = List.copyOf(mine.published);
+        bench.process(submission);
+
+        // Then
+        assertThat(afterFailure).isEmpty();
+        assertThat(mine.published).containsExactly(new EventName("payment.processed"));
+        assertThat(mine.errors).isEmpty();
+    }
+
+    @Test
+    void failsTheEventOfAPublisherThatThrowsAndNoOther() {
+        for (var thrown : List.of(new IllegalStateException("bug"), new StackOverflowError())) {
+            // Given
+            var mine = new Mine() {
+                @Override
+                public JsonNode transformPayload(StepEventContext context) {
+                    if (thrown instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) thrown;
+                }
+            };
+            var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
+
+            // When
+            var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+            // Then
+            assertThat(Bench.outcomes(acceptance))
+                    .containsExactly("payment.processed failed publisher_error", "payment.seen published");
+            assertThat(mine.errors).containsExactly(thrown);
+            assertThat(mine.published).isEmpty();
+        }
+    }
+
+    @Test
+    void failsTheEventOfAPublisherThatOverrunsAndNoOther() {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public JsonNode transformPayload(StepEventContext context) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+                return context.result();
+            }
+        };
+        var bench = new Bench(
+                PublisherRegistries.onOwnThreads(Duration.ofSeconds(1), mine), DECLARATION, "- {name: payment.seen}");
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly("payment.processed failed publisher_timeout", "payment.seen published");
+        await().untilAsserted(() -> assertThat(mine.errors).singleElement().isInstanceOf(TimeoutException.class));
+    }
+
+    @Test
+    void isolatesTheEventFromAPublisherThatChangesItsInput() {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public JsonNode transformPayload(StepEventContext context) {
+                context.executionResult().json().put("success", false);
+                ((ObjectNode) context.taskSequenceStep().json().get("task")).removeAll();
+                return ((ObjectNode) context.result()).put("amount", 0);
+            }
+        };
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var result = SampleStep.success("{\"amount\": 10.50}");
+
+        // When
+        bench.process(Bench.inlineResult(result, SampleStep.context(1)));
+
+        // Then
+        var event = bench.bus.events.get(0);
+        assertThat(event.payload().executionResult()).isEqualTo(SampleStep.success("{\"amount\": 10.50}"));
+        assertThat(event.payload().taskSequenceStep()).isEqualTo(SampleStep.context(1));
+        assertThat(event.businessPayload()).isEqualTo(SampleStep.json("{\"amount\": 0}"));
+        assertThat(bench.ledger.commits.get(0).notification().get("success").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void skipsRejectsAndVetoesWithAReasonEach() {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public boolean shouldPublish(StepEventContext context) {
+                return !context.eventName().value().equals("not.due");
+            }
+
+            @Override
+            public boolean beforePublish(DomainEvent event) {
+                return !event.eventName().value().equals("last.look");
+            }
+        };
+        var bench = new Bench(
+                PublisherRegistries.inline(mine),
+                "- {name: not.due, publisher: mine}",
+                "- {name: last.look, publisher: mine}",
+                "- {name: bad.payload, publisher: mine, schema: {required: [amount]}}",
+                "- {name: not.now, publisher: mine, condition: failure}",
+                DECLARATION);
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly(
+                        "not.due skipped should_publish",
+                        "last.look skipped before_publish",
+                        "bad.payload rejected schema",
+                        "not.now skipped condition",
+                        "payment.processed published");
+        assertThat(acceptance.receipt().events().get(2).violations())
+                .extracting("keyword")
+                .containsExactly("required");
+        assertThat(mine.published).containsExactly(new EventName("payment.processed"));
+    }
+
+    @Test
+    void failsAnEventThatPostgresqlCouldNotStore() {
+        var mine = new Mine() {
+            @Override
+            public ObjectNode additionalMetadata(StepEventContext context) {
+                return super.additionalMetadata(context).put("note", "\0");
+            }
+        };
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(Bench.outcomes(acceptance)).containsExactly("payment.processed failed payload_unstorable");
+    }
+
+    @Test
+    void namesThePublisherOrElseTheHandlerAsTheOneThatFired() {
+        var mine = new Mine() {
+            @Override
+            public JsonNode transformPayload(StepEventContext context) {
+                return null;
+            }
+        };
+        var bench =
+                new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
+
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(bench.bus.events)
+                .extracting(event -> event.metadata().firedBy())
+                .containsExactly("mine", "Pay::ChargeHandler");
+        assertThat(bench.bus.events.get(0).businessPayload().isNull()).isTrue();
+        assertThat(bench.bus.events.get(0).metadata().firedAt()).isEqualTo(SampleStep.NOW);
+    }
+}

@@ -1,0 +1,263 @@
+package systems.tasker.events.publication;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StepResultProcessorTest {
+
+    private final Bench bench = new Bench();
+
+    @Test
+    void commitsBeforeItTellsAnybody() {
+        bench.claimed(SampleStep.context(1));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.calls)
+                .containsExactly(
+                        "find context",
+                        "commit [payment.processed, payment.told]",
+                        "verdict committed",
+                        "forget context",
+                        "outcome payment.processed published",
+                        "outcome payment.shown published",
+                        "outcome payment.told published",
+                        "outcome payment.failed skipped",
+                        "bus payment.shown",
+                        "bus payment.told",
+                        "answered accepted");
+    }
+
+    @Test
+    void sendsABroadcastEventBothWaysWithOneId() {
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(bench.bus.events.get(1))
+                .isSameAs(bench.ledger.commits.get(0).durableEvents().get(1));
+    }
+
+    @Test
+    void putsTheMessageIdsOfTheCommitIntoTheReceiptOfDurableEventsOnly() {
+        var receipt = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(3)))
+                .receipt();
+
+        assertThat(receipt.attempt()).isEqualTo(3);
+        assertThat(receipt.outcome()).isEqualTo("success");
+        assertThat(receipt.notification())
+                .isEqualTo(new PublicationReceipt.Notification("orchestration_step_results", 100L));
+        assertThat(receipt.events())
+                .extracting(event -> event.eventName() + " " + event.queue() + " " + event.msgId())
+                .containsExactly(
+                        "payment.processed pay_domain_events 1",
+                        "payment.shown null null",
+                        "payment.told pay_domain_events 2",
+                        "payment.failed null null");
+    }
+
+    @Test
+    void handsNothingOnWhenTheCommitFails() {
+        bench.claimed(SampleStep.context(1));
+        bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("away", null)));
+
+        assertThatThrownBy(() -> bench.process(Bench.claimedResult(SampleStep.success("{}"))))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(bench.calls).containsExactly("find context", "commit [payment.processed, payment.told]");
+    }
+
+    @Test
+    void commitsWithoutTheDurableEventsWhenTheDatabaseRefusesThem() {
+        bench.ledger.answers(new EventsRefused("too deep"));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly(
+                        "payment.processed failed send_refused",
+                        "payment.shown published",
+                        "payment.told failed send_refused",
+                        "payment.failed skipped condition");
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "commit [payment.processed, payment.told]",
+                        "verdict events_refused",
+                        "commit []",
+                        "verdict committed",
+                        "bus payment.shown")
+                .doesNotContain("bus payment.told");
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void replaysTheSameBodyAndPublishesNothing() {
+        var earlier = Bench.accepted("digest");
+        bench.ledger.answers(new AlreadyAccepted(earlier));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.REPLAYED, earlier.receipt()));
+        assertThat(bench.calls)
+                .containsExactly(
+                        "commit [payment.processed, payment.told]", "verdict already_accepted", "answered replayed");
+    }
+
+    @Test
+    void refusesAnotherBodyForTheSameAttempt() {
+        var earlier = Bench.accepted("another digest");
+        bench.ledger.answers(new AlreadyAccepted(earlier));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.CONFLICT, earlier.receipt()));
+        assertThat(bench.bus.events).isEmpty();
+    }
+
+    @Test
+    void replaysAClaimedResultWhoseClaimIsStillTheOne() {
+        bench.claimed(SampleStep.context(1));
+        bench.ledger.answers(new AlreadyAccepted(Bench.accepted("digest")));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
+        assertThat(bench.ledger.commits).hasSize(1);
+    }
+
+    @Test
+    void processesWithTheNewerClaimWhenTheStepWasClaimedAgainAtAnotherReplica() {
+        for (var verdict : List.of(new ClaimGone(), new AlreadyAccepted(Bench.accepted("digest of attempt 1")))) {
+            // Given
+            var each = new Bench();
+            each.claimed(SampleStep.context(1));
+            var newer = new ClaimedContext(UUID.randomUUID(), SampleStep.context(2));
+            each.contexts.inStore = Optional.of(newer);
+            each.ledger.answers(verdict);
+
+            // When
+            var acceptance = each.process(Bench.claimedResult(SampleStep.failure(true)));
+
+            // Then
+            assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+            assertThat(acceptance.receipt().attempt()).isEqualTo(2);
+            var commit = each.ledger.commits.get(1);
+            assertThat(commit.claimId()).contains(newer.claimId());
+            assertThat(commit.attempt()).isEqualTo(OptionalInt.of(2));
+            assertThat(each.calls.stream().filter(call -> call.startsWith("outcome")))
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void commitsWithoutAClaimThatNobodyHoldsAnyMore() {
+        // Given
+        bench.claimed(SampleStep.context(1));
+        bench.contexts.inStore = Optional.empty();
+        bench.ledger.answers(new ClaimGone());
+
+        // When
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        // Then
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.ledger.commits)
+                .extracting(ResultCommit::claimId)
+                .last()
+                .isEqualTo(Optional.empty());
+        assertThat(bench.calls)
+                .containsSubsequence("verdict claim_gone", "refresh context", "verdict committed", "bus payment.shown");
+        assertThat(bench.bus.events).hasSize(2);
+    }
+
+    @Test
+    void asksTheLedgerFirstWhenNobodySaysWhichAttemptItIs() {
+        bench.claimed(SampleStep.context());
+        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
+        assertThat(bench.calls).containsExactly("find context", "find digest digest", "answered replayed");
+    }
+
+    @Test
+    void publishesAnUnknownAttemptThatTheLedgerDoesNotKnow() {
+        bench.claimed(SampleStep.context());
+
+        var receipt =
+                bench.process(Bench.claimedResult(SampleStep.success("{}"))).receipt();
+
+        assertThat(receipt.attempt()).isNull();
+        assertThat(bench.calls).containsSubsequence("find digest digest", "verdict committed", "bus payment.shown");
+    }
+
+    @Test
+    void prefersTheAttemptThatTheSenderNames() {
+        var submission = new StepResultSubmission(
+                SampleStep.success("{}"), Optional.of(SampleStep.context(1)), OptionalInt.of(4), "digest");
+
+        assertThat(bench.process(submission).receipt().attempt()).isEqualTo(4);
+    }
+
+    @Test
+    void isNotDisturbedByAListenerThatThrows() {
+        // Given
+        bench.listeners.add(0, new PublicationListener() {
+            @Override
+            public void onOutcome(PublicationOutcome outcome) {
+                throw new IllegalStateException("meter broken");
+            }
+
+            @Override
+            public void onAnswered(Acceptance acceptance, Duration took) {
+                throw new NoClassDefFoundError("meter");
+            }
+
+            @Override
+            public void onVerdict(CommitVerdict verdict, Duration took) {
+                throw new IllegalArgumentException("tag");
+            }
+        });
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.calls)
+                .contains(
+                        "verdict committed", "outcome payment.failed skipped", "bus payment.told", "answered accepted");
+    }
+
+    @Test
+    void countsTheEventsThatTheBusDoesNotTakeAndAcceptsTheResultAllTheSame() {
+        bench.bus.broken = true;
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 1, 0, 0, 2, 0));
+    }
+
+    @Test
+    void countsWhatItRoutesByDeliveryMode() {
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(Bench.inlineResult(SampleStep.failure(false), SampleStep.context(1)));
+
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(4, 2, 1, 1, 0, 0));
+    }
+}
