@@ -1,5 +1,6 @@
 package systems.tasker.events.ingress;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,6 +59,8 @@ final class RequestBody {
         } catch (JsonProcessingException notJson) {
             // The parser's own message may quote the body.
             throw malformed(notJson, "is not JSON");
+        } catch (CharConversionException notText) {
+            throw new InvalidInputException(InputProblem.malformed("", "is not text in UTF-8, UTF-16 or UTF-32"));
         } catch (IOException unreadable) {
             throw new IllegalStateException("An array in memory cannot fail to be read", unreadable);
         }
