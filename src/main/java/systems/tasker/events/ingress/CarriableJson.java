@@ -13,6 +13,9 @@ import systems.tasker.events.step.StorableText;
 /** Finds what is legal JSON but cannot be carried to the consumers: texts no {@code jsonb} can hold, numbers no reader can. */
 final class CarriableJson {
 
+    // Of PostgreSQL's numeric, which holds the numbers of a jsonb.
+    private static final int MAX_DECIMALS = 16_383;
+
     private final List<InputProblem> problems = new ArrayList<>();
 
     private CarriableJson() {}
@@ -40,6 +43,9 @@ final class CarriableJson {
             }
         } else if (node.isNumber() && !node.isInt() && !node.isLong() && Double.isInfinite(node.doubleValue())) {
             problems.add(InputProblem.invalid(at.toString(), "is a number beyond the range of a double"));
+        } else if (node.isBigDecimal() && node.decimalValue().scale() > MAX_DECIMALS) {
+            problems.add(InputProblem.invalid(
+                    at.toString(), "has more than " + MAX_DECIMALS + " decimals, which PostgreSQL cannot store"));
         }
     }
 
