@@ -1,0 +1,129 @@
+package systems.tasker.events.pgmq;
+
+import java.net.ConnectException;
+import java.time.Duration;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import systems.tasker.events.publication.StoreUnavailableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatabaseFaultsTest {
+
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+
+    private final DatabaseFaults faults = new DatabaseFaults(PLENTY);
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "22021, invalid byte sequence",
+        "22P05, untranslatable character",
+        "54000, program limit exceeded",
+        "54001, statement too complex",
+        "42601, syntax error: our own SQL",
+        "42883, undefined function: our own SQL",
+    })
+    void passesOnWhatIsNotTheDatabasesAvailability(String sqlState, String what) {
+        var fault = pg(sqlState, what);
+
+        assertThat(guarded(Uni.createFrom().failure(fault))).isSameAs(fault);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "53300, too many connections",
+        "57P01, terminating connection due to administrator command",
+        "57P03, the database system is starting up",
+        "08006, connection failure",
+        "25006, cannot execute in a read-only transaction",
+        "40001, serialization failure",
+        "40P01, deadlock detected",
+        "42P01, the queue is not there",
+        "23505, somebody else's duplicate",
+    })
+    void saysOfEverythingElseThatTheDatabaseIsAway(String sqlState, String what) {
+        var fault = pg(sqlState, what);
+
+        assertThat(guarded(Uni.createFrom().failure(fault)))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasCause(fault);
+    }
+
+    @Test
+    void saysOfALostConnectionThatTheDatabaseIsAway() {
+        assertThat(guarded(Uni.createFrom().failure(new ConnectException("refused"))))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(guarded(Uni.createFrom().failure(new NoStackTraceThrowable("Timeout"))))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void givesUpOnACallThatNeverAnswers() {
+        var impatient = new DatabaseFaults(Duration.ofMillis(20));
+
+        var fault = impatient
+                .guard(Uni.createFrom().nothing())
+                .onItemOrFailure()
+                .transform((item, failure) -> failure)
+                .await()
+                .atMost(PLENTY);
+
+        assertThat(fault).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("PT0.02S");
+    }
+
+    @Test
+    void leavesAnAnswerAlone() {
+        assertThat(faults.guard(Uni.createFrom().item(7)).await().atMost(PLENTY))
+                .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22021", "54000", "42P01"})
+    void knowsARefusalOfTheEventsEvenOnceItIsWrapped(String sqlState) {
+        var fault = pg(sqlState, "refused");
+
+        assertThat(DatabaseFaults.isRefusal(fault)).isTrue();
+        assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("away", fault)))
+                .isTrue();
+    }
+
+    @Test
+    void takesAnAbsentDatabaseOrABugForNoRefusal() {
+        assertThat(DatabaseFaults.isRefusal(pg("57P01", "shut down"))).isFalse();
+        assertThat(DatabaseFaults.isRefusal(pg("42601", "syntax error"))).isFalse();
+        assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("no answer", null)))
+                .isFalse();
+        assertThat(DatabaseFaults.isRefusal(new ConnectException())).isFalse();
+    }
+
+    @Test
+    void knowsADuplicateAndAClaimThatIsGone() {
+        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("23505", "duplicate key")))
+                .isTrue();
+        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("TE001", "claim ended")))
+                .isTrue();
+        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("23502", "null value")))
+                .isFalse();
+        assertThat(DatabaseFaults.isDuplicateOrClaimGone(new ConnectException()))
+                .isFalse();
+    }
+
+    private Throwable guarded(Uni<?> call) {
+        return faults.guard(call)
+                .onItemOrFailure()
+                .transform((item, failure) -> failure)
+                .await()
+                .atMost(PLENTY);
+    }
+
+    private static PgException pg(String sqlState, String message) {
+        return new PgException(message, "ERROR", sqlState, null);
+    }
+}
