@@ -26,24 +26,26 @@ create table claimed_contexts (
 );
 create index claimed_contexts_claimed_at on claimed_contexts using brin (claimed_at);
 
--- Ends claims as part of accepting their results. Raises TE001 when one of them has ended or was replaced meanwhile: whoever holds
--- it works with an old context and has to look again.
+-- Ends the claims of steps as part of accepting their results. A claim id asks for that very claim: TE001 is raised when it has ended or
+-- was replaced meanwhile, because whoever holds it works with an old context and has to look again. Null ends whatever claim there is.
 create function release_claims(step_uuids uuid[], claim_ids uuid[]) returns boolean
 language plpgsql
 -- The tables of this very schema, whatever the caller's search path.
 set search_path from current
 as $$
 declare
-    released bigint;
+    missing bigint;
 begin
-    if cardinality(claim_ids) = 0 then
-        return true;
-    end if;
-    delete from claimed_contexts claimed
-        using unnest(step_uuids, claim_ids) as ended (step_uuid, claim_id)
-        where claimed.step_uuid = ended.step_uuid and claimed.claim_id = ended.claim_id;
-    get diagnostics released = row_count;
-    if released < cardinality(claim_ids) then
+    with ended as (
+        delete from claimed_contexts claimed
+        using unnest(step_uuids, claim_ids) as asked (step_uuid, claim_id)
+        where claimed.step_uuid = asked.step_uuid and (asked.claim_id is null or claimed.claim_id = asked.claim_id)
+        returning claimed.claim_id
+    )
+    select count(*) into missing
+    from unnest(claim_ids) as asked (claim_id)
+    where asked.claim_id is not null and not exists (select from ended where ended.claim_id = asked.claim_id);
+    if missing > 0 then
         raise exception 'claim ended or replaced' using errcode = 'TE001';
     end if;
     return true;

@@ -60,6 +60,7 @@ class DoorsTest {
             "publication",
             Set.of(
                     "StepResultProcessor",
+                    "IntakeGate",
                     "StepResultSubmission",
                     "Acceptance",
                     "StepClaims",

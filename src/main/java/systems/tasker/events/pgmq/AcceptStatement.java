@@ -17,16 +17,16 @@ final class AcceptStatement {
      */
     static final String SQL = """
             with released as materialized (
-                select tasker_events.release_claims($1::uuid[], $2::uuid[]) as done
+                select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done
             ), notified as materialized (
                 select sent.msg_id, sent.member
-                from released, pgmq.send_batch($3::text, $4::text[]::jsonb[]) with ordinality as sent (msg_id, member)
+                from released, pgmq.send_batch($2::text, $3::text[]::jsonb[]) with ordinality as sent (msg_id, member)
             ), queued as (
                 select queue,
                        array_agg(message::jsonb order by position) as messages,
                        array_agg(headers::jsonb order by position) as headers,
                        array_agg(member order by position) as members
-                from unnest($5::text[], $6::text[], $7::text[], $8::bigint[])
+                from unnest($4::text[], $5::text[], $6::text[], $7::bigint[])
                     with ordinality as event (queue, message, headers, member, position)
                 group by queue
             ), sent as materialized (
@@ -41,14 +41,13 @@ final class AcceptStatement {
                 (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids)
             select result.step_uuid, result.attempt_key, result.body_digest, result.receipt::json,
                    notified.msg_id, coalesce(events.msg_ids, '{}')
-            from unnest($9::uuid[], $10::text[], $11::text[], $12::text[])
+            from unnest($8::uuid[], $9::text[], $10::text[], $11::text[])
                 with ordinality as result (step_uuid, attempt_key, body_digest, receipt, member)
             join notified using (member)
             left join events using (member)
             returning step_uuid, attempt_key, notification_msg_id, event_msg_ids
             """;
 
-    private final List<UUID> claimedSteps = new ArrayList<>();
     private final List<UUID> claims = new ArrayList<>();
     private final List<String> notifications = new ArrayList<>();
     private final List<String> queues = new ArrayList<>();
@@ -71,10 +70,7 @@ final class AcceptStatement {
 
     private void add(PendingCommit pending) {
         var commit = pending.commit();
-        commit.claimId().ifPresent(claim -> {
-            claimedSteps.add(commit.stepUuid());
-            claims.add(claim);
-        });
+        claims.add(commit.claimId().orElse(null));
         notifications.add(pending.notification());
         for (var event : pending.events()) {
             queues.add(commit.eventQueue());
@@ -90,7 +86,6 @@ final class AcceptStatement {
 
     private Tuple tuple(String notificationQueue) {
         return Tuple.tuple(List.of(
-                claimedSteps.toArray(UUID[]::new),
                 claims.toArray(UUID[]::new),
                 notificationQueue,
                 notifications.toArray(String[]::new),

@@ -15,7 +15,7 @@ import systems.tasker.events.event.DomainEvent;
  * @param stepUuid the step
  * @param attempt the attempt; empty when nobody said, the digest then stands in for it
  * @param bodyDigest tells another body under the same key apart
- * @param claimId the claim that ends with this result
+ * @param claimId the claim its context comes from, which must still be in force; empty to end whatever claim there is
  * @param notificationQueue the queue orchestration reads
  * @param notification the message for it
  * @param eventQueue the queue of the durable events

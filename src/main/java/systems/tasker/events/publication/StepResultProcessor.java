@@ -101,7 +101,7 @@ public final class StepResultProcessor {
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
-                        run.claimId().ifPresent(claim -> contexts.forget(commit.stepUuid()));
+                        contexts.forget(commit.stepUuid());
                         mode.afterCommit(run, outcomes);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {

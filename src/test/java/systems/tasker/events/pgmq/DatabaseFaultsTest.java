@@ -86,12 +86,8 @@ class DatabaseFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22021", "54000", "42P01"})
-    void knowsARefusalOfTheEventsEvenOnceItIsWrapped(String sqlState) {
-        var fault = pg(sqlState, "refused");
-
-        assertThat(DatabaseFaults.isRefusal(fault)).isTrue();
-        assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("away", fault)))
-                .isTrue();
+    void knowsARefusal(String sqlState) {
+        assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
     }
 
     @Test
@@ -104,15 +100,12 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void knowsADuplicateAndAClaimThatIsGone() {
-        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("23505", "duplicate key")))
-                .isTrue();
-        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("TE001", "claim ended")))
-                .isTrue();
-        assertThat(DatabaseFaults.isDuplicateOrClaimGone(pg("23502", "null value")))
+    void knowsWhatIsTheFaultOfOneResultAlone() {
+        assertThat(DatabaseFaults.isMembersFault(pg("23505", "duplicate key"))).isTrue();
+        assertThat(DatabaseFaults.isMembersFault(pg("TE001", "claim ended"))).isTrue();
+        assertThat(DatabaseFaults.isMembersFault(pg("53300", "too many connections")))
                 .isFalse();
-        assertThat(DatabaseFaults.isDuplicateOrClaimGone(new ConnectException()))
-                .isFalse();
+        assertThat(DatabaseFaults.isMembersFault(new ConnectException())).isFalse();
     }
 
     private Throwable guarded(Uni<?> call) {

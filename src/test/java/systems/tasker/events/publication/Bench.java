@@ -65,15 +65,18 @@ final class Bench {
         var catalog = TemplateCatalogs.of(publishers, template);
         var queues = new QueuePlan("orchestration_step_results", catalog.namespaces());
         var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
+        var listener = new Listeners(listeners);
+        var mode = new AtomicPublication(
+                new EventEvaluator(publishers, queues, clock, UUID::randomUUID),
+                new EventHandOn(router, publishers, listener));
         var processor = new StepResultProcessor(
                 contexts,
                 ledger,
                 new StepRunResolver(catalog),
-                new EventEvaluator(publishers, queues, clock, UUID::randomUUID),
+                mode,
                 router,
                 new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
-                publishers,
-                new Listeners(listeners));
+                listener);
         return processor.process(submission).await().atMost(PLENTY);
     }
 

@@ -30,7 +30,6 @@ class StepExecutionResultTest {
                 "/success,                    1,                                        MALFORMED, must be true or false",
                 "/status,                     `\"done\"`,                               INVALID,   `must be one of completed, failed, error`",
                 "/status,                     `\"Completed\"`,                          INVALID,   `must be one of completed, failed, error`",
-                "/status,                     `\"\"`,                                   INVALID,   `must be one of completed, failed, error`",
                 "/status,                     false,                                    MALFORMED, must be a string",
                 "/error,                      `\"boom\"`,                               MALFORMED, must be an object",
                 "/error,                      `{\"message\": 1}`,                       MALFORMED, must be a string",
@@ -95,6 +94,13 @@ class StepExecutionResultTest {
         assertThat(result.json()).isSameAs(json);
         assertThat(result.metadata().path("payment_provider").asText()).isEqualTo("stripe");
         assertThat(result.saysRetryable()).isFalse();
+    }
+
+    @Test
+    void takesAnEmptyStatusForNone() {
+        var json = SampleStep.success("{}").json().put("status", "");
+
+        assertThat(StepExecutionResult.of(json).success()).isTrue();
     }
 
     @Test
