@@ -102,6 +102,9 @@ class BodyReader {
             ((RoutingContextInternal) exchange).setBody(body);
             exchange.next();
         });
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            exchange.response().writeContinue();
+        }
         request.resume();
     }
 
