@@ -59,6 +59,8 @@ final class RequestBody {
         } catch (JsonProcessingException notJson) {
             // The parser's own message may quote the body.
             throw malformed(notJson, "is not JSON");
+        } catch (NumberFormatException beyondAnyNumber) {
+            throw new InvalidInputException(InputProblem.malformed("", "has a number with too large an exponent"));
         } catch (CharConversionException notText) {
             throw new InvalidInputException(InputProblem.malformed("", "is not text in UTF-8, UTF-16 or UTF-32"));
         } catch (IOException unreadable) {
