@@ -1,31 +1,38 @@
 package systems.tasker.events.ingress;
 
-import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Spells a tree so that equal trees give equal bytes, and different ones different bytes. */
+/** Spells a tree so that equal trees give equal texts, whatever the order of their keys, and different ones different texts. */
 final class CanonicalJson {
 
-    private final Consumer<byte[]> out;
+    private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
+    private static final int USUAL_LENGTH = 2_048;
 
-    CanonicalJson(Consumer<byte[]> out) {
-        this.out = out;
+    private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
+
+    private CanonicalJson() {}
+
+    static String of(JsonNode tree) {
+        var canonical = new CanonicalJson();
+        canonical.write(tree);
+        return canonical.text.toString();
     }
 
-    void write(JsonNode node) {
+    private void write(JsonNode node) {
         if (node.isObject()) {
-            var fields = new TreeMap<String, JsonNode>();
-            node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-            token('{', Integer.toString(fields.size()));
-            fields.forEach((name, value) -> {
-                token('k', name);
-                write(value);
-            });
+            var fields = new ArrayList<>(node.properties());
+            fields.sort(BY_NAME);
+            text.append('{').append(fields.size()).append(':');
+            for (var field : fields) {
+                token('k', field.getKey());
+                write(field.getValue());
+            }
         } else if (node.isArray()) {
-            token('[', Integer.toString(node.size()));
+            text.append('[').append(node.size()).append(':');
             node.forEach(this::write);
         } else {
             token((char) ('a' + node.getNodeType().ordinal()), node.asText());
@@ -33,9 +40,7 @@ final class CanonicalJson {
     }
 
     /** A kind, a length and a text: no text can look like the beginning of another token. */
-    private void token(char kind, String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.accept((kind + Integer.toString(bytes.length) + ':').getBytes(StandardCharsets.US_ASCII));
-        out.accept(bytes);
+    private void token(char kind, String value) {
+        text.append(kind).append(value.length()).append(':').append(value);
     }
 }

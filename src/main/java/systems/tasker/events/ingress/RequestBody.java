@@ -2,6 +2,7 @@ package systems.tasker.events.ingress;
 
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -77,9 +78,9 @@ final class RequestBody {
     /** Tells two bodies apart; equal for bodies that say the same, whatever the order of their keys. */
     static String digest(ObjectNode body) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            new CanonicalJson(digest::update).write(body);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }

@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -44,29 +44,53 @@ final class EventEvaluator {
     /** How far each declared event gets, one after the other, in the order of declaration; never fails. */
     Uni<List<PublicationOutcome>> evaluate(StepRun run) {
         return run.declarations()
-                .map(declarations -> Multi.createFrom()
-                        .iterable(declarations)
-                        .onItem()
-                        .transformToUniAndConcatenate(declaration -> evaluate(run, declaration))
-                        .collect()
-                        .asList())
+                .map(declarations -> evaluate(run, declarations, new ArrayList<>(declarations.size())))
                 .orElseGet(() -> Uni.createFrom().item(List.of(run.undeclaredOutcome())));
     }
 
-    private Uni<PublicationOutcome> evaluate(StepRun run, EventDeclaration declaration) {
+    /** Goes on behind the outcomes there are, on this thread as long as no publisher needs one of its own. */
+    private Uni<List<PublicationOutcome>> evaluate(
+            StepRun run, List<EventDeclaration> declarations, List<PublicationOutcome> outcomes) {
+        while (outcomes.size() < declarations.size()) {
+            var declaration = declarations.get(outcomes.size());
+            var early = notDue(run, declaration);
+            if (early != null) {
+                outcomes.add(early);
+                continue;
+            }
+            // Both the files and the contexts are checked against the registry, which never changes.
+            var publisher = declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
+            var context = run.eventContext(declaration);
+            if (!publisher.isNonBlocking()) {
+                return publisher
+                        .call(() -> ask(publisher, context, run))
+                        .onFailure()
+                        .recoverWithItem(thrown -> failed(publisher, context, run, thrown))
+                        .chain(outcome -> {
+                            outcomes.add(outcome);
+                            return evaluate(run, declarations, outcomes);
+                        });
+            }
+            outcomes.add(askHere(publisher, context, run));
+        }
+        return Uni.createFrom().item(outcomes);
+    }
+
+    private PublicationOutcome notDue(StepRun run, EventDeclaration declaration) {
         if (!declaration.condition().holdsFor(run.outcome())) {
-            return Uni.createFrom().item(not(Status.SKIPPED, Reason.CONDITION, declaration, run));
+            return not(Status.SKIPPED, Reason.CONDITION, declaration, run);
         }
-        if (declaration.deliveryMode().isDurable() && !queues.hasQueueFor(run.namespace())) {
-            return Uni.createFrom().item(not(Status.FAILED, Reason.QUEUE_MISSING, declaration, run));
+        var hasNoQueue = declaration.deliveryMode().isDurable() && !queues.hasQueueFor(run.namespace());
+        return hasNoQueue ? not(Status.FAILED, Reason.QUEUE_MISSING, declaration, run) : null;
+    }
+
+    private PublicationOutcome askHere(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+        try {
+            return ask(publisher, context, run);
+        } catch (Throwable thrown) {
+            // An Error of somebody else's bean must not fail the step.
+            return failed(publisher, context, run, thrown);
         }
-        // Both the files and the contexts are checked against the registry, which never changes.
-        var publisher = declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
-        var context = run.eventContext(declaration);
-        return publisher
-                .call(() -> ask(publisher, context, run))
-                .onFailure()
-                .recoverWithItem(thrown -> failed(publisher, context, run, thrown));
     }
 
     private PublicationOutcome ask(RegisteredPublisher registered, StepEventContext context, StepRun run) {
