@@ -1,44 +1,33 @@
 package systems.tasker.events.publication;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
-import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StorableText;
 import systems.tasker.events.template.EventDeclaration;
-import systems.tasker.events.template.StepDefinition;
 
-/** Walks one declared event up to the commit: condition, publisher, schema, metadata, last look. */
+/** Walks the declared events of a run up to the commit, each past its condition to its publisher. */
 final class EventEvaluator {
 
     private static final Logger LOG = Logger.getLogger(EventEvaluator.class);
 
     private final PublisherRegistry publishers;
     private final QueuePlan queues;
-    private final Clock clock;
-    private final Supplier<UUID> ids;
+    private final EventMaker maker;
 
-    EventEvaluator(PublisherRegistry publishers, QueuePlan queues, Clock clock, Supplier<UUID> ids) {
+    EventEvaluator(PublisherRegistry publishers, QueuePlan queues, EventMaker maker) {
         this.publishers = publishers;
         this.queues = queues;
-        this.clock = clock;
-        this.ids = ids;
+        this.maker = maker;
     }
 
     /** How far each declared event gets, one after the other, in the order of declaration; never fails. */
@@ -63,7 +52,7 @@ final class EventEvaluator {
             var context = run.eventContext(declaration);
             if (!publisher.isNonBlocking()) {
                 return publisher
-                        .call(() -> ask(publisher, context, run))
+                        .call(() -> maker.make(publisher, context, run))
                         .onFailure()
                         .recoverWithItem(thrown -> failed(publisher, context, run, thrown))
                         .chain(outcome -> {
@@ -86,56 +75,11 @@ final class EventEvaluator {
 
     private PublicationOutcome askHere(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
         try {
-            return ask(publisher, context, run);
+            return maker.make(publisher, context, run);
         } catch (Throwable thrown) {
             // An Error of somebody else's bean must not fail the step.
             return failed(publisher, context, run, thrown);
         }
-    }
-
-    private PublicationOutcome ask(RegisteredPublisher registered, StepEventContext context, StepRun run) {
-        BasePublisher publisher = registered.publisher();
-        var declaration = context.declaration();
-        var asked = publishers.isDefault(registered) ? context : context.isolated();
-        if (!publisher.shouldPublish(asked)) {
-            return not(Status.SKIPPED, Reason.SHOULD_PUBLISH, declaration, run);
-        }
-        var made = publisher.transformPayload(asked);
-        var payload = made == null ? NullNode.getInstance() : made;
-        if (declaration.schema().isPresent()) {
-            var violations = declaration.schema().get().violations(payload);
-            if (!violations.isEmpty()) {
-                return not(Status.REJECTED, Reason.SCHEMA, declaration, run).with(violations);
-            }
-        }
-        var additional = publisher.additionalMetadata(asked);
-        if (!StorableText.isStorable(payload) || !StorableText.isStorable(additional)) {
-            return not(Status.FAILED, Reason.PAYLOAD_UNSTORABLE, declaration, run);
-        }
-        var step = context.taskSequenceStep();
-        var event = new DomainEvent(
-                ids.get(),
-                declaration.name(),
-                declaration.version(),
-                new DomainEvent.Payload(step, context.executionResult(), payload),
-                new EventMetadata(
-                        step.taskUuid(),
-                        step.stepUuid(),
-                        step.stepName(),
-                        step.namespace(),
-                        step.correlationId(),
-                        clock.instant(),
-                        firedBy(registered, run),
-                        additional));
-        return publisher.beforePublish(event)
-                ? PublicationOutcome.published(declaration, event)
-                : not(Status.SKIPPED, Reason.BEFORE_PUBLISH, declaration, run);
-    }
-
-    private String firedBy(RegisteredPublisher publisher, StepRun run) {
-        return publishers.isDefault(publisher)
-                ? run.definition().flatMap(StepDefinition::handlerCallable).orElse(publisher.name())
-                : publisher.name();
     }
 
     private PublicationOutcome failed(

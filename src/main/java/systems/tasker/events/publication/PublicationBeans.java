@@ -66,7 +66,8 @@ class PublicationBeans {
             EventRouter router,
             Clock clock,
             Listeners listeners) {
-        var evaluator = new EventEvaluator(publishers, queues, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventMaker(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var evaluator = new EventEvaluator(publishers, queues, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {
             case ATOMIC -> new AtomicPublication(evaluator, handOn);

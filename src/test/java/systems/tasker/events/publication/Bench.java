@@ -67,7 +67,7 @@ final class Bench {
         var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
         var listener = new Listeners(listeners);
         var mode = new AtomicPublication(
-                new EventEvaluator(publishers, queues, clock, UUID::randomUUID),
+                new EventEvaluator(publishers, queues, new EventMaker(publishers, clock, UUID::randomUUID)),
                 new EventHandOn(router, publishers, listener));
         var processor = new StepResultProcessor(
                 contexts,
