@@ -30,6 +30,9 @@ final class StepRunResolver {
     /** The run of a result whose step was claimed, or of one that nobody knows anything about. */
     StepRun claimed(StepResultSubmission submission, Optional<ClaimedContext> claim) {
         if (claim.isEmpty()) {
+            LOG.warnf(
+                    "No context for a result, its events are skipped: step_uuid=%s",
+                    submission.result().stepUuid());
             return new StepRun(
                     submission,
                     Optional.empty(),

@@ -15,7 +15,7 @@ import systems.tasker.events.event.DomainEvent;
  *
  * <p><b>Threads.</b> The calls before the commit run one after the other on one worker thread of the publisher's own, so a slow publisher
  * holds up nobody else's; several events may be asked about at once, on different threads. A bean class annotated
- * {@link io.smallrye.common.annotation.NonBlocking} runs on the caller's event loop instead and must not block.
+ * {@link io.smallrye.common.annotation.NonBlocking} runs where the journey is at that moment, an event loop as a rule, and must not block.
  *
  * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.time-limit} for one event, hooks included. When it
  * throws or overruns, that event counts as failed, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on:
