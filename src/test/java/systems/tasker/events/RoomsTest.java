@@ -1,7 +1,6 @@
 package systems.tasker.events;
 
 import java.io.IOException;
-import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,23 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
-
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,82 +131,6 @@ class RoomsTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void talksToTheDatabaseFromTwoRoomsOnly() {
-        noClasses()
-                .that()
-                // The embedded server hands out the pool that leads to it.
-                .resideOutsideOfPackages(room("pgmq"), room("context"), room("embedded"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void holdsSqlInTwoRoomsOnly() throws IOException {
-        var sql = Pattern.compile("\"\\s*(select|insert into|update|delete from|create|alter|drop|with) \\w+ ?");
-        try (var files = Files.walk(SOURCES)) {
-            var withSql = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> sql.matcher(text(file)).find())
-                    .map(file -> SOURCES.relativize(file).getName(0).toString())
-                    .collect(Collectors.toSet());
-
-            assertThat(withSql).contains("pgmq", "context").isSubsetOf("pgmq", "context", "embedded");
-        }
-    }
-
-    @Test
-    void usesTheEventBusInOneRoomOnly() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(room("bus"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx..eventbus..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void keepsDatabaseHttpAndMetersOutOfTheJourney() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(
-                        Stream.of("step", "event", "schema", "template", "publisher", "subscriber", "publication")
-                                .map(RoomsTest::room)
-                                .toArray(String[]::new))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx..", "jakarta.ws.rs..", "io.micrometer..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void usesNoReflectionThatANativeImageWouldHaveToBeToldOf() {
-        noClasses()
-                .should()
-                .dependOnClassesThat(describe(
-                        "are of java.lang.reflect, Type apart",
-                        type -> type.getPackageName().equals("java.lang.reflect") && !type.isEquivalentTo(Type.class)))
-                .orShould()
-                .callMethodWhere(looksUpByName())
-                .check(CLASSES);
-    }
-
-    @Test
-    void injectsIntoConstructorsOnly() {
-        noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
-    }
-
-    @Test
-    void hasNoPrivateBeanMethods() {
-        methods()
-                .that(describe("CDI calls", RoomsTest::isCalledByCdi))
-                .should()
-                .notBePrivate()
-                .check(CLASSES);
-    }
-
     private static SortedMap<String, Set<String>> usedRooms() {
         var used = new TreeMap<String, Set<String>>();
         for (var type : CLASSES) {
@@ -236,29 +149,5 @@ class RoomsTest {
     private static String roomOf(JavaClass type) {
         var name = type.getPackageName();
         return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1) : "";
-    }
-
-    private static String room(String name) {
-        return ROOT + "." + name + "..";
-    }
-
-    private static DescribedPredicate<JavaMethodCall> looksUpByName() {
-        var lookUps = Set.of("forName", "newInstance", "getMethod", "getMethods", "getDeclaredMethod", "getField");
-        return describe(
-                "look up a class or a member by name",
-                call -> call.getTargetOwner().isEquivalentTo(Class.class) && lookUps.contains(call.getName()));
-    }
-
-    private static boolean isCalledByCdi(JavaMethod method) {
-        return method.isAnnotatedWith(Produces.class)
-                || method.getParameters().stream().anyMatch(parameter -> parameter.isAnnotatedWith(Observes.class));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
     }
 }
