@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.fixture.RecordingListener;
@@ -19,6 +20,8 @@ import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.TemplateCatalogs;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A processor among doubles that write down, in one list, who was called when. */
 final class Bench {
@@ -36,7 +39,7 @@ final class Bench {
             %s
             """;
 
-    final List<String> calls = new ArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
     final ScriptedContexts contexts = new ScriptedContexts(calls);
     final ScriptedLedger ledger = new ScriptedLedger(calls);
     final RecordingBus bus = new RecordingBus(calls);
@@ -45,6 +48,8 @@ final class Bench {
 
     private final PublisherRegistry publishers;
     private final String template;
+    private PublicationConfig.FireAndForget fireAndForget;
+    private PublicationMode mode;
 
     /** Declares one event of each delivery mode, and one for failures. */
     Bench() {
@@ -62,22 +67,48 @@ final class Bench {
     }
 
     Acceptance process(StepResultSubmission submission) {
+        return processor().process(submission).await().atMost(PLENTY);
+    }
+
+    /** Answers first and publishes afterwards, from the next result on. */
+    void answersFirst(int queueSize, int workers) {
+        fireAndForget = new PublicationConfig.FireAndForget() {
+            @Override
+            public int queueSize() {
+                return queueSize;
+            }
+
+            @Override
+            public int workers() {
+                return workers;
+            }
+
+            @Override
+            public Duration drainTimeout() {
+                return PLENTY;
+            }
+        };
+    }
+
+    /** Waits until nothing is under way any more. */
+    void drain() throws InterruptedException {
+        assertThat(mode.drain(PLENTY)).isZero();
+    }
+
+    private StepResultProcessor processor() {
         var catalog = TemplateCatalogs.of(publishers, template);
         var queues = new QueuePlan("orchestration_step_results", catalog.namespaces());
-        var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
-        var listener = new Listeners(listeners);
-        var mode = new AtomicPublication(
-                new EventEvaluator(publishers, queues, new EventMaker(publishers, clock, UUID::randomUUID)),
-                new EventHandOn(router, publishers, listener));
-        var processor = new StepResultProcessor(
-                contexts,
-                ledger,
-                new StepRunResolver(catalog),
-                mode,
-                router,
-                new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
-                listener);
-        return processor.process(submission).await().atMost(PLENTY);
+        var all = new Listeners(listeners);
+        if (mode == null) {
+            var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
+            var evaluator = new EventEvaluator(publishers, queues, new EventMaker(publishers, clock, UUID::randomUUID));
+            var handOn = new EventHandOn(router, publishers, all);
+            mode = fireAndForget == null
+                    ? new AtomicPublication(evaluator, handOn)
+                    : new FireAndForgetPublication(fireAndForget, evaluator, router, handOn, ledger, queues);
+        }
+        var commits = new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT));
+        return new StepResultProcessor(contexts, ledger, new StepRunResolver(catalog), mode, router, commits, all);
     }
 
     /** Claims the step: memory and store agree. */

@@ -1,0 +1,130 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a result meets that came earlier: itself, another one, a newer claim. */
+class EarlierResultsTest {
+
+    private final Bench bench = new Bench();
+
+    @Test
+    void replaysTheSameBodyAndPublishesNothing() {
+        var earlier = Bench.accepted("digest");
+        bench.ledger.answers(new AlreadyAccepted(earlier));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.REPLAYED, earlier.receipt()));
+        assertThat(bench.calls)
+                .containsExactly(
+                        "commit [payment.processed, payment.told]", "verdict already_accepted", "answered replayed");
+    }
+
+    @Test
+    void refusesAnotherBodyForTheSameAttempt() {
+        var earlier = Bench.accepted("another digest");
+        bench.ledger.answers(new AlreadyAccepted(earlier));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.CONFLICT, earlier.receipt()));
+        assertThat(bench.bus.events).isEmpty();
+    }
+
+    @Test
+    void replaysAClaimedResultWhoseClaimIsStillTheOne() {
+        bench.claimed(SampleStep.context(1));
+        bench.ledger.answers(new AlreadyAccepted(Bench.accepted("digest")));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
+        assertThat(bench.ledger.commits).hasSize(1);
+    }
+
+    @Test
+    void processesWithTheNewerClaimWhenTheStepWasClaimedAgainAtAnotherReplica() {
+        for (var verdict : List.of(new ClaimGone(), new AlreadyAccepted(Bench.accepted("digest of attempt 1")))) {
+            // Given
+            var each = new Bench();
+            each.claimed(SampleStep.context(1));
+            var newer = new ClaimedContext(UUID.randomUUID(), SampleStep.context(2));
+            each.contexts.inStore = Optional.of(newer);
+            each.ledger.answers(verdict);
+
+            // When
+            var acceptance = each.process(Bench.claimedResult(SampleStep.failure(true)));
+
+            // Then
+            assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+            assertThat(acceptance.receipt().attempt()).isEqualTo(2);
+            var commit = each.ledger.commits.get(1);
+            assertThat(commit.claimId()).contains(newer.claimId());
+            assertThat(commit.attempt()).isEqualTo(OptionalInt.of(2));
+            assertThat(each.calls.stream().filter(call -> call.startsWith("outcome")))
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void commitsWithoutAClaimThatNobodyHoldsAnyMore() {
+        // Given
+        bench.claimed(SampleStep.context(1));
+        bench.contexts.inStore = Optional.empty();
+        bench.ledger.answers(new ClaimGone());
+
+        // When
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        // Then
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.ledger.commits)
+                .extracting(ResultCommit::claimId)
+                .last()
+                .isEqualTo(Optional.empty());
+        assertThat(bench.calls)
+                .containsSubsequence("verdict claim_gone", "refresh context", "verdict committed", "bus payment.shown");
+        assertThat(bench.bus.events).hasSize(2);
+    }
+
+    @Test
+    void asksTheLedgerFirstWhenNobodySaysWhichAttemptItIs() {
+        bench.claimed(SampleStep.context());
+        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
+        assertThat(bench.calls).containsExactly("find context", "find digest digest", "answered replayed");
+    }
+
+    @Test
+    void publishesAnUnknownAttemptThatTheLedgerDoesNotKnow() {
+        bench.claimed(SampleStep.context());
+
+        var receipt =
+                bench.process(Bench.claimedResult(SampleStep.success("{}"))).receipt();
+
+        assertThat(receipt.attempt()).isNull();
+        assertThat(bench.calls).containsSubsequence("find digest digest", "verdict committed", "bus payment.shown");
+    }
+
+    @Test
+    void prefersTheAttemptThatTheSenderNames() {
+        var submission = new StepResultSubmission(
+                SampleStep.success("{}"), Optional.of(SampleStep.context(1)), OptionalInt.of(4), "digest");
+
+        assertThat(bench.process(submission).receipt().attempt()).isEqualTo(4);
+    }
+}

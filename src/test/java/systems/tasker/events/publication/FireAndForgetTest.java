@@ -1,0 +1,107 @@
+package systems.tasker.events.publication;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publisher.BasePublisher;
+import systems.tasker.events.publisher.PublisherRegistries;
+import systems.tasker.events.publisher.StepEventContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FireAndForgetTest {
+
+    private static final StepResultSubmission RESULT =
+            Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+
+    @Test
+    void answersOnceOrchestrationIsNotifiedAndPublishesAfterwards() throws InterruptedException {
+        // Given
+        var bench = new Bench();
+        bench.answersFirst(10, 1);
+
+        // When
+        var acceptance = bench.process(RESULT);
+        bench.drain();
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly(
+                        "payment.processed deferred",
+                        "payment.shown deferred",
+                        "payment.told deferred",
+                        "payment.failed deferred");
+        assertThat(bench.calls)
+                .containsSubsequence("commit []", "verdict committed", "answered accepted")
+                .containsSubsequence(
+                        "verdict committed",
+                        "send pay_domain_events [payment.processed, payment.told]",
+                        "outcome payment.processed published",
+                        "outcome payment.failed skipped",
+                        "bus payment.shown",
+                        "bus payment.told");
+    }
+
+    @Test
+    void failsTheDurableEventsThatAreNotSentAndHandsOnTheFastOnes() throws InterruptedException {
+        // Given
+        var bench = new Bench();
+        bench.answersFirst(10, 1);
+        bench.ledger.sendFault = new StoreUnavailableException("away", null);
+
+        // When
+        bench.process(RESULT);
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls)
+                .contains("outcome payment.processed failed", "outcome payment.told failed", "bus payment.shown")
+                .doesNotContain("bus payment.told");
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void dropsWithAReasonWhatFindsTheQueueFull() throws InterruptedException {
+        // Given
+        var entered = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var slow = new BasePublisher() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public boolean shouldPublish(StepEventContext context) {
+                entered.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+                return true;
+            }
+        };
+        var bench = new Bench(
+                PublisherRegistries.onOwnThreads(Bench.PLENTY, slow), "- {name: payment.slow, publisher: slow}");
+        bench.answersFirst(1, 1);
+
+        // When
+        bench.process(RESULT);
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        bench.process(RESULT);
+        bench.process(RESULT);
+        var whileFull =
+                bench.calls.stream().filter(call -> call.startsWith("outcome")).toList();
+        release.countDown();
+        bench.drain();
+
+        // Then
+        assertThat(whileFull).containsExactly("outcome payment.slow dropped");
+        assertThat(bench.calls.stream().filter("outcome payment.slow published"::equals))
+                .hasSize(2);
+    }
+}
