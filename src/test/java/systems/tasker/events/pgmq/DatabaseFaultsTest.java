@@ -86,7 +86,7 @@ class DatabaseFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22021", "54000", "42P01"})
-    void knowsARefusal(String sqlState) {
+    void knowsARefusalOfTheEvents(String sqlState) {
         assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
     }
 
@@ -99,13 +99,27 @@ class DatabaseFaultsTest {
         assertThat(DatabaseFaults.isRefusal(new ConnectException())).isFalse();
     }
 
+    @ParameterizedTest(name = "{2}")
+    @CsvSource({
+        "TE001, true, true, the claim ended or was replaced",
+        "23505, true, false, the result was accepted before",
+        "40P01, true, false, two batches hold each other's results",
+        "22021, true, false, a text that cannot be stored",
+        "42P01, true, false, a queue that is not there",
+        "23502, false, false, a bug",
+        "42601, false, false, a bug",
+        "57P01, false, false, the database is away",
+    })
+    void tellsAFaultOfOneResultFromOneOfTheWholeBatch(String sqlState, boolean members, boolean claim, String what) {
+        assertThat(DatabaseFaults.isMembersFault(pg(sqlState, what))).isEqualTo(members);
+        assertThat(DatabaseFaults.isClaimGone(pg(sqlState, what))).isEqualTo(claim);
+    }
+
     @Test
-    void knowsWhatIsTheFaultOfOneResultAlone() {
-        assertThat(DatabaseFaults.isMembersFault(pg("23505", "duplicate key"))).isTrue();
-        assertThat(DatabaseFaults.isMembersFault(pg("TE001", "claim ended"))).isTrue();
-        assertThat(DatabaseFaults.isMembersFault(pg("53300", "too many connections")))
-                .isFalse();
+    void takesAFaultWithoutASqlStateForAnAbsentDatabase() {
         assertThat(DatabaseFaults.isMembersFault(new ConnectException())).isFalse();
+        assertThat(guarded(Uni.createFrom().failure(pg(null, "protocol"))))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     private Throwable guarded(Uni<?> call) {
