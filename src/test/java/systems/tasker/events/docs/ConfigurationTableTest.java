@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,24 +20,30 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The README's configuration table is what the configuration interfaces say: names, defaults, first sentences of the Javadoc. */
+/** The configuration page says what the configuration interfaces say: names, defaults, first sentences of the Javadoc. */
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
+    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z.-]+` \\| .*)$";
+
+    private final List<String> table =
+            MarkdownPage.read("src/site/markdown/configuration.md").all(ROW);
 
     @Test
     void listsEveryPropertyWithItsDefault() {
-        // Given
-        var written = MarkdownPage.readme().all("(?m)^(\\| `tasker\\.[a-z.-]+` \\| .*)$");
-
-        // When
         var expected = mappings().flatMap(ConfigurationTableTest::rows).sorted().toList();
 
-        // Then
-        assertThat(written)
+        assertThat(table)
                 .as("The table has to be, ready to paste:%n%s%n", String.join(System.lineSeparator(), expected))
                 .isNotEmpty()
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void repeatsInTheReadmeWhatThePageSays() {
+        var first = MarkdownPage.readme().all(ROW);
+
+        assertThat(first).isNotEmpty().isSubsetOf(table);
     }
 
     private static Stream<Class<?>> mappings() {

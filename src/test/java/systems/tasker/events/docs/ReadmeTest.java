@@ -28,7 +28,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", PUBLISHING_FLOW})
+    @ValueSource(strings = {"README.md", PUBLISHING_FLOW, "src/site/markdown/configuration.md"})
     void linksOnlyToFilesThatExist(String file) {
         // Given
         var page = MarkdownPage.read(file);
