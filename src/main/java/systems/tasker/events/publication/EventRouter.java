@@ -67,7 +67,7 @@ public final class EventRouter {
         try {
             bus.publish(event);
             return true;
-        } catch (RuntimeException lost) {
+        } catch (RuntimeException | LinkageError lost) {
             busErrors.increment();
             LOG.errorf(
                     "Event not handed to the bus: event=%s event_id=%s error=%s",
