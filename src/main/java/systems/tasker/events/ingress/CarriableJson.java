@@ -16,43 +16,69 @@ final class CarriableJson {
     // Of PostgreSQL's numeric, which holds the numbers of a jsonb.
     private static final int MAX_DECIMALS = 16_383;
 
+    private static final String UNSTORABLE =
+            "holds a zero byte or half a surrogate pair, which PostgreSQL cannot store";
+
     private final List<InputProblem> problems = new ArrayList<>();
 
     private CarriableJson() {}
 
     /** @throws InvalidInputException with every place that cannot be carried */
     static void check(JsonNode tree) {
-        var check = new CarriableJson();
-        check.walk(tree, JsonPointer.empty());
-        if (!check.problems.isEmpty()) {
+        // Nearly every tree is fine, and finding that out needs no pointers.
+        if (!isCarriable(tree)) {
+            var check = new CarriableJson();
+            check.collect(tree, JsonPointer.empty());
             throw new InvalidInputException(check.problems);
         }
     }
 
-    private void walk(JsonNode node, JsonPointer at) {
-        if (node.isTextual()) {
-            text(node.textValue(), at);
-        } else if (node.isObject()) {
-            for (var field : node.properties()) {
-                text(field.getKey(), at);
-                walk(field.getValue(), at.appendProperty(field.getKey()));
+    private static boolean isCarriable(JsonNode node) {
+        if (!node.isContainerNode()) {
+            return problemOf(node) == null;
+        }
+        for (var field : node.properties()) {
+            if (!StorableText.isStorable(field.getKey()) || !isCarriable(field.getValue())) {
+                return false;
             }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                walk(node.get(i), at.appendIndex(i));
+        }
+        if (node.isArray()) {
+            for (var element : node) {
+                if (!isCarriable(element)) {
+                    return false;
+                }
             }
-        } else if (node.isNumber() && !node.isInt() && !node.isLong() && Double.isInfinite(node.doubleValue())) {
-            problems.add(InputProblem.invalid(at.toString(), "is a number beyond the range of a double"));
-        } else if (node.isBigDecimal() && node.decimalValue().scale() > MAX_DECIMALS) {
-            problems.add(InputProblem.invalid(
-                    at.toString(), "has more than " + MAX_DECIMALS + " decimals, which PostgreSQL cannot store"));
+        }
+        return true;
+    }
+
+    private void collect(JsonNode node, JsonPointer at) {
+        for (var field : node.properties()) {
+            if (!StorableText.isStorable(field.getKey())) {
+                problems.add(InputProblem.invalid(at.toString(), UNSTORABLE));
+            }
+            collect(field.getValue(), at.appendProperty(field.getKey()));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(node.get(i), at.appendIndex(i));
+        }
+        var problem = problemOf(node);
+        if (problem != null) {
+            problems.add(InputProblem.invalid(at.toString(), problem));
         }
     }
 
-    private void text(String text, JsonPointer at) {
-        if (!StorableText.isStorable(text)) {
-            problems.add(InputProblem.invalid(
-                    at.toString(), "holds a zero byte or half a surrogate pair, which PostgreSQL cannot store"));
+    /** What is wrong with a single value; null when it is fine, and for objects and arrays. */
+    private static String problemOf(JsonNode value) {
+        if (value.isTextual()) {
+            return StorableText.isStorable(value.textValue()) ? null : UNSTORABLE;
+        } else if (!value.isNumber() || value.isInt() || value.isLong()) {
+            return null;
+        } else if (Double.isInfinite(value.doubleValue())) {
+            return "is a number beyond the range of a double";
         }
+        return value.isBigDecimal() && value.decimalValue().scale() > MAX_DECIMALS
+                ? "has more than " + MAX_DECIMALS + " decimals, which PostgreSQL cannot store"
+                : null;
     }
 }

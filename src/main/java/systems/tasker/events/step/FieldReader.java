@@ -2,9 +2,12 @@ package systems.tasker.events.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -13,6 +16,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 final class FieldReader {
 
     private static final UUID NONE = new UUID(0, 0);
+    // Compiling a pointer costs more than following it. Those asked for are constants of this room, a few dozen.
+    private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
 
     private final JsonNode root;
     private final String base;
@@ -25,7 +30,7 @@ final class FieldReader {
 
     /** The field at a pointer; missing when it is absent, null or of another type (which is then a problem). */
     JsonNode optional(String pointer, JsonNodeType type) {
-        var node = root.at(pointer);
+        var node = root.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
         if (node.isMissingNode() || node.isNull()) {
             return MissingNode.getInstance();
         }

@@ -78,23 +78,23 @@ public record TaskSequenceStep(
 
     /** The name of the task's template; empty when the context does not say. */
     public String taskName() {
-        return json.at("/task/task_name").asText("");
+        return json.path("task").path("task_name").asText("");
     }
 
     /** The version of the task's template; empty when the context does not say. */
     public String taskVersion() {
-        return json.at("/task/task_version").asText("");
+        return json.path("task").path("task_version").asText("");
     }
 
     /** The attempts this very step is allowed, when the context overrides its declaration. */
     public OptionalInt maxAttempts() {
-        var max = json.at("/workflow_step/max_attempts");
+        var max = json.path("workflow_step").path("max_attempts");
         return max.isInt() ? OptionalInt.of(max.intValue()) : OptionalInt.empty();
     }
 
     /** Whether this very step may be retried; true unless the context says otherwise. */
     public boolean mayRetry() {
-        return json.at("/workflow_step/retryable").asBoolean(true);
+        return json.path("workflow_step").path("retryable").asBoolean(true);
     }
 
     /** The declaration that came with the context; missing when the loaded templates are to be asked. */
