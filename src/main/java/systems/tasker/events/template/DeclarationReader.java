@@ -38,7 +38,8 @@ final class DeclarationReader {
         if (!namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
             template.problem(
                     "namespace_name",
-                    "'" + namespace + "' cannot name a queue",
+                    namespace,
+                    "cannot name a queue",
                     "use letters, digits and underscores, and no digit first");
         }
         var version = template.requiredText("version", 50);
@@ -48,7 +49,7 @@ final class DeclarationReader {
             if (element.isMap()) {
                 var step = step(element);
                 if (!step.name().isEmpty() && !names.add(step.name())) {
-                    element.problem("name", "'" + step.name() + "' is taken by an earlier step", "rename one of them");
+                    element.problem("name", step.name(), "is taken by an earlier step", "rename one of them");
                 }
                 steps.add(step);
             }
@@ -69,7 +70,8 @@ final class DeclarationReader {
                 if (event.isPresent() && !names.add(event.get().name())) {
                     element.problem(
                             "name",
-                            "'" + event.get().name() + "' is declared twice for this step",
+                            event.get().name().value(),
+                            "is declared twice for this step",
                             "keep one of the declarations, or rename one");
                 }
             }
@@ -85,7 +87,7 @@ final class DeclarationReader {
     private Optional<EventDeclaration> event(Declared event) {
         var name = event.requiredText("name", 255);
         if (!name.isBlank() && !EventName.isLegal(name)) {
-            event.problem("name", "'" + name + "' is malformed", "write it like 'payment.processed', in lower case");
+            event.problem("name", name, "is malformed", "write it like 'payment.processed', in lower case");
         }
         var description = event.optionalText("description").orElse("");
         var condition = event.choice("condition", PublicationCondition.SUCCESS, PublicationCondition::label);
@@ -95,7 +97,8 @@ final class DeclarationReader {
                 .filter(declared -> !publishers.names().contains(declared))
                 .ifPresent(missing -> event.problem(
                         "publisher",
-                        "'" + missing + "' is provided by no bean",
+                        missing,
+                        "is provided by no bean",
                         "add a BasePublisher bean of that name, or use one of " + publishers.names()));
         var schema = schema(event);
         var version = event.optionalText("version").orElse("1.0");

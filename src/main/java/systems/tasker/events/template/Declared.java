@@ -15,6 +15,11 @@ final class Declared {
     @FunctionalInterface
     interface Problems {
         void add(String path, String detail, String remedy);
+
+        /** How a wrong value begins its detail: by itself, for whoever mends a file has many to tell apart. */
+        default String quoted(String value) {
+            return "'" + value + "' ";
+        }
     }
 
     private final JsonNode node;
@@ -112,7 +117,8 @@ final class Declared {
         }
         problem(
                 key,
-                "'" + text.get() + "' is unknown",
+                text.get(),
+                "is unknown",
                 "use one of " + Arrays.stream(choices).map(label).collect(Collectors.joining(", ")));
         return otherwise;
     }
@@ -123,6 +129,10 @@ final class Declared {
             problems.add(path, "must be a map of keys and values", "write 'key: value' lines");
         }
         return node.isObject();
+    }
+
+    void problem(String key, String value, String detail, String remedy) {
+        problem(key, problems.quoted(value) + detail, remedy);
     }
 
     void problem(String key, String detail, String remedy) {

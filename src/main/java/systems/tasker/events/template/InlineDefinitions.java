@@ -1,6 +1,7 @@
 package systems.tasker.events.template;
 
 import java.util.ArrayList;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -33,15 +34,26 @@ final class InlineDefinitions {
         if (earlier != null) {
             return earlier;
         }
-        var problems = new ArrayList<InputProblem>();
-        var step = reader.step(new Declared(
-                definition,
-                base,
-                (path, detail, remedy) -> problems.add(InputProblem.invalid(path, detail + " (" + remedy + ")"))));
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
+        var problems = new CallersProblems(new ArrayList<>());
+        var step = reader.step(new Declared(definition, base, problems));
+        if (!problems.found().isEmpty()) {
+            throw new InvalidInputException(problems.found());
         }
         known.put(definition, step);
         return step;
+    }
+
+    /** What is wrong, said without the values: they come from outside and have no business in answers and logs. */
+    private record CallersProblems(List<InputProblem> found) implements Declared.Problems {
+
+        @Override
+        public void add(String path, String detail, String remedy) {
+            found.add(InputProblem.invalid(path, detail + " (" + remedy + ")"));
+        }
+
+        @Override
+        public String quoted(String value) {
+            return "";
+        }
     }
 }
