@@ -1,0 +1,138 @@
+package systems.tasker.events.bus;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.BlockingSubscriber;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.Observers;
+import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.Recorder;
+import systems.tasker.events.fixture.RememberingSubscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static systems.tasker.events.fixture.Subscriptions.figure;
+
+@QuarkusTest
+class BusTest {
+
+    private final PostedStep step = PostedStep.payment();
+
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    RememberingSubscriber recording;
+
+    @Inject
+    BlockingSubscriber blocking;
+
+    @Inject
+    Observers observers;
+
+    @Test
+    void deliversAnEventOnceHoweverManyPatternsMatch() {
+        publishFast("fixture.recorded");
+        publishFast("fixture.last");
+
+        await().until(() -> recording.recorder().namesOf(step).contains("fixture.last"));
+        assertThat(recording.recorder().namesOf(step)).containsExactly("fixture.recorded", "fixture.last");
+    }
+
+    @Test
+    void deliversOnBothLegsOfABroadcastTheSameEvent() throws Exception {
+        // When
+        String id = Api.handIn(step.success(), step.context(1)).extract().path("events[0].event_id");
+
+        // Then
+        await().until(() -> !recording.recorder().idsOf(step).isEmpty());
+        assertThat(recording.recorder().idsOf(step))
+                .extracting(Object::toString)
+                .containsExactly(id);
+        assertThat(new Database(pool).events(step).get(0).body()).contains("\"event_id\": \"" + id + "\"");
+    }
+
+    @Test
+    void goesOnWithoutASubscriberThatBlocksAndOneThatThrows() {
+        // Given
+        var failed = figure("ThrowingSubscriber", "failed");
+        publishFast("fixture.blocking");
+        await().until(blocking::isBlocked);
+
+        // When
+        publishFast("fixture.second");
+        publishFast("fixture.third");
+
+        // Then
+        await().until(() -> recording.recorder().namesOf(step).size() == 3);
+        await().until(() -> figure("ThrowingSubscriber", "failed") == failed + 3);
+        assertThat(blocking.isBlocked()).isTrue();
+        assertThat(figure("BlockingSubscriber", "waiting")).isEqualTo(1);
+        blocking.letGo(1);
+        await().until(() -> figure("BlockingSubscriber", "waiting") == 0);
+    }
+
+    @Test
+    void callsEveryObserverOnceWithTheEventsItWants() {
+        // When
+        publishFast("fixture.observed");
+        publishFast("payment.processed");
+        publishFast("fixture.last");
+
+        // Then
+        assertObserved(observers.all, "fixture.observed", "payment.processed", "fixture.last");
+        assertObserved(observers.allAsync, "fixture.observed", "payment.processed", "fixture.last");
+        assertObserved(observers.payments, "payment.processed");
+        assertObserved(observers.paymentsAsync, "payment.processed");
+    }
+
+    @Test
+    void countsWhatAnObserverThrows() {
+        var failed = figure("ThrowingObserver#observer", "failed");
+
+        publishFast("fixture.thrown_at");
+
+        await().until(() -> figure("ThrowingObserver#observer", "failed") == failed + 1);
+        assertObserved(observers.all, "fixture.thrown_at");
+    }
+
+    @Test
+    void listsEverySubscriberWithItsPatterns() {
+        Api.get("/v1/subscribers")
+                .statusCode(200)
+                .body(
+                        "name",
+                        hasItems(
+                                "LoggingSubscriber",
+                                "MetricsSubscriber",
+                                "RememberingSubscriber",
+                                "Observers#observer",
+                                "Observers#observer4"))
+                .body("find { it.name == 'BlockingSubscriber' }.patterns", equalTo(List.of("fixture.blocking")))
+                .body("find { it.name == 'BlockingSubscriber' }.active", equalTo(true));
+    }
+
+    private void assertObserved(Recorder recorder, String... names) {
+        await().until(() -> recorder.namesOf(step).size() >= names.length);
+        assertThat(recorder.namesOf(step)).containsExactly(names);
+    }
+
+    private void publishFast(String event) {
+        var attempt = String.valueOf(attempts.incrementAndGet());
+        Api.handIn(PostedStep.with(step.success(), "attempt", attempt), step.contextDeclaring(event, "fast"))
+                .statusCode(202)
+                .body("events[0].outcome", equalTo("published"));
+    }
+}

@@ -1,0 +1,74 @@
+package systems.tasker.events.bus;
+
+import java.util.List;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.BlockingSubscriber;
+import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.RememberingSubscriber;
+import systems.tasker.events.fixture.TightLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static systems.tasker.events.fixture.Subscriptions.figure;
+
+@QuarkusTest
+@TestProfile(TightLimits.class)
+class OverflowTest {
+
+    private static final int IN_HANDS = 1;
+    private static final int QUEUE_SIZE = 2;
+    private static final int TOO_MANY = 3;
+
+    @Inject
+    RememberingSubscriber recording;
+
+    @Inject
+    BlockingSubscriber blocking;
+
+    @Test
+    void losesTheNewestEventsOfTheSubscriberThatFallsBehindOnly() {
+        // Given
+        publish();
+        await().until(blocking::isBlocked);
+
+        // When
+        for (int i = 0; i < QUEUE_SIZE + TOO_MANY; i++) {
+            publish();
+        }
+
+        // Then
+        assertThat(figure("BlockingSubscriber", "received")).isEqualTo(IN_HANDS + QUEUE_SIZE + TOO_MANY);
+        assertThat(figure("BlockingSubscriber", "waiting")).isEqualTo(IN_HANDS + QUEUE_SIZE);
+        assertThat(figure("BlockingSubscriber", "lagged")).isEqualTo(TOO_MANY);
+        assertThat(figure("RememberingSubscriber", "lagged")).isZero();
+
+        blocking.letGo(IN_HANDS + QUEUE_SIZE);
+        await().until(() -> figure("BlockingSubscriber", "handled") == IN_HANDS + QUEUE_SIZE);
+        assertThat(figure("BlockingSubscriber", "waiting")).isZero();
+    }
+
+    @Test
+    void leavesOutASubscriberThatIsSwitchedOff() {
+        Api.get("/v1/subscribers")
+                .body("name", not(hasItem("LoggingSubscriber")))
+                .body("name", hasItem("MetricsSubscriber"));
+        Api.get("/metrics/events").body("in_process_bus.subscribers.name", not(hasItem("LoggingSubscriber")));
+    }
+
+    private void publish() {
+        var step = PostedStep.payment();
+        Api.handIn(step.success(), step.contextDeclaring("fixture.blocking", "fast"))
+                .statusCode(202);
+        // Nobody else falls behind, however slow the machine.
+        await().until(() -> recording.recorder().namesOf(step), List.of("fixture.blocking")::equals);
+    }
+}
