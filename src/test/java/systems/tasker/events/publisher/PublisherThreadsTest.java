@@ -1,0 +1,51 @@
+package systems.tasker.events.publisher;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.PostedStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+@QuarkusTest
+class PublisherThreadsTest {
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void asksAPublisherOnAThreadOfItsOwn() throws Exception {
+        assertThat(threadThatAsks("Fixture::ThreadName")).isEqualTo("publisher-Fixture::ThreadName");
+    }
+
+    @Test
+    void asksANonBlockingPublisherOnTheEventLoop() throws Exception {
+        assertThat(threadThatAsks("fixture.NonBlockingThreadName")).startsWith("vert.x-eventloop-thread-");
+    }
+
+    @Test
+    void listsWhoRunsOnTheEventLoop() {
+        Api.get("/v1/publishers")
+                .statusCode(200)
+                .body("find { it.name == 'Fixture::ThreadName' }.non_blocking", equalTo(false))
+                .body("find { it.name == 'fixture.NonBlockingThreadName' }.non_blocking", equalTo(true))
+                .body("find { it.name == 'default' }.non_blocking", equalTo(true));
+    }
+
+    private String threadThatAsks(String publisher) throws Exception {
+        var step = PostedStep.payment();
+        Api.handIn(step.success(), step.contextDeclaring("""
+                {"name": "process_payment", "publishes_events": [{"name": "fixture.thread", "publisher": "%s"}]}""".formatted(publisher)))
+                .statusCode(202);
+        var event = new ObjectMapper()
+                .readTree(new Database(pool).events(step).get(0).body());
+        return event.path("payload").path("payload").asText();
+    }
+}
