@@ -1,0 +1,114 @@
+package systems.tasker.events;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.ServiceProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class StartupIT {
+
+    private static final Path SAMPLES = Path.of("deploy/example/tasks");
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void refusesToStartOnInvalidTemplatesAndListsAllProblemsAtOnce() throws Exception {
+        // Given
+        var templates = Files.createDirectories(temporary.resolve("templates"));
+        Files.writeString(templates.resolve("a.yaml"), """
+                name: a
+                namespace_name: payments
+                version: 1.0.0
+                steps:
+                  - name: pay
+                    publishes_events:
+                      - name: payment.made
+                        condition: sometimes
+                      - name: Payment!
+                """);
+        Files.writeString(templates.resolve("b.yml"), """
+                name: b
+                namespace_name: payments
+                version: 1.0.0
+                steps:
+                  - name: pay
+                    publishes_events:
+                      - name: payment.made
+                        publisher: Nobody
+                """);
+
+        // When
+        try (var service = new ServiceProcess(templates, temporary)) {
+            var exitCode = service.awaitExit();
+
+            // Then
+            assertThat(exitCode).isNotZero();
+            assertThat(service.output())
+                    .containsOnlyOnce("3 problem(s) in the task templates:")
+                    .containsSubsequence(
+                            "a.yaml:8 /steps/0/publishes_events/0/condition",
+                            "a.yaml:9 /steps/0/publishes_events/1/name",
+                            "b.yml:8 /steps/0/publishes_events/0/publisher");
+        }
+    }
+
+    @Test
+    void takesAResultAndLeavesNothingBehindWhenItIsTerminated() throws Exception {
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary)) {
+            // Given
+            var database = service.awaitNumberAfter("listens on localhost:");
+            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
+
+            // When
+            var answer = handIn(port);
+            service.terminate();
+
+            // Then
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            assertThat(answer.body())
+                    .contains(
+                            "\"event_name\":\"payment.processed\"",
+                            "\"queue\":\"payments_domain_events\"",
+                            "\"msg_id\":1");
+            assertThat(service.awaitExit()).isIn(0, TERMINATED);
+            await().untilAsserted(() -> assertThatThrownBy(() -> new Socket("localhost", database).close())
+                    .isInstanceOf(IOException.class));
+            await().untilAsserted(() -> assertThat(databaseFolders()).isEmpty());
+        }
+    }
+
+    private static HttpResponse<String> handIn(int port) throws Exception {
+        var step = PostedStep.payment();
+        var body = PostedStep.with(step.success(), "task_sequence_step", step.context(1));
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/step-results"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private List<Path> databaseFolders() throws IOException {
+        try (var files = Files.list(temporary)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("tasker-domain-events-"))
+                    .toList();
+        }
+    }
+}
