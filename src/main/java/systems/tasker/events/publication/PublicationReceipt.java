@@ -54,6 +54,11 @@ public record PublicationReceipt(
             String queue,
             Long msgId) {
 
+        public EventReceipt {
+            // Left out of the JSON when there are none, and so missing when it is read again.
+            violations = violations == null ? List.of() : List.copyOf(violations);
+        }
+
         private EventReceipt withMsgId(Long id) {
             return new EventReceipt(eventName, outcome, reason, violations, eventId, deliveryMode, queue, id);
         }
