@@ -43,6 +43,12 @@ final class CommitQueue {
         leave(batch);
     }
 
+    /** Takes a commit out again that nobody waits for any more; once it has left, it goes its way. */
+    synchronized void withdraw(PendingCommit commit) {
+        // By identity: comparing two commits would compare their trees.
+        pending.removeIf(waiting -> waiting == commit);
+    }
+
     private void laneFree() {
         List<PendingCommit> batch;
         synchronized (this) {

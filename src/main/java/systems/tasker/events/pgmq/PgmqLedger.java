@@ -3,6 +3,7 @@ package systems.tasker.events.pgmq;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -31,7 +32,19 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return faults.guard(Uni.createFrom().emitter(waiting -> commits.add(PendingCommit.of(commit, waiting))));
+        return faults.guard(Uni.createFrom().deferred(() -> handIn(commit)));
+    }
+
+    /** Withdraws what nobody waits for any more, or a database that stands still would fill the memory with it. */
+    private Uni<CommitVerdict> handIn(ResultCommit commit) {
+        var handedIn = new AtomicReference<PendingCommit>();
+        return Uni.createFrom()
+                .<CommitVerdict>emitter(waiting -> {
+                    handedIn.set(PendingCommit.of(commit, waiting));
+                    commits.add(handedIn.get());
+                })
+                .onCancellation()
+                .invoke(() -> commits.withdraw(handedIn.get()));
     }
 
     @Override
