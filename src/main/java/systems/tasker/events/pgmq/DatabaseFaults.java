@@ -30,11 +30,20 @@ final class DatabaseFaults {
 
     /** Bounds the time of a call, and turns a database that is away into the exception that says so. */
     <T> Uni<T> guard(Uni<T> call) {
+        return bounded(call).onFailure(DatabaseFaults::isUnavailable).transform(DatabaseFaults::unavailable);
+    }
+
+    /** The same for a call that PostgreSQL may refuse, for the sake of a missing queue too: that failure stays what it is. */
+    <T> Uni<T> guardUnlessRefused(Uni<T> call) {
+        return bounded(call)
+                .onFailure(fault -> isUnavailable(fault) && !isRefusal(fault))
+                .transform(DatabaseFaults::unavailable);
+    }
+
+    private <T> Uni<T> bounded(Uni<T> call) {
         return call.ifNoItem()
                 .after(timeout)
-                .failWith(() -> new StoreUnavailableException("The database did not answer within " + timeout, null))
-                .onFailure(DatabaseFaults::isUnavailable)
-                .transform(DatabaseFaults::unavailable);
+                .failWith(() -> new StoreUnavailableException("The database did not answer within " + timeout, null));
     }
 
     /** Something about one result of a batch, so that the others may still be committed without it. */

@@ -49,7 +49,7 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
-        return faults.guard(
+        return faults.guardUnlessRefused(
                 queues.sendBatch(eventQueue, events.stream().map(EventText::of).toList())
                         .replaceWithVoid());
     }
