@@ -81,7 +81,9 @@ class BodyReader {
     }
 
     private long limit(String path) {
-        return (path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize()).asLongValue();
+        var limit = path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize();
+        // What can never fit is too large: trying again later would be of no use.
+        return Math.min(limit.asLongValue(), gate.maxBytes());
     }
 
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
@@ -98,6 +100,15 @@ class BodyReader {
             }
         });
         request.endHandler(end -> {
+            var weight = BodyWeight.of(body);
+            if (weight > gate.maxBytes()) {
+                Refusal.tooLarge(limit).send(exchange);
+                return;
+            }
+            if (!pass.grow(weight - body.length())) {
+                Refusal.saturated(config.retryAfter()).send(exchange);
+                return;
+            }
             // What Vert.x Web's own body handler does; the resource finds the body read.
             ((RoutingContextInternal) exchange).setBody(body);
             exchange.next();

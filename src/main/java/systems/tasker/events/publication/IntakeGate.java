@@ -61,6 +61,11 @@ public final class IntakeGate {
         return new Pass();
     }
 
+    /** Bytes that all together may hold; a body with more never fits. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
     /** How full it is, from 0 to 1: the fuller of requests and bytes. */
     public double saturation() {
         return Math.max((double) requests.get() / maxRequests, (double) bytes.get() / maxBytes);

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.uuid.Generators;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.MemorySize;
 
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.template.TemplateCatalog;
@@ -17,6 +18,8 @@ import systems.tasker.events.template.TemplateCatalog;
 /** Wires the journey. */
 @Singleton
 class PublicationBeans {
+
+    private static final long HEAP_SHARE = 24;
 
     @Produces
     @Singleton
@@ -29,7 +32,11 @@ class PublicationBeans {
     @Singleton
     IntakeGate gate(PublicationConfig config) {
         var intake = config.intake();
-        return new IntakeGate(intake.maxRequests(), intake.maxBytes().asLongValue());
+        // A fixed number would be too much for a small heap, whose owner has never heard of the setting.
+        var maxBytes = intake.maxBytes()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return new IntakeGate(intake.maxRequests(), maxBytes);
     }
 
     @Produces

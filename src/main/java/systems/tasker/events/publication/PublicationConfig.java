@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -49,9 +50,8 @@ interface PublicationConfig {
         @WithDefault("2000")
         int maxRequests();
 
-        /** Bytes of bodies under way; a body in the works takes about ten times its bytes. */
-        @WithDefault("32M")
-        MemorySize maxBytes();
+        /** Bytes of bodies under way; a 24th of the heap where it is not set, for a body in the works takes many times its bytes. */
+        Optional<MemorySize> maxBytes();
     }
 
     /** The message to orchestration. */
