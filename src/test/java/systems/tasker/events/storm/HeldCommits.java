@@ -1,0 +1,20 @@
+package systems.tasker.events.storm;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** A small intake, and commits that wait for a lock as long as a test holds it. */
+public class HeldCommits implements QuarkusTestProfile {
+
+    public static final int MAX_REQUESTS = 4;
+    public static final int MAX_BYTES = 100_000;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "tasker.publication.intake.max-requests", Integer.toString(MAX_REQUESTS),
+                "tasker.publication.intake.max-bytes", Integer.toString(MAX_BYTES),
+                "tasker.pgmq.commit-timeout", "60s");
+    }
+}
