@@ -1,0 +1,250 @@
+package systems.tasker.events.publication;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.step.StepJson;
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.FireAndForget;
+import systems.tasker.events.storm.Poster;
+import systems.tasker.events.storm.StormPublisher;
+import systems.tasker.events.storm.StormStep;
+import systems.tasker.events.storm.StormSubscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@QuarkusTest
+@TestProfile(FireAndForget.class)
+class FireAndForgetOverHttpTest {
+
+    private static final List<String> OUTCOMES = List.of("published", "skipped", "rejected", "failed", "dropped");
+    private static final String METER = "tasker_domain_events_total";
+
+    // Names that a loaded template declares, for the sake of the meter's tags: durable, broadcast, fast.
+    private static final String EVENTS = """
+            [
+              {"name": "order.charge_failed", "condition": "always", "publisher": "storm"},
+              {"name": "order.charged", "delivery_mode": "broadcast", "publisher": "storm"},
+              {"name": "order.validated", "delivery_mode": "fast"}
+            ]
+            """;
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    StormPublisher publisher;
+
+    @Inject
+    StormSubscriber subscriber;
+
+    private final Database database = Database.ofTests();
+    private Poster poster;
+    private final Map<String, Double> before = new HashMap<>();
+    private double endedBefore;
+    private int deferred;
+
+    @BeforeEach
+    void connect() {
+        poster = new Poster(service.getPort());
+        endedBefore = poster.meter(METER);
+        OUTCOMES.forEach(outcome -> before.put(outcome, outcomes(outcome)));
+    }
+
+    @AfterEach
+    void finish() {
+        publisher.openGate();
+        // What is still under way would be counted in the next test.
+        awaitEnded(deferred);
+    }
+
+    @Test
+    void answersBeforeItPublishes() {
+        // Given
+        publisher.closeGate();
+
+        // When
+        var answer = post(result());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var receipt = StepJson.read(answer.body());
+        assertThat(receipt.at("/notification/msg_id").isIntegralNumber()).isTrue();
+        assertThat(receipt.get("events")).hasSize(3).allMatch(FireAndForgetOverHttpTest::isDeferred);
+        assertThat(poster.meter(METER)).isEqualTo(endedBefore);
+    }
+
+    @Test
+    void publishesTheSameEventOnBothLegsAfterwards() {
+        // Given
+        var result = result();
+
+        // When
+        post(result);
+
+        // Then
+        var step = StormStep.stepUuid(result);
+        await().until(() -> subscriber.heardOf(step).size() == 2);
+        var queued = queued(step);
+        assertThat(queued).map(row -> row.get(1)).containsExactly("order.charge_failed", "order.charged");
+        assertThat(subscriber.heardOf(step).get(0)).isEqualTo(queued.get(1).get(0));
+        awaitEnded(3);
+        assertThat(ended("published")).isEqualTo(3);
+    }
+
+    @Test
+    void answersAReplayWithTheFirstReceiptAndPublishesNothingAgain() {
+        // Given
+        var result = result();
+        var first = post(result);
+        awaitEnded(3);
+
+        // When
+        var again = post(result);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(queued(StormStep.stepUuid(result))).hasSize(2);
+        awaitEnded(3);
+    }
+
+    @Test
+    void dropsAndCountsEachDeclaredEventWhenTheQueueIsFull() {
+        // Given one result in the works, and one in the queue
+        publisher.closeGate();
+        post(result());
+        post(result());
+
+        // When
+        var tooMany = result();
+        var answer = post(tooMany);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        awaitEnded(3);
+        assertThat(ended("dropped")).isEqualTo(3);
+        List.of("order.charge_failed", "order.charged", "order.validated")
+                .forEach(event -> assertThat(poster.meter(
+                                METER, "event_name=\"" + event + "\"", "outcome=\"dropped\"", "reason=\"queue_full\""))
+                        .isPositive());
+        publisher.openGate();
+        awaitEnded(9);
+        assertThat(queued(StormStep.stepUuid(tooMany))).isEmpty();
+    }
+
+    @Test
+    void accountsForEveryDeferredEvent() {
+        // Given one whose publisher throws, one it vetoes, one with a failed step, one that nothing ails, one too many
+        publisher.closeGate();
+        var results = List.of(result("throw"), result("veto"), result().put("success", false), result(), result());
+
+        // When
+        results.forEach(this::post);
+        publisher.openGate();
+
+        // Then
+        assertThat(deferred).isEqualTo(15);
+        awaitEnded(deferred);
+        assertThat(OUTCOMES.stream().mapToDouble(this::ended).sum()).isEqualTo(deferred);
+    }
+
+    @Test
+    void failsOnlyTheEventsWhosePublisherThrows() {
+        // Given
+        var result = result("throw");
+
+        // When
+        post(result);
+
+        // Then
+        awaitEnded(3);
+        assertThat(ended("failed")).isEqualTo(2);
+        assertThat(ended("published")).isOne();
+        await().until(() -> subscriber.heardOf(StormStep.stepUuid(result)).size() == 1);
+        assertThat(queued(StormStep.stepUuid(result))).isEmpty();
+    }
+
+    @Test
+    void failsDurableEventsWhoseQueueIsGoneAndDeliversTheFastOnes() {
+        // Given
+        var result = result();
+        var refusedBefore = poster.meter(METER, "reason=\"send_refused\"");
+        database.execute("alter table pgmq.q_orders_domain_events rename to q_away");
+
+        // When
+        try {
+            post(result);
+            awaitEnded(3);
+        } finally {
+            database.execute("alter table pgmq.q_away rename to q_orders_domain_events");
+        }
+
+        // Then
+        assertThat(poster.meter(METER, "reason=\"send_refused\"") - refusedBefore)
+                .isEqualTo(2);
+        assertThat(queued(StormStep.stepUuid(result))).isEmpty();
+        await().until(() -> subscriber.heardOf(StormStep.stepUuid(result)).size() == 1);
+    }
+
+    private static ObjectNode result() {
+        return StormStep.result(UUID.randomUUID(), EVENTS);
+    }
+
+    private static ObjectNode result(String instruction) {
+        var result = result();
+        ((ObjectNode) result.get("result")).put(instruction, true);
+        return result;
+    }
+
+    private HttpResponse<String> post(ObjectNode result) {
+        var answer = poster.result(result).join();
+        if (answer.statusCode() == 202) {
+            deferred += StepJson.read(answer.body()).get("events").size();
+        }
+        return answer;
+    }
+
+    private static boolean isDeferred(JsonNode event) {
+        return event.get("outcome").textValue().equals("deferred")
+                && event.get("msg_id") == null
+                && event.get("event_id") == null;
+    }
+
+    private void awaitEnded(int events) {
+        await().untilAsserted(
+                        () -> assertThat(poster.meter(METER) - endedBefore).isEqualTo(events));
+    }
+
+    /** How many events ended in a way since the test began. */
+    private double ended(String outcome) {
+        return outcomes(outcome) - before.get(outcome);
+    }
+
+    private double outcomes(String outcome) {
+        return poster.meter(METER, "outcome=\"" + outcome + "\"");
+    }
+
+    private List<List<Object>> queued(String stepUuid) {
+        return database.rows("""
+                select message ->> 'event_id', message ->> 'event_name' from pgmq.q_orders_domain_events
+                where message -> 'metadata' ->> 'step_uuid' = ? order by msg_id
+                """, stepUuid);
+    }
+}
