@@ -1,0 +1,95 @@
+package systems.tasker.events.storm;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class OverloadIT {
+
+    private static final Logger LOG = Logger.getLogger(OverloadIT.class);
+    private static final Duration LENGTH = Long.getLong("storm.minutes") == null
+            ? Duration.ofSeconds(15)
+            : Duration.ofMinutes(Long.getLong("storm.minutes"));
+    private static final String HEAP = "-Xmx200m";
+    private static final long HEAP_BYTES = 200L << 20;
+    private static final int BODY = 64 << 10;
+    private static final int CONNECTIONS = 600;
+
+    // Far sooner than Retry-After says.
+    private static final Executor SHORTLY = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
+    private final Map<Object, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    @Test
+    void staysWithinItsMemoryWhenFarTooMuchComesIn() {
+        overload(StormStep.text(BODY));
+    }
+
+    @Test
+    void staysWithinItsMemoryWhateverTheBodiesHold() {
+        overload(StormStep.emptyObjects(BODY));
+    }
+
+    private void overload(JsonNode filling) {
+        try (var postgres = DurablePostgres.start();
+                var service =
+                        ServiceProcess.start("overload", postgres.environment(), HEAP, "-XX:+ExitOnOutOfMemoryError")) {
+            // Given
+            var poster = new Poster(service.awaitPort());
+            var senders = Stream.generate(() -> keepSending(poster, filling))
+                    .limit(CONNECTIONS)
+                    .toList();
+
+            // When
+            slowDown(postgres.database());
+            stopped = true;
+            senders.forEach(CompletableFuture::join);
+
+            // Then
+            LOG.infof("overload: seconds=%d answers=%s", LENGTH.toSeconds(), answers);
+            assertThat(service.log()).doesNotContain("OutOfMemory");
+            assertThat(answers.keySet()).containsExactlyInAnyOrder(202, 503);
+            await().untilAsserted(() ->
+                    assertThat(poster.meter("tasker_ingress_saturation")).isZero());
+            assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
+            assertThat(service.liveHeapBytes()).isLessThan(HEAP_BYTES / 2);
+        }
+    }
+
+    /** One request after the other, whatever the answers are. */
+    private CompletableFuture<Void> keepSending(Poster poster, JsonNode filling) {
+        return poster.result(StormStep.result(UUID.randomUUID(), filling))
+                .handle((answer, broken) -> broken == null ? answer.statusCode() : broken.toString())
+                .thenCompose(answer -> {
+                    answers.computeIfAbsent(answer, first -> new AtomicInteger())
+                            .incrementAndGet();
+                    return stopped
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.supplyAsync(() -> poster, SHORTLY)
+                                    .thenCompose(next -> keepSending(next, filling));
+                });
+    }
+
+    /** Lets the database stand still, and work for a moment, in turns. */
+    private static void slowDown(Database database) {
+        var end = System.nanoTime() + LENGTH.toNanos();
+        while (System.nanoTime() < end) {
+            database.whileHolding(() -> database.rows("select pg_sleep(0.9)"), Database.NOTIFICATIONS_LOCK);
+            database.rows("select pg_sleep(0.1)");
+        }
+    }
+}
