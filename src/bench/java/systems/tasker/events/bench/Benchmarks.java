@@ -1,0 +1,50 @@
+package systems.tasker.events.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.openjdk.jmh.runner.RunnerException;
+
+import systems.tasker.events.bus.FastBenchmark;
+import systems.tasker.events.publication.JourneyFigures;
+
+/**
+ * Runs everything and prints one table.
+ *
+ * <p>Load goes to 127.0.0.1 alone and ends by itself; what was started ends with this process.
+ */
+public final class Benchmarks {
+
+    private static final int TEMPLATES = 10;
+
+    private Benchmarks() {}
+
+    /** @param arguments the build's directory, and whether a short look will do */
+    public static void main(String... arguments) throws IOException, RunnerException {
+        var settings = Settings.of(Path.of(arguments[0]).toAbsolutePath(), Boolean.parseBoolean(arguments[1]));
+        var wrk = new LoadGenerator(settings);
+        var table = new Table();
+        System.err.println("A few minutes of load on this machine; progress:");
+        var about = acceptAndGrowth(settings, wrk, table);
+        FastBenchmark.run(settings, table);
+        JourneyFigures.run(settings, table);
+        var report = about + "\n" + table;
+        System.out.print(report);
+        Files.writeString(settings.directory().resolve("benchmarks.txt"), report);
+    }
+
+    private static String acceptAndGrowth(Settings settings, LoadGenerator wrk, Table table) {
+        var database = Database.start(settings.directory());
+        String about;
+        try (var service = Service.start(settings, database, TEMPLATES)) {
+            about = Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", "
+                    + database.description();
+            new AcceptBenchmark(settings, database, service, wrk).run(table);
+        }
+        var growth = new GrowthBenchmark(settings, database, wrk);
+        growth.templates(table);
+        growth.backlog(table);
+        return about;
+    }
+}

@@ -1,0 +1,69 @@
+package systems.tasker.events.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** wrk, as a user would install it. */
+final class LoadGenerator {
+
+    private static final Pattern RESULT =
+            Pattern.compile("RESULT requests=(\\d+) micros=(\\d+) errors=(\\d+) p50=(\\d+) p99=(\\d+)");
+    private static final double MICROS = 1e6;
+
+    private final Path log;
+
+    LoadGenerator(Settings settings) {
+        this.log = settings.directory().resolve("logs/wrk.log");
+        if (run(List.of("which", "wrk")).isBlank()) {
+            throw new IllegalStateException(
+                    "The benchmarks need wrk, which is not installed; on Debian: apt-get install wrk");
+        }
+    }
+
+    /**
+     * What a run measured.
+     *
+     * @param rate results per second
+     * @param p50 median time of a request in milliseconds
+     * @param p99 time in milliseconds that one in a hundred requests exceeds
+     */
+    record Load(double rate, double p50, double p99) {}
+
+    /** Posts new results as fast as they are answered; fails when any answer is not a 2xx. */
+    Load post(String url, int connections, int resultsPerRequest, Duration time) {
+        var output = run(List.of(
+                "wrk",
+                "--threads=" + Math.min(2, connections),
+                "--connections=" + connections,
+                "--duration=" + time.toSeconds() + "s",
+                "--timeout=10s",
+                "--script=src/bench/wrk/step-results.lua",
+                url,
+                "--",
+                Integer.toString(resultsPerRequest)));
+        var result = RESULT.matcher(output);
+        if (!result.find() || Long.parseLong(result.group(3)) > 0) {
+            throw new IllegalStateException("wrk did not get what it asked for at " + url + ":\n" + output);
+        }
+        var seconds = Long.parseLong(result.group(2)) / MICROS;
+        return new Load(
+                Long.parseLong(result.group(1)) * resultsPerRequest / seconds,
+                Long.parseLong(result.group(4)) / 1e3,
+                Long.parseLong(result.group(5)) / 1e3);
+    }
+
+    private String run(List<String> command) {
+        var process = Children.start(command, log, true);
+        try {
+            return new String(process.getInputStream().readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } finally {
+            Children.stop(process);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package systems.tasker.events.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The built service as a user starts it, with no setting but where things are. */
+final class Service implements AutoCloseable {
+
+    private static final Duration START_TIME = Duration.ofMinutes(2);
+    private static final int OK = 200;
+
+    private final Process process;
+    private final String url;
+
+    private Service(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Starts the service and waits until it is ready. @param templates as many task templates, of which one is used */
+    static Service start(Settings settings, Database database, int templates) {
+        var name = database.name() + "-" + templates;
+        var log = settings.directory().resolve("logs/service-" + name + ".log");
+        int port = freePort();
+        var command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.datasource.reactive.url=" + database.reactiveUrl(),
+                "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates),
+                "-jar",
+                settings.directory().resolve("quarkus-app/quarkus-run.jar").toString());
+        var service = new Service(Children.start(command, log, false), "http://127.0.0.1:" + port);
+        service.awaitReady(log);
+        return service;
+    }
+
+    String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        Children.stop(process);
+    }
+
+    private void awaitReady(Path log) {
+        var client = HttpClient.newHttpClient();
+        var question =
+                HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
+        var deadline = System.nanoTime() + START_TIME.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try {
+                if (client.send(question, BodyHandlers.discarding()).statusCode() == OK) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            } catch (InterruptedException interrupted) {
+                break;
+            }
+        }
+        throw new IllegalStateException("The service did not start, see " + log);
+    }
+
+    private static Path templates(Path directory, int count) {
+        try {
+            var template = Files.readString(Path.of("src/bench/tasks/benchmark.yaml"));
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("accept.yaml"), template);
+            for (int i = 1; i < count; i++) {
+                Files.writeString(
+                        directory.resolve("other-" + i + ".yaml"),
+                        template.replace("name: accept\n", "name: other_" + i + "\n"));
+            }
+            return directory;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}

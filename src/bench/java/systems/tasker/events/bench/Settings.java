@@ -1,0 +1,23 @@
+package systems.tasker.events.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How long everything takes.
+ *
+ * @param directory where the build left the service, and where data and logs go
+ * @param runs measured runs of each figure
+ * @param run time of one of them
+ * @param warmUp time before the first
+ * @param forks JVMs that each measure the journey
+ * @param backlog messages that make a full queue
+ */
+public record Settings(Path directory, int runs, Duration run, Duration warmUp, int forks, int backlog) {
+
+    static Settings of(Path directory, boolean quick) {
+        return quick
+                ? new Settings(directory, 3, Duration.ofSeconds(1), Duration.ofSeconds(3), 1, 100_000)
+                : new Settings(directory, 5, Duration.ofSeconds(5), Duration.ofSeconds(20), 2, 1_000_000);
+    }
+}

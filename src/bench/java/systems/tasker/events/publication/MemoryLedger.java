@@ -1,0 +1,44 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.smallrye.mutiny.Uni;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.step.StepJson;
+
+/** Writes what a ledger writes, and then throws it away. */
+final class MemoryLedger implements ResultLedger {
+
+    private long written;
+
+    @Override
+    public Uni<CommitVerdict> commit(ResultCommit commit) {
+        written += StepJson.write(commit.notification()).length();
+        written += StepJson.write(commit.receipt()).length();
+        for (var event : commit.durableEvents()) {
+            written += StepJson.write(event).length();
+        }
+        return Uni.createFrom()
+                .item(new CommitVerdict.Committed(
+                        written,
+                        commit.durableEvents().stream().map(event -> written).toList()));
+    }
+
+    @Override
+    public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
+        throw new UnsupportedOperationException("nobody sends");
+    }
+
+    @Override
+    public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
+        throw new UnsupportedOperationException("nobody asks");
+    }
+}
