@@ -3,7 +3,6 @@ package systems.tasker.events.bus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -82,7 +81,7 @@ public final class FastBenchmark {
 
     private static double bus(Settings settings, int subscribers) {
         var vertx = Vertx.vertx();
-        var workers = Executors.newCachedThreadPool();
+        var workers = new SubscriberWorkers();
         try {
             var handled = new LongAdder();
             var registry = SubscriberRegistries.of(IntStream.range(0, subscribers)
@@ -92,10 +91,11 @@ public final class FastBenchmark {
             vertx.eventBus().registerCodec(new DomainEventCodec());
             var bus = new VertxInProcessEventBus(vertx.eventBus(), registry);
             bus.open(QUEUE_SIZE, workers);
+            vertx.setPeriodic(10, timer -> workers.relieve());
             registry.startAll();
             return rate(settings, subscribers, handled, bus::publish);
         } finally {
-            workers.shutdownNow();
+            workers.stop();
             close(vertx);
         }
     }

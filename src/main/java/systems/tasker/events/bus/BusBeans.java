@@ -1,7 +1,5 @@
 package systems.tasker.events.bus;
 
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,15 +25,11 @@ class BusBeans {
     private static final int OPEN_BUS = 200;
     // After the last results have been published.
     private static final int CLOSE_BUS = 200;
-    private static final long IDLE_SECONDS = 30;
+    // How long others wait at most behind subscribers that block.
+    private static final long RELIEF_MILLIS = 10;
 
-    // Grows to one thread per busy subscriber and no further, so those that block for ever take nobody else's.
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                var thread = new Thread(work, "subscriber");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final SubscriberWorkers workers = new SubscriberWorkers();
+    private long relief;
 
     @Produces
     @Singleton
@@ -55,12 +49,14 @@ class BusBeans {
         vertx.eventBus().registerCodec(new DomainEventCodec());
         CdiObservers.subscriptions(beans).forEach(registry::register);
         bus.open(config.queueSize(), workers);
+        relief = vertx.setPeriodic(RELIEF_MILLIS, timer -> workers.relieve());
         registry.startAll();
         LOG.infof("Subscribers started: subscribers=%d", registry.all().size());
     }
 
     void close(
             @Observes @Priority(CLOSE_BUS) ShutdownEvent stop,
+            Vertx vertx,
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,
             BusConfig config) {
@@ -70,7 +66,8 @@ class BusBeans {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         registry.stopAll();
-        workers.shutdownNow();
+        vertx.cancelTimer(relief);
+        workers.stop();
         registry.statistics().stream()
                 .filter(subscriber -> subscriber.waiting() > 0)
                 .forEach(subscriber -> LOG.warnf(

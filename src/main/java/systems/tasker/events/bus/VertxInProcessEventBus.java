@@ -1,6 +1,6 @@
 package systems.tasker.events.bus;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +17,14 @@ import systems.tasker.events.publication.InProcessEventBus;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
 
-/** Sends each event to the address of every subscriber that wants it, once. */
+/**
+ * Sends each event over the bus once; where it arrives, every subscriber that wants it finds it in its mailbox.
+ *
+ * <p>One message per event, however many subscribers there are: a mailbox is several times cheaper than a message of its own would be.
+ */
 final class VertxInProcessEventBus implements InProcessEventBus {
 
-    private static final String ADDRESS = "tasker.domain-events.";
+    private static final String ADDRESS = "tasker.domain-events";
     // Far more than anybody declares; a caller that makes up names in inline step definitions must not fill the memory.
     private static final int MAX_REMEMBERED_NAMES = 10_000;
 
@@ -28,23 +32,21 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     private final SubscriberRegistry registry;
     private final DeliveryOptions options =
             new DeliveryOptions().setLocalOnly(true).setCodecName(DomainEventCodec.NAME);
-    private final Map<EventName, List<String>> addresses = new ConcurrentHashMap<>();
+    private final Map<Subscription, Mailbox> mailboxes = new LinkedHashMap<>();
+    private final Map<EventName, List<Mailbox>> wanting = new ConcurrentHashMap<>();
     private final LongAdder dispatched = new LongAdder();
-    private final List<Mailbox> mailboxes = new ArrayList<>();
-    private final List<MessageConsumer<DomainEvent>> consumers = new ArrayList<>();
+    private MessageConsumer<DomainEvent> consumer;
 
     VertxInProcessEventBus(EventBus bus, SubscriberRegistry registry) {
         this.bus = bus;
         this.registry = registry;
     }
 
-    /** Gives every registered subscriber its mailbox and its address. */
+    /** Gives every registered subscriber its mailbox, and takes events from now on. */
     void open(int queueSize, Executor workers) {
-        for (var subscription : registry.all()) {
-            var mailbox = new Mailbox(subscription, queueSize, workers);
-            mailboxes.add(mailbox);
-            consumers.add(bus.localConsumer(address(subscription), message -> mailbox.deliver(message.body())));
-        }
+        registry.all()
+                .forEach(subscription -> mailboxes.put(subscription, new Mailbox(subscription, queueSize, workers)));
+        consumer = bus.localConsumer(ADDRESS, message -> deliver(message.body()));
     }
 
     @Override
@@ -55,36 +57,36 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     @Override
     public void publish(DomainEvent event) {
         dispatched.increment();
-        for (var address : addressesOf(event.eventName())) {
-            bus.send(address, event, options);
+        bus.send(ADDRESS, event, options);
+    }
+
+    private void deliver(DomainEvent event) {
+        for (var mailbox : mailboxesFor(event.eventName())) {
+            mailbox.deliver(event);
         }
     }
 
     /** Takes no more events. */
     void close() {
-        consumers.forEach(MessageConsumer::unregister);
+        consumer.unregister();
     }
 
     boolean isIdle() {
-        return mailboxes.stream().allMatch(Mailbox::isIdle);
+        return mailboxes.values().stream().allMatch(Mailbox::isIdle);
     }
 
-    private List<String> addressesOf(EventName name) {
-        var known = addresses.get(name);
+    private List<Mailbox> mailboxesFor(EventName name) {
+        var known = wanting.get(name);
         if (known != null) {
             return known;
         }
-        var wanting = registry.all().stream()
+        var found = registry.all().stream()
                 .filter(subscription -> subscription.wants(name))
-                .map(VertxInProcessEventBus::address)
+                .map(mailboxes::get)
                 .toList();
-        if (addresses.size() < MAX_REMEMBERED_NAMES) {
-            addresses.put(name, wanting);
+        if (wanting.size() < MAX_REMEMBERED_NAMES) {
+            wanting.put(name, found);
         }
-        return wanting;
-    }
-
-    private static String address(Subscription subscription) {
-        return ADDRESS + subscription.name();
+        return found;
     }
 }

@@ -32,7 +32,7 @@ public record EventMetadata(
             Set.of("task_uuid", "step_uuid", "step_name", "namespace", "correlation_id", "fired_at", "fired_by");
 
     public EventMetadata {
-        if (additional.properties().stream().anyMatch(entry -> isReserved(entry.getKey()))) {
+        if (!additional.isEmpty() && additional.properties().stream().anyMatch(entry -> isReserved(entry.getKey()))) {
             additional = additional.deepCopy().without(RESERVED);
         }
     }

@@ -13,6 +13,7 @@ import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.template.EventDeclaration;
 
 /** Walks the declared events of a run up to the commit, each past its condition to its publisher. */
@@ -40,16 +41,17 @@ final class EventEvaluator {
     /** Goes on behind the outcomes there are, on this thread as long as no publisher needs one of its own. */
     private Uni<List<PublicationOutcome>> evaluate(
             StepRun run, List<EventDeclaration> declarations, List<PublicationOutcome> outcomes) {
+        var stepOutcome = run.outcome();
         while (outcomes.size() < declarations.size()) {
             var declaration = declarations.get(outcomes.size());
-            var early = notDue(run, declaration);
+            var early = notDue(run, declaration, stepOutcome);
             if (early != null) {
                 outcomes.add(early);
                 continue;
             }
             // Both the files and the contexts are checked against the registry, which never changes.
             var publisher = declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
-            var context = run.eventContext(declaration);
+            var context = run.eventContext(declaration, stepOutcome);
             if (!publisher.isNonBlocking()) {
                 return publisher
                         .call(() -> maker.make(publisher, context, run))
@@ -65,8 +67,8 @@ final class EventEvaluator {
         return Uni.createFrom().item(outcomes);
     }
 
-    private PublicationOutcome notDue(StepRun run, EventDeclaration declaration) {
-        if (!declaration.condition().holdsFor(run.outcome())) {
+    private PublicationOutcome notDue(StepRun run, EventDeclaration declaration, StepOutcome stepOutcome) {
+        if (!declaration.condition().holdsFor(stepOutcome)) {
             return not(Status.SKIPPED, Reason.CONDITION, declaration, run);
         }
         var hasNoQueue = declaration.deliveryMode().isDurable() && !queues.hasQueueFor(run.namespace());

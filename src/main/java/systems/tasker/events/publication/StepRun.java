@@ -68,7 +68,7 @@ record StepRun(
         return new StepRun(submission, Optional.empty(), context, definition, undeclared);
     }
 
-    StepEventContext eventContext(EventDeclaration declaration) {
-        return new StepEventContext(declaration, result(), context.orElseThrow(), outcome(), attempt());
+    StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {
+        return new StepEventContext(declaration, result(), context.orElseThrow(), outcome, attempt());
     }
 }
