@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 import systems.tasker.events.fixture.RecordingBus;
-import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.StepExecutionResult;
@@ -100,7 +99,7 @@ public class JourneyBenchmark {
             evaluator = new EventEvaluator(
                     publishers, queues, new EventMaker(publishers, Clock.systemUTC(), ids::generate));
             processor = new StepResultProcessor(
-                    new ScriptedContexts(new ArrayList<>()),
+                    new NoContexts(),
                     new MemoryLedger(),
                     resolver,
                     new AtomicPublication(evaluator, new EventHandOn(router, publishers, listener)),
