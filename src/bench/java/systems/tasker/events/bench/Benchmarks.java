@@ -29,7 +29,10 @@ public final class Benchmarks {
         var about = acceptAndGrowth(settings, wrk, table);
         FastBenchmark.run(settings, table);
         JourneyFigures.run(settings, table);
-        var report = about + "\n" + table;
+        var caution = settings.isShort()
+                ? "A short run, in which the JVM is still compiling: its ratios prove nothing.\n"
+                : "";
+        var report = about + "\n" + caution + table;
         System.out.print(report);
         Files.writeString(settings.directory().resolve("benchmarks.txt"), report);
     }
