@@ -3,13 +3,13 @@
  * below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   pgmq   bus   metrics   embedded   example
- *                      │         │          │       │      │       │
- *     journey          └─────────┴──────────┴───┬───┴──────┴───────┘
+ *     rim          ingress   catalogue   context   ledger   bus   metrics   embedded   example
+ *                      │         │          │       │       │       │
+ *     journey          └─────────┴──────────┴───┬───┴───────┴───────┘
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema
+ *     vocabulary                step      event      schema          pgmq
  * </pre>
  *
  * <table>
@@ -24,7 +24,9 @@
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, hand on.</td>
  *       <td>step, event, schema, template, publisher</td></tr>
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
- *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: the ledger and the queues.</td><td>step, event, publication</td></tr>
+ *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
+ *       <td>step, event, publication, pgmq</td></tr>
+ *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in; receipts and problems go out.</td><td>step, publication</td></tr>

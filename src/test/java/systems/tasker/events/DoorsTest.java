@@ -77,7 +77,9 @@ class DoorsTest {
                     "AcceptedResult",
                     "StoreUnavailableException",
                     "InProcessEventBus",
-                    "PublicationListener"));
+                    "PublicationListener"),
+            "pgmq",
+            Set.of("PgmqClient", "PgmqInstallation", "MessageText"));
 
     // Called from outside the project: by authors of subscribers, and by the build.
     private static final Set<String> CALLED_FROM_OUTSIDE =

@@ -26,13 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   pgmq   bus   metrics   embedded   example
- *                      │         │          │       │      │       │
- *     journey          └─────────┴──────────┴───┬───┴──────┴───────┘
+ *     rim          ingress   catalogue   context   ledger   bus   metrics   embedded   example
+ *                      │         │          │       │       │       │
+ *     journey          └─────────┴──────────┴───┬───┴───────┴───────┘
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema
+ *     vocabulary                step      event      schema          pgmq
  * </pre>
  */
 class RoomsTest {
@@ -50,7 +50,8 @@ class RoomsTest {
             Map.entry("subscriber", Set.of("step", "event")),
             Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher")),
             Map.entry("context", Set.of("step", "publication")),
-            Map.entry("pgmq", Set.of("step", "event", "publication")),
+            Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
+            Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("ingress", Set.of("step", "publication")),
             Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
@@ -59,7 +60,7 @@ class RoomsTest {
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM =
-            Set.of("context", "pgmq", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
+            Set.of("context", "ledger", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,46 +1,43 @@
 package systems.tasker.events.pgmq;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
  *
- * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string.
+ * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with what
+ * the client fails with; a queue that is not there is SQL state 42P01. Safe to use from any thread.
  */
-final class PgmqClient {
+public final class PgmqClient {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final SqlClient sql;
 
-    PgmqClient(SqlClient sql) {
+    public PgmqClient(SqlClient sql) {
         this.sql = sql;
     }
 
-    /**
-     * A message as a consumer gets it.
-     *
-     * @param id its id in the queue
-     * @param readCount how often it was read, this time included
-     * @param message its JSON
-     * @param headers its headers; null when it has none
-     */
-    record Message(long id, int readCount, String message, JsonObject headers) {}
-
     /** Creates a queue; an existing one stays as it is. */
-    Uni<Void> create(String queue) {
+    public Uni<Void> create(String queue) {
         return sql.preparedQuery("select pgmq.create($1)")
                 .execute(Tuple.of(queue))
                 .replaceWithVoid();
     }
 
     /** The names of all queues. */
-    Uni<List<String>> queues() {
+    public Uni<List<String>> queues() {
         return sql.preparedQuery("select queue_name from pgmq.list_queues()")
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -48,67 +45,73 @@ final class PgmqClient {
                         .toList());
     }
 
-    /** Sends a message. @return its id */
-    Uni<Long> send(String queue, String message, String headers) {
-        return sql.preparedQuery("select pgmq.send($1, $2::text::jsonb, $3::text::jsonb)")
-                .execute(Tuple.of(queue, message, headers))
-                .map(rows -> rows.iterator().next().getLong(0));
-    }
-
     /** Sends messages in order, all or none. @return their ids */
-    Uni<List<Long>> sendBatch(String queue, List<EventText> messages) {
+    public Uni<List<Long>> send(String queue, List<MessageText> messages) {
         return sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
                 .execute(Tuple.of(
                         queue,
-                        messages.stream().map(EventText::message).toArray(String[]::new),
-                        messages.stream().map(EventText::headers).toArray(String[]::new)))
+                        messages.stream().map(MessageText::message).toArray(String[]::new),
+                        messages.stream().map(MessageText::headers).toArray(String[]::new)))
+                .map(PgmqClient::ids);
+    }
+
+    /** Takes messages, which nobody else sees for a while. @return at most {@code quantity} of them, oldest first */
+    Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
+        return sql.preparedQuery(
+                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
+                .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getLong(0))
+                        .map(PgmqClient::message)
+                        // The function's own order is that of an UPDATE, which is none.
+                        .sorted(Comparator.comparingLong(QueueMessage::id))
                         .toList());
     }
 
-    /** Takes messages, which nobody else sees for a while. */
-    Uni<List<Message>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
-        return messages(
-                "select msg_id, read_ct, message::text, headers from pgmq.read($1, $2, $3)",
-                Tuple.of(queue, visibilityTimeoutSeconds, quantity));
-    }
-
-    /** Takes messages and deletes them at once. */
-    Uni<List<Message>> pop(String queue) {
-        return messages("select msg_id, read_ct, message::text, headers from pgmq.pop($1)", Tuple.of(queue));
-    }
-
-    /** Moves messages to the queue's archive. @return how many were there */
-    Uni<Integer> archive(String queue, List<Long> ids) {
+    /** Moves messages to the queue's archive. @return the ids of those that were there */
+    public Uni<List<Long>> archive(String queue, List<Long> ids) {
         return sql.preparedQuery("select pgmq.archive($1, $2::bigint[])")
                 .execute(Tuple.of(queue, ids.toArray(Long[]::new)))
-                .map(rows -> rows.size());
+                .map(PgmqClient::ids);
     }
 
-    /** Deletes a message. @return whether it was there */
-    Uni<Boolean> delete(String queue, long id) {
-        return sql.preparedQuery("select pgmq.delete($1, $2::bigint)")
-                .execute(Tuple.of(queue, id))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    /** Deletes messages. @return the ids of those that were there */
+    public Uni<List<Long>> delete(String queue, List<Long> ids) {
+        return sql.preparedQuery("select pgmq.delete($1, $2::bigint[])")
+                .execute(Tuple.of(queue, ids.toArray(Long[]::new)))
+                .map(PgmqClient::ids);
     }
 
-    /** Hides a message for some more seconds, or shows it again with 0. */
-    Uni<Void> setVisibilityTimeout(String queue, long id, int seconds) {
-        return sql.preparedQuery("select pgmq.set_vt($1, $2::bigint, $3::integer)")
-                .execute(Tuple.of(queue, id, seconds))
+    /** Hides messages for so many seconds from now on, or shows them at once with 0; those that are gone stay gone. */
+    public Uni<Void> setVisibilityTimeout(String queue, List<Long> ids, int seconds) {
+        return sql.preparedQuery(
+                        "select pgmq.set_vt($1, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
+                .execute(Tuple.of(queue, ids.toArray(Long[]::new), seconds))
                 .replaceWithVoid();
     }
 
-    private Uni<List<Message>> messages(String query, Tuple parameters) {
-        return sql.preparedQuery(query)
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PgmqClient::message)
-                        .toList());
+    private static List<Long> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getLong(0))
+                .toList();
     }
 
-    private static Message message(Row row) {
-        return new Message(row.getLong(0), row.getInteger(1), row.getString(2), row.getJsonObject(3));
+    private static QueueMessage message(Row row) {
+        return new QueueMessage(
+                row.getLong(0),
+                row.getInteger(1),
+                row.getOffsetDateTime(2).toInstant(),
+                row.getString(3),
+                headers(row.getString(4)));
+    }
+
+    private static ObjectNode headers(String text) {
+        try {
+            // Anybody may send a message whose headers are no object.
+            return text != null && MAPPER.readTree(text) instanceof ObjectNode object
+                    ? object
+                    : MAPPER.createObjectNode();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("PostgreSQL writes valid JSON", impossible);
+        }
     }
 }

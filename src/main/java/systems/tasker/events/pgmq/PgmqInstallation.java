@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.inject.Singleton;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,7 +13,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.jboss.logging.Logger;
 
 /** Makes sure that PGMQ and the queues are there, before anything is accepted; several replicas may do so at once. */
-final class PgmqInstallation {
+@Singleton
+public final class PgmqInstallation {
 
     private static final Logger LOG = Logger.getLogger(PgmqInstallation.class);
     // Two sessions that create the extension or a queue at once collide; this key, any number of ours, makes them queue
@@ -26,8 +29,17 @@ final class PgmqInstallation {
         this.config = config;
     }
 
-    /** Checks the extension, creates what is missing and allowed. Fails with a sentence that says what to do. */
-    Uni<PgmqVersion> ensure(Set<String> queues) {
+    /**
+     * Checks the extension, and creates what is missing and allowed; waits for it.
+     *
+     * @throws IllegalStateException with a sentence that says what to do
+     */
+    public void ensure(Set<String> queues) {
+        var version = check(queues).await().atMost(config.startTimeout());
+        LOG.infof("PGMQ is ready: version=%s queues=%d", version, queues.size());
+    }
+
+    Uni<PgmqVersion> check(Set<String> queues) {
         return pool.withTransaction(connection -> connection
                 .query("select pg_advisory_xact_lock(" + LOCK + ")")
                 .execute()

@@ -1,6 +1,2 @@
-/**
- * PGMQ through the reactive PG client: the ledger and the queues.
- *
- * <p>Everything that becomes true with an accepted result becomes true in one SQL statement, which is one transaction.
- */
+/** PGMQ through the reactive PG client: its functions, typed, and the checks that it and the queues are there. */
 package systems.tasker.events.pgmq;

@@ -1,17 +1,17 @@
 package systems.tasker.events.pgmq;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import systems.tasker.events.pgmq.PgmqClient.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -46,15 +46,22 @@ class PgmqClientTest {
         var id = send("{\"amount\": 10.50}", "{\"event_name\": \"payment.processed\"}");
 
         assertThat(read())
-                .containsExactly(new Message(
-                        id, 1, "{\"amount\": 10.50}", new JsonObject().put("event_name", "payment.processed")));
+                .singleElement()
+                .satisfies(message -> assertThat(message.enqueuedAt()).isBeforeOrEqualTo(Instant.now()))
+                .extracting(
+                        QueueMessage::id,
+                        QueueMessage::readCount,
+                        QueueMessage::text,
+                        message -> message.headers().toString())
+                .containsExactly(id, 1, "{\"amount\": 10.50}", "{\"event_name\":\"payment.processed\"}");
     }
 
     @Test
-    void sendsAMessageWithoutHeaders() {
+    void readsNoHeadersAndStrangeOnesAsEmpty() {
         send("{}", null);
+        send("{}", "[1]");
 
-        assertThat(read().get(0).headers()).isNull();
+        assertThat(read()).extracting(QueueMessage::headers).allMatch(ObjectNode::isEmpty);
     }
 
     @Test
@@ -65,20 +72,25 @@ class PgmqClientTest {
         assertThat(read()).isEmpty();
 
         // When
-        client.setVisibilityTimeout(queue, id, 0).await().indefinitely();
+        client.setVisibilityTimeout(queue, List.of(id), 0).await().indefinitely();
 
         // Then
-        assertThat(read()).extracting(Message::id, Message::readCount).containsExactly(tuple(id, 2));
+        assertThat(read()).extracting(QueueMessage::id, QueueMessage::readCount).containsExactly(tuple(id, 2));
     }
 
     @Test
-    void readsNoMoreThanItIsAskedFor() {
-        var first = send("1", null);
-        send("2", null);
+    void readsTheOldestFirstAndNoMoreThanItIsAskedFor() {
+        var ids = client.send(
+                        queue,
+                        IntStream.range(0, 50)
+                                .mapToObj(i -> new MessageText("{}", null))
+                                .toList())
+                .await()
+                .indefinitely();
 
-        assertThat(client.read(queue, HIDDEN, 1).await().indefinitely())
-                .extracting(Message::id)
-                .containsExactly(first);
+        assertThat(client.read(queue, HIDDEN, 40).await().indefinitely())
+                .extracting(QueueMessage::id)
+                .containsExactlyElementsOf(ids.subList(0, 40));
     }
 
     @Test
@@ -86,7 +98,7 @@ class PgmqClientTest {
         var id = send("{}", null);
 
         assertThat(client.archive(queue, List.of(id, id + 1)).await().indefinitely())
-                .isEqualTo(1);
+                .containsExactly(id);
         assertThat(read()).isEmpty();
         assertThat(rowsOf("a_" + queue)).isEqualTo(1);
     }
@@ -95,27 +107,19 @@ class PgmqClientTest {
     void deletesAMessageOnce() {
         var id = send("{}", null);
 
-        assertThat(client.delete(queue, id).await().indefinitely()).isTrue();
-        assertThat(client.delete(queue, id).await().indefinitely()).isFalse();
+        assertThat(client.delete(queue, List.of(id)).await().indefinitely()).containsExactly(id);
+        assertThat(client.delete(queue, List.of(id)).await().indefinitely()).isEmpty();
         assertThat(rowsOf("q_" + queue)).isZero();
     }
 
-    @Test
-    void popsTheOldestMessage() {
-        var first = send("1", null);
-        send("2", null);
-
-        assertThat(client.pop(queue).await().indefinitely())
-                .extracting(Message::id, Message::message)
-                .containsExactly(tuple(first, "1"));
-        assertThat(rowsOf("q_" + queue)).isEqualTo(1);
-    }
-
     private long send(String message, String headers) {
-        return client.send(queue, message, headers).await().indefinitely();
+        return client.send(queue, List.of(new MessageText(message, headers)))
+                .await()
+                .indefinitely()
+                .get(0);
     }
 
-    private List<Message> read() {
+    private List<QueueMessage> read() {
         return client.read(queue, HIDDEN, 10).await().indefinitely();
     }
 

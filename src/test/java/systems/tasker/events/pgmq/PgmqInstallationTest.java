@@ -38,23 +38,8 @@ class PgmqInstallationTest {
     private record Settings(boolean createExtension, boolean createQueues) implements PgmqConfig {
 
         @Override
-        public Duration commitTimeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
         public Duration startTimeout() {
             return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public GroupCommit groupCommit() {
-            throw new AssertionError("An installation commits no results");
-        }
-
-        @Override
-        public Retention retention() {
-            throw new AssertionError("An installation forgets no results");
         }
     }
 
@@ -82,14 +67,18 @@ class PgmqInstallationTest {
     void leavesExistingQueuesAsTheyAre() {
         // Given
         ensure(MAY_ALL, Set.of("one"));
-        new PgmqClient(pool).send("one", "{}", null).await().indefinitely();
+        new PgmqClient(pool)
+                .send("one", List.of(new MessageText("{}", null)))
+                .await()
+                .indefinitely();
 
         // When
         ensure(MAY_ALL, Set.of("one", "two"));
 
         // Then
         assertThat(queues()).containsExactlyInAnyOrder("one", "two");
-        assertThat(new PgmqClient(pool).pop("one").await().indefinitely()).hasSize(1);
+        assertThat(new PgmqClient(pool).read("one", 60, 10).await().indefinitely())
+                .hasSize(1);
     }
 
     @Test
@@ -167,11 +156,11 @@ class PgmqInstallationTest {
     }
 
     private PgmqVersion ensure(PgmqConfig config, Set<String> queues) {
-        return new PgmqInstallation(pool, config).ensure(queues).await().indefinitely();
+        return new PgmqInstallation(pool, config).check(queues).await().indefinitely();
     }
 
     private static Multi<PgmqVersion> start(PgmqInstallation replica) {
-        return Uni.createFrom().deferred(() -> replica.ensure(Set.of("one"))).toMulti();
+        return Uni.createFrom().deferred(() -> replica.check(Set.of("one"))).toMulti();
     }
 
     private List<String> queues() {

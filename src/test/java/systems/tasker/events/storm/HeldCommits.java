@@ -15,6 +15,6 @@ public class HeldCommits implements QuarkusTestProfile {
         return Map.of(
                 "tasker.publication.intake.max-requests", Integer.toString(MAX_REQUESTS),
                 "tasker.publication.intake.max-bytes", Integer.toString(MAX_BYTES),
-                "tasker.pgmq.commit-timeout", "60s");
+                "tasker.ledger.commit-timeout", "60s");
     }
 }

@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.pgmq.PendingCommit.Key;
+import systems.tasker.events.ledger.PendingCommit.Key;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.step.StepJson;

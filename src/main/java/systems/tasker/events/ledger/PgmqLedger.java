@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.PublicationReceipt;
@@ -23,7 +24,7 @@ final class PgmqLedger implements ResultLedger {
     private final PgmqClient queues;
     private final DatabaseFaults faults;
 
-    PgmqLedger(Pool pool, PgmqConfig config) {
+    PgmqLedger(Pool pool, LedgerConfig config) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
         this.commits = new CommitQueue(new GroupCommit(pool, accepted)::commit, config.groupCommit());
@@ -50,7 +51,7 @@ final class PgmqLedger implements ResultLedger {
     @Override
     public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
         return faults.guardUnlessRefused(
-                queues.sendBatch(eventQueue, events.stream().map(EventText::of).toList())
+                queues.send(eventQueue, events.stream().map(EventText::of).toList())
                         .replaceWithVoid());
     }
 

@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +180,7 @@ class CommitQueueTest {
         return new PendingCommit(null, key, "{}", List.of(), "{}", size, null);
     }
 
-    private record Limits(int lanes) implements PgmqConfig.GroupCommit {
+    private record Limits(int lanes) implements LedgerConfig.GroupCommit {
 
         @Override
         public int maxResults() {

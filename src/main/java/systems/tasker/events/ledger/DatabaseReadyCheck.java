@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import jakarta.inject.Singleton;
 
@@ -16,9 +16,9 @@ class DatabaseReadyCheck implements AsyncHealthCheck {
     private static final String NAME = "database";
 
     private final Pool pool;
-    private final PgmqConfig config;
+    private final LedgerConfig config;
 
-    DatabaseReadyCheck(Pool pool, PgmqConfig config) {
+    DatabaseReadyCheck(Pool pool, LedgerConfig config) {
         this.pool = pool;
         this.config = config;
     }

@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -41,15 +41,15 @@ class AcceptedResultsPurge {
     private final Duration window;
     private final int batchSize;
 
-    AcceptedResultsPurge(Pool pool, PgmqConfig config) {
+    AcceptedResultsPurge(Pool pool, LedgerConfig config) {
         this.pool = pool;
         this.window = config.retention().window();
         this.batchSize = config.retention().batchSize();
     }
 
     @Scheduled(
-            every = "{tasker.pgmq.retention.interval}",
-            delayed = "{tasker.pgmq.retention.interval}",
+            every = "{tasker.ledger.retention.interval}",
+            delayed = "{tasker.ledger.retention.interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         return Multi.createBy()

@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.List;
 import java.util.Objects;
@@ -36,10 +36,10 @@ class CommitTimeoutTest {
     void createImpatientLedger() {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
-                .withMapping(PgmqConfig.class)
-                .withDefaultValue("tasker.pgmq.commit-timeout", "500ms")
+                .withMapping(LedgerConfig.class)
+                .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
                 .build();
-        ledger = new PgmqLedger(pool, config.getConfigMapping(PgmqConfig.class));
+        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class));
     }
 
     private final Database database = Database.ofTests();

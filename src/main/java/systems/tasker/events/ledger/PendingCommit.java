@@ -1,10 +1,11 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.List;
 import java.util.UUID;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 
+import systems.tasker.events.pgmq.MessageText;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.StepJson;
@@ -26,7 +27,7 @@ record PendingCommit(
         ResultCommit commit,
         Key key,
         String notification,
-        List<EventText> events,
+        List<MessageText> events,
         String receipt,
         int size,
         UniEmitter<? super CommitVerdict> waiting) {

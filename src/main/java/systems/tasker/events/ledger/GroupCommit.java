@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-import systems.tasker.events.pgmq.PendingCommit.Key;
+import systems.tasker.events.ledger.PendingCommit.Key;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;

@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class CommitQueue {
 
     private final ArrayDeque<PendingCommit> pending = new ArrayDeque<>();
     private final Function<List<PendingCommit>, Uni<Void>> committer;
-    private final PgmqConfig.GroupCommit limits;
+    private final LedgerConfig.GroupCommit limits;
     private int busyLanes;
 
     /**
@@ -29,7 +29,7 @@ final class CommitQueue {
      * @param committer settles every commit of a batch; completes when all are settled, never fails
      * @param limits how many batches at once, and how large each may be
      */
-    CommitQueue(Function<List<PendingCommit>, Uni<Void>> committer, PgmqConfig.GroupCommit limits) {
+    CommitQueue(Function<List<PendingCommit>, Uni<Void>> committer, LedgerConfig.GroupCommit limits) {
         this.committer = committer;
         this.limits = limits;
     }

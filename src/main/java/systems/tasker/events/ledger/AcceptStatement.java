@@ -1,4 +1,4 @@
-package systems.tasker.events.pgmq;
+package systems.tasker.events.ledger;
 
 import java.util.ArrayList;
 import java.util.List;

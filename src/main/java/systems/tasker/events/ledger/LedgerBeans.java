@@ -1,0 +1,31 @@
+package systems.tasker.events.ledger;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.pgmq.PgmqInstallation;
+import systems.tasker.events.publication.QueuePlan;
+import systems.tasker.events.publication.ResultLedger;
+
+/** Wires the ledger, and sees at start-up to the queues it sends to. */
+@Singleton
+class LedgerBeans {
+
+    // After the migrations, which Quarkus runs before any observer; before the subscribers start.
+    private static final int PREPARE_DATABASE = 100;
+
+    @Produces
+    @Singleton
+    ResultLedger ledger(Pool pool, LedgerConfig config) {
+        return new PgmqLedger(pool, config);
+    }
+
+    void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, PgmqInstallation pgmq, QueuePlan plan) {
+        pgmq.ensure(plan.queues());
+    }
+}
