@@ -9,7 +9,7 @@
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          pgmq
+ *     vocabulary                step      event      schema          connector ─▶ pgmq
  * </pre>
  *
  * <table>
@@ -26,6 +26,7 @@
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, pgmq</td></tr>
+ *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>pgmq</td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>

@@ -42,7 +42,8 @@ class LibrariesTest {
         noClasses()
                 .that()
                 // The embedded server hands out the pool that leads to it.
-                .resideOutsideOfPackages(room("pgmq"), room("ledger"), room("context"), room("embedded"))
+                .resideOutsideOfPackages(
+                        room("pgmq"), room("connector"), room("ledger"), room("context"), room("embedded"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          pgmq
+ *     vocabulary                step      event      schema          connector ─▶ pgmq
  * </pre>
  */
 class RoomsTest {
@@ -51,6 +51,7 @@ class RoomsTest {
             Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher")),
             Map.entry("context", Set.of("step", "publication")),
             Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
+            Map.entry("connector", Set.of("pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("ingress", Set.of("step", "publication")),

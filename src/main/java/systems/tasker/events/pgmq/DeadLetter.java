@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param queue the queue it comes from
  * @param msgId its id there; empty when it never got there
  */
-record DeadLetter(
+public record DeadLetter(
         String reason,
         List<String> errors,
         Instant firstSeenAt,
@@ -32,12 +32,12 @@ record DeadLetter(
 
     private static final String HEADER = "dead_letter";
 
-    DeadLetter {
+    public DeadLetter {
         errors = List.copyOf(errors);
     }
 
     /** The headers with this in them. */
-    ObjectNode addTo(ObjectNode headers) {
+    public ObjectNode addTo(ObjectNode headers) {
         var copy = headers.deepCopy();
         var header = copy.putObject(HEADER);
         header.put("reason", reason);

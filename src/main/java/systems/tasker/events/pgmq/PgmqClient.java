@@ -2,6 +2,8 @@ package systems.tasker.events.pgmq;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,6 +24,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public final class PgmqClient {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    private static final String ARCHIVE_AND_SEND = """
+            with gone as materialized (select pgmq.archive($1, $2::bigint) as was_there)
+            select sent.msg_id from gone cross join lateral pgmq.send($3, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
+            where was_there
+            """;
+    private static final String DELETE_AND_SEND = ARCHIVE_AND_SEND.replace("pgmq.archive", "pgmq.delete");
 
     private final SqlClient sql;
 
@@ -56,7 +65,7 @@ public final class PgmqClient {
     }
 
     /** Takes messages, which nobody else sees for a while. @return at most {@code quantity} of them, oldest first */
-    Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
+    public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
         return sql.preparedQuery(
                         "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
                 .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
@@ -87,6 +96,27 @@ public final class PgmqClient {
                         "select pgmq.set_vt($1, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
                 .execute(Tuple.of(queue, ids.toArray(Long[]::new), seconds))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Moves a message to another queue, in one statement: it is in one of the two at any time.
+     *
+     * @param archives whether it stays in its own queue's archive, too
+     * @return its id there; empty when it was gone already
+     */
+    public Uni<Optional<Long>> move(String queue, long id, boolean archives, String target, MessageText message) {
+        return sql.preparedQuery(archives ? ARCHIVE_AND_SEND : DELETE_AND_SEND)
+                .execute(Tuple.of(queue, id, target, message.message(), message.headers()))
+                .map(rows -> ids(rows).stream().findFirst());
+    }
+
+    /** Whether a consumer would get a message now. */
+    public Uni<Boolean> hasVisible(String queue) {
+        // PGMQ has no function that looks without taking.
+        return sql.query("select exists (select from pgmq.\"q_"
+                        + queue.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\" where vt <= now())")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private static List<Long> ids(RowSet<Row> rows) {

@@ -17,6 +17,14 @@ interface PgmqConfig {
     @WithDefault("true")
     boolean createQueues();
 
+    /** Whether to wake up consumers with `pg_notify` when messages were sent; it takes one connection. Without it they poll. */
+    @WithDefault("true")
+    boolean notifyConsumers();
+
+    /** Shortest time between two notifications; what is sent meanwhile shares the next one. A busy service would send thousands else. */
+    @WithDefault("5ms")
+    Duration notifyInterval();
+
     /** Time the checks at start-up may take before the start fails. */
     @WithDefault("30s")
     Duration startTimeout();

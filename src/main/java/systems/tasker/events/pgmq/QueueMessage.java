@@ -13,4 +13,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param text its JSON
  * @param headers its headers; empty when it has none
  */
-record QueueMessage(long id, int readCount, Instant enqueuedAt, String text, ObjectNode headers) {}
+public record QueueMessage(long id, int readCount, Instant enqueuedAt, String text, ObjectNode headers) {}

@@ -1,0 +1,137 @@
+package systems.tasker.events.connector;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.pgmq.Backoff;
+import systems.tasker.events.pgmq.DeadLetter;
+import systems.tasker.events.pgmq.MessageText;
+import systems.tasker.events.pgmq.PgmqClient;
+import systems.tasker.events.pgmq.QueueWakeUps;
+
+/**
+ * Ends the leases of a queue's messages: acknowledged, shown again, or moved to the dead-letter queue.
+ *
+ * <p>Acknowledgements that arrive while others are on their way share a statement. While the database is away they are tried again: the work
+ * is done, and a lost acknowledgement would have it done twice.
+ */
+final class Settlement {
+
+    static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
+
+    private static final Logger LOG = Logger.getLogger(Settlement.class);
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String OUR_MISTAKE = "42";
+
+    private final String queue;
+    private final IncomingSettings settings;
+    private final PgmqClient client;
+    private final QueueWakeUps wakeUps;
+    private final Clock clock;
+    private final Coalescer<Acknowledgement> acknowledgements;
+
+    private record Acknowledgement(long id, UniEmitter<? super Void> done) {}
+
+    Settlement(String queue, IncomingSettings settings, PgmqClient client, QueueWakeUps wakeUps, Clock clock) {
+        this.queue = queue;
+        this.settings = settings;
+        this.client = client;
+        this.wakeUps = wakeUps;
+        this.clock = clock;
+        this.acknowledgements = new Coalescer<>(settings.maxConcurrency(), this::acknowledge);
+    }
+
+    /** Settles a message that was handled. */
+    Uni<Void> acknowledge(Lease lease) {
+        return Uni.createFrom().emitter(done -> acknowledgements.add(new Acknowledgement(lease.id(), done)));
+    }
+
+    /** Moves a message to the dead-letter queue. */
+    Uni<Void> reject(Lease lease, PgmqRejection rejection) {
+        var message = lease.message();
+        var target = settings.deadLetterQueueOf(queue);
+        var why = new DeadLetter(
+                rejection.reason(),
+                rejection.errors(),
+                message.enqueuedAt(),
+                clock.instant(),
+                message.readCount(),
+                queue,
+                Optional.of(message.id()));
+        var dead = new MessageText(message.text(), why.addTo(message.headers()).toString());
+        LOG.warnf(
+                "Message moved to the dead-letter queue: queue=%s msg_id=%d reason=%s attempts=%d",
+                queue, message.id(), rejection.reason(), message.readCount());
+        return tryUntilItWorks(client.move(queue, message.id(), settings.archives(), target, dead))
+                .invoke(() -> wakeUps.sent(Set.of(target)))
+                .replaceWithVoid();
+    }
+
+    /** Shows a message again after a pause that grows with its attempts. */
+    Uni<Void> retry(Lease lease) {
+        var pause = settings.backoff().after(lease.message().readCount());
+        return show(List.of(lease), (int)
+                Math.min(Integer.MAX_VALUE, pause.plusMillis(500).toSeconds()));
+    }
+
+    /** Shows messages again at once. */
+    Uni<Void> release(List<Lease> leases) {
+        return show(leases, 0);
+    }
+
+    /** Keeps messages hidden for one more lease. */
+    Uni<Void> extend(List<Lease> leases) {
+        return show(leases, (int) settings.lease().toSeconds());
+    }
+
+    /** Whether this was the last attempt of a message. */
+    boolean isExhausted(Lease lease) {
+        return settings.maxAttempts() > 0 && lease.message().readCount() >= settings.maxAttempts();
+    }
+
+    private Uni<Void> show(List<Lease> leases, int seconds) {
+        return client.setVisibilityTimeout(queue, leases.stream().map(Lease::id).toList(), seconds)
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail();
+    }
+
+    private Uni<Void> acknowledge(List<Acknowledgement> batch) {
+        var ids = batch.stream().map(Acknowledgement::id).toList();
+        return tryUntilItWorks(settings.archives() ? client.archive(queue, ids) : client.delete(queue, ids))
+                .onItemOrFailure()
+                .invoke((gone, fault) -> batch.forEach(each -> {
+                    if (fault == null) {
+                        each.done().complete(null);
+                    } else {
+                        each.done().fail(fault);
+                    }
+                }))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static <T> Uni<T> tryUntilItWorks(Uni<T> call) {
+        return call.onFailure(fault -> !isOurMistake(fault))
+                .retry()
+                .withBackOff(RETRY.first(), RETRY.max())
+                .indefinitely();
+    }
+
+    /** A queue that is not there, or what PostgreSQL does not understand: trying again is of no use. */
+    private static boolean isOurMistake(Throwable fault) {
+        return fault instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().startsWith(OUR_MISTAKE);
+    }
+}
