@@ -31,13 +31,15 @@ final class AcceptBenchmark {
         this.wrk = wrk;
     }
 
-    void run(Table table) {
-        throughput(table);
+    /** @return results per second of the service at 64 connections */
+    double run(Table table) {
+        var rate = throughput(table);
         latency(table, 1, true);
         latency(table, 8, false);
+        return rate;
     }
 
-    private void throughput(Table table) {
+    private double throughput(Table table) {
         for (var path : List.of("/bench/naive", "/bench/no-database", RESULTS)) {
             post(path, MANY, 1, settings.warmUp());
         }
@@ -67,7 +69,9 @@ final class AcceptBenchmark {
             things.put("c2", () -> raw(raw, 2, oneKilobyte));
             things.put("c4", () -> raw(raw, 4, oneKilobyte));
             things.put("own2", () -> raw(raw, 2, own));
-            report(table, Figure.interleaved(settings.runs(), things));
+            var figures = Figure.interleaved(settings.runs(), things);
+            report(table, figures);
+            return figures.get("b").median();
         }
     }
 

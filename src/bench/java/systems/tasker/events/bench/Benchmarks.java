@@ -40,11 +40,13 @@ public final class Benchmarks {
     private static String acceptAndGrowth(Settings settings, LoadGenerator wrk, Table table) {
         var database = Database.start(settings.directory());
         String about;
+        double overHttp;
         try (var service = Service.start(settings, database, TEMPLATES)) {
             about = Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", "
                     + database.description();
-            new AcceptBenchmark(settings, database, service, wrk).run(table);
+            overHttp = new AcceptBenchmark(settings, database, service, wrk).run(table);
         }
+        new QueueBenchmark(settings, database).run(table, overHttp);
         var growth = new GrowthBenchmark(settings, database, wrk);
         growth.templates(table);
         growth.backlog(table);

@@ -88,6 +88,11 @@ record Database(int port, String name) {
         execute("checkpoint");
     }
 
+    /** Empties a queue's archive. */
+    void clearArchive(String queue) {
+        execute("truncate pgmq.a_" + queue);
+    }
+
     /** What the load generator no longer waited for is still on its way. */
     private void awaitIdle() {
         int idle = 0;

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,17 +30,23 @@ final class Service implements AutoCloseable {
 
     /** Starts the service and waits until it is ready. @param templates as many task templates, of which one is used */
     static Service start(Settings settings, Database database, int templates) {
+        return start(settings, database, templates, List.of());
+    }
+
+    /** The same with further system properties. */
+    static Service start(Settings settings, Database database, int templates, List<String> properties) {
         var name = database.name() + "-" + templates;
         var log = settings.directory().resolve("logs/service-" + name + ".log");
         int port = freePort();
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.datasource.reactive.url=" + database.reactiveUrl(),
-                "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates),
-                "-jar",
-                settings.directory().resolve("quarkus-app/quarkus-run.jar").toString());
+                "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates)));
+        command.addAll(properties);
+        command.add("-jar");
+        command.add(settings.directory().resolve("quarkus-app/quarkus-run.jar").toString());
         var service = new Service(Children.start(command, log, false), "http://127.0.0.1:" + port);
         service.awaitReady(log);
         return service;
