@@ -90,10 +90,10 @@ public class JourneyBenchmark {
         Journey(String publisher) {
             var publishers = PublisherRegistries.inline(new CustomPublisher());
             var catalog = TemplateCatalogs.of(publishers, TEMPLATE.formatted("measured", publisher));
-            var queues = new QueuePlan("orchestration_step_results", catalog.namespaces());
+            var queues = new QueuePlan("orchestration_step_results", catalog.templates());
             var ids = Generators.timeBasedEpochGenerator();
             var listener = new Listeners(List.of());
-            var router = new EventRouter(new RecordingBus(new ArrayList<>()));
+            var router = new EventRouter(new RecordingBus(new ArrayList<>()), Clock.systemUTC());
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(

@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.step.StepJson;
 
 /** Writes what a ledger writes, and then throws it away. */
@@ -19,7 +18,7 @@ final class MemoryLedger implements ResultLedger {
         written += StepJson.write(commit.notification()).length();
         written += StepJson.write(commit.receipt()).length();
         for (var event : commit.durableEvents()) {
-            written += StepJson.write(event).length();
+            written += StepJson.write(event.event()).length();
         }
         return Uni.createFrom()
                 .item(new CommitVerdict.Committed(
@@ -28,7 +27,7 @@ final class MemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
+    public Uni<Void> send(List<DurableEvent> events) {
         throw new UnsupportedOperationException("nobody sends");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import systems.tasker.events.event.OrderingKey;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
@@ -57,7 +58,9 @@ record TemplateView(String namespaceName, String name, String version, List<Step
             String deliveryMode,
             String publisher,
             JsonNode schema,
-            String version) {
+            String version,
+            String orderingKey,
+            List<String> fanOut) {
 
         private static EventView of(EventDeclaration event) {
             return new EventView(
@@ -67,7 +70,9 @@ record TemplateView(String namespaceName, String name, String version, List<Step
                     event.deliveryMode().label(),
                     event.publisher().orElse(null),
                     event.schema().map(PayloadSchema::source).orElse(null),
-                    event.version());
+                    event.version(),
+                    event.orderingKey().map(OrderingKey::value).orElse(null),
+                    event.fanOut());
         }
     }
 }

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * Who fired an event, when, and for which step of which task.
@@ -35,6 +37,20 @@ public record EventMetadata(
         if (!additional.isEmpty() && additional.properties().stream().anyMatch(entry -> isReserved(entry.getKey()))) {
             additional = additional.deepCopy().without(RESERVED);
         }
+    }
+
+    /** What the metadata say under a key; missing when nothing. */
+    public JsonNode get(String key) {
+        return switch (key) {
+            case "task_uuid" -> TextNode.valueOf(taskUuid.toString());
+            case "step_uuid" -> TextNode.valueOf(stepUuid.toString());
+            case "step_name" -> TextNode.valueOf(stepName);
+            case "namespace" -> TextNode.valueOf(namespace);
+            case "correlation_id" -> TextNode.valueOf(correlationId);
+            case "fired_at" -> TextNode.valueOf(firedAt.toString());
+            case "fired_by" -> TextNode.valueOf(firedBy);
+            default -> additional.path(key);
+        };
     }
 
     /** Whether a key is one of the seven that no publisher may replace. */

@@ -73,10 +73,11 @@ final class AcceptStatement {
         claims.add(commit.claimId().orElse(null));
         notifications.add(pending.notification());
         for (var event : pending.events()) {
-            queues.add(commit.eventQueue());
-            messages.add(event.message());
-            headers.add(event.headers());
-            members.add((long) notifications.size());
+            queues.add(event.queue());
+            messages.add(event.text().message());
+            headers.add(event.text().headers());
+            // A copy belongs to nobody, so that its id is no receipt's.
+            members.add(event.isCopy() ? null : (long) notifications.size());
         }
         steps.add(pending.key().stepUuid());
         attemptKeys.add(pending.key().attemptKey());

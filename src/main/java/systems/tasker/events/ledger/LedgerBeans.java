@@ -26,6 +26,6 @@ class LedgerBeans {
     }
 
     void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, PgmqInstallation pgmq, QueuePlan plan) {
-        pgmq.ensure(plan.queues());
+        pgmq.ensure(plan.queues(), plan.orderedQueues());
     }
 }

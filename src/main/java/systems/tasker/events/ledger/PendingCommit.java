@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-import systems.tasker.events.pgmq.MessageText;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.StepJson;
@@ -18,7 +17,7 @@ import systems.tasker.events.step.StepJson;
  * @param commit what is to be committed
  * @param key what makes it the same result as another
  * @param notification text of the message to orchestration
- * @param events the durable events
+ * @param events the durable events, their copies included
  * @param receipt text of the receipt
  * @param size characters it adds to a batch
  * @param waiting the one who waits
@@ -27,7 +26,7 @@ record PendingCommit(
         ResultCommit commit,
         Key key,
         String notification,
-        List<MessageText> events,
+        List<QueuedMessage> events,
         String receipt,
         int size,
         UniEmitter<? super CommitVerdict> waiting) {
@@ -38,10 +37,14 @@ record PendingCommit(
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
         var notification = StepJson.write(commit.notification());
         var receipt = StepJson.write(commit.receipt());
-        var events = commit.durableEvents().stream().map(EventText::of).toList();
+        var events = commit.durableEvents().stream()
+                .flatMap(event -> QueuedMessage.of(event).stream())
+                .toList();
         var size = notification.length()
                 + receipt.length()
-                + events.stream().mapToInt(event -> event.message().length()).sum();
+                + events.stream()
+                        .mapToInt(event -> event.text().message().length())
+                        .sum();
         return new PendingCommit(commit, key(commit), notification, events, receipt, size, waiting);
     }
 

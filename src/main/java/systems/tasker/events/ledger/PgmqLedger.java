@@ -8,13 +8,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {
@@ -49,10 +53,10 @@ final class PgmqLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(String eventQueue, List<DomainEvent> events) {
-        return faults.guardUnlessRefused(
-                queues.send(eventQueue, events.stream().map(EventText::of).toList())
-                        .replaceWithVoid());
+    public Uni<Void> send(List<DurableEvent> events) {
+        return faults.guardUnlessRefused(queues.send(events.stream()
+                .flatMap(event -> QueuedMessage.of(event).stream())
+                .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())))));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package systems.tasker.events.pgmq;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -62,6 +64,30 @@ public final class PgmqClient {
                         messages.stream().map(MessageText::message).toArray(String[]::new),
                         messages.stream().map(MessageText::headers).toArray(String[]::new)))
                 .map(PgmqClient::ids);
+    }
+
+    /** Sends messages to several queues, in order within each, all or none. @param messages the messages by queue */
+    public Uni<Void> send(Map<String, List<MessageText>> messages) {
+        var queues = new ArrayList<String>();
+        var texts = new ArrayList<MessageText>();
+        messages.forEach((queue, ofQueue) -> ofQueue.forEach(text -> {
+            queues.add(queue);
+            texts.add(text);
+        }));
+        return sql.preparedQuery("""
+                        select count(*)
+                        from (select queue, array_agg(message::jsonb order by position) as messages,
+                                     array_agg(headers::jsonb order by position) as headers
+                              from unnest($1::text[], $2::text[], $3::text[])
+                                  with ordinality as message (queue, message, headers, position)
+                              group by queue) as queued
+                        cross join lateral pgmq.send_batch(queue, messages, headers)
+                        """)
+                .execute(Tuple.of(
+                        queues.toArray(String[]::new),
+                        texts.stream().map(MessageText::message).toArray(String[]::new),
+                        texts.stream().map(MessageText::headers).toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     /** Takes messages, which nobody else sees for a while. @return at most {@code quantity} of them, oldest first */

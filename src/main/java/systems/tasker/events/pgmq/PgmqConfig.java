@@ -25,6 +25,10 @@ interface PgmqConfig {
     @WithDefault("5ms")
     Duration notifyInterval();
 
+    /** Time at start-up that building the index of an ordered queue may hold up its senders; what would take longer is logged, as SQL to run. */
+    @WithDefault("2s")
+    Duration indexTimeout();
+
     /** Time the checks at start-up may take before the start fails. */
     @WithDefault("30s")
     Duration startTimeout();

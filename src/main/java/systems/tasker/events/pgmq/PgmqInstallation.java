@@ -32,19 +32,28 @@ public final class PgmqInstallation {
     /**
      * Checks the extension, and creates what is missing and allowed; waits for it.
      *
+     * @param queues the queues there have to be
+     * @param ordered those among them that are read by group
      * @throws IllegalStateException with a sentence that says what to do
      */
-    public void ensure(Set<String> queues) {
+    public void ensure(Set<String> queues, Set<String> ordered) {
         var version = check(queues).await().atMost(config.startTimeout());
+        new GroupIndexes(pool, config.indexTimeout()).ensure(ordered).await().indefinitely();
         LOG.infof("PGMQ is ready: version=%s queues=%d", version, queues.size());
     }
 
     Uni<PgmqVersion> check(Set<String> queues) {
-        return pool.withTransaction(connection -> connection
-                .query("select pg_advisory_xact_lock(" + LOCK + ")")
-                .execute()
+        return pool.withTransaction(connection -> lock(connection)
                 .chain(locked -> ensureExtension(connection))
                 .call(version -> ensureQueues(connection, queues)));
+    }
+
+    /** Waits until no other replica creates anything; ends with the transaction. */
+    static Uni<Void> lock(SqlConnection connection) {
+        return connection
+                .query("select pg_advisory_xact_lock(" + LOCK + ")")
+                .execute()
+                .replaceWithVoid();
     }
 
     private Uni<PgmqVersion> ensureExtension(SqlConnection connection) {

@@ -2,8 +2,6 @@ package systems.tasker.events.publication;
 
 import java.util.List;
 
-import systems.tasker.events.event.DomainEvent;
-
 /** Puts together what a run commits. */
 final class CommitWriter {
 
@@ -17,7 +15,7 @@ final class CommitWriter {
         this.receipts = new Receipts(queues);
     }
 
-    ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DomainEvent> durable) {
+    ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable) {
         return new ResultCommit(
                 run.result().stepUuid(),
                 run.attempt(),
@@ -25,7 +23,6 @@ final class CommitWriter {
                 run.claimId(),
                 queues.notificationQueue(),
                 notification.of(run),
-                queues.eventQueue(run.namespace()),
                 durable,
                 receipts.receipt(run, outcomes));
     }

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,28 +23,45 @@ public final class EventRouter {
     private static final Set<Reason> NOT_SENT = EnumSet.of(Reason.SEND_REFUSED, Reason.STORE_UNAVAILABLE);
 
     private final InProcessEventBus bus;
+    private final Clock clock;
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
             .collect(Collectors.toUnmodifiableMap(mode -> mode, mode -> new LongAdder()));
     private final LongAdder total = new LongAdder();
     private final LongAdder busErrors = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    EventRouter(InProcessEventBus bus) {
+    EventRouter(InProcessEventBus bus, Clock clock) {
         this.bus = bus;
+        this.clock = clock;
     }
 
     /** The events that are committed with the result, in order. */
-    List<DomainEvent> durable(List<PublicationOutcome> outcomes) {
-        return outcomes.stream()
-                .filter(PublicationOutcome::isDurable)
-                .flatMap(outcome -> outcome.event().stream())
-                .toList();
+    List<DurableEvent> durable(List<PublicationOutcome> outcomes) {
+        return outcomes.stream().flatMap(outcome -> outcome.durable().stream()).toList();
     }
 
     /** The outcomes of a result whose durable events did not get into their queue: those failed, the fast ones did not. */
     List<PublicationOutcome> withoutDurable(List<PublicationOutcome> outcomes, Reason why) {
         return outcomes.stream()
                 .map(outcome -> outcome.isDurable() ? outcome.failed(why) : outcome)
+                .toList();
+    }
+
+    /** The outcomes of a result whose durable events were refused: they failed, and go to the dead letters unless those refuse them, too. */
+    List<PublicationOutcome> refused(List<PublicationOutcome> outcomes, String detail) {
+        var refusal = new DurableEvent.Refusal(detail, clock.instant());
+        return outcomes.stream()
+                .map(outcome -> outcome.durable()
+                        .map(durable -> {
+                            LOG.warnf(
+                                    "Durable event refused: event=%s event_id=%s queue=%s error=%s",
+                                    durable.event().eventName(),
+                                    durable.event().eventId(),
+                                    durable.destination(durable.queue()),
+                                    detail);
+                            return outcome.refused(refusal);
+                        })
+                        .orElse(outcome))
                 .toList();
     }
 

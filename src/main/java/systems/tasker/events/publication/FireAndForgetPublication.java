@@ -18,7 +18,6 @@ final class FireAndForgetPublication implements PublicationMode {
     private final EventRouter router;
     private final EventHandOn handOn;
     private final ResultLedger ledger;
-    private final QueuePlan queues;
     private final BackgroundPublication background;
 
     FireAndForgetPublication(
@@ -26,13 +25,11 @@ final class FireAndForgetPublication implements PublicationMode {
             EventEvaluator evaluator,
             EventRouter router,
             EventHandOn handOn,
-            ResultLedger ledger,
-            QueuePlan queues) {
+            ResultLedger ledger) {
         this.evaluator = evaluator;
         this.router = router;
         this.handOn = handOn;
         this.ledger = ledger;
-        this.queues = queues;
         this.background = new BackgroundPublication(this::publish, config.queueSize(), config.workers());
     }
 
@@ -64,20 +61,21 @@ final class FireAndForgetPublication implements PublicationMode {
     private Uni<Void> publish(StepRun run) {
         return evaluator
                 .evaluate(run)
-                .chain(outcomes -> send(run, outcomes))
+                .chain(this::send)
                 .invoke(outcomes -> handOn.handOn(run, outcomes))
                 .replaceWithVoid();
     }
 
-    private Uni<List<PublicationOutcome>> send(StepRun run, List<PublicationOutcome> outcomes) {
+    private Uni<List<PublicationOutcome>> send(List<PublicationOutcome> outcomes) {
         var durable = router.durable(outcomes);
         return durable.isEmpty()
                 ? Uni.createFrom().item(outcomes)
-                : ledger.send(queues.eventQueue(run.namespace()), durable)
+                : ledger.send(durable)
                         .replaceWith(outcomes)
                         .onFailure(StoreUnavailableException.class)
                         .recoverWithItem(() -> router.withoutDurable(outcomes, Reason.STORE_UNAVAILABLE))
                         .onFailure()
-                        .recoverWithItem(() -> router.withoutDurable(outcomes, Reason.SEND_REFUSED));
+                        .recoverWithUni(
+                                refused -> send(router.refused(outcomes, String.valueOf(refused.getMessage()))));
     }
 }

@@ -42,13 +42,13 @@ class PublicationBeans {
     @Produces
     @Singleton
     QueuePlan queuePlan(PublicationConfig config, TemplateCatalog templates) {
-        return new QueuePlan(config.notification().queue(), templates.namespaces());
+        return new QueuePlan(config.notification().queue(), templates.templates());
     }
 
     @Produces
     @Singleton
-    EventRouter router(InProcessEventBus bus) {
-        return new EventRouter(bus);
+    EventRouter router(InProcessEventBus bus, Clock clock) {
+        return new EventRouter(bus, clock);
     }
 
     @Produces
@@ -79,7 +79,7 @@ class PublicationBeans {
         return switch (config.mode()) {
             case ATOMIC -> new AtomicPublication(evaluator, handOn);
             case FIRE_AND_FORGET ->
-                new FireAndForgetPublication(config.fireAndForget(), evaluator, router, handOn, ledger, queues);
+                new FireAndForgetPublication(config.fireAndForget(), evaluator, router, handOn, ledger);
         };
     }
 

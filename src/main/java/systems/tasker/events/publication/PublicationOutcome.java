@@ -19,6 +19,7 @@ import systems.tasker.events.template.EventDeclaration;
  * @param reason why not; empty when it was published
  * @param violations the rules of its schema that its payload breaks
  * @param event the event, when it was published
+ * @param durable the event on its way to a queue, when it is durable; when it failed, to the dead letters
  */
 public record PublicationOutcome(
         String eventName,
@@ -27,7 +28,8 @@ public record PublicationOutcome(
         Status status,
         Optional<Reason> reason,
         List<SchemaViolation> violations,
-        Optional<DomainEvent> event) {
+        Optional<DomainEvent> event,
+        Optional<DurableEvent> durable) {
 
     /** Published, or the way in which it was not. */
     public enum Status {
@@ -93,7 +95,10 @@ public record PublicationOutcome(
                 Status.PUBLISHED,
                 Optional.empty(),
                 List.of(),
-                Optional.of(event));
+                Optional.of(event),
+                declaration.deliveryMode().isDurable()
+                        ? Optional.of(DurableEvent.of(event, declaration))
+                        : Optional.empty());
     }
 
     static PublicationOutcome not(Status status, Reason reason, EventDeclaration declaration, String namespace) {
@@ -104,12 +109,20 @@ public record PublicationOutcome(
                 status,
                 Optional.of(reason),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     static PublicationOutcome undeclared(Reason reason, String namespace) {
         return new PublicationOutcome(
-                "*", namespace, Optional.empty(), Status.SKIPPED, Optional.of(reason), List.of(), Optional.empty());
+                "*",
+                namespace,
+                Optional.empty(),
+                Status.SKIPPED,
+                Optional.of(reason),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static PublicationOutcome deferred(EventDeclaration declaration, String namespace) {
@@ -120,28 +133,34 @@ public record PublicationOutcome(
                 Status.DEFERRED,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     PublicationOutcome dropped() {
-        return ended(Status.DROPPED, Reason.QUEUE_FULL);
+        return ended(Status.DROPPED, Reason.QUEUE_FULL, Optional.empty());
     }
 
     PublicationOutcome failed(Reason why) {
-        return ended(Status.FAILED, why);
+        return ended(Status.FAILED, why, Optional.empty());
     }
 
-    private PublicationOutcome ended(Status how, Reason why) {
+    /** The same for an event that its queues refused; what they did not take goes to their dead letters. */
+    PublicationOutcome refused(DurableEvent.Refusal why) {
+        return ended(Status.FAILED, Reason.SEND_REFUSED, durable.flatMap(event -> event.refused(why)));
+    }
+
+    private PublicationOutcome ended(Status how, Reason why, Optional<DurableEvent> left) {
         return new PublicationOutcome(
-                eventName, namespace, deliveryMode, how, Optional.of(why), List.of(), Optional.empty());
+                eventName, namespace, deliveryMode, how, Optional.of(why), List.of(), Optional.empty(), left);
     }
 
     PublicationOutcome with(List<SchemaViolation> broken) {
-        return new PublicationOutcome(eventName, namespace, deliveryMode, status, reason, broken, event);
+        return new PublicationOutcome(eventName, namespace, deliveryMode, status, reason, broken, event, durable);
     }
 
     boolean isDurable() {
-        return event.isPresent() && deliveryMode.filter(DeliveryMode::isDurable).isPresent();
+        return durable.isPresent();
     }
 
     boolean isInProcess() {

@@ -38,7 +38,7 @@ public record PublicationReceipt(
      * @param violations the rules of its schema that its payload breaks
      * @param eventId the event's id
      * @param deliveryMode durable, fast or broadcast
-     * @param queue the queue a durable event is in
+     * @param queue the queue a durable event is in; that of the dead letters when its own one refused it
      * @param msgId its message id there
      */
     @RegisterForReflection

@@ -1,18 +1,40 @@
 package systems.tasker.events.publication;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which queues there have to be, and how they are called. */
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.template.TaskTemplate;
+
+/** Which queues there have to be. */
 public final class QueuePlan {
 
     private final String notificationQueue;
-    private final Set<String> namespaces;
+    private final Set<String> namespaces = new TreeSet<>();
+    private final Set<String> eventQueues = new TreeSet<>();
+    private final SortedSet<String> orderedQueues = new TreeSet<>();
 
-    QueuePlan(String notificationQueue, Set<String> namespaces) {
+    /** @throws IllegalStateException when an event fans out into orchestration's queue, which would take it for a result */
+    QueuePlan(String notificationQueue, Collection<TaskTemplate> templates) {
         this.notificationQueue = notificationQueue;
-        this.namespaces = Set.copyOf(namespaces);
+        for (var template : templates) {
+            var own = QueueName.ofEvents(template.namespaceName());
+            namespaces.add(template.namespaceName());
+            eventQueues.add(own);
+            for (var event : template.events()) {
+                eventQueues.addAll(event.fanOut());
+                if (event.orderingKey().isPresent()) {
+                    orderedQueues.add(own);
+                    orderedQueues.addAll(event.fanOut());
+                }
+            }
+        }
+        if (eventQueues.stream().anyMatch(notificationQueue::equalsIgnoreCase)) {
+            throw new IllegalStateException("A template sends events to " + notificationQueue
+                    + ", which orchestration reads. Name another queue in its fan_out");
+        }
     }
 
     /** The queue that orchestration reads. */
@@ -20,23 +42,20 @@ public final class QueuePlan {
         return notificationQueue;
     }
 
-    /** The queue of a namespace's durable events. */
-    public String eventQueue(String namespace) {
-        return namespace + "_domain_events";
-    }
-
     boolean hasQueueFor(String namespace) {
         return namespaces.contains(namespace);
     }
 
-    /** Every queue: orchestration's, and two per namespace, one of them for dead letters. */
+    /** Every queue: orchestration's, one per namespace, those that events fan out into, and one for the dead letters of each of these. */
     public SortedSet<String> queues() {
-        var queues = new TreeSet<String>();
+        var queues = new TreeSet<>(eventQueues);
+        eventQueues.forEach(queue -> queues.add(QueueName.ofDeadLetters(queue)));
         queues.add(notificationQueue);
-        for (var namespace : namespaces) {
-            queues.add(eventQueue(namespace));
-            queues.add(eventQueue(namespace) + "_dlq");
-        }
         return queues;
+    }
+
+    /** The queues with events that have an ordering key. */
+    public SortedSet<String> orderedQueues() {
+        return new TreeSet<>(orderedQueues);
     }
 }

@@ -31,9 +31,15 @@ final class Receipts {
                 outcome.status().label(),
                 outcome.reason().map(PublicationOutcome.Reason::label).orElse(null),
                 outcome.violations(),
-                outcome.event().map(DomainEvent::eventId).orElse(null),
+                outcome.durable()
+                        .map(DurableEvent::event)
+                        .or(outcome::event)
+                        .map(DomainEvent::eventId)
+                        .orElse(null),
                 outcome.deliveryMode().map(DeliveryMode::label).orElse(null),
-                outcome.isDurable() ? queues.eventQueue(outcome.namespace()) : null,
+                outcome.durable()
+                        .map(durable -> durable.destination(durable.queue()))
+                        .orElse(null),
                 null);
     }
 }

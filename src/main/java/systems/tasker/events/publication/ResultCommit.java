@@ -7,8 +7,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import systems.tasker.events.event.DomainEvent;
-
 /**
  * What becomes true together or not at all: the result is accepted, orchestration is notified, the durable events are in their queue.
  *
@@ -18,7 +16,6 @@ import systems.tasker.events.event.DomainEvent;
  * @param claimId the claim its context comes from, which must still be in force; empty to end whatever claim there is
  * @param notificationQueue the queue orchestration reads
  * @param notification the message for it
- * @param eventQueue the queue of the durable events
  * @param durableEvents the events, in the order of their declaration
  * @param receipt the receipt, still without message ids
  */
@@ -29,6 +26,5 @@ public record ResultCommit(
         Optional<UUID> claimId,
         String notificationQueue,
         ObjectNode notification,
-        String eventQueue,
-        List<DomainEvent> durableEvents,
+        List<DurableEvent> durableEvents,
         PublicationReceipt receipt) {}

@@ -6,8 +6,6 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.event.DomainEvent;
-
 /**
  * Remembers which results were accepted, and commits each together with its notification and its durable events.
  *
@@ -20,7 +18,7 @@ public interface ResultLedger {
     Uni<CommitVerdict> commit(ResultCommit commit);
 
     /** Queues events by themselves, all or none, for a result that is accepted already; fails when they are refused. */
-    Uni<Void> send(String eventQueue, List<DomainEvent> events);
+    Uni<Void> send(List<DurableEvent> events);
 
     /** The accepted result of a step whose body had this digest. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);

@@ -10,7 +10,6 @@ import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.InvalidInputException;
 
 /**
@@ -25,7 +24,8 @@ import systems.tasker.events.step.InvalidInputException;
  *                 │            publisher throws, overruns ──▶ failed(reason)
  *                 │        ─▶ commit: orchestration notification + all durable events (one transaction)
  *                 │             │ accepted before ──▶ replay, or conflict when it was another body
- *                 │             │ events refused ──▶ commit again without them: failed(send_refused)
+ *                 │             │ events refused ──▶ failed(send_refused): commit again with them as dead letters,
+ *                 │             │                    and without them when they are refused there, too
  *                 └──────◀──────┘ claim gone ──▶ once more, with the context as it is now
  *              ─▶ handOn: fast events to the bus, afterPublish hooks
  *              ─▶ receipt
@@ -106,9 +106,9 @@ public final class StepResultProcessor {
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {
                         return unlessClaimedAgain(run, () -> answered(run, already.earlier()));
-                    } else if (verdict instanceof EventsRefused
+                    } else if (verdict instanceof EventsRefused refused
                             && !commit.durableEvents().isEmpty()) {
-                        return commit(run, router.withoutDurable(outcomes, Reason.SEND_REFUSED));
+                        return commit(run, router.refused(outcomes, refused.detail()));
                     } else if (verdict instanceof ClaimGone) {
                         // Nobody holds the claim any more, as after its expiry: the context at hand is all there is.
                         return unlessClaimedAgain(run, () -> publish(run.withoutClaim()));

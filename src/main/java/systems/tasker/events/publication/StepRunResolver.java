@@ -58,7 +58,7 @@ final class StepRunResolver {
     Optional<StepDefinition> definition(TaskSequenceStep context, String base) {
         var own = context.stepDefinition();
         return own.isObject()
-                ? Optional.of(templates.read(own, base + "/step_definition"))
+                ? Optional.of(templates.read(own, context.namespace(), base + "/step_definition"))
                 : templates.find(
                         context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName());
     }

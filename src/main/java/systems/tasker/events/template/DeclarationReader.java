@@ -47,7 +47,7 @@ final class DeclarationReader {
         var steps = new ArrayList<StepDefinition>();
         for (var element : template.each("steps")) {
             if (element.isMap()) {
-                var step = step(element);
+                var step = step(element, QueueingReader.ofTemplate(namespace));
                 if (!step.name().isEmpty() && !names.add(step.name())) {
                     element.problem("name", step.name(), "is taken by an earlier step", "rename one of them");
                 }
@@ -57,7 +57,7 @@ final class DeclarationReader {
         return Optional.of(new TaskTemplate(namespace, name, version, steps));
     }
 
-    StepDefinition step(Declared step) {
+    StepDefinition step(Declared step, QueueingReader queueing) {
         var retry = step.at("retry");
         // Older files say "limit".
         var maxAttempts = retry.count("max_attempts", retry.count("limit", DEFAULT_MAX_ATTEMPTS));
@@ -65,7 +65,7 @@ final class DeclarationReader {
         List<EventDeclaration> events = new ArrayList<>();
         for (var element : step.each("publishes_events")) {
             if (element.isMap()) {
-                var event = event(element);
+                var event = event(element, queueing);
                 event.ifPresent(events::add);
                 if (event.isPresent() && !names.add(event.get().name())) {
                     element.problem(
@@ -84,7 +84,7 @@ final class DeclarationReader {
                 events);
     }
 
-    private Optional<EventDeclaration> event(Declared event) {
+    private Optional<EventDeclaration> event(Declared event, QueueingReader queueing) {
         var name = event.requiredText("name", 255);
         if (!name.isBlank() && !EventName.isLegal(name)) {
             event.problem("name", name, "is malformed", "write it like 'payment.processed', in lower case");
@@ -102,9 +102,19 @@ final class DeclarationReader {
                         "add a BasePublisher bean of that name, or use one of " + publishers.names()));
         var schema = schema(event);
         var version = event.optionalText("version").orElse("1.0");
+        var orderingKey = queueing.orderingKey(event, mode);
+        var fanOut = queueing.fanOut(event, mode);
         return EventName.isLegal(name)
                 ? Optional.of(new EventDeclaration(
-                        new EventName(name), description, condition, mode, publisher, schema, version))
+                        new EventName(name),
+                        description,
+                        condition,
+                        mode,
+                        publisher,
+                        schema,
+                        version,
+                        orderingKey,
+                        fanOut))
                 : Optional.empty();
     }
 

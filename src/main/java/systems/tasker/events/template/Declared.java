@@ -81,6 +81,19 @@ final class Declared {
         return Optional.of(value.asText());
     }
 
+    /** The text that this is itself; says so when it is none. */
+    Optional<String> text() {
+        if (!node.isTextual()) {
+            problem("", "must be a text", "write a single value");
+        }
+        return Optional.ofNullable(node.textValue());
+    }
+
+    /** Whether there is anything under a key. */
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
     int count(String key, int otherwise) {
         var value = node.path(key);
         if (value.isMissingNode() || value.isNull()) {

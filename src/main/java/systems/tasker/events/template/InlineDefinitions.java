@@ -2,6 +2,7 @@ package systems.tasker.events.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -20,26 +21,33 @@ final class InlineDefinitions {
     // Far more steps than one worker fleet runs; an attacker's made-up ones push each other out.
     private static final int REMEMBERED = 1_000;
 
-    private final Cache<JsonNode, StepDefinition> known =
+    private final Cache<Key, StepDefinition> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final DeclarationReader reader;
+    private final Set<String> fanOutQueues;
 
-    InlineDefinitions(DeclarationReader reader) {
+    /** @param fanOutQueues the queues that there are for copies; a caller's definition creates none */
+    InlineDefinitions(DeclarationReader reader, Set<String> fanOutQueues) {
         this.reader = reader;
+        this.fanOutQueues = fanOutQueues;
     }
 
+    private record Key(String namespace, JsonNode definition) {}
+
     /** @throws InvalidInputException with every problem that was found, their pointers below {@code base} */
-    StepDefinition read(JsonNode definition, String base) {
-        var earlier = known.getIfPresent(definition);
+    StepDefinition read(JsonNode definition, String namespace, String base) {
+        var key = new Key(namespace, definition);
+        var earlier = known.getIfPresent(key);
         if (earlier != null) {
             return earlier;
         }
         var problems = new CallersProblems(new ArrayList<>());
-        var step = reader.step(new Declared(definition, base, problems));
+        var step =
+                reader.step(new Declared(definition, base, problems), QueueingReader.ofCaller(namespace, fanOutQueues));
         if (!problems.found().isEmpty()) {
             throw new InvalidInputException(problems.found());
         }
-        known.put(definition, step);
+        known.put(key, step);
         return step;
     }
 

@@ -16,6 +16,11 @@ public record TaskTemplate(String namespaceName, String name, String version, Li
         steps = List.copyOf(steps);
     }
 
+    /** The declared events of all its steps. */
+    public List<EventDeclaration> events() {
+        return steps.stream().flatMap(step -> step.publishesEvents().stream()).toList();
+    }
+
     /** How the template is called in messages. */
     public String coordinates() {
         return namespaceName + "/" + name + "/" + version;

@@ -23,12 +23,14 @@ public final class TemplateCatalog {
 
     TemplateCatalog(List<TaskTemplate> templates, DeclarationReader reader) {
         templates.forEach(template -> this.templates.put(template.coordinates(), template));
-        this.inline = new InlineDefinitions(reader);
+        var fanOutQueues = new TreeSet<String>();
         for (var template : templates) {
-            for (var step : template.steps()) {
-                step.publishesEvents().forEach(event -> events.add(template.namespaceName() + "/" + event.name()));
+            for (var event : template.events()) {
+                events.add(template.namespaceName() + "/" + event.name());
+                fanOutQueues.addAll(event.fanOut());
             }
         }
+        this.inline = new InlineDefinitions(reader, fanOutQueues);
     }
 
     public Collection<TaskTemplate> templates() {
@@ -60,13 +62,15 @@ public final class TemplateCatalog {
     }
 
     /**
-     * Reads a step definition that travels inside a step context; its rules are those of the files.
+     * Reads a step definition that travels inside a step context; its rules are those of the files, but it
+     * may fan out only into queues that a loaded template fans out into.
      *
      * @param definition the definition
+     * @param namespace the namespace its step runs in
      * @param base JSON pointer to it, for the problems' pointers
      * @throws InvalidInputException with every problem that was found
      */
-    public StepDefinition read(JsonNode definition, String base) {
-        return inline.read(definition, base);
+    public StepDefinition read(JsonNode definition, String namespace, String base) {
+        return inline.read(definition, namespace, base);
     }
 }

@@ -57,10 +57,10 @@ class AtomicityTest {
     }
 
     @Test
-    void reportsTheResultWhenAnEventQueueIsGone() throws Exception {
+    void reportsTheResultAndKeepsTheEventsAsDeadLettersWhenAnEventQueueIsGone() throws Exception {
         // Given
         var order = PostedStep.of("orders", "fulfil_order", "reserve_stock");
-        database.execute("select pgmq.drop_queue('orders_domain_events')");
+        database.execute("alter table pgmq.q_orders_domain_events rename to q_away");
         try {
 
             // When
@@ -70,10 +70,21 @@ class AtomicityTest {
             answer.statusCode(202)
                     .body("outcome", equalTo("retryable_failure"))
                     .body("events.outcome", contains("published", "failed", "skipped"))
-                    .body("events[1].reason", equalTo("send_refused"));
+                    .body("events[1].reason", equalTo("send_refused"))
+                    .body("events[1].queue", equalTo("orders_domain_events_dlq"));
             assertThat(database.notifications(order.stepUuid())).hasSize(1);
+            var dead = database.deadLetters(order).get(0);
+            assertThat(answer.extract().<Integer>path("events[1].msg_id").longValue())
+                    .isEqualTo(dead.id());
+            assertThat(dead.body()).contains(answer.extract().<String>path("events[1].event_id"));
+            assertThat(dead.headers())
+                    .contains("\"event_name\": \"stock.reservation.delayed\"")
+                    .contains("\"reason\": \"send_refused\"")
+                    .contains("\"queue\": \"orders_domain_events\"");
+            Api.receipts(order.stepUuid())
+                    .body("[0].events[1].msg_id", equalTo(answer.extract().path("events[1].msg_id")));
         } finally {
-            database.execute("select pgmq.create('orders_domain_events')");
+            database.execute("alter table pgmq.q_away rename to q_orders_domain_events");
         }
     }
 

@@ -82,7 +82,7 @@ class DeadlockTest {
 
     private static String[] events(ResultCommit... commits) {
         return Stream.of(commits)
-                .map(commit -> commit.durableEvents().get(0).eventId().toString())
+                .map(commit -> commit.durableEvents().get(0).event().eventId().toString())
                 .toArray(String[]::new);
     }
 

@@ -217,9 +217,11 @@ class GroupCommitTest {
                 .isEqualTo(commit.stepUuid().toString());
         assertThat(committed.eventMsgIds())
                 .map(id -> database.text(
-                        "select message ->> 'event_id' from pgmq.q_" + commit.eventQueue() + " where msg_id = ?", id))
+                        "select message ->> 'event_id' from pgmq.q_"
+                                + commit.durableEvents().get(0).queue() + " where msg_id = ?",
+                        id))
                 .isEqualTo(commit.durableEvents().stream()
-                        .map(event -> event.eventId().toString())
+                        .map(durable -> durable.event().eventId().toString())
                         .toList());
     }
 

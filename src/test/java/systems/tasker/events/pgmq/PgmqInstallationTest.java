@@ -38,6 +38,11 @@ class PgmqInstallationTest {
     private record Settings(boolean createExtension, boolean createQueues) implements PgmqConfig {
 
         @Override
+        public Duration indexTimeout() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
         public boolean notifyConsumers() {
             throw new AssertionError("An installation notifies nobody");
         }

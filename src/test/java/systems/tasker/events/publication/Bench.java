@@ -28,6 +28,7 @@ final class Bench {
 
     static final Duration PLENTY = Duration.ofSeconds(30);
 
+    private static final Clock CLOCK = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
     private static final String TEMPLATE = """
             name: charge_card
             namespace_name: pay
@@ -43,7 +44,7 @@ final class Bench {
     final ScriptedContexts contexts = new ScriptedContexts(calls);
     final ScriptedLedger ledger = new ScriptedLedger(calls);
     final RecordingBus bus = new RecordingBus(calls);
-    final EventRouter router = new EventRouter(bus);
+    final EventRouter router = new EventRouter(bus, CLOCK);
     final List<PublicationListener> listeners = new ArrayList<>(List.of(new RecordingListener(calls)));
 
     private final PublisherRegistry publishers;
@@ -97,15 +98,14 @@ final class Bench {
 
     private StepResultProcessor processor() {
         var catalog = TemplateCatalogs.of(publishers, template);
-        var queues = new QueuePlan("orchestration_step_results", catalog.namespaces());
+        var queues = new QueuePlan("orchestration_step_results", catalog.templates());
         var all = new Listeners(listeners);
         if (mode == null) {
-            var clock = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);
-            var evaluator = new EventEvaluator(publishers, queues, new EventMaker(publishers, clock, UUID::randomUUID));
+            var evaluator = new EventEvaluator(publishers, queues, new EventMaker(publishers, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)
-                    : new FireAndForgetPublication(fireAndForget, evaluator, router, handOn, ledger, queues);
+                    : new FireAndForgetPublication(fireAndForget, evaluator, router, handOn, ledger);
         }
         var commits = new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT));
         return new StepResultProcessor(contexts, ledger, new StepRunResolver(catalog), mode, router, commits, all);

@@ -38,7 +38,7 @@ class FireAndForgetTest {
                 .containsSubsequence("commit []", "verdict committed", "answered accepted")
                 .containsSubsequence(
                         "verdict committed",
-                        "send pay_domain_events [payment.processed, payment.told]",
+                        "send [payment.processed, payment.told]",
                         "outcome payment.processed published",
                         "outcome payment.failed skipped",
                         "bus payment.shown",
@@ -50,7 +50,7 @@ class FireAndForgetTest {
         // Given
         var bench = new Bench();
         bench.answersFirst(10, 1);
-        bench.ledger.sendFault = new StoreUnavailableException("away", null);
+        bench.ledger.sendFaults.add(new StoreUnavailableException("away", null));
 
         // When
         bench.process(RESULT);
@@ -59,6 +59,49 @@ class FireAndForgetTest {
         // Then
         assertThat(bench.calls)
                 .contains("outcome payment.processed failed", "outcome payment.told failed", "bus payment.shown")
+                .doesNotContain("bus payment.told");
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void sendsTheDurableEventsAsDeadLettersWhenTheirQueueRefusesThem() throws InterruptedException {
+        // Given
+        var bench = new Bench();
+        bench.answersFirst(10, 1);
+        bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
+
+        // When
+        bench.process(RESULT);
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "send [payment.processed, payment.told]",
+                        "send [payment.processed dead, payment.told dead]",
+                        "outcome payment.processed failed",
+                        "outcome payment.told failed",
+                        "bus payment.shown")
+                .doesNotContain("bus payment.told");
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void givesUpOnDurableEventsThatTheDeadLettersRefuseToo() throws InterruptedException {
+        // Given
+        var bench = new Bench();
+        bench.answersFirst(10, 1);
+        bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
+        bench.ledger.sendFaults.add(new IllegalStateException("nor that one"));
+
+        // When
+        bench.process(RESULT);
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls)
+                .containsOnlyOnce("send [payment.processed dead, payment.told dead]")
+                .contains("outcome payment.processed failed", "bus payment.shown")
                 .doesNotContain("bus payment.told");
         assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
     }

@@ -45,6 +45,12 @@ class JourneyFilesTest {
         if (published(events, "fast") > 0) {
             expected.add("expected-fast.json");
         }
+        if (journey.declares("ordering_key")) {
+            expected.add("expected-headers.json");
+        }
+        if (journey.declares("fan_out")) {
+            expected.add("expected-copies.json");
+        }
         if (!journey.again().isEmpty()) {
             expected.add("again.json");
         }

@@ -46,6 +46,8 @@ import static systems.tasker.events.fixture.JsonDifferences.assertNone;
  *       {@code result.json} again. A 200 must be a replay of the first receipt, a 409 the problem that says so.
  *   <li>{@code expected-receipt.json}: the whole receipt.
  *   <li>{@code expected-message.json}: the event in the queue, or a list of them in order; absent where the queue gets none.
+ *   <li>{@code expected-headers.json}: the headers of these messages; absent where they have only the usual ones.
+ *   <li>{@code expected-copies.json}: by queue, the names of the events that a further queue gets a copy of.
  *   <li>{@code expected-fast.json}: likewise the events that subscribers get and no queue.
  * </ul>
  *
@@ -89,8 +91,12 @@ class JourneyTest {
         var sent = messages.of(journey.stepUuid()).stream()
                 .collect(partitioningBy(message -> message.queue().equals(NOTIFICATIONS)));
         checkNotification(journey, receipt, sent.get(true));
-        checkQueue(journey, receipt, sent.get(false));
-        checkInProcess(journey, receipt, sent.get(false), subscriber.eventsOf(journey.stepUuid(), bus));
+        var queued = sent.get(false).stream()
+                .filter(message -> !journey.expectedCopies().has(message.queue()))
+                .toList();
+        checkQueue(journey, receipt, queued);
+        checkCopies(journey, queued, sent.get(false));
+        checkInProcess(journey, receipt, queued, subscriber.eventsOf(journey.stepUuid(), bus));
     }
 
     private static void handInAgain(JourneyCase journey, JsonNode again, JsonNode first) {
@@ -127,9 +133,10 @@ class JourneyTest {
                 journey + ": expected-message.json",
                 array(expected.stream()),
                 array(sent.stream().map(Sent::message)));
+        var headers = journey.expectedHeaders();
         assertNone(
                 journey + ": headers",
-                array(expected.stream().map(JourneyTest::headers)),
+                array(headers.isEmpty() ? expected.stream().map(JourneyTest::headers) : headers.stream()),
                 array(sent.stream().map(Sent::headers)));
         assertThat(sent)
                 .as("%s: places in the queue", journey)
@@ -141,6 +148,26 @@ class JourneyTest {
                                 event.path("queue").textValue(),
                                 event.path("msg_id").longValue()))
                         .toList());
+    }
+
+    /** A copy is the same message with the same headers. */
+    private static void checkCopies(JourneyCase journey, List<Sent> queued, List<Sent> sent) {
+        journey.expectedCopies()
+                .properties()
+                .forEach(copies -> assertThat(sent)
+                        .as("%s: copies in %s", journey, copies.getKey())
+                        .filteredOn(copy -> copy.queue().equals(copies.getKey()))
+                        .extracting(Sent::message, Sent::headers)
+                        .containsExactlyElementsOf(StreamSupport.stream(
+                                        copies.getValue().spliterator(), false)
+                                .map(name -> queued.stream()
+                                        .filter(event -> event.message()
+                                                .path("event_name")
+                                                .equals(name))
+                                        .findFirst()
+                                        .orElseThrow())
+                                .map(event -> tuple(event.message(), event.headers()))
+                                .toList()));
     }
 
     private static void checkInProcess(

@@ -1,17 +1,26 @@
 package systems.tasker.events.publication;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.DurableEvent.Refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StepResultProcessorTest {
+
+    private static final List<String> REFUSED = List.of(
+            "payment.processed failed send_refused",
+            "payment.shown published",
+            "payment.told failed send_refused",
+            "payment.failed skipped condition");
 
     private final Bench bench = new Bench();
 
@@ -42,7 +51,7 @@ class StepResultProcessorTest {
         bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(bench.bus.events.get(1))
-                .isSameAs(bench.ledger.commits.get(0).durableEvents().get(1));
+                .isSameAs(bench.ledger.commits.get(0).durableEvents().get(1).event());
     }
 
     @Test
@@ -75,20 +84,45 @@ class StepResultProcessorTest {
     }
 
     @Test
-    void commitsWithoutTheDurableEventsWhenTheDatabaseRefusesThem() {
+    void commitsTheDurableEventsAsDeadLettersWhenTheirQueueRefusesThem() {
         bench.ledger.answers(new EventsRefused("too deep"));
 
         var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(Bench.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(acceptance.receipt().events())
+                .extracting(event -> event.queue() + " " + event.msgId())
+                .containsExactly("pay_domain_events_dlq 1", "null null", "pay_domain_events_dlq 2", "null null");
+        assertThat(bench.ledger.commits.get(1).durableEvents())
+                .allSatisfy(durable -> assertThat(durable.refusal()).contains(new Refusal("too deep", SampleStep.NOW)))
+                .extracting(DurableEvent::event)
+                .extracting(DomainEvent::eventId)
                 .containsExactly(
-                        "payment.processed failed send_refused",
-                        "payment.shown published",
-                        "payment.told failed send_refused",
-                        "payment.failed skipped condition");
+                        acceptance.receipt().events().get(0).eventId(),
+                        acceptance.receipt().events().get(2).eventId());
         assertThat(bench.calls)
                 .containsSubsequence(
                         "commit [payment.processed, payment.told]",
+                        "verdict events_refused",
+                        "commit [payment.processed dead, payment.told dead]",
+                        "verdict committed",
+                        "bus payment.shown")
+                .doesNotContain("bus payment.told");
+        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void commitsWithoutTheDurableEventsWhenTheDeadLettersRefuseThemToo() {
+        bench.ledger.answers(new EventsRefused("too deep"));
+        bench.ledger.answers(new EventsRefused("too deep"));
+
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        assertThat(Bench.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(acceptance.receipt().events()).allMatch(event -> event.queue() == null);
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "commit [payment.processed dead, payment.told dead]",
                         "verdict events_refused",
                         "commit []",
                         "verdict committed",

@@ -8,6 +8,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
 import systems.tasker.events.publication.PublicationReceipt.Notification;
@@ -26,6 +27,21 @@ public record StormCommits(String notificationQueue) {
 
     public ResultCommit commit(
             UUID stepUuid, Optional<UUID> claim, String digest, String eventQueue, List<DomainEvent> events) {
+        return commit(
+                stepUuid,
+                claim,
+                digest,
+                events.stream()
+                        .map(event ->
+                                new DurableEvent(event, eventQueue, List.of(), Optional.empty(), Optional.empty()))
+                        .toList());
+    }
+
+    public ResultCommit commit(List<DurableEvent> events) {
+        return commit(UUID.randomUUID(), Optional.empty(), "digest", events);
+    }
+
+    private ResultCommit commit(UUID stepUuid, Optional<UUID> claim, String digest, List<DurableEvent> events) {
         return new ResultCommit(
                 stepUuid,
                 OptionalInt.of(1),
@@ -33,21 +49,20 @@ public record StormCommits(String notificationQueue) {
                 claim,
                 notificationQueue,
                 JsonNodeFactory.instance.objectNode().put("step_uuid", stepUuid.toString()),
-                eventQueue,
                 events,
-                receipt(stepUuid, eventQueue, events));
+                receipt(stepUuid, events));
     }
 
-    private PublicationReceipt receipt(UUID stepUuid, String eventQueue, List<DomainEvent> events) {
+    private PublicationReceipt receipt(UUID stepUuid, List<DurableEvent> events) {
         var receipts = events.stream()
-                .map(event -> new EventReceipt(
-                        event.eventName().value(),
+                .map(durable -> new EventReceipt(
+                        durable.event().eventName().value(),
                         "published",
                         null,
                         List.of(),
-                        event.eventId(),
+                        durable.event().eventId(),
                         "durable",
-                        eventQueue,
+                        durable.destination(durable.queue()),
                         null))
                 .toList();
         return new PublicationReceipt(stepUuid, 1, "success", new Notification(notificationQueue, null), receipts);

@@ -51,7 +51,8 @@ class TemplateCatalogTest {
 
         // When
         var refusal = catchThrowableOfType(
-                InvalidInputException.class, () -> catalog.read(definition, "/task_sequence_step/step_definition"));
+                InvalidInputException.class,
+                () -> catalog.read(definition, "pay", "/task_sequence_step/step_definition"));
 
         // Then
         assertThat(refusal.problems())
@@ -62,6 +63,38 @@ class TemplateCatalogTest {
                         "/task_sequence_step/step_definition/publishes_events/0/publisher",
                         "/task_sequence_step/step_definition/publishes_events/1/name",
                         "/task_sequence_step/step_definition/publishes_events/2/schema/type");
+    }
+
+    @Test
+    void letsADefinitionFromOutsideFanOutOnlyIntoQueuesThatATemplateNames() {
+        // Given
+        var definition = SampleStep.json("""
+                {"name": "charge", "publishes_events": [{"name": "a.b", "fan_out": ["audit", "orders_domain_events", "own"]}]}
+                """);
+
+        // When
+        var refusal = catchThrowableOfType(InvalidInputException.class, () -> catalog.read(definition, "orders", ""));
+
+        // Then
+        assertThat(refusal.problems())
+                .containsExactly(
+                        InputProblem.invalid(
+                                "/publishes_events/0/fan_out/1",
+                                "is the namespace's own queue (leave it out, the event goes there anyway)"),
+                        InputProblem.invalid(
+                                "/publishes_events/0/fan_out/2",
+                                "is a queue that no template fans out into (use one of [audit])"));
+        definition.withArray("/publishes_events/0/fan_out").remove(2);
+        assertThat(catchThrowableOfType(InvalidInputException.class, () -> catalog.read(definition, "pay", ""))
+                        .problems())
+                .extracting(InputProblem::detail)
+                .containsExactly("is a queue that no template fans out into (use one of [audit])");
+        definition.withArray("/publishes_events/0/fan_out").remove(1);
+        assertThat(catalog.read(definition, "orders", "")
+                        .publishesEvents()
+                        .get(0)
+                        .fanOut())
+                .containsExactly("audit");
     }
 
     @ParameterizedTest
@@ -85,7 +118,7 @@ class TemplateCatalogTest {
                 steps:
                   - name: charge
                     retry: {max_attempts: %s}
-                    publishes_events: [{name: payment.processed}]
+                    publishes_events: [{name: payment.processed, fan_out: [audit]}]
                 """.formatted(namespace, version, version);
     }
 }

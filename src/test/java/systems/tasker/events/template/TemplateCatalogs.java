@@ -29,7 +29,7 @@ public final class TemplateCatalogs {
     public static EventDeclaration event(String json) {
         var step = SampleStep.json("{\"name\": \"charge\"}");
         step.putArray("publishes_events").add(SampleStep.json(json));
-        return of(known("default")).read(step, "").publishesEvents().get(0);
+        return of(known("default")).read(step, "pay", "").publishesEvents().get(0);
     }
 
     private static TaskTemplate template(DeclarationReader reader, String yaml) {

@@ -57,6 +57,17 @@ class TemplateFaultsTest {
             schema: {type: object} | schema: {type: objekt} | 14 | /steps/0/publishes_events/0/schema/type | enumeration | make it a valid JSON Schema
             schema: {type: object} | schema: {pattern: '('} | 14 | /steps/0/publishes_events/0/schema | Unclosed group | make it a valid JSON Schema
             schema: {type: object} | schema: {$ref: 'https://example.invalid/x'} | 14 | /steps/0/publishes_events/0/schema | not allowed | make it a valid JSON Schema
+            schema: {type: object} | ordering_key: customer_id | 14 | /steps/0/publishes_events/0/ordering_key | 'customer_id' is malformed | point into the payload like '/customer_id'
+            schema: {type: object} | ordering_key: [/a] | 14 | /steps/0/publishes_events/0/ordering_key | must be a text | write a single value
+            schema: {type: object} | fan_out: audit | 14 | /steps/0/publishes_events/0/fan_out | must be a list | start each entry with '- '
+            schema: {type: object} | fan_out: [audit, 7] | 14 | /steps/0/publishes_events/0/fan_out/1 | must be a text | write a single value
+            schema: {type: object} | fan_out: [audit-log] | 14 | /steps/0/publishes_events/0/fan_out/0 | 'audit-log' cannot name a queue | use letters, digits and underscores
+            schema: {type: object} | fan_out: [a234567890b234567890c234567890d234567890e234] | 14 | /steps/0/publishes_events/0/fan_out/0 | cannot name a queue | at most 43
+            schema: {type: object} | fan_out: [audit, Audit] | 14 | /steps/0/publishes_events/0/fan_out/1 | 'Audit' is listed twice | list each queue once
+            schema: {type: object} | fan_out: [pay_domain_events] | 14 | /steps/0/publishes_events/0/fan_out/0 | is the namespace's own queue | leave it out
+            schema: {type: object} | fan_out: [audit_dlq] | 14 | /steps/0/publishes_events/0/fan_out/0 | is named like a queue of dead letters | without _dlq at its end
+            - name: payment.failed | - {name: payment.failed, delivery_mode: fast, ordering_key: /id} | 15 | /steps/0/publishes_events/1/ordering_key | means nothing for an event that goes to no queue | make it durable or broadcast
+            - name: payment.failed | - {name: payment.failed, delivery_mode: fast, fan_out: [audit]} | 15 | /steps/0/publishes_events/1/fan_out | means nothing for an event that goes to no queue | leave fan_out out
             - name: refund | - name: charge | 16 | /steps/1/name | 'charge' is taken by an earlier step | rename one of them
             - name: refund | - retry: {} | 16 | /steps/1/name | is missing | add a text
             - name: refund | - refund | 16 | /steps/1 | must be a map | write 'key: value' lines

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.EventName;
+import systems.tasker.events.event.OrderingKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -49,6 +50,8 @@ class TemplateLoaderTest {
                         publisher: A::B::C
                         schema: {type: object}
                         version: "2.0"
+                        ordering_key: metadata.tenant
+                        fan_out: [audit, Fraud_Team]
                         owner: payments
                       - name: payment.seen
                 environments: {production: {steps: 7}}
@@ -72,6 +75,8 @@ class TemplateLoaderTest {
         assertThat(event.publisher()).contains("A::B::C");
         assertThat(event.schema()).isPresent();
         assertThat(event.version()).isEqualTo("2.0");
+        assertThat(event.orderingKey()).contains(new OrderingKey("metadata.tenant"));
+        assertThat(event.fanOut()).containsExactly("audit", "Fraud_Team");
         assertThat(step.publishesEvents().get(1))
                 .isEqualTo(new EventDeclaration(
                         new EventName("payment.seen"),
@@ -80,7 +85,9 @@ class TemplateLoaderTest {
                         DeliveryMode.DURABLE,
                         Optional.empty(),
                         Optional.empty(),
-                        "1.0"));
+                        "1.0",
+                        Optional.empty(),
+                        List.of()));
     }
 
     @Test

@@ -1,0 +1,69 @@
+package systems.tasker.events.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.pgmq.DeadLetter;
+import systems.tasker.events.pgmq.MessageText;
+import systems.tasker.events.publication.DurableEvent;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.step.StepJson;
+
+/**
+ * A durable event as it goes to one of its queues.
+ *
+ * @param queue the queue
+ * @param text its JSON and its headers
+ * @param isCopy whether it is not the one that the receipt names
+ */
+record QueuedMessage(String queue, MessageText text, boolean isCopy) {
+
+    // The name by which PGMQ's grouped reads know it.
+    private static final String GROUP = "x-pgmq-group";
+
+    /** A message for each queue of the event, the one for its namespace's queue first. */
+    static List<QueuedMessage> of(DurableEvent durable) {
+        var message = StepJson.write(durable.event());
+        var headers = headers(durable);
+        return durable.queues()
+                .map(queue -> new QueuedMessage(
+                        durable.destination(queue),
+                        new MessageText(message, StepJson.write(withRefusal(headers, durable, queue))),
+                        !queue.equals(durable.queue())))
+                .toList();
+    }
+
+    /** What a consumer can route, order and trace by without opening the message. */
+    private static ObjectNode headers(DurableEvent durable) {
+        var event = durable.event();
+        var headers = JsonNodeFactory.instance
+                .objectNode()
+                .put("event_name", event.eventName().value())
+                .put("event_version", event.eventVersion())
+                .put("correlation_id", event.metadata().correlationId());
+        durable.orderingKey().ifPresent(key -> headers.put(GROUP, key));
+        return headers;
+    }
+
+    private static ObjectNode withRefusal(ObjectNode headers, DurableEvent durable, String queue) {
+        return durable.refusal()
+                .map(refusal -> deadLetter(refusal, durable.event().metadata().firedAt(), queue)
+                        .addTo(headers))
+                .orElse(headers);
+    }
+
+    private static DeadLetter deadLetter(DurableEvent.Refusal refusal, Instant firedAt, String queue) {
+        return new DeadLetter(
+                Reason.SEND_REFUSED.label(),
+                List.of(refusal.detail()),
+                firedAt,
+                refusal.at(),
+                1,
+                queue,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,94 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.event.OrderingKey;
+import systems.tasker.events.event.QueueName;
+
+/** Reads how an event goes to its queues: in which order, and to which further ones. */
+final class QueueingReader {
+
+    private static final int LONGEST_KEY = 255;
+
+    private final String ownQueue;
+    private final Optional<Set<String>> existing;
+
+    private QueueingReader(String namespace, Optional<Set<String>> existing) {
+        this.ownQueue = QueueName.ofEvents(namespace);
+        this.existing = existing;
+    }
+
+    /** For a template of a namespace; the queues it names are created. */
+    static QueueingReader ofTemplate(String namespace) {
+        return new QueueingReader(namespace, Optional.empty());
+    }
+
+    /** For a definition from outside, which may name only queues that exist. */
+    static QueueingReader ofCaller(String namespace, Set<String> existing) {
+        return new QueueingReader(namespace, Optional.of(existing));
+    }
+
+    Optional<OrderingKey> orderingKey(Declared event, DeliveryMode mode) {
+        var key = event.optionalText("ordering_key");
+        key.ifPresent(declared -> needsAQueue(event, "ordering_key", mode));
+        if (key.isPresent() && (key.get().length() > LONGEST_KEY || !OrderingKey.isLegal(key.get()))) {
+            event.problem(
+                    "ordering_key",
+                    key.get(),
+                    "is malformed",
+                    "point into the payload like '/customer_id', or name a key of the metadata like 'metadata.task_uuid'");
+            return Optional.empty();
+        }
+        return key.map(OrderingKey::new);
+    }
+
+    List<String> fanOut(Declared event, DeliveryMode mode) {
+        if (event.has("fan_out")) {
+            needsAQueue(event, "fan_out", mode);
+        }
+        var queues = new ArrayList<String>();
+        var names = new HashSet<String>();
+        for (var element : event.each("fan_out")) {
+            element.text().ifPresent(queue -> {
+                check(element, queue);
+                if (!names.add(queue.toLowerCase(Locale.ROOT))) {
+                    element.problem("", queue, "is listed twice", "list each queue once; case makes no difference");
+                }
+                queues.add(queue);
+            });
+        }
+        return queues;
+    }
+
+    private void check(Declared element, String queue) {
+        if (!QueueName.isLegal(queue)) {
+            element.problem(
+                    "",
+                    queue,
+                    "cannot name a queue",
+                    "use letters, digits and underscores, no digit first, at most " + QueueName.MAX_LENGTH);
+        } else if (queue.equalsIgnoreCase(ownQueue)) {
+            element.problem("", queue, "is the namespace's own queue", "leave it out, the event goes there anyway");
+        } else if (QueueName.isOfDeadLetters(queue)) {
+            element.problem(
+                    "", queue, "is named like a queue of dead letters", "choose a name without _dlq at its end");
+        } else if (existing.isPresent() && !existing.get().contains(queue)) {
+            element.problem("", queue, "is a queue that no template fans out into", "use one of " + existing.get());
+        }
+    }
+
+    private static void needsAQueue(Declared event, String key, DeliveryMode mode) {
+        if (!mode.isDurable()) {
+            event.problem(
+                    key,
+                    "means nothing for an event that goes to no queue",
+                    "make it durable or broadcast, or leave " + key + " out");
+        }
+    }
+}
