@@ -2,8 +2,11 @@ package systems.tasker.events.ledger;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -33,10 +36,13 @@ final class GroupCommit {
 
     private final Pool pool;
     private final AcceptedResults accepted;
+    private final Consumer<Set<String>> onSent;
 
-    GroupCommit(Pool pool, AcceptedResults accepted) {
+    /** @param onSent told of the queues that got messages, once they are committed */
+    GroupCommit(Pool pool, AcceptedResults accepted, Consumer<Set<String>> onSent) {
         this.pool = pool;
         this.accepted = accepted;
+        this.onSent = onSent;
     }
 
     /** Gives every member its verdict, or the failure; itself it never fails. */
@@ -44,6 +50,7 @@ final class GroupCommit {
         return pool.preparedQuery(AcceptStatement.SQL)
                 .execute(AcceptStatement.parameters(batch))
                 .invoke(rows -> committed(batch, rows))
+                .invoke(() -> onSent.accept(queues(batch)))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isMembersFault)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
@@ -63,6 +70,13 @@ final class GroupCommit {
                             row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids"))));
         }
         batch.forEach(member -> member.waiting().complete(verdicts.get(member.key())));
+    }
+
+    private static Set<String> queues(List<PendingCommit> batch) {
+        var queues = new HashSet<String>();
+        queues.add(batch.get(0).commit().notificationQueue());
+        batch.forEach(member -> member.events().forEach(event -> queues.add(event.queue())));
+        return queues;
     }
 
     private Uni<Void> findBadMember(List<PendingCommit> batch, Throwable fault) {

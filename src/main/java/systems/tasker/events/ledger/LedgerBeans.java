@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.pgmq.PgmqInstallation;
+import systems.tasker.events.pgmq.QueueWakeUps;
 import systems.tasker.events.publication.QueuePlan;
 import systems.tasker.events.publication.ResultLedger;
 
@@ -21,8 +22,8 @@ class LedgerBeans {
 
     @Produces
     @Singleton
-    ResultLedger ledger(Pool pool, LedgerConfig config) {
-        return new PgmqLedger(pool, config);
+    ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps) {
+        return new PgmqLedger(pool, config, wakeUps::sent);
     }
 
     void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, PgmqInstallation pgmq, QueuePlan plan) {

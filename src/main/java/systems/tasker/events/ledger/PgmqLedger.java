@@ -2,8 +2,10 @@ package systems.tasker.events.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,12 +29,15 @@ final class PgmqLedger implements ResultLedger {
     private final AcceptedResults accepted;
     private final PgmqClient queues;
     private final DatabaseFaults faults;
+    private final Consumer<Set<String>> onSent;
 
-    PgmqLedger(Pool pool, LedgerConfig config) {
+    /** @param onSent told of the queues that got messages, once they are committed */
+    PgmqLedger(Pool pool, LedgerConfig config, Consumer<Set<String>> onSent) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        this.commits = new CommitQueue(new GroupCommit(pool, accepted)::commit, config.groupCommit());
+        this.commits = new CommitQueue(new GroupCommit(pool, accepted, onSent)::commit, config.groupCommit());
         this.faults = new DatabaseFaults(config.commitTimeout());
+        this.onSent = onSent;
     }
 
     @Override
@@ -54,9 +59,10 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<Void> send(List<DurableEvent> events) {
-        return faults.guardUnlessRefused(queues.send(events.stream()
+        var messages = events.stream()
                 .flatMap(event -> QueuedMessage.of(event).stream())
-                .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())))));
+                .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
+        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> onSent.accept(messages.keySet()));
     }
 
     @Override

@@ -44,8 +44,8 @@ final class NotificationConnection {
         known.add(wakeUp);
         if (open == null) {
             connect();
-        } else if (known.size() == 1) {
-            run(open, "listen " + quoted(channel));
+        } else {
+            listen(open, channel);
         }
         return () -> known.remove(wakeUp);
     }
@@ -85,11 +85,9 @@ final class NotificationConnection {
         postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
         postgres.closeHandler(gone -> lost(null));
         // Nobody relies on a notification, so none has to wait for the disk.
-        run(connection, "set synchronous_commit = off");
-        listeners.keySet().forEach(channel -> run(connection, "listen " + quoted(channel)));
+        run(connection, "set synchronous_commit = off", () -> {});
+        listeners.keySet().forEach(channel -> listen(connection, channel));
         notifyAllWaiting();
-        // Whatever was sent while nobody listened.
-        List.copyOf(listeners.keySet()).forEach(this::wakeUp);
     }
 
     private synchronized void lost(Throwable fault) {
@@ -138,15 +136,16 @@ final class NotificationConnection {
         }
     }
 
-    private static void run(SqlConnection connection, String statement) {
+    private void listen(SqlConnection connection, String channel) {
+        // There may be messages that were sent while nobody listened.
+        run(connection, "listen \"" + channel.replace("\"", "\"\"") + '"', () -> wakeUp(channel));
+    }
+
+    private static void run(SqlConnection connection, String statement, Runnable then) {
         connection
                 .query(statement)
                 .execute()
                 .subscribe()
-                .with(done -> {}, fault -> LOG.warnf("Not listening, polling goes on: %s", fault));
-    }
-
-    private static String quoted(String channel) {
-        return '"' + channel.replace("\"", "\"\"") + '"';
+                .with(done -> then.run(), fault -> LOG.warnf("Not listening, polling goes on: %s", fault));
     }
 }

@@ -44,7 +44,8 @@ public final class QueueWakeUps {
     }
 
     /**
-     * Calls back, on an event loop, when there may be messages in a queue: after a notification, and whenever the connection is new.
+     * Calls back, on an event loop, when there may be messages in a queue: after a notification, and whenever
+     * listening begins, at first and after the connection broke.
      *
      * @return ends it
      */

@@ -93,7 +93,7 @@ class FanOutTest {
                 commits.commit(List.of(durable("c2", AUDIT, EXPORT), durable("c3"))));
 
         // When
-        var verdicts = CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool)), batch);
+        var verdicts = CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool), queues -> {}), batch);
 
         // Then
         assertThat(verdicts)
@@ -149,7 +149,7 @@ class FanOutTest {
     }
 
     private CommitVerdict commit(ResultCommit commit) {
-        return CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool)), List.of(commit))
+        return CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool), queues -> {}), List.of(commit))
                 .get(0)
                 .join();
     }
