@@ -27,6 +27,7 @@ class LedgerBeans {
     }
 
     void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, PgmqInstallation pgmq, QueuePlan plan) {
-        pgmq.ensure(plan.queues(), plan.orderedQueues());
+        pgmq.ensure(plan.queues());
+        pgmq.ensureGroupIndexes(plan.orderedQueues());
     }
 }

@@ -32,14 +32,16 @@ public final class PgmqInstallation {
     /**
      * Checks the extension, and creates what is missing and allowed; waits for it.
      *
-     * @param queues the queues there have to be
-     * @param ordered those among them that are read by group
      * @throws IllegalStateException with a sentence that says what to do
      */
-    public void ensure(Set<String> queues, Set<String> ordered) {
+    public void ensure(Set<String> queues) {
         var version = check(queues).await().atMost(config.startTimeout());
-        new GroupIndexes(pool, config.indexTimeout()).ensure(ordered).await().indefinitely();
         LOG.infof("PGMQ is ready: version=%s queues=%d", version, queues.size());
+    }
+
+    /** Creates the indexes that are missing to read these queues by group, or logs how to; waits for it, never fails. */
+    public void ensureGroupIndexes(Set<String> queues) {
+        new GroupIndexes(pool, config.indexTimeout()).ensure(queues).await().indefinitely();
     }
 
     Uni<PgmqVersion> check(Set<String> queues) {
