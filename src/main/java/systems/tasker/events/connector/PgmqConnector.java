@@ -187,7 +187,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
         var settings = IncomingSettings.of(new PgmqConnectorIncomingConfiguration(config));
         if (settings.createQueue()) {
-            installation.ensure(IncomingChannel.queues(settings), Set.of());
+            installation.ensure(IncomingChannel.queues(settings));
         }
         var channel = new IncomingChannel(settings, client, wakeUps, vertx, clock);
         incoming.add(channel);
@@ -199,7 +199,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         var settings = new PgmqConnectorOutgoingConfiguration(config);
         var queue = settings.getQueue().orElse(settings.getChannel());
         if (settings.getCreateQueue()) {
-            installation.ensure(Set.of(queue), Set.of());
+            installation.ensure(Set.of(queue));
         }
         return new OutgoingChannel(queue, settings.getBatchSize(), client, wakeUps);
     }
