@@ -27,6 +27,7 @@ class DoorsTest {
                     "TaskSequenceStep",
                     "StepOutcome",
                     "StepJson",
+                    "StrictJson",
                     "StorableText",
                     "InputProblem",
                     "InvalidInputException"),

@@ -22,7 +22,7 @@ public final class StepJson {
     private StepJson() {}
 
     /** A mapper for input from outside, which refuses duplicate keys, a second document, and nesting deeper than a limit. */
-    public static JsonMapper strictMapper(int maxNestingDepth) {
+    static JsonMapper strictMapper(int maxNestingDepth) {
         var limits =
                 StreamReadConstraints.builder().maxNestingDepth(maxNestingDepth).build();
         return mapper(JsonFactory.builder().streamReadConstraints(limits).build())
