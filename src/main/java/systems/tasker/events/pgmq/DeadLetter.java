@@ -30,7 +30,8 @@ public record DeadLetter(
         String queue,
         Optional<Long> msgId) {
 
-    private static final String HEADER = "dead_letter";
+    /** The name of the header. */
+    public static final String HEADER = "dead_letter";
 
     public DeadLetter {
         errors = List.copyOf(errors);
@@ -72,7 +73,7 @@ public record DeadLetter(
     }
 
     /** The headers the message came with. */
-    static ObjectNode takenFrom(ObjectNode headers) {
+    public static ObjectNode takenFrom(ObjectNode headers) {
         return headers.deepCopy().without(HEADER);
     }
 }
