@@ -29,6 +29,7 @@ class DoorsTest {
                     "StepJson",
                     "StrictJson",
                     "StorableText",
+                    "FieldReader",
                     "InputProblem",
                     "InvalidInputException"),
             "event",
@@ -96,6 +97,8 @@ class DoorsTest {
                     "MessageText",
                     "DeadLetter",
                     "QueueWakeUps",
+                    "QueueTable",
+                    "QueueTables",
                     "Backoff"),
             "connector",
             Set.of("IncomingPgmqMetadata", "OutgoingPgmqMetadata", "PgmqRejection"));

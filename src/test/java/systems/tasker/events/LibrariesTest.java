@@ -43,7 +43,7 @@ class LibrariesTest {
                 .that()
                 // The embedded server hands out the pool that leads to it.
                 .resideOutsideOfPackages(
-                        room("pgmq"), room("connector"), room("ledger"), room("context"), room("embedded"))
+                        room("pgmq"), room("connector"), room("ledger"), room("queues"), room("context"), room("embedded"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")
@@ -60,8 +60,8 @@ class LibrariesTest {
                     .collect(Collectors.toSet());
 
             assertThat(withSql)
-                    .contains("pgmq", "ledger", "context")
-                    .isSubsetOf("pgmq", "ledger", "context", "embedded");
+                    .contains("pgmq", "ledger", "queues", "context")
+                    .isSubsetOf("pgmq", "ledger", "queues", "context", "embedded");
         }
     }
 

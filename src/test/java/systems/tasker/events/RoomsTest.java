@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   bus   metrics   embedded   example
- *                      │         │          │       │       │       │
- *     journey          └─────────┴──────────┴───┬───┴───────┴───────┘
+ *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   embedded   example
+ *                      │         │          │       │        │       │       │
+ *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
@@ -52,6 +52,7 @@ class RoomsTest {
             Map.entry("context", Set.of("step", "publication")),
             Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
             Map.entry("connector", Set.of("pgmq")),
+            Map.entry("queues", Set.of("step", "publication", "pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("ingress", Set.of("step", "publication")),
@@ -61,7 +62,7 @@ class RoomsTest {
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM =
-            Set.of("context", "ledger", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
+            Set.of("context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -12,24 +12,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Reads typed fields from a tree and remembers every problem, so that a caller mends the document in one pass. */
-final class FieldReader {
+/**
+ * Reads typed fields from a tree and remembers every problem, so that a caller mends the document in one pass.
+ *
+ * <p>Pointers are JSON pointers (RFC 6901) and constants of the program: each is kept for ever. For one thread.
+ */
+public final class FieldReader {
 
     private static final UUID NONE = new UUID(0, 0);
-    // Compiling a pointer costs more than following it. Those asked for are constants of this room, a few dozen.
+    // Compiling a pointer costs more than following it. Those asked for are constants, a few dozen.
     private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
 
     private final JsonNode root;
     private final String base;
     private final List<InputProblem> problems = new ArrayList<>();
 
-    FieldReader(JsonNode root, String base) {
+    /**
+     * Creates a reader.
+     *
+     * @param root what the pointers start from
+     * @param base what the pointers of the problems start with; empty unless the root is a part of the document
+     */
+    public FieldReader(JsonNode root, String base) {
         this.root = root;
         this.base = base;
     }
 
     /** The field at a pointer; missing when it is absent, null or of another type (which is then a problem). */
-    JsonNode optional(String pointer, JsonNodeType type) {
+    public JsonNode optional(String pointer, JsonNodeType type) {
         var node = root.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
         if (node.isMissingNode() || node.isNull()) {
             return MissingNode.getInstance();
@@ -50,7 +60,7 @@ final class FieldReader {
         return node;
     }
 
-    String requiredText(String pointer) {
+    public String requiredText(String pointer) {
         var node = required(pointer, JsonNodeType.STRING);
         if (node.isTextual() && node.textValue().isBlank()) {
             invalid(pointer, "must not be blank");
@@ -78,7 +88,7 @@ final class FieldReader {
     }
 
     /** A count that is absent or at least zero. */
-    OptionalInt optionalCount(String pointer) {
+    public OptionalInt optionalCount(String pointer) {
         var node = optional(pointer, JsonNodeType.NUMBER);
         if (node.isMissingNode()) {
             return OptionalInt.empty();
@@ -94,16 +104,18 @@ final class FieldReader {
         return OptionalInt.of(node.intValue());
     }
 
-    void malformed(String pointer, String detail) {
+    /** Remembers that something is not of the shape that was asked for. */
+    public void malformed(String pointer, String detail) {
         problems.add(InputProblem.malformed(base + pointer, detail));
     }
 
-    void invalid(String pointer, String detail) {
+    /** Remembers that something cannot be as it says. */
+    public void invalid(String pointer, String detail) {
         problems.add(InputProblem.invalid(base + pointer, detail));
     }
 
     /** Ends the reading. @throws InvalidInputException when anything was wrong */
-    void finish() {
+    public void finish() {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }

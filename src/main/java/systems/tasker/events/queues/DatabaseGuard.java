@@ -1,0 +1,41 @@
+package systems.tasker.events.queues;
+
+import java.time.Duration;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.publication.StoreUnavailableException;
+
+/** Bounds the time of a call to the database, and says of a database that is away that it is. */
+final class DatabaseGuard {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseGuard.class);
+    // A queue that is dropped at this moment; looking again tells.
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String WRONG_SQL = "42";
+    private static final String WRONG_DATA = "22";
+
+    private final Duration timeout;
+
+    DatabaseGuard(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    <T> Uni<T> guard(Uni<T> call) {
+        return call.ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure(fault -> !isBug(fault))
+                .transform(fault -> {
+                    LOG.warnf("Database call failed: %s", fault);
+                    return new StoreUnavailableException("The queues cannot be reached", fault);
+                });
+    }
+
+    private static boolean isBug(Throwable fault) {
+        var state = fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : "";
+        return state.startsWith(WRONG_DATA) || state.startsWith(WRONG_SQL) && !state.equals(UNDEFINED_TABLE);
+    }
+}

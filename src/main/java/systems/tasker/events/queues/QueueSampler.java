@@ -1,0 +1,69 @@
+package systems.tasker.events.queues;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.logging.Logger;
+
+/**
+ * Samples all queues at intervals, in the background; whoever asks for figures gets those of the last sample that worked.
+ *
+ * <p>So a dashboard that asks every second, or ten of them, cost the database nothing more, and an answer does not wait for it.
+ */
+@Singleton
+class QueueSampler {
+
+    private static final Logger LOG = Logger.getLogger(QueueSampler.class);
+
+    private final QueueCounter counter;
+    private final QueuesConfig.Sample limits;
+    private final Clock clock;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile QueueSample latest = new QueueSample(null, List.of());
+
+    QueueSampler(Pool pool, QueuesConfig config, Clock clock) {
+        this.limits = config.sample();
+        this.counter = new QueueCounter(pool, limits);
+        this.clock = clock;
+    }
+
+    /** The last sample that worked; safe to call from any thread, at any rate. */
+    QueueSample latest() {
+        return latest;
+    }
+
+    /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
+    void first(@Observes StartupEvent start) {
+        sample().subscribe().with(done -> {});
+    }
+
+    /** Takes a sample, unless one is under way; one that fails leaves the one before it in force. */
+    @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
+    Uni<Void> sample() {
+        return Uni.createFrom().deferred(() -> {
+            if (!underWay.compareAndSet(false, true)) {
+                return Uni.createFrom().voidItem();
+            }
+            return counter.count()
+                    .ifNoItem()
+                    .after(limits.timeLimit())
+                    .fail()
+                    .invoke(queues -> latest = new QueueSample(clock.instant(), queues))
+                    .onFailure()
+                    .invoke(fault -> LOG.warnf("Queues not sampled, the last figures stand: %s", fault))
+                    .onFailure()
+                    .recoverWithNull()
+                    .onTermination()
+                    .invoke(() -> underWay.set(false))
+                    .replaceWithVoid();
+        });
+    }
+}
