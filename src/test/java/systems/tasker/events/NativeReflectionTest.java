@@ -48,7 +48,10 @@ class NativeReflectionTest {
                         "SchemaViolation",
                         "Claimed",
                         "EventView",
-                        "SubscriberStatistics");
+                        "SubscriberStatistics",
+                        "QueueState",
+                        "DeadLetterView",
+                        "NotRedriven");
         assertThat(written).allMatch(type -> type.isAnnotationPresent(RegisterForReflection.class));
     }
 

@@ -27,8 +27,8 @@ final class Problems {
                 .map(problem -> Map.of("pointer", problem.pointer(), "detail", problem.detail()))
                 .toList();
         var detail = errors.size() == 1
-                ? "The body has a problem, see errors."
-                : "The body has " + errors.size() + " problems, see errors.";
+                ? "The request has a problem, see errors."
+                : "The request has " + errors.size() + " problems, see errors.";
         var problem = invalid.isMalformed()
                 ? problem("malformed-input", "Malformed input", Status.BAD_REQUEST.getStatusCode(), detail)
                 : problem("invalid-input", "Invalid input", UNPROCESSABLE_CONTENT, detail);
@@ -40,7 +40,7 @@ final class Problems {
                         "unavailable",
                         "Unavailable",
                         Status.SERVICE_UNAVAILABLE.getStatusCode(),
-                        "The database is away. Nobody knows whether the request took effect: send it again, it takes effect once.")
+                        "The database is away. Nobody knows whether the request took effect: send it again; a result or a claim takes effect once.")
                 .withHeader("Retry-After", retryAfter.toSeconds());
     }
 

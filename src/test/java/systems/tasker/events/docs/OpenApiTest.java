@@ -40,7 +40,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"StepResult", "TaskSequenceStep"})
+    @ValueSource(strings = {"StepResult", "TaskSequenceStep", "Redrive", "Replay"})
     void describesEveryFieldOfABodyThatComesIn(String name) {
         var schema = schema(name);
 
@@ -59,15 +59,21 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"StepResult, /v1/step-results, 202", "TaskSequenceStep, /v1/step-claims, 201"})
+    @CsvSource({
+        "StepResult, /v1/step-results, 202",
+        "TaskSequenceStep, /v1/step-claims, 201",
+        "Redrive, /v1/dead-letters/payments_domain_events_dlq/redrive, 200",
+        "Replay, /v1/events/replay, 200"
+    })
     void acceptsItsOwnExample(String name, String path, int status) {
         // Given
         var examples = schema(name).path("examples");
         var example = examples.path(0);
-        var stepUuid = name.equals("StepResult")
-                ? example.path("step_uuid").asText()
-                : example.at("/workflow_step/workflow_step_uuid").asText();
-        var body = example.toString().replace(stepUuid, UUID.randomUUID().toString());
+        var step = example.at(name.equals("StepResult") ? "/step_uuid" : "/workflow_step/workflow_step_uuid");
+        // One step can be handed in once; the database may remember it.
+        var body = step.isTextual()
+                ? example.toString().replace(step.asText(), UUID.randomUUID().toString())
+                : example.toString();
 
         // When
         var response = given().contentType("application/json").body(body).post(path);

@@ -89,6 +89,12 @@ class EndpointsTest {
                         "get /v1/templates/{namespace}/{name}/{version}",
                         "get /v1/publishers",
                         "get /v1/subscribers",
+                        "get /v1/queues",
+                        "get /v1/dead-letters/{queue}",
+                        "get /v1/dead-letters/{queue}/{msg_id}",
+                        "delete /v1/dead-letters/{queue}/{msg_id}",
+                        "post /v1/dead-letters/{queue}/redrive",
+                        "post /v1/events/replay",
                         "get /metrics/events");
     }
 }

@@ -1,0 +1,102 @@
+package systems.tasker.events.queues;
+
+import java.util.function.Supplier;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.AuditTrail;
+import systems.tasker.events.fixture.TestQueues;
+import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.storm.Database;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+/** A database that does not answer, because somebody holds the tables. */
+@QuarkusTest
+@TestProfile(TightQueues.class)
+class QueueFaultsTest {
+
+    private final Database database = Database.ofTests();
+
+    @Inject
+    Pool pool;
+
+    private DeadLetterQueue queue;
+
+    @BeforeEach
+    void create() {
+        queue = DeadLetterQueue.in(pool);
+    }
+
+    @Test
+    void saysThatTheDatabaseIsAwayToWhoLooks() {
+        var id = queue.letter();
+
+        assertUnavailable(queue.name(), () -> queue.page(""));
+        assertUnavailable(queue.name(), () -> queue.look(id));
+        queue.page("").statusCode(200);
+    }
+
+    @Test
+    void saysSoToWhoDiscardsAndLogsIt() {
+        var trail = new AuditTrail();
+        var id = queue.letter();
+
+        assertUnavailable(queue.name(), () -> queue.discard(id));
+
+        trail.close();
+        assertThat(trail.about(queue.name())).singleElement().asString().endsWith("messages=0 outcome=failed");
+    }
+
+    @Test
+    void saysSoToWhoRedrivesAndLosesNothing() {
+        // Given
+        var trail = new AuditTrail();
+        queue.letter();
+
+        // When
+        assertUnavailable(queue.origin(), () -> queue.redrive("{\"all\": true}"));
+
+        // Then
+        trail.close();
+        assertThat(trail.about(queue.name())).singleElement().asString().endsWith("messages=0 outcome=failed");
+        // The statement that nobody waits for any more may have gone on once the lock was gone.
+        assertThat(queue.letters().size() + queue.returned().size()).isEqualTo(1);
+    }
+
+    @Test
+    void saysSoToWhoReplays() {
+        var namespace = queue.origin();
+        var source = queue.queues().existing(namespace + "_domain_events");
+        queue.queues().send(source, "{\"event_name\": \"a.b\"}", null);
+        queue.queues().archive(source);
+
+        assertUnavailable(
+                queue.origin(),
+                () -> given().contentType(ContentType.JSON)
+                        .body("{\"namespace\": \"%s\", \"queue\": \"%s\", \"event_name\": \"a.b\"}"
+                                .formatted(namespace, queue.origin()))
+                        .post("/v1/events/replay")
+                        .then());
+    }
+
+    private void assertUnavailable(String locked, Supplier<ValidatableResponse> call) {
+        database.whileHolding(
+                () -> call.get()
+                        .statusCode(503)
+                        .header("Retry-After", "5")
+                        .contentType("application/problem+json")
+                        .body("type", equalTo("urn:tasker:problem:unavailable")),
+                "lock table " + TestQueues.table(locked) + " in access exclusive mode");
+    }
+}
