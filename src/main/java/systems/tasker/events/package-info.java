@@ -27,7 +27,8 @@
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, pgmq</td></tr>
  *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>pgmq</td></tr>
- *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td><td>step, publication, pgmq</td></tr>
+ *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
+ *       <td>step, event, publication, pgmq</td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>

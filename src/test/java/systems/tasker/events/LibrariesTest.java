@@ -43,7 +43,12 @@ class LibrariesTest {
                 .that()
                 // The embedded server hands out the pool that leads to it.
                 .resideOutsideOfPackages(
-                        room("pgmq"), room("connector"), room("ledger"), room("queues"), room("context"), room("embedded"))
+                        room("pgmq"),
+                        room("connector"),
+                        room("ledger"),
+                        room("queues"),
+                        room("context"),
+                        room("embedded"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")

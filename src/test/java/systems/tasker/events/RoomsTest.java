@@ -52,7 +52,7 @@ class RoomsTest {
             Map.entry("context", Set.of("step", "publication")),
             Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
             Map.entry("connector", Set.of("pgmq")),
-            Map.entry("queues", Set.of("step", "publication", "pgmq")),
+            Map.entry("queues", Set.of("step", "event", "publication", "pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("ingress", Set.of("step", "publication")),

@@ -29,6 +29,11 @@ public final class QueueName {
         return queue + DEAD_LETTERS;
     }
 
+    /** The queue whose dead letters a queue holds, by its name. */
+    public static String ofOrigin(String deadLetters) {
+        return deadLetters.substring(0, deadLetters.length() - DEAD_LETTERS.length());
+    }
+
     public static boolean isOfDeadLetters(String queue) {
         return queue.toLowerCase(Locale.ROOT).endsWith(DEAD_LETTERS);
     }

@@ -1,7 +1,6 @@
 package systems.tasker.events.pgmq;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,26 +49,6 @@ public record DeadLetter(
         header.put("queue", queue);
         msgId.ifPresent(id -> header.put("msg_id", id));
         return copy;
-    }
-
-    /** What the headers of a message in a dead-letter queue say; empty where somebody else put it there. */
-    static Optional<DeadLetter> in(ObjectNode headers) {
-        var header = headers.path(HEADER);
-        if (!header.path("queue").isTextual()) {
-            return Optional.empty();
-        }
-        var errors = new ArrayList<String>();
-        header.path("errors").forEach(sentence -> errors.add(sentence.asText()));
-        return Optional.of(new DeadLetter(
-                header.path("reason").asText(),
-                errors,
-                Instant.parse(header.path("first_seen_at").asText()),
-                Instant.parse(header.path("last_seen_at").asText()),
-                header.path("attempts").asInt(),
-                header.path("queue").asText(),
-                header.path("msg_id").isIntegralNumber()
-                        ? Optional.of(header.path("msg_id").longValue())
-                        : Optional.empty()));
     }
 
     /** The headers the message came with. */

@@ -30,7 +30,7 @@ final class Allowance {
     Allowance(Clock clock, QueuesConfig.Resend limits, int messages, int rate) {
         this.clock = clock;
         this.start = clock.instant();
-        this.end = start.plus(limits.timeLimit());
+        this.end = start.plus(limits.maxDuration());
         this.rate = rate;
         this.maxBatch =
                 rate == 0 ? limits.batchSize() : Math.max(1, Math.min(limits.batchSize(), rate / BATCHES_PER_SECOND));
@@ -44,17 +44,18 @@ final class Allowance {
 
     /** How long to wait before the next batch. */
     Duration pause() {
-        if (rate == 0) {
-            return Duration.ZERO;
-        }
-        var due = start.plusNanos(used * NANOS / rate);
-        var pause = Duration.between(clock.instant(), due);
+        var pause = Duration.between(clock.instant(), due());
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
     /** Whether nothing more may be sent, or not before the time is over. */
     boolean isUsedUp() {
-        return used >= messages || !clock.instant().plus(pause()).isBefore(end);
+        return used >= messages || !due().isBefore(end) || !clock.instant().isBefore(end);
+    }
+
+    /** When the rate allows the next batch. */
+    private Instant due() {
+        return rate == 0 ? start : start.plusNanos(used * NANOS / rate);
     }
 
     void use(long count) {

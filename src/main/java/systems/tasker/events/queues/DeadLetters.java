@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.QueueTable;
@@ -75,7 +76,7 @@ final class DeadLetters {
                 row.getLong("msg_id"),
                 row.getOffsetDateTime("enqueued_at").toInstant(),
                 row.getInteger("read_ct"),
-                origin.isTextual() ? origin.textValue() : DeadLetterQueues.originOf(queue),
+                origin.isTextual() ? origin.textValue() : QueueName.ofOrigin(queue.queue()),
                 row.getString("event_id"),
                 row.getString("event_name"),
                 said.isMissingNode() ? null : said,

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.QueueTable;
+import systems.tasker.events.pgmq.QueueWakeUps;
 
 /** Sends messages again; the one place of this room that does. */
 @Singleton
@@ -65,9 +66,11 @@ class MessageMoves {
             """;
 
     private final Pool pool;
+    private final QueueWakeUps wakeUps;
 
-    MessageMoves(Pool pool) {
+    MessageMoves(Pool pool, QueueWakeUps wakeUps) {
         this.pool = pool;
+        this.wakeUps = wakeUps;
     }
 
     /** A message in a dead-letter queue, and the queue it goes back to, which exists. */
@@ -80,7 +83,7 @@ class MessageMoves {
                 .execute(Tuple.of(
                         letters.stream().map(Return::msgId).toArray(Long[]::new), origins.toArray(String[]::new)))
                 .map(MessageMoves::count)
-                .invoke(count -> sent(Set.copyOf(origins)));
+                .invoke(sent -> wakeUps.sent(Set.copyOf(origins)));
     }
 
     /** Sends copies of archived messages with one more header. @return how many */
@@ -88,11 +91,7 @@ class MessageMoves {
         return pool.preparedQuery(COPY.formatted(from.archive(), header))
                 .execute(Tuple.of(ids.toArray(Long[]::new), target, value))
                 .map(MessageMoves::count)
-                .invoke(count -> sent(Set.of(target)));
-    }
-
-    private void sent(Set<String> queues) {
-        // hook
+                .invoke(sent -> wakeUps.sent(Set.of(target)));
     }
 
     private static long count(RowSet<Row> rows) {

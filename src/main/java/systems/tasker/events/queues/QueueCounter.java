@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
+import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.QueueTable;
 import systems.tasker.events.pgmq.QueueTables;
 
@@ -88,7 +89,7 @@ final class QueueCounter {
         figures.forEach(each -> byName.put(each.queue().toLowerCase(Locale.ROOT), each));
         var states = new ArrayList<QueueState>();
         byName.forEach((name, queue) -> {
-            var deadLetters = byName.get(name + DeadLetterQueues.SUFFIX);
+            var deadLetters = byName.get(QueueName.ofDeadLetters(name));
             states.add(new QueueState(
                     queue.queue(),
                     queue.visible(),

@@ -60,7 +60,7 @@ interface QueuesConfig {
 
         /** Time after which a call ends and says what remains; well below the minute after which an idle connection is closed. */
         @WithDefault("30s")
-        Duration timeLimit();
+        Duration maxDuration();
 
         /** Archived messages that one statement looks through; bounds what a rare event in a large archive costs at once. */
         @WithDefault("10000")

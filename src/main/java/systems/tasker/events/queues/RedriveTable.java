@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
+import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.QueueTable;
 
@@ -68,7 +69,7 @@ final class RedriveTable {
 
     Uni<List<Letter>> next(long afterId, long upToId, int count) {
         var sql = NEXT.formatted(DeadLetter.HEADER, queue.messages(), selection.sql(4));
-        var parameters = selection.parameters(afterId, upToId, count, DeadLetterQueues.originOf(queue));
+        var parameters = selection.parameters(afterId, upToId, count, QueueName.ofOrigin(queue.queue()));
         return database.guard(pool.preparedQuery(sql).execute(parameters))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(RedriveTable::letter)

@@ -9,9 +9,9 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.QueueTable;
 import systems.tasker.events.pgmq.QueueTables;
-import systems.tasker.events.publication.QueuePlan;
 import systems.tasker.events.step.InputProblem;
 import systems.tasker.events.step.InvalidInputException;
 
@@ -20,15 +20,13 @@ import systems.tasker.events.step.InvalidInputException;
 class Replay {
 
     private final Pool pool;
-    private final QueuePlan plan;
     private final MessageMoves moves;
     private final Clock clock;
     private final QueuesConfig config;
     private final DatabaseGuard database;
 
-    Replay(Pool pool, QueuePlan plan, MessageMoves moves, Clock clock, QueuesConfig config) {
+    Replay(Pool pool, MessageMoves moves, Clock clock, QueuesConfig config) {
         this.pool = pool;
-        this.plan = plan;
         this.moves = moves;
         this.clock = clock;
         this.config = config;
@@ -38,7 +36,7 @@ class Replay {
     /** Sends what is asked for. Fails with {@link InvalidInputException} when there is no such namespace or queue. */
     Uni<Replayed> replay(ReplayRequest request, Caller caller) {
         var tables = new QueueTables(pool);
-        return database.guard(tables.find(plan.eventQueue(request.namespace())))
+        return database.guard(tables.find(QueueName.ofEvents(request.namespace())))
                 .chain(source -> database.guard(tables.find(request.queue()))
                         .chain(target -> replay(request, caller, source, target)));
     }

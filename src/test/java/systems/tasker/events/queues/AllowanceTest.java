@@ -94,7 +94,7 @@ class AllowanceTest {
         }
 
         @Override
-        public Duration timeLimit() {
+        public Duration maxDuration() {
             return Duration.ofSeconds(30);
         }
 
