@@ -1,5 +1,6 @@
 package systems.tasker.events.event;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +13,11 @@ class EventNameTest {
     @ValueSource(strings = {"payment.processed", "a.b", "a.b.c.d", "order_2.line_items.v1", "0.0", "_._"})
     void acceptsPartsJoinedByDots(String name) {
         assertThat(new EventName(name)).hasToString(name);
+    }
+
+    @Test
+    void copesWithANameThatNeverEnds() {
+        assertThat(EventName.isLegal("a" + ".a".repeat(300_000) + ".")).isFalse();
     }
 
     @ParameterizedTest
