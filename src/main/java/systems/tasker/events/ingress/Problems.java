@@ -45,12 +45,12 @@ final class Problems {
     }
 
     static HttpProblem.Builder conflict(PublicationReceipt earlier) {
-        return problem(
-                "attempt-conflict",
-                "Conflict",
-                Status.CONFLICT.getStatusCode(),
-                "Another result of step " + earlier.stepUuid() + " was accepted for attempt " + earlier.attempt()
-                        + " before; it stands.");
+        return problem("attempt-conflict", "Conflict", Status.CONFLICT.getStatusCode(), conflictDetail(earlier));
+    }
+
+    static String conflictDetail(PublicationReceipt earlier) {
+        return "Another result of step " + earlier.stepUuid() + " was accepted for attempt " + earlier.attempt()
+                + " before; it stands.";
     }
 
     static HttpProblem.Builder internal() {

@@ -1,2 +1,2 @@
-/** Step results and claims come in over HTTP; receipts and problems go out. */
+/** Step results and claims come in over HTTP or a channel; receipts and problems go out. */
 package systems.tasker.events.ingress;

@@ -1,0 +1,18 @@
+package systems.tasker.events.ingress;
+
+/** Says why a message goes to the dead letters; a connector without a place for the reasons shows the message of this. */
+final class MessageRejectedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient MessageRejection rejection;
+
+    MessageRejectedException(MessageRejection rejection) {
+        super(rejection.reason() + ": " + String.join("; ", rejection.errors()), null, false, false);
+        this.rejection = rejection;
+    }
+
+    MessageRejection rejection() {
+        return rejection;
+    }
+}
