@@ -3,7 +3,7 @@
  * below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
  *                      │         │          │       │        │       │       │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
  *                                          publication
@@ -32,11 +32,13 @@
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
- *   <tr><td>ingress</td><td>Step results and claims come in; receipts and problems go out.</td><td>step, publication</td></tr>
+ *   <tr><td>ingress</td><td>Step results and claims come in; receipts and problems go out.</td>
+ *       <td>step, publication, connector</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
  *       <td>event, template, publication, subscriber</td></tr>
+ *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
  * </table>

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
  *                      │         │          │       │        │       │       │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
  *                                          publication
@@ -55,14 +55,16 @@ class RoomsTest {
             Map.entry("queues", Set.of("step", "event", "publication", "pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
-            Map.entry("ingress", Set.of("step", "publication")),
+            Map.entry("ingress", Set.of("step", "publication", "connector")),
             Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
+            Map.entry("relay", Set.of("step", "connector")),
             Map.entry("embedded", Set.of()),
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM =
-            Set.of("context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "embedded", "example");
+            Set.of("context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "relay", "embedded",
+                    "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.connector.PgmqRejection;
+
 /** Tells the log of messages that were not accepted: one line for many that come together. */
 final class ChannelLog {
 
@@ -12,8 +14,9 @@ final class ChannelLog {
 
     private final Burst rejected = new Burst();
     private final Burst failed = new Burst();
+    private final Burst unsettled = new Burst();
 
-    void rejected(MessageRejection rejection) {
+    void rejected(PgmqRejection rejection) {
         var messages = rejected.next();
         if (messages > 0) {
             LOG.warnf(
@@ -26,6 +29,13 @@ final class ChannelLog {
         var messages = failed.next();
         if (messages > 0) {
             LOG.errorf(failure, "Message failed: messages_since_last_line=%d", messages);
+        }
+    }
+
+    void unsettled(Throwable failure) {
+        var messages = unsettled.next();
+        if (messages > 0) {
+            LOG.errorf("Message not settled, it comes again: messages_since_last_line=%d error=%s", messages, failure);
         }
     }
 

@@ -75,9 +75,9 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
     @Override
     public void onComplete() {}
 
-    /** The bytes of a message; a record of Kafka may have no value. */
-    static int sizeOf(Message<byte[]> message) {
-        return message.getPayload() == null ? 0 : message.getPayload().length;
+    /** The bytes of a message; none where a record of Kafka has no value. */
+    static int sizeOf(Message<?> message) {
+        return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
     }
 
     private void leave(int size) {

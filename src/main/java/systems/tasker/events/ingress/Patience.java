@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.publication.StoreUnavailableException;
 
-/** Tries again what others are to blame for, after growing pauses of random length, until it works or the process shuts down. */
+/** Tries again while the database is away, after growing pauses of random length, until it is back or the process shuts down. */
 final class Patience {
 
     private static final Logger LOG = Logger.getLogger(Patience.class);
@@ -23,33 +23,33 @@ final class Patience {
         this.pauses = pauses;
     }
 
-    /** Tries again while it fails with such a failure. @return fails with it at shutdown */
-    <T> Uni<T> retry(Supplier<Uni<T>> attempt, Class<? extends Throwable> mayPass) {
+    /** @return fails with {@link StoreUnavailableException} only at shutdown */
+    <T> Uni<T> retryWhileAway(Supplier<Uni<T>> attempt) {
         var isHeldUp = new AtomicBoolean();
         return Uni.createFrom()
-                .deferred(() -> isHeldUp.get() && atAnEnd ? gone() : attempt.get())
-                .onFailure(mayPass)
-                .invoke(failure -> holdUp(isHeldUp, failure))
-                .onFailure(mayPass)
+                .deferred(() -> isHeldUp.get() && atAnEnd ? atAnEnd() : attempt.get())
+                .onFailure(StoreUnavailableException.class)
+                .invoke(away -> holdUp(isHeldUp, away))
+                .onFailure(StoreUnavailableException.class)
                 .retry()
                 .withBackOff(pauses.firstPause(), pauses.longestPause())
                 .withJitter(ANY_LENGTH)
-                .until(failure -> !atAnEnd)
+                .until(away -> !atAnEnd)
                 .onTermination()
                 .invoke(() -> goOn(isHeldUp));
     }
 
-    /** How many wait for better times. */
+    /** How many wait for the database. */
     int heldUp() {
         return heldUp.get();
     }
 
-    /** Lets everybody who waits go. */
+    /** Lets those who wait go, each when its pause is over. */
     void end() {
         atAnEnd = true;
     }
 
-    private static <T> Uni<T> gone() {
+    private static <T> Uni<T> atAnEnd() {
         return Uni.createFrom().failure(new StoreUnavailableException("The process shuts down", null));
     }
 

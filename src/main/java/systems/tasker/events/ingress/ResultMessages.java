@@ -1,13 +1,14 @@
 package systems.tasker.events.ingress;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-import systems.tasker.events.publication.Acceptance;
+import systems.tasker.events.connector.PgmqRejection;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.StoreUnavailableException;
@@ -29,55 +30,53 @@ final class ResultMessages {
 
     private final StepResultProcessor processor;
     private final SubmissionReader submissions;
-    private final long maxSize;
+    private final long maxBytes;
     private final Patience patience;
     private final ChannelLog log = new ChannelLog();
 
     ResultMessages(StepResultProcessor processor, Patience patience, IngressConfig config) {
         this.processor = processor;
         this.submissions = new SubmissionReader(config.maxNestingDepth());
-        this.maxSize = config.maxBodySize().asLongValue();
+        this.maxBytes = config.maxBodySize().asLongValue();
         this.patience = patience;
     }
 
     /** Ends when the message is acknowledged, refused or rejected; at shutdown also when it could not be. Never fails. */
     Uni<Void> take(Message<byte[]> message) {
-        return patience.retry(() -> processor.process(read(message)), StoreUnavailableException.class)
+        return patience.retryWhileAway(() -> processor.process(read(message)))
+                .map(Rejections::of)
                 .onItemOrFailure()
-                .transformToUni((acceptance, failure) -> end(message, acceptance, failure))
+                .transformToUni((rejection, failure) ->
+                        Uni.createFrom().completionStage(() -> settle(message, rejection, failure)))
+                .onFailure()
+                .invoke(log::unsettled)
                 .onFailure()
                 .recoverWithNull();
     }
 
     private StepResultSubmission read(Message<byte[]> message) {
-        var size = MessageWindow.sizeOf(message);
-        if (size > maxSize) {
-            throw new MessageRejectedException(MessageRejection.tooLarge(maxSize));
-        } else if (size == 0) {
-            throw new MessageRejectedException(MessageRejection.empty());
+        var bytes = MessageWindow.sizeOf(message);
+        if (bytes > maxBytes) {
+            throw new MessageRejectedException(Rejections.tooLarge(maxBytes));
+        } else if (bytes == 0) {
+            throw new MessageRejectedException(Rejections.empty());
         }
         return submissions.read(message.getPayload());
     }
 
-    private Uni<Void> end(Message<byte[]> message, Acceptance acceptance, Throwable failure) {
+    private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {
         if (failure instanceof StoreUnavailableException) {
             // The process shuts down; unsettled as it is, the message comes again.
-            return Uni.createFrom().voidItem();
+            return CompletableFuture.completedStage(null);
         }
-        var rejection = failure == null ? MessageRejection.of(acceptance) : MessageRejection.of(failure);
-        return patience.retry(
-                () -> Uni.createFrom().completionStage(settlement(message, rejection, failure)), Throwable.class);
-    }
-
-    private Supplier<CompletionStage<Void>> settlement(
-            Message<byte[]> message, Optional<MessageRejection> rejection, Throwable failure) {
+        var rejection = failure == null ? rejected : Rejections.of(failure);
         if (rejection.isPresent()) {
             log.rejected(rejection.get());
-            return () -> message.nack(new MessageRejectedException(rejection.get()));
+            return message.nack(new MessageRejectedException(rejection.get()), Metadata.of(rejection.get()));
         } else if (failure != null) {
             log.failed(failure);
-            return () -> message.nack(failure);
+            return message.nack(failure);
         }
-        return message::ack;
+        return message.ack();
     }
 }

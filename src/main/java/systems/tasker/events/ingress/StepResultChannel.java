@@ -28,8 +28,8 @@ class StepResultChannel {
     private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
     // After the database is prepared and the bus is open; messages may be there before that.
     private static final int OPEN_CHANNEL = 300;
-    // Before the journeys are drained, the bus closes, and the connectors hang up.
-    private static final int CLOSE_CHANNEL = 50;
+    // Before the connectors hang up, the journeys are drained and the bus closes.
+    private static final int CLOSE_CHANNEL = 40;
 
     private final IngressConfig.Channel config;
     private final Patience patience;
