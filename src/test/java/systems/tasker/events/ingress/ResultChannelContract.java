@@ -1,8 +1,6 @@
 package systems.tasker.events.ingress;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +8,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
-import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.LogLines;
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,25 +27,16 @@ abstract class ResultChannelContract {
 
     private static final int MANY = 500;
 
-    @Inject
-    Pool pool;
-
-    private Database database;
-    private LogLines log;
-
-    @BeforeEach
-    void watch() {
-        database = new Database(pool);
-        log = new LogLines(Patience.class.getName());
-    }
+    final Database database = Database.ofTests();
+    private final LogLines log = new LogLines(Patience.class.getName());
 
     @AfterEach
     void look() {
         log.close();
     }
 
-    /** Sends a message, under a key where the sender of it has such a thing. */
-    abstract void send(UUID key, byte[] message);
+    /** Sends messages at once, each under a key that its dead letter would be found by. */
+    abstract void send(Map<UUID, byte[]> messages);
 
     /** Waits until everything that was sent is acknowledged. */
     abstract void awaitAcknowledged();
@@ -60,7 +45,7 @@ abstract class ResultChannelContract {
     abstract String awaitDeadLetter(UUID key);
 
     @Test
-    void publishesTheEventsOfAResult() throws Exception {
+    void publishesTheEventsOfAResult() {
         var step = PostedStep.payment();
 
         send(step, step.success());
@@ -70,7 +55,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void acknowledgesAResultThatComesAgainAndPublishesNothingTwice() throws Exception {
+    void acknowledgesAResultThatComesAgainAndPublishesNothingTwice() {
         // Given
         var step = PostedStep.payment();
         var replayed = replayed();
@@ -87,7 +72,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void rejectsAnotherResultForAnAttempt() throws Exception {
+    void rejectsAnotherResultForAnAttempt() {
         // Given
         var step = PostedStep.payment();
         send(step, step.success());
@@ -105,17 +90,18 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void waitsForADatabaseThatIsAway() throws Exception {
+    void waitsForADatabaseThatIsAway() {
         // Given
         var steps = steps(5);
 
         // When
-        try (var other = lockQueue()) {
-            steps.forEach(step -> send(step, step.success()));
-            await().atMost(PATIENCE).until(() -> log.with("have to wait") > 0);
-            Api.get("/q/health/live").statusCode(200);
-            other.rollback();
-        }
+        database.whileHolding(
+                () -> {
+                    steps.forEach(step -> send(step, step.success()));
+                    await().atMost(PATIENCE).until(() -> log.with("have to wait") > 0);
+                    Api.get("/q/health/live").statusCode(200);
+                },
+                Database.NOTIFICATIONS_LOCK);
 
         // Then
         awaitPublished(steps);
@@ -125,17 +111,17 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void letsManyResultsShareACommit() throws Exception {
+    void letsManyResultsShareACommit() {
         // Given
         var steps = steps(MANY);
 
         // When
-        steps.forEach(step -> send(step, step.success()));
+        send(steps.stream().collect(Collectors.toMap(PostedStep::stepUuid, step -> message(step, step.success()))));
 
         // Then
         awaitAcknowledged();
         awaitPublished(steps);
-        assertThat(database.count(
+        assertThat(database.number(
                         "select count(distinct xmin::text) from tasker_events.accepted_results where step_uuid in ("
                                 + ids(steps) + ")"))
                 .isLessThan(MANY / 2);
@@ -146,18 +132,21 @@ abstract class ResultChannelContract {
     }
 
     void send(PostedStep step, String result) {
-        var message = PostedStep.with(result, "task_sequence_step", step.context(1));
-        send(step.stepUuid(), message.getBytes(StandardCharsets.UTF_8));
+        send(Map.of(step.stepUuid(), message(step, result)));
+    }
+
+    private static byte[] message(PostedStep step, String result) {
+        return PostedStep.with(result, "task_sequence_step", step.context(1)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Waits until each step has its one notification and its one event. */
-    void awaitPublished(List<PostedStep> steps) throws SQLException {
+    void awaitPublished(List<PostedStep> steps) {
         var notifications = "select count(*) from pgmq.q_orchestration_step_results where message->>'step_uuid' in ("
                 + ids(steps) + ")";
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(database.count(notifications)).isGreaterThanOrEqualTo(steps.size()));
-        assertThat(database.count(notifications)).isEqualTo(steps.size());
-        assertThat(database.count(
+                .untilAsserted(() -> assertThat(database.number(notifications)).isGreaterThanOrEqualTo(steps.size()));
+        assertThat(database.number(notifications)).isEqualTo(steps.size());
+        assertThat(database.number(
                         "select count(*) from pgmq.q_payments_domain_events where message->'metadata'->>'step_uuid' in ("
                                 + ids(steps) + ")"))
                 .isEqualTo(steps.size());
@@ -165,13 +154,6 @@ abstract class ResultChannelContract {
 
     private static String ids(List<PostedStep> steps) {
         return steps.stream().map(step -> "'" + step.stepUuid() + "'").collect(Collectors.joining(","));
-    }
-
-    private Connection lockQueue() throws SQLException {
-        var connection = database.connect();
-        connection.setAutoCommit(false);
-        connection.createStatement().execute("lock table pgmq.q_orchestration_step_results in access exclusive mode");
-        return connection;
     }
 
     private static double replayed() {
