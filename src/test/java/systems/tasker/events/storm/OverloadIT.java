@@ -55,12 +55,12 @@ class OverloadIT {
                     .toList();
 
             // When
-            slowDown(postgres.database());
+            slowDown(postgres.database(), service);
             stopped = true;
             senders.forEach(CompletableFuture::join);
 
             // Then
-            LOG.infof("overload: seconds=%d answers=%s", LENGTH.toSeconds(), answers);
+            report("done", service);
             assertThat(service.log()).doesNotContain("OutOfMemory");
             assertThat(answers.keySet()).containsExactlyInAnyOrder(202, 503);
             await().untilAsserted(() ->
@@ -84,12 +84,21 @@ class OverloadIT {
                 });
     }
 
-    /** Lets the database stand still, and work for a moment, in turns. */
-    private static void slowDown(Database database) {
-        var end = System.nanoTime() + LENGTH.toNanos();
-        while (System.nanoTime() < end) {
-            database.whileHolding(() -> database.rows("select pg_sleep(0.9)"), Database.NOTIFICATIONS_LOCK);
-            database.rows("select pg_sleep(0.1)");
+    /** Lets the database stand still, and work for a moment, in turns, and reports ten times. */
+    private void slowDown(Database database, ServiceProcess service) {
+        var start = System.nanoTime();
+        for (int tenth = 1; tenth <= 10; tenth++) {
+            while (System.nanoTime() - start < LENGTH.toNanos() * tenth / 10) {
+                database.whileHolding(() -> database.rows("select pg_sleep(0.9)"), Database.NOTIFICATIONS_LOCK);
+                database.rows("select pg_sleep(0.1)");
+            }
+            report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s", service);
         }
+    }
+
+    private void report(String when, ServiceProcess service) {
+        LOG.infof(
+                "overload, %s: live_heap_mb=%d resident_mb=%d answers=%s",
+                when, service.liveHeapBytes() >> 20, service.residentBytes() >> 20, answers);
     }
 }

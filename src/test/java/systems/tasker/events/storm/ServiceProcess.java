@@ -99,16 +99,24 @@ final class ServiceProcess implements AutoCloseable {
         return Long.parseLong(total[2]);
     }
 
+    /** What all of it takes of the machine's memory. */
+    long residentBytes() {
+        return Long.parseLong(output("ps", "-o", "rss=", "-p", Long.toString(process.pid()))
+                        .trim())
+                << 10;
+    }
+
     private String jcmd(String command) {
+        return output(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                command);
+    }
+
+    private static String output(String... command) {
         try {
-            var jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            Long.toString(process.pid()),
-                            command)
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var started = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
