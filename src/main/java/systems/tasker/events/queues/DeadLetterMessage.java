@@ -9,9 +9,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * A dead letter with all that is in it.
  *
- * @param deadLetter what a page shows of it
+ * @param letter what a page shows of it
  * @param message the message itself
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record DeadLetterMessage(@JsonUnwrapped DeadLetterView deadLetter, JsonNode message) {}
+record DeadLetterMessage(@JsonUnwrapped DeadLetterView letter, JsonNode message) {}

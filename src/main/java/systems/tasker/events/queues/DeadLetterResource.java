@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -57,8 +58,11 @@ class DeadLetterResource {
             @Parameter(description = "The label that says why it is a dead letter") @RestQuery String reason,
             @Parameter(description = "The correlation id of the task it is about") @RestQuery("correlation_id")
                     String correlationId,
-            @Parameter(description = "`next` of the page before") @RestQuery String after,
-            @Parameter(description = "How many to show") @RestQuery String limit) {
+            @Parameter(description = "`next` of the page before", schema = @Schema(type = SchemaType.INTEGER))
+                    @RestQuery
+                    String after,
+            @Parameter(description = "How many to show", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
+                    String limit) {
         var filter = new MessageFilter(
                 QueryParameter.text("event_name", eventName),
                 QueryParameter.text("reason", reason),

@@ -67,9 +67,12 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        // The server gives up by itself, or a statement nobody waits for any more would go on.
+        // The server gives up by itself, or a statement nobody waits for any more would go on. What is estimated as
+        // dear, as some hundred
+        // counts are, would be compiled, which takes longer than running it.
         return pool.withTransaction(connection -> connection
-                .query("set local statement_timeout = " + limits.timeLimit().toMillis())
+                .query("set local jit = off; set local statement_timeout = "
+                        + limits.timeLimit().toMillis())
                 .execute()
                 .chain(set ->
                         connection.query(String.join(" union all ", statement)).execute())

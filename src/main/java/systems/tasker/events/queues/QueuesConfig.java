@@ -26,8 +26,8 @@ interface QueuesConfig {
         @WithDefault("10s")
         Duration interval();
 
-        /** Time a sample may take before it is given up and the one before it stands. */
-        @WithDefault("5s")
+        /** Time a sample may take before it is given up and the one before it stands; a quiet server does hundreds of queues in one second. */
+        @WithDefault("10s")
         Duration timeLimit();
 
         /** Messages counted per queue and figure; a full queue would be read whole each time otherwise. */

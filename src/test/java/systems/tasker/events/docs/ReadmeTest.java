@@ -28,7 +28,13 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", PUBLISHING_FLOW, "src/site/markdown/configuration.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                PUBLISHING_FLOW,
+                "src/site/markdown/configuration.md",
+                "src/site/markdown/dead-letters.md"
+            })
     void linksOnlyToFilesThatExist(String file) {
         // Given
         var page = MarkdownPage.read(file);
