@@ -1,5 +1,7 @@
 package systems.tasker.events.queues;
 
+import systems.tasker.events.pgmq.DeadLetter;
+
 /**
  * What dead letters have to be like; null where it does not matter.
  *
@@ -9,7 +11,7 @@ package systems.tasker.events.queues;
  */
 record MessageFilter(String eventName, String reason, String correlationId) {
 
-    private static final String REASON = "headers #>> '{dead_letter,reason}' = $%d";
+    private static final String REASON = "headers #>> '{" + DeadLetter.HEADER + ",reason}' = $%d";
 
     Selection selection() {
         var selection = new Selection();

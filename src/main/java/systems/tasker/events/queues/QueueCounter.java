@@ -67,9 +67,8 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        // The server gives up by itself, or a statement nobody waits for any more would go on. What is estimated as
-        // dear, as some hundred
-        // counts are, would be compiled, which takes longer than running it.
+        // The server gives up by itself, or a statement nobody waits for any more would go on. Hundreds of counts are
+        // estimated as dear enough to be compiled, which takes longer than running them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
                         + limits.timeLimit().toMillis())

@@ -26,7 +26,7 @@ interface QueuesConfig {
         @WithDefault("10s")
         Duration interval();
 
-        /** Time a sample may take before it is given up and the one before it stands; a quiet server does hundreds of queues in one second. */
+        /** Time a sample may take before it is given up and the one before it stands; by then the next one is due. */
         @WithDefault("10s")
         Duration timeLimit();
 

@@ -68,7 +68,7 @@ final class ReplayRun {
             matched += part.matching().size();
             isLastPart = part.isLast();
             partEnd = Math.max(afterId, part.lastId());
-            wait(request.dryRun() ? List.of() : part.matching());
+            nowWaiting(request.dryRun() ? List.of() : part.matching());
         });
     }
 
@@ -78,11 +78,11 @@ final class ReplayRun {
             replayed += count;
             allowance.use(count);
             afterId = batch.get(batch.size() - 1);
-            wait(waiting.subList(batch.size(), waiting.size()));
+            nowWaiting(waiting.subList(batch.size(), waiting.size()));
         });
     }
 
-    private void wait(List<Long> ids) {
+    private void nowWaiting(List<Long> ids) {
         waiting = ids;
         if (ids.isEmpty()) {
             afterId = partEnd;
