@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,13 +34,6 @@ public final class TemplateCatalog {
 
     public Collection<TaskTemplate> templates() {
         return templates.values();
-    }
-
-    /** The namespaces that have a template, and therefore a queue. */
-    public SortedSet<String> namespaces() {
-        var namespaces = new TreeSet<String>();
-        templates().forEach(template -> namespaces.add(template.namespaceName()));
-        return namespaces;
     }
 
     /** Whether a loaded template of a namespace declares an event. */
