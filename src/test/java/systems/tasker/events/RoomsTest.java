@@ -62,9 +62,8 @@ class RoomsTest {
             Map.entry("embedded", Set.of()),
             Map.entry("example", Set.of("step", "publisher")));
 
-    private static final Set<String> RIM =
-            Set.of("context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "relay", "embedded",
-                    "example");
+    private static final Set<String> RIM = Set.of(
+            "context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "relay", "embedded", "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
