@@ -33,7 +33,8 @@ final class ChannelHealth {
     }
 
     void looked(int found) {
-        if (unready != null) {
+        // A look that was under way when the channel failed changes nothing.
+        if (unready != null && dead == null) {
             unready = null;
             LOG.infof("Taking messages: queue=%s", queue);
         }

@@ -90,28 +90,18 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         return settling(lease, settlement.acknowledge(lease));
     }
 
-    /** Settles a message that was not handled; a rejection says that it never can be. */
+    /** Settles a message that was not handled; a rejection, where there is one, says that it never can be. */
     Uni<Void> refuse(Lease lease, Throwable failure, PgmqRejection rejection) {
+        LOG.debugf(failure, "Message not handled: queue=%s msg_id=%d", queue, lease.id());
         if (rejection != null) {
             return settling(lease, settlement.reject(lease, rejection));
         }
-        LOG.debugf(failure, "Message not handled: queue=%s msg_id=%d", queue, lease.id());
-        return settling(
-                lease,
-                switch (settings.failureStrategy()) {
-                    case RETRY ->
-                        settlement.isExhausted(lease)
-                                ? settlement.reject(lease, because(Settlement.ATTEMPTS_EXHAUSTED, failure))
-                                : settlement.retry(lease);
-                    case DEAD_LETTER_QUEUE -> settlement.reject(lease, because("handler_failed", failure));
-                    case IGNORE -> settlement.acknowledge(lease);
-                    case FAIL -> {
-                        LOG.errorf("Channel stops: channel=%s queue=%s error=%s", settings.channel(), queue, failure);
-                        health.failed(failure);
-                        stop();
-                        yield settlement.release(List.of(lease));
-                    }
-                });
+        if (settings.failureStrategy() == FailureStrategy.FAIL) {
+            LOG.errorf("Channel stops: channel=%s queue=%s error=%s", settings.channel(), queue, failure);
+            health.failed(failure);
+            stop();
+        }
+        return settling(lease, settlement.refuse(lease, failure));
     }
 
     /** Takes nothing more, and shows again what nobody has begun to handle. */
@@ -119,25 +109,17 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         onLoop(() -> {
             stopped = true;
             timer.stop();
-            release(List.copyOf(toHandOut));
+            release(List.copyOf(toHandOut)).subscribe().with(released -> {});
             toHandOut.clear();
         });
     }
 
-    /** Shows again what is still in hand; its handlers did not end in time. @return how many there are */
+    /** Shows again what is still in hand, because its handlers did not end in time. @return how many messages */
     Uni<Integer> releaseAll() {
         return Uni.createFrom()
                 .emitter(done -> onLoop(() -> {
                     var left = List.copyOf(held);
-                    held.clear();
-                    if (left.isEmpty()) {
-                        done.complete(0);
-                    } else {
-                        settlement
-                                .release(left)
-                                .subscribe()
-                                .with(released -> done.complete(left.size()), fault -> done.complete(left.size()));
-                    }
+                    release(left).subscribe().with(released -> done.complete(left.size()));
                 }));
     }
 
@@ -196,16 +178,14 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         health.looked(messages.size());
         var now = System.nanoTime();
         var leases = messages.stream().map(message -> new Lease(message, now)).toList();
+        held.addAll(leases);
         if (stopped) {
-            release(leases);
+            release(leases).subscribe().with(released -> {});
             return;
         }
         for (var lease : leases) {
-            held.add(lease);
-            if (isPoison(lease)) {
-                var why = new PgmqRejection(
-                        Settlement.ATTEMPTS_EXHAUSTED, List.of("None of its handlers ended before its lease did"));
-                settling(lease, settlement.reject(lease, why)).subscribe().with(done -> {}, fault -> {});
+            if (settlement.isPoison(lease)) {
+                settling(lease, settlement.giveUp(lease)).subscribe().with(done -> {}, fault -> {});
             } else {
                 toHandOut.add(lease);
             }
@@ -216,13 +196,6 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         } else {
             timer.after(messages.size());
         }
-    }
-
-    /** One that takes the process with it, or hangs, is never refused; it is found by its attempts. */
-    private boolean isPoison(Lease lease) {
-        return settings.failureStrategy() == FailureStrategy.RETRY
-                && settings.maxAttempts() > 0
-                && lease.message().readCount() > settings.maxAttempts();
     }
 
     private void notTaken(Throwable fault) {
@@ -254,21 +227,18 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
                 }));
     }
 
-    private void release(List<Lease> leases) {
-        held.removeAll(leases);
-        if (!leases.isEmpty()) {
-            settlement
-                    .release(leases)
-                    .subscribe()
-                    .with(done -> {}, fault -> LOG.warnf("Leases not released: queue=%s error=%s", queue, fault));
-        }
+    /** In hand until it is done, so that whoever waits for the end waits for this, too. Never fails. */
+    private Uni<Void> release(List<Lease> leases) {
+        return (leases.isEmpty() ? Uni.createFrom().voidItem() : settlement.release(leases))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("Leases not released: queue=%s error=%s", queue, fault))
+                .onFailure()
+                .recoverWithNull()
+                .emitOn(this::onLoop)
+                .invoke(() -> held.removeAll(leases));
     }
 
     private void onLoop(Runnable work) {
         context.runOnContext(event -> work.run());
-    }
-
-    private static PgmqRejection because(String reason, Throwable failure) {
-        return new PgmqRejection(reason, List.of(String.valueOf(failure)));
     }
 }

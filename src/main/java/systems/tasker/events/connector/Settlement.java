@@ -25,11 +25,11 @@ import systems.tasker.events.pgmq.QueueWakeUps;
  */
 final class Settlement {
 
-    static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
-
     private static final Logger LOG = Logger.getLogger(Settlement.class);
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
+    private static final String HANDLER_FAILED = "handler_failed";
     private static final String OUR_MISTAKE = "42";
 
     private final String queue;
@@ -76,11 +76,34 @@ final class Settlement {
                 .replaceWithVoid();
     }
 
-    /** Shows a message again after a pause that grows with its attempts. */
-    Uni<Void> retry(Lease lease) {
+    /** Settles a message that was not handled, as the channel's failure strategy says. */
+    Uni<Void> refuse(Lease lease, Throwable failure) {
+        return switch (settings.failureStrategy()) {
+            case RETRY ->
+                hasAttempts(lease.message().readCount() + 1)
+                        ? retry(lease)
+                        : reject(lease, because(ATTEMPTS_EXHAUSTED, String.valueOf(failure)));
+            case DEAD_LETTER_QUEUE -> reject(lease, because(HANDLER_FAILED, String.valueOf(failure)));
+            case IGNORE -> acknowledge(lease);
+            case FAIL -> release(List.of(lease));
+        };
+    }
+
+    /** Whether a message was taken more often than it may: one that hangs, or takes the process with it, is never refused. */
+    boolean isPoison(Lease lease) {
+        return settings.failureStrategy() == FailureStrategy.RETRY
+                && !hasAttempts(lease.message().readCount());
+    }
+
+    /** Moves such a message to the dead-letter queue. */
+    Uni<Void> giveUp(Lease lease) {
+        return reject(lease, because(ATTEMPTS_EXHAUSTED, "None of its handlers ended before its lease did"));
+    }
+
+    /** Shows a message again after a pause that grows with its attempts; to the nearest second, which is what PGMQ knows. */
+    private Uni<Void> retry(Lease lease) {
         var pause = settings.backoff().after(lease.message().readCount());
-        return show(List.of(lease), (int)
-                Math.min(Integer.MAX_VALUE, pause.plusMillis(500).toSeconds()));
+        return show(List.of(lease), (int) Math.min(Integer.MAX_VALUE, Math.round(pause.toMillis() / 1e3)));
     }
 
     /** Shows messages again at once. */
@@ -93,9 +116,12 @@ final class Settlement {
         return show(leases, (int) settings.lease().toSeconds());
     }
 
-    /** Whether this was the last attempt of a message. */
-    boolean isExhausted(Lease lease) {
-        return settings.maxAttempts() > 0 && lease.message().readCount() >= settings.maxAttempts();
+    private boolean hasAttempts(int attempts) {
+        return settings.maxAttempts() == 0 || attempts <= settings.maxAttempts();
+    }
+
+    private static PgmqRejection because(String reason, String error) {
+        return new PgmqRejection(reason, List.of(error));
     }
 
     private Uni<Void> show(List<Lease> leases, int seconds) {

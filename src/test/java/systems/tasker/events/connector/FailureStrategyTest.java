@@ -112,7 +112,7 @@ class FailureStrategyTest extends ConnectorTest {
         var channel = open(REFUSE, "failure-strategy", "fail");
 
         // Then
-        await().until(() -> visible() == 1);
+        await().until(() -> channel.messages().size() == 1 && visible() == 1);
         send("{}");
         notifyConsumers();
         await().during(Duration.ofMillis(500)).until(() -> channel.messages().size() == 1);
