@@ -32,7 +32,7 @@
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
- *   <tr><td>ingress</td><td>Step results and claims come in; receipts and problems go out.</td>
+ *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
  *       <td>step, publication, connector</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>event, schema, template, publisher, subscriber</td></tr>
