@@ -50,29 +50,29 @@ final class QueueBenchmark {
             var messages = settings.backlog() / 50;
             var warmUpEnds = System.nanoTime() + settings.warmUp().toNanos();
             while (System.nanoTime() < warmUpEnds) {
-                drain(messages);
+                drain(service, messages);
             }
             var rates = new ArrayList<Double>();
             for (int run = 0; run < settings.runs(); run++) {
-                rates.add(drain(messages));
+                rates.add(drain(service, messages));
             }
             table.add("queue to journey to queue, to (b)", "results/s", new Figure(rates), overHttp);
-            wakeUp(table);
+            wakeUp(service, table);
         }
     }
 
     /** Lets so many results wait at once, and takes the time until all of them are accepted. */
-    private double drain(int messages) {
+    private double drain(Service service, int messages) {
         database.forgetResults();
         database.ask(SEND.formatted(messages));
         var start = System.nanoTime();
         database.ask(NOTIFY);
-        awaitAccepted(messages);
+        awaitAccepted(service, messages);
         return messages / ((System.nanoTime() - start) / 1e9);
     }
 
     /** One result at a time, from the sender's transaction to the moment in which it is taken. */
-    private void wakeUp(Table table) {
+    private void wakeUp(Service service, Table table) {
         database.forgetResults();
         database.clearArchive(RESULTS);
         for (int sent = 1; sent <= SINGLE_MESSAGES; sent++) {
@@ -80,7 +80,7 @@ final class QueueBenchmark {
             database.ask(NOTIFY);
             LockSupport.parkNanos(BETWEEN_SINGLE_MESSAGES.toNanos());
         }
-        awaitAccepted(SINGLE_MESSAGES);
+        awaitAccepted(service, SINGLE_MESSAGES);
         for (var part : List.of(0.5, 0.99)) {
             var millis = database.ask("select percentile_cont(" + part + ") within group"
                     + " (order by extract(epoch from last_read_at - enqueued_at) * 1000) from pgmq.a_" + RESULTS);
@@ -91,8 +91,9 @@ final class QueueBenchmark {
         }
     }
 
-    private void awaitAccepted(int messages) {
+    private void awaitAccepted(Service service, int messages) {
         while (Integer.parseInt(database.ask("select count(*) from tasker_events.accepted_results")) < messages) {
+            service.checkRunning();
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }

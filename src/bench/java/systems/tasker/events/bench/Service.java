@@ -61,6 +61,13 @@ final class Service implements AutoCloseable {
         Children.stop(process);
     }
 
+    /** Throws when the service has ended, so that nobody waits for it. */
+    void checkRunning() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The service ended with code " + process.exitValue());
+        }
+    }
+
     private void awaitReady(Path log) {
         var client = HttpClient.newHttpClient();
         var question =
