@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.AuditTrail;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
@@ -23,7 +23,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 /** A database that does not answer, because somebody holds the tables. */
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class QueueFaultsTest {
 
     private final Database database = Database.ofTests();

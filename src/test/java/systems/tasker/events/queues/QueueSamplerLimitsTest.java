@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class QueueSamplerLimitsTest {
 
     private static final String STATEMENTS =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.TestQueues.Message;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -18,7 +18,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class RedriveLimitsTest {
 
     @Inject

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 /** Looks through an archive three messages at a time, copies two at a time and seven in a call. */
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class ReplayLimitsTest {
 
     private final String namespace = "replay_" + UUID.randomUUID().toString().substring(0, 8);
