@@ -1,0 +1,94 @@
+package systems.tasker.events.storm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.KafkaBroker;
+import systems.tasker.events.fixture.KafkaTopic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class RelayKillIT {
+
+    private static final Logger LOG = Logger.getLogger(RelayKillIT.class);
+    private static final int ROUNDS = Integer.getInteger("storm.relay-rounds", 3);
+    private static final int SENDERS = 1;
+    private static final int ACKNOWLEDGED_PER_ROUND = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void relaysEveryEventAtLeastOnceHoweverOftenEitherSideEnds() throws IOException {
+        var broker = new KafkaBroker();
+        broker.start();
+        try (var postgres = DurablePostgres.start();
+                var topic = new KafkaTopic(broker, "orders.domain-events")) {
+            // Given
+            var running = start(postgres, broker, 0);
+            var senders = new Senders(SENDERS, running.awaitPort());
+
+            // When
+            for (int round = 1; round <= ROUNDS; round++) {
+                var enough = senders.acknowledged().count() + ACKNOWLEDGED_PER_ROUND;
+                var next = start(postgres, broker, round);
+                var port = next.awaitPort();
+                if (round % 2 == 0) {
+                    broker.stop();
+                    broker.start();
+                }
+                await().atMost(PATIENCE).until(() -> senders.acknowledged().count() >= enough);
+                running.kill();
+                senders.turnTo(port);
+                running = next;
+            }
+            senders.stop();
+
+            // Then
+            awaitEmpty(postgres);
+            assertRelayed(archived(postgres), topic);
+            running.close();
+        } finally {
+            broker.stop();
+        }
+    }
+
+    private static ServiceProcess start(DurablePostgres postgres, KafkaBroker broker, int round) {
+        var environment = new HashMap<>(postgres.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.address());
+        environment.put("MP_MESSAGING_INCOMING_DOMAIN_EVENTS_OUT_ENABLED", "true");
+        environment.put("MP_MESSAGING_INCOMING_DOMAIN_EVENTS_OUT_QUEUE", StormStep.QUEUE);
+        // What a killed process had in hand is to be taken by the next one soon.
+        return ServiceProcess.start(
+                "relay-kill-" + round, environment, "-Dmp.messaging.incoming.domain-events-out.visibility-timeout=3s");
+    }
+
+    private static void awaitEmpty(DurablePostgres postgres) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(postgres.database().number("select count(*) from pgmq.q_" + StormStep.QUEUE))
+                                .isZero());
+    }
+
+    private static List<String> archived(DurablePostgres postgres) {
+        return postgres.database().rows("select message->>'event_id' from pgmq.a_" + StormStep.QUEUE).stream()
+                .map(row -> (String) row.get(0))
+                .toList();
+    }
+
+    private static void assertRelayed(List<String> events, KafkaTopic topic) {
+        var relayed = topic.await(events.size(), record -> true).stream()
+                .map(record -> record.headers().get("ce_id"))
+                .collect(Collectors.toList());
+        assertThat(events).hasSizeGreaterThanOrEqualTo(2 * ROUNDS * ACKNOWLEDGED_PER_ROUND);
+        assertThat(new HashSet<>(relayed)).containsExactlyInAnyOrderElementsOf(events);
+        LOG.infof(
+                "Relay killed: rounds=%d events=%d repeated=%d", ROUNDS, events.size(), relayed.size() - events.size());
+    }
+}
