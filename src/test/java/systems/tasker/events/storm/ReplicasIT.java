@@ -1,0 +1,171 @@
+package systems.tasker.events.storm;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.step.StepJson;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Two instances on one database, started at once on an empty one. */
+class ReplicasIT {
+
+    private static final String CLAIMS = "/v1/step-claims";
+    private static final int TWICE = 200;
+    private static final int OLD_ROWS = 20_000;
+    private static final int SENDERS = 4;
+    private static final int ROLLOUTS = 2;
+    private static final int UNDER_LOAD = 500;
+    private static final int TERMINATED = 128 + 15;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern PURGED = Pattern.compile("Accepted results purged: rows=(\\d+)");
+
+    private static DurablePostgres postgres;
+    private static Database database;
+    private static ServiceProcess one;
+    private static ServiceProcess other;
+    private static Poster atOne;
+    private static Poster atOther;
+
+    @BeforeAll
+    static void startBothAtOnce() {
+        postgres = DurablePostgres.start();
+        database = postgres.database();
+        one = start("replica-one");
+        other = start("replica-other");
+        atOne = new Poster(one.awaitPort());
+        atOther = new Poster(other.awaitPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        other.close();
+        postgres.close();
+    }
+
+    @Test
+    void provisionTheDatabaseOnce() {
+        assertThat(List.of(one.log(), other.log()))
+                .allSatisfy(log -> assertThat(log).doesNotContain("ERROR"));
+        assertThat(database.number("select count(*) - count(distinct version) from tasker_events.flyway_schema_history"))
+                .isZero();
+        assertThat(database.number("select count(*) from pgmq.list_queues() where queue_name = ?", StormStep.QUEUE))
+                .isOne();
+    }
+
+    @Test
+    void takeAResultWhoseStepWasClaimedAtTheOther() {
+        // Given
+        var result = StormStep.result();
+        var context = result.remove("task_sequence_step");
+        assertThat(atOne.post(CLAIMS, Poster.JSON, StepJson.write(context), ofString())
+                        .join()
+                        .statusCode())
+                .isEqualTo(201);
+
+        // When
+        var answer = atOther.result(result).join();
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(StepJson.read(answer.body()).findValuesAsText("outcome"))
+                .containsExactly("success", "published", "published", "published");
+    }
+
+    @Test
+    void publishOnceWhatIsPostedToBothAtOnce() {
+        // Given
+        var results = IntStream.range(0, TWICE)
+                .mapToObj(i -> StormStep.result(UUID.randomUUID()))
+                .toList();
+
+        // When
+        var answers = results.stream()
+                .map(result -> List.of(atOne.result(result), atOther.result(result)))
+                .toList();
+
+        // Then
+        for (var pair : answers) {
+            var first = pair.get(0).join();
+            var second = pair.get(1).join();
+            assertThat(List.of(first.statusCode(), second.statusCode())).containsExactlyInAnyOrder(200, 202);
+            assertThat(StepJson.read(first.body())).isEqualTo(StepJson.read(second.body()));
+        }
+        assertThat(results).allSatisfy(result -> assertThat(database.number(
+                        "select count(*) from pgmq.q_" + StormStep.QUEUE
+                                + " where message #>> '{metadata,step_uuid}' = ?",
+                        StormStep.stepUuid(result)))
+                .isEqualTo(2));
+    }
+
+    @Test
+    void forgetOldResultsOneAtATime() {
+        // Given
+        database.execute("""
+                insert into tasker_events.accepted_results
+                select gen_random_uuid(), 'old', '', '{}', 1, '{}', now() - interval '1 year' from generate_series(1, ?)
+                """, OLD_ROWS);
+
+        // When
+        await().atMost(PATIENCE)
+                .until(() -> database.number(
+                                "select count(*) from tasker_events.accepted_results where attempt_key = 'old'")
+                        == 0);
+
+        // Then whoever had the lock did it all, a row by one of them alone
+        await().atMost(PATIENCE).until(() -> purged(one) + purged(other) >= OLD_ROWS);
+        assertThat(purged(one) + purged(other)).isEqualTo(OLD_ROWS);
+        assertThat(one.log() + other.log()).doesNotContain("Purge of accepted results failed");
+    }
+
+    @Test
+    void loseNothingWhileTheyAreReplacedOneByOne() {
+        // Given
+        var running = start("rolling-0");
+        var senders = new Senders(SENDERS, running.awaitPort());
+
+        // When each takes over under load, as in a rollout: it serves before the one before it is told to go
+        for (int i = 1; i <= ROLLOUTS; i++) {
+            var next = start("rolling-" + i);
+            var port = next.awaitPort();
+            var enough = senders.acknowledged().count() + UNDER_LOAD;
+            await().atMost(PATIENCE).until(() -> senders.acknowledged().count() >= enough);
+            senders.turnTo(port);
+            running.terminate();
+            assertThat(running.awaitExit(PATIENCE)).isIn(0, TERMINATED);
+            running = next;
+        }
+        senders.stop();
+
+        // Then
+        assertThat(senders.statuses().keySet()).containsExactly(202);
+        assertThat(senders.connectionErrors() + senders.hung()).isZero();
+        senders.acknowledged().check(database);
+        running.close();
+    }
+
+    private static int purged(ServiceProcess service) {
+        return PURGED.matcher(service.log())
+                .results()
+                .mapToInt(purge -> Integer.parseInt(purge.group(1)))
+                .sum();
+    }
+
+    private static ServiceProcess start(String name) {
+        var environment = new HashMap<>(postgres.environment());
+        environment.put("TASKER_LEDGER_RETENTION_INTERVAL", "1s");
+        environment.put("QUARKUS_SHUTDOWN_DELAY", "1S");
+        return ServiceProcess.start(name, environment);
+    }
+}
