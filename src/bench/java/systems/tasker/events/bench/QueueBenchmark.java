@@ -76,8 +76,7 @@ final class QueueBenchmark {
         database.forgetResults();
         database.clearArchive(RESULTS);
         for (int sent = 1; sent <= SINGLE_MESSAGES; sent++) {
-            database.ask(SEND.formatted(1));
-            database.ask(NOTIFY);
+            database.ask(NOTIFY + " from (" + SEND.formatted(1) + ") sent");
             LockSupport.parkNanos(BETWEEN_SINGLE_MESSAGES.toNanos());
         }
         awaitAccepted(service, SINGLE_MESSAGES);
