@@ -3,9 +3,9 @@
  * below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
- *                      │         │          │       │        │       │       │
- *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
+ *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   embedded   example
+ *                      │         │          │       │        │       │      │        │
+ *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴──────┴────────┘
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
@@ -32,6 +32,7 @@
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
+ *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td><td>step, event, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
  *       <td>step, publication, connector</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>

@@ -87,6 +87,8 @@ class DoorsTest {
                     "CommitVerdict",
                     "AcceptedResult",
                     "StoreUnavailableException",
+                    "StoreTooSlowException",
+                    "SaturatedException",
                     "InProcessEventBus",
                     "PublicationListener"),
             "pgmq",

@@ -51,7 +51,9 @@ class NativeReflectionTest {
                         "SubscriberStatistics",
                         "QueueState",
                         "DeadLetterView",
-                        "NotRedriven");
+                        "NotRedriven",
+                        "StoredEvent",
+                        "Place");
         assertThat(written).allMatch(type -> type.isAnnotationPresent(RegisterForReflection.class));
     }
 

@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
- *                      │         │          │       │        │       │       │
- *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
+ *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   embedded   example
+ *                      │         │          │       │        │       │      │        │
+ *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴──────┴────────┘
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
@@ -55,6 +55,7 @@ class RoomsTest {
             Map.entry("queues", Set.of("step", "event", "publication", "pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
+            Map.entry("stream", Set.of("step", "event", "publication")),
             Map.entry("ingress", Set.of("step", "publication", "connector")),
             Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
@@ -63,7 +64,17 @@ class RoomsTest {
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM = Set.of(
-            "context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "relay", "embedded", "example");
+            "context",
+            "ledger",
+            "queues",
+            "bus",
+            "stream",
+            "ingress",
+            "catalogue",
+            "metrics",
+            "relay",
+            "embedded",
+            "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

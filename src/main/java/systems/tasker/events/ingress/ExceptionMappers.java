@@ -9,10 +9,12 @@ import jakarta.ws.rs.core.UriInfo;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import systems.tasker.events.publication.SaturatedException;
+import systems.tasker.events.publication.StoreTooSlowException;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.InvalidInputException;
 
-/** Answers what the journey throws. */
+/** Answers what the journey and the rooms beside it throw. */
 class ExceptionMappers {
 
     private final IngressConfig config;
@@ -30,6 +32,16 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
         return response(Problems.unavailable(config.retryAfter()), request);
+    }
+
+    @ServerExceptionMapper
+    Response saturated(SaturatedException saturated, UriInfo request) {
+        return response(Problems.saturated(saturated.getMessage(), config.retryAfter()), request);
+    }
+
+    @ServerExceptionMapper
+    Response tooSlow(StoreTooSlowException tooSlow, UriInfo request) {
+        return response(Problems.tooSlow(tooSlow.getMessage()), request);
     }
 
     private static Response response(HttpProblem.Builder problem, UriInfo request) {

@@ -44,6 +44,21 @@ final class Problems {
                 .withHeader("Retry-After", retryAfter.toSeconds());
     }
 
+    /** The same as for a result that is refused before its body is read, with a reason of its own. */
+    static HttpProblem.Builder saturated(String detail, Duration retryAfter) {
+        var known = Refusal.saturated(retryAfter).problem();
+        return HttpProblem.builder()
+                .withType(URI.create(known.getString("type")))
+                .withTitle(known.getString("title"))
+                .withStatus(known.getInteger("status"))
+                .withDetail(detail)
+                .withHeader("Retry-After", retryAfter.toSeconds());
+    }
+
+    static HttpProblem.Builder tooSlow(String detail) {
+        return problem("too-slow", "Too slow", Status.SERVICE_UNAVAILABLE.getStatusCode(), detail);
+    }
+
     static HttpProblem.Builder conflict(PublicationReceipt earlier) {
         return problem("attempt-conflict", "Conflict", Status.CONFLICT.getStatusCode(), conflictDetail(earlier));
     }

@@ -17,6 +17,8 @@ interface QueuesConfig {
 
     Page page();
 
+    Search search();
+
     Resend resend();
 
     /** How the figures of all queues are taken. */
@@ -45,6 +47,26 @@ interface QueuesConfig {
         /** Dead letters a page may have; each comes with its headers. */
         @WithDefault("1000")
         int maxSize();
+    }
+
+    /** How events are looked for in queues and archives, which have no index for it unless somebody made one. */
+    interface Search {
+
+        /** Time a search may take before PostgreSQL ends it and the caller is told so. */
+        @WithDefault("5s")
+        Duration maxTime();
+
+        /** Searches at once; one more is told to come back later, for each takes a connection from those who accept results. */
+        @WithDefault("2")
+        int maxConcurrent();
+
+        /** Events on a page unless the caller says how many. */
+        @WithDefault("50")
+        int pageSize();
+
+        /** Events a page may have; each comes whole. */
+        @WithDefault("200")
+        int maxPageSize();
     }
 
     /** How much one redrive or replay does. */

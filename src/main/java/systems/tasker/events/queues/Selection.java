@@ -2,6 +2,7 @@ package systems.tasker.events.queues;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -17,6 +18,8 @@ final class Selection {
     private static final String CORRELATION_ID = "coalesce(headers ->> 'correlation_id',"
             + " message #>> '{metadata,correlation_id}', message ->> 'correlation_id') = $%d";
 
+    private static final String EVENT_ID = "message ->> 'event_id' = $%d";
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -26,6 +29,10 @@ final class Selection {
 
     Selection correlationId(String id) {
         return and(CORRELATION_ID, id);
+    }
+
+    Selection eventId(UUID id) {
+        return and(EVENT_ID, id.toString());
     }
 
     /** One more condition, in which {@code $%d} stands for the parameter. */

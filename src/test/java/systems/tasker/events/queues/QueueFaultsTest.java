@@ -19,6 +19,7 @@ import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 /** A database that does not answer, because somebody holds the tables. */
@@ -88,6 +89,19 @@ class QueueFaultsTest {
                                 .formatted(namespace, queue.origin()))
                         .post("/v1/events/replay")
                         .then());
+    }
+
+    @Test
+    void saysSoToWhoLooksForEventsAndThatItTookTooLong() {
+        database.whileHolding(
+                () -> given().get("/v1/events?correlation_id=order-1")
+                        .then()
+                        .statusCode(503)
+                        .contentType("application/problem+json")
+                        .body("type", equalTo("urn:tasker:problem:too-slow"))
+                        .body("detail", containsString("within 1000 ms")),
+                "lock table pgmq.q_payments_domain_events in access exclusive mode");
+        given().get("/v1/events?correlation_id=order-1").then().statusCode(200);
     }
 
     private void assertUnavailable(String locked, Supplier<ValidatableResponse> call) {

@@ -1,0 +1,69 @@
+package systems.tasker.events.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.step.StepJson;
+
+/**
+ * Writes what goes to a reader as server-sent events, and reads the ids that come back.
+ *
+ * <p>An id is {@code <instance>-<sequence>}. The instance is another one after each start, so that nobody goes on in the wrong sequence.
+ */
+final class Frames {
+
+    /** The name of what is sent in place of events that are gone; no event can have it, theirs have a dot. */
+    static final String GAP = "gap";
+
+    private final String instance;
+
+    /** @param instance this process, in characters that a header may have */
+    Frames(String instance) {
+        this.instance = instance;
+    }
+
+    byte[] event(long sequence, DomainEvent event) {
+        // Jackson writes no line breaks, so the text is one line of data.
+        return bytes(
+                "id: " + id(sequence) + "\nevent: " + event.eventName() + "\ndata: " + StepJson.write(event) + "\n\n");
+    }
+
+    /** Says how many events are missing up to one, that one included. */
+    byte[] gap(long missed, long last) {
+        return bytes("id: " + id(last) + "\nevent: " + GAP + "\ndata: {\"reason\":\"passed_over\",\"missed\":" + missed
+                + "}\n\n");
+    }
+
+    /** Says that events may be missing and nobody knows how many, because the reader comes from another instance or an earlier start. */
+    byte[] unknownGap(long last) {
+        return bytes(
+                "id: " + id(last) + "\nevent: " + GAP + "\ndata: {\"reason\":\"other_instance\",\"missed\":null}\n\n");
+    }
+
+    /** Nothing but the position, which a browser keeps for when it comes back. */
+    byte[] heartbeat(long last) {
+        return bytes(":\nid: " + id(last) + "\n\n");
+    }
+
+    /** The sequence in an id of this instance; empty for any other text. */
+    OptionalLong sequence(String id) {
+        var prefix = instance + "-";
+        if (!id.startsWith(prefix)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(id.substring(prefix.length())));
+        } catch (NumberFormatException notOurs) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private String id(long sequence) {
+        return instance + "-" + sequence;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
