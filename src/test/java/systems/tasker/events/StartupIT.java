@@ -67,7 +67,8 @@ class StartupIT {
                     .containsSubsequence(
                             "a.yaml:8 /steps/0/publishes_events/0/condition",
                             "a.yaml:9 /steps/0/publishes_events/1/name",
-                            "b.yml:8 /steps/0/publishes_events/0/publisher");
+                            "b.yml:8 /steps/0/publishes_events/0/publisher")
+                    .doesNotContain("\tat ");
         }
     }
 

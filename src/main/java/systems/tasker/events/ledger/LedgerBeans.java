@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -22,6 +23,7 @@ class LedgerBeans {
 
     @Produces
     @Singleton
+    @DefaultBean
     ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps) {
         return new PgmqLedger(pool, config, wakeUps::sent);
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -32,7 +33,7 @@ public final class PgmqInstallation {
     /**
      * Checks the extension, and creates what is missing and allowed; waits for it.
      *
-     * @throws IllegalStateException with a sentence that says what to do
+     * @throws ConfigurationException with a sentence that says what to do; at start-up Quarkus shows nothing else
      */
     public void ensure(Set<String> queues) {
         var version = check(queues).await().atMost(config.startTimeout());
@@ -71,11 +72,10 @@ public final class PgmqInstallation {
                     .query("create extension if not exists pgmq cascade")
                     .execute()
                     .onFailure()
-                    .transform(refused -> new IllegalStateException(
+                    .transform(refused -> new ConfigurationException(
                             "PGMQ is not installed in this database and could not be created: " + refused.getMessage()
                                     + ". Use a server that has it, such as the image ghcr.io/pgmq/pg18-pgmq,"
-                                    + " and run CREATE EXTENSION pgmq as a role that may",
-                            refused))
+                                    + " and run CREATE EXTENSION pgmq as a role that may"))
                     .chain(created -> installedVersion(connection))
                     .invoke(created -> LOG.infof("PGMQ extension created: version=%s", created))
                     .chain(this::supported);
@@ -130,6 +130,6 @@ public final class PgmqInstallation {
     }
 
     private static <T> Uni<T> failure(String sentence) {
-        return Uni.createFrom().failure(new IllegalStateException(sentence));
+        return Uni.createFrom().failure(new ConfigurationException(sentence));
     }
 }

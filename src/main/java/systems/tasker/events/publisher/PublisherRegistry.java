@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 
@@ -27,12 +28,26 @@ public final class PublisherRegistry implements KnownPublishers {
      * @throws IllegalStateException when two of them have the same name, or one has none
      */
     PublisherRegistry(List<BasePublisher> custom, Set<String> nonBlocking, PublisherConfig config, Clock clock) {
-        register(new RegisteredPublisher(new DefaultPublisher(clock), true, new OnTheSpot()));
-        for (var publisher : custom) {
+        this(custom, clock, publisher -> {
             var inline = nonBlocking.contains(publisher.getClass().getName());
-            register(new RegisteredPublisher(
-                    publisher, inline, inline ? new OnTheSpot() : new OwnThreads(publisher.name(), config)));
-        }
+            return new RegisteredPublisher(
+                    publisher, inline, inline ? new OnTheSpot() : new OwnThreads(publisher.name(), config));
+        });
+    }
+
+    private PublisherRegistry(
+            List<BasePublisher> custom, Clock clock, Function<BasePublisher, RegisteredPublisher> registered) {
+        register(onTheSpot(new DefaultPublisher(clock)));
+        custom.forEach(publisher -> register(registered.apply(publisher)));
+    }
+
+    /** A registry whose publishers all run on the caller's thread and without a time limit, for tests, which a debugger may halt. */
+    public static PublisherRegistry onCallersThread(List<BasePublisher> custom, Clock clock) {
+        return new PublisherRegistry(custom, clock, PublisherRegistry::onTheSpot);
+    }
+
+    private static RegisteredPublisher onTheSpot(BasePublisher publisher) {
+        return new RegisteredPublisher(publisher, true, new OnTheSpot());
     }
 
     private void register(RegisteredPublisher publisher) {

@@ -3,8 +3,10 @@ package systems.tasker.events.template;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Task templates that cannot be used; its message lists every problem of every file. */
-final class InvalidTemplatesException extends RuntimeException {
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Task templates that cannot be used; its message lists every problem of every file, and at start-up Quarkus shows nothing but the message. */
+final class InvalidTemplatesException extends ConfigurationException {
 
     private static final long serialVersionUID = 1L;
 

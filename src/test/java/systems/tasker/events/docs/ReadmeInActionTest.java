@@ -95,15 +95,6 @@ class ReadmeInActionTest {
     }
 
     @Test
-    void discoversTheBeansThatAreShown() {
-        var publishers = given().get("/v1/publishers").jsonPath().getList("name");
-        var subscribers = given().get("/v1/subscribers").jsonPath().getList("name");
-
-        assertThat(publishers).contains("Shipping::ShipmentPublisher");
-        assertThat(subscribers).contains("ParcelCounter", "ParcelLog#observer", "LoggingSubscriber");
-    }
-
-    @Test
     void listsExactlyTheRequestsThatThereAre() throws Exception {
         // Given
         var listed = new MarkdownPage(readme.file(), readme.section("API")).all("(?m)^\\| `([A-Z]+ /[^`]*)` \\|");

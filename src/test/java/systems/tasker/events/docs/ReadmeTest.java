@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
@@ -34,7 +35,9 @@ class ReadmeTest {
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
                 "src/site/markdown/dead-letters.md",
-                "src/site/markdown/live-tail.md"
+                "src/site/markdown/live-tail.md",
+                "src/site/markdown/own-project.md",
+                "src/site/markdown/testing.md"
             })
     void linksOnlyToFilesThatExist(String file) {
         // Given
@@ -52,13 +55,19 @@ class ReadmeTest {
                 .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
     }
 
-    @Test
-    void showsOnlyJavaThatCompiles() {
-        var compiled = sources("src/test/java/systems/tasker/events/docs");
+    @ParameterizedTest
+    @CsvSource({
+        "README.md, java, 3",
+        "src/site/markdown/testing.md, java, 6",
+        "src/site/markdown/testing.md, xml, 1",
+        "src/site/markdown/own-project.md, xml, 1"
+    })
+    void showsOnlyWhatTheExampleProjectHolds(String file, String language, int blocks) {
+        var example = sources("deploy/example/app");
 
-        assertThat(readme.blocks("java"))
-                .hasSize(3)
-                .allSatisfy(block -> assertThat(compiled).contains(block));
+        assertThat(MarkdownPage.read(file).blocks(language))
+                .hasSize(blocks)
+                .allSatisfy(block -> assertThat(example).contains(block));
     }
 
     @Test
@@ -101,8 +110,9 @@ class ReadmeTest {
     }
 
     private static String sources(String folder) {
-        try (var files = Files.list(Path.of(folder))) {
-            return files.sorted()
+        try (var files = Files.walk(Path.of(folder))) {
+            return files.filter(file -> file.toString().matches(".*(\\.java|pom\\.xml)"))
+                    .sorted()
                     .map(file -> MarkdownPage.read(file.toString()).text())
                     .collect(Collectors.joining());
         } catch (IOException unreadable) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -114,7 +115,7 @@ class PgmqInstallationTest {
     @Test
     void saysHowToInstallWhatItMayNotCreate() {
         assertThatThrownBy(() -> ensure(new Settings(false, true), Set.of()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
                         + " or set tasker.pgmq.create-extension=true");
     }
@@ -133,7 +134,7 @@ class PgmqInstallationTest {
 
         // Then
         assertThat(failure.await().indefinitely())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("PGMQ is not installed in this database and could not be created: ")
                 .hasMessageContaining("permission denied")
                 .hasMessageContaining("ghcr.io/pgmq/pg18-pgmq");
@@ -146,7 +147,7 @@ class PgmqInstallationTest {
         execute("update pg_extension set extversion = '1.4.4' where extname = 'pgmq'");
 
         assertThatThrownBy(() -> ensure(MAY_ALL, Set.of()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "PGMQ 1.4.4 is too old, at least 1.5 is needed. Run ALTER EXTENSION pgmq UPDATE with a newer package");
     }
@@ -165,7 +166,7 @@ class PgmqInstallationTest {
         ensure(MAY_ALL, Set.of("one"));
 
         assertThatThrownBy(() -> ensure(new Settings(true, false), Set.of("one", "two")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "These queues are missing: [two]. Create them with pgmq.create, or set tasker.pgmq.create-queues=true");
     }

@@ -24,7 +24,7 @@ import systems.tasker.events.step.StepJson;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static systems.tasker.events.fixture.JsonDifferences.assertNone;
+import static systems.tasker.events.test.JsonDifferences.assertNone;
 
 /** The one JSON that queue consumers and subscribers get, as {@code src/test/resources/golden-event/event.json} has it. */
 @QuarkusTest

@@ -22,18 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.JourneyCase;
 import systems.tasker.events.fixture.JourneyProfile;
-import systems.tasker.events.fixture.JsonDifferences;
 import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
 import systems.tasker.events.step.StepJson;
+import systems.tasker.events.test.JsonDifferences;
 
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static systems.tasker.events.fixture.JsonDifferences.assertNone;
+import static systems.tasker.events.test.JsonDifferences.assertNone;
 
 /**
  * Walks every folder of {@code src/test/resources/journeys} through the running service.

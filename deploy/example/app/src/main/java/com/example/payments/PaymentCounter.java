@@ -1,4 +1,4 @@
-package systems.tasker.events.docs;
+package com.example.payments;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,12 +9,12 @@ import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.SubscribesTo;
 
 @Singleton
-@SubscribesTo({"parcel.*", "*.returned"})
-class ParcelCounter extends BaseSubscriber {
-    private final LongAdder parcels = new LongAdder();
+@SubscribesTo({"payment.*", "*.refunded"})
+class PaymentCounter extends BaseSubscriber {
+    private final LongAdder payments = new LongAdder();
 
     @Override
     public void handle(DomainEvent event) {
-        parcels.increment();
+        payments.increment();
     }
 }

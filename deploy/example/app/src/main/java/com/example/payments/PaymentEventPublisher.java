@@ -1,4 +1,4 @@
-package systems.tasker.events.docs;
+package com.example.payments;
 
 import jakarta.inject.Singleton;
 
@@ -9,15 +9,16 @@ import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
 
 @Singleton
-class ShipmentPublisher extends BasePublisher {
+class PaymentEventPublisher extends BasePublisher {
     @Override
     public String name() {
-        return "Shipping::ShipmentPublisher";
+        return "Payments::PaymentEventPublisher";
     }
 
     @Override
     public JsonNode transformPayload(StepEventContext context) {
         var payload = JsonNodeFactory.instance.objectNode();
-        return payload.set("tracking_number", context.result().path("tracking_number"));
+        payload.set("transaction_id", context.result().path("transaction_id"));
+        return payload.set("amount", context.result().path("amount"));
     }
 }

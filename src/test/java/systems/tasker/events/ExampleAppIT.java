@@ -1,0 +1,147 @@
+package systems.tasker.events;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import systems.tasker.events.fixture.BorrowedRepository;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Does what a team does with the library: builds its own project against the jar, and starts it. */
+class ExampleAppIT {
+
+    private static final Path EXAMPLE = Path.of("deploy/example/app");
+    private static final Path PACKAGED = Path.of("target");
+    private static final String VERSION = System.getProperty("project.version");
+    private static final long PATIENCE_SECONDS = 300;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void buildsTestsAndStartsAgainstTheInstalledJar() throws Exception {
+        // Given
+        var project = temporary.resolve("app");
+        copy(EXAMPLE, project);
+        var repository = install(temporary.resolve("repository"));
+
+        // When
+        var build = run(project, maven(repository, "verify"));
+        var start =
+                run(project, List.of(java(), "-Dquarkus.http.port=0", "-jar", "target/quarkus-app/quarkus-run.jar"));
+
+        // Then
+        assertThat(build.output())
+                .contains("BUILD SUCCESS")
+                .containsPattern("Tests run: [1-9]\\d*, Failures: 0, Errors: 0, Skipped: 0");
+        // The embedded database is not shipped, and nobody said which other one to use.
+        assertThat(start.exitCode()).isNotZero();
+        assertThat(start.output())
+                .containsOnlyOnce("The database URL asks for the embedded PostgreSQL, which is not on the class path")
+                .doesNotContain("\tat ");
+        assertThat(project.resolve("target/quarkus-app/lib/main"))
+                .isDirectoryContaining("glob:**/systems.tasker.tasker-domain-events-*.jar")
+                .isDirectoryNotContaining("glob:**/*{zonky,testkit}*.jar");
+    }
+
+    @Test
+    void keepsWhatBelongsToTheServiceAloneOutOfTheLibrary() throws IOException {
+        try (var jar = new JarFile(
+                PACKAGED.resolve("tasker-domain-events-" + VERSION + ".jar").toFile())) {
+            var entries = jar.stream().map(JarEntry::getName).toList();
+            var index = new String(
+                    jar.getInputStream(jar.getEntry("META-INF/jandex.idx")).readAllBytes(), ISO_8859_1);
+
+            assertThat(entries)
+                    .contains("META-INF/beans.xml", "META-INF/microprofile-config.properties", "pgmq/pgmq.control")
+                    .doesNotContain("application.properties")
+                    .noneMatch(entry -> entry.startsWith("systems/tasker/events/example/"));
+            assertThat(index).contains("LoggingSubscriber").doesNotContain("systems.tasker.events.example");
+        }
+    }
+
+    private static BorrowedRepository install(Path root) throws IOException {
+        var place = List.of("systems", "tasker", "tasker-domain-events", VERSION);
+        var repository = BorrowedRepository.create(Path.of(System.getProperty("maven.repository")), root, place);
+        var name = "tasker-domain-events-" + VERSION;
+        var folder = String.join("/", place) + "/";
+        repository.install(Path.of("pom.xml"), folder + name + ".pom");
+        repository.install(PACKAGED.resolve(name + ".jar"), folder + name + ".jar");
+        repository.install(PACKAGED.resolve(name + "-testkit.jar"), folder + name + "-testkit.jar");
+        return repository;
+    }
+
+    private static List<String> maven(BorrowedRepository repository, String phase) {
+        var windows = System.getProperty("os.name").startsWith("Windows");
+        var mvn = Path.of(System.getProperty("maven.home"), "bin", windows ? "mvn.cmd" : "mvn");
+        var command = new ArrayList<>(List.of(
+                mvn.toString(),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "-Dmaven.repo.local=" + repository.root(),
+                phase));
+        // The mirrors and credentials of this very build, where it has any.
+        var settings = System.getProperty("maven.settings");
+        if (Files.exists(Path.of(settings))) {
+            command.addAll(List.of("--settings", settings));
+        }
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private record Finished(int exitCode, String output) {}
+
+    private Finished run(Path directory, List<String> command) throws Exception {
+        var log = Files.createTempFile(temporary, "output", ".log");
+        var builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var process = builder.start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("%s ended", command)
+                    .isTrue();
+            return new Finished(process.exitValue(), Files.readString(log));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Copies a folder, without what a build of its own may have left in it. */
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (folder.equals(from.resolve("target"))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(folder).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

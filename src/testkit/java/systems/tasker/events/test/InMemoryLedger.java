@@ -1,0 +1,44 @@
+package systems.tasker.events.test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+import io.smallrye.mutiny.Uni;
+
+import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.DurableEvent;
+import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.ResultLedger;
+
+/** Commits the one result it is there for. */
+final class InMemoryLedger implements ResultLedger {
+
+    private static final long FIRST = 1;
+
+    @Override
+    public Uni<CommitVerdict> commit(ResultCommit commit) {
+        var ids = LongStream.rangeClosed(FIRST, commit.durableEvents().size())
+                .boxed()
+                .toList();
+        return Uni.createFrom().item(new CommitVerdict.Committed(FIRST, ids));
+    }
+
+    @Override
+    public Uni<Void> send(List<DurableEvent> events) {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
+        return Uni.createFrom().item(List.of());
+    }
+}
