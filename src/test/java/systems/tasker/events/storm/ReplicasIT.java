@@ -58,7 +58,8 @@ class ReplicasIT {
     void provisionTheDatabaseOnce() {
         assertThat(List.of(one.log(), other.log()))
                 .allSatisfy(log -> assertThat(log).doesNotContain("ERROR"));
-        assertThat(database.number("select count(*) - count(distinct version) from tasker_events.flyway_schema_history"))
+        assertThat(database.number(
+                        "select count(*) - count(distinct version) from tasker_events.flyway_schema_history"))
                 .isZero();
         assertThat(database.number("select count(*) from pgmq.list_queues() where queue_name = ?", StormStep.QUEUE))
                 .isOne();
@@ -102,11 +103,12 @@ class ReplicasIT {
             assertThat(List.of(first.statusCode(), second.statusCode())).containsExactlyInAnyOrder(200, 202);
             assertThat(StepJson.read(first.body())).isEqualTo(StepJson.read(second.body()));
         }
-        assertThat(results).allSatisfy(result -> assertThat(database.number(
-                        "select count(*) from pgmq.q_" + StormStep.QUEUE
-                                + " where message #>> '{metadata,step_uuid}' = ?",
-                        StormStep.stepUuid(result)))
-                .isEqualTo(2));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(database.number(
+                                "select count(*) from pgmq.q_" + StormStep.QUEUE
+                                        + " where message #>> '{metadata,step_uuid}' = ?",
+                                StormStep.stepUuid(result)))
+                        .isEqualTo(2));
     }
 
     @Test
@@ -119,9 +121,9 @@ class ReplicasIT {
 
         // When
         await().atMost(PATIENCE)
-                .until(() -> database.number(
-                                "select count(*) from tasker_events.accepted_results where attempt_key = 'old'")
-                        == 0);
+                .until(() ->
+                        database.number("select count(*) from tasker_events.accepted_results where attempt_key = 'old'")
+                                == 0);
 
         // Then whoever had the lock did it all, a row by one of them alone
         await().atMost(PATIENCE).until(() -> purged(one) + purged(other) >= OLD_ROWS);
