@@ -86,10 +86,12 @@ class WakeUpTest extends ConnectorTest {
         var time = Duration.ofSeconds(4);
         // The first looks follow each other faster; idle is who has let two seconds go by without one.
         var before = new AtomicLong(-1);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(2)).until(() -> {
-            var now = looks();
-            return before.getAndSet(now) == now;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    var now = looks();
+                    return before.getAndSet(now) == now;
+                });
 
         // When
         await().pollDelay(time).until(() -> true);
