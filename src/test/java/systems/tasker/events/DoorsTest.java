@@ -61,10 +61,16 @@ class DoorsTest {
             "subscriber",
             Set.of(
                     "BaseSubscriber",
+                    "AsyncSubscriber",
                     "SubscribesTo",
                     "DomainEvents",
                     "SubscriberRegistry",
                     "SubscriberStatistics",
+                    "SubscriberState",
+                    "SubscriberSettings",
+                    "Overflow",
+                    "Gap",
+                    "GapReason",
                     "Subscription",
                     "SubscribesToExtension"),
             "publication",
@@ -104,8 +110,12 @@ class DoorsTest {
             Set.of("IncomingPgmqMetadata", "OutgoingPgmqMetadata", "PgmqRejection"));
 
     // Called from outside the project: by authors of subscribers, and by the build.
-    private static final Set<String> CALLED_FROM_OUTSIDE =
-            Set.of("SubscribesTo", "NonBlockingPublishersExtension", "SubscribesToExtension", "OutgoingPgmqMetadata");
+    private static final Set<String> CALLED_FROM_OUTSIDE = Set.of(
+            "SubscribesTo",
+            "SubscriberState",
+            "NonBlockingPublishersExtension",
+            "SubscribesToExtension",
+            "OutgoingPgmqMetadata");
 
     // Written by the build from the connector's annotations, which leaves no choice.
     private static final Pattern GENERATED = Pattern.compile("PgmqConnector(Common|Incoming|Outgoing)Configuration");

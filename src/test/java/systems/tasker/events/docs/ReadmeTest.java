@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.subscriber.GapReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeTest {
 
     private static final String PUBLISHING_FLOW = "src/site/markdown/publishing-flow.md";
+    private static final String EXTENSIONS = "src/site/markdown/extensions.md";
 
     private final MarkdownPage readme = MarkdownPage.readme();
 
@@ -33,7 +35,8 @@ class ReadmeTest {
                 "README.md",
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
-                "src/site/markdown/dead-letters.md"
+                "src/site/markdown/dead-letters.md",
+                EXTENSIONS
             })
     void linksOnlyToFilesThatExist(String file) {
         // Given
@@ -97,6 +100,29 @@ class ReadmeTest {
         assertThat(MarkdownPage.read(PUBLISHING_FLOW)
                         .all("(?m)^\\| `([a-z_]+)` \\| (?:skipped|rejected|failed|dropped) \\|"))
                 .containsExactlyElementsOf(reasons);
+    }
+
+    @Test
+    void saysWhatEverySettingOfASubscriberIsFor() {
+        var settings = MarkdownPage.read("src/site/markdown/configuration.md")
+                .all("`tasker\\.subscribers\\.\\{name}\\.([a-z-]+)`");
+
+        var explained = new MarkdownPage(
+                        readme.file(), MarkdownPage.read(EXTENSIONS).section("Settings by name"))
+                .all("(?m)^\\| (`[^|]*`) \\|").stream()
+                        .flatMap(cell -> Stream.of(cell.replace("`", "").split(", ")))
+                        .toList();
+
+        assertThat(explained).isNotEmpty().containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    @Test
+    void explainsEveryReasonWhyASubscriberLosesEvents() {
+        var gaps = new MarkdownPage(readme.file(), MarkdownPage.read(EXTENSIONS).section("Gaps"));
+
+        assertThat(gaps.all("(?m)^\\| `([a-z]+)` \\|"))
+                .containsExactlyElementsOf(
+                        Stream.of(GapReason.values()).map(GapReason::label).toList());
     }
 
     private static String sources(String folder) {
