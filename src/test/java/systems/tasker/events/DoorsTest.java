@@ -62,10 +62,16 @@ class DoorsTest {
             "subscriber",
             Set.of(
                     "BaseSubscriber",
+                    "AsyncSubscriber",
                     "SubscribesTo",
                     "DomainEvents",
                     "SubscriberRegistry",
                     "SubscriberStatistics",
+                    "SubscriberState",
+                    "SubscriberSettings",
+                    "Overflow",
+                    "Gap",
+                    "GapReason",
                     "Subscription",
                     "SubscribesToExtension"),
             "publication",
@@ -110,6 +116,7 @@ class DoorsTest {
     // Called from outside: by authors of subscribers, by the test kit, and by the build.
     private static final Set<String> CALLED_FROM_OUTSIDE = Set.of(
             "SubscribesTo",
+            "SubscriberState",
             "Journeys",
             "TemplateFiles",
             "NonBlockingPublishersExtension",

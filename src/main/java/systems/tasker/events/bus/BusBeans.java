@@ -1,5 +1,7 @@
 package systems.tasker.events.bus;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,10 +14,12 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.subscriber.SubscriberRegistry;
+import systems.tasker.events.subscriber.Subscription;
 
 /** Opens the bus at start-up and closes it at shutdown. */
 @Singleton
@@ -28,9 +32,13 @@ class BusBeans {
     private static final int CLOSE_BUS = 200;
     // How long others wait at most behind subscribers that block.
     private static final long RELIEF_MILLIS = 10;
+    // How late a time limit or the end of a gap is noticed at most; both are seconds as a rule.
+    private static final long LOOK_MILLIS = 100;
+    private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
 
     private final SubscriberWorkers workers = new SubscriberWorkers();
     private long relief;
+    private long look;
 
     @Produces
     @Singleton
@@ -45,13 +53,14 @@ class BusBeans {
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,
             BeanManager beans,
-            BusConfig config) {
+            @VirtualThreads ExecutorService virtualThreads) {
         // Named again after a reload in dev mode, where Vert.x lives on.
         vertx.eventBus().unregisterCodec(DomainEventCodec.NAME);
         vertx.eventBus().registerCodec(new DomainEventCodec());
-        CdiObservers.subscriptions(beans).forEach(registry::register);
-        bus.open(config.queueSize(), workers);
+        CdiObservers.subscribe(beans, registry);
+        bus.open(workers, virtualOr(workers, virtualThreads, registry));
         relief = vertx.setPeriodic(RELIEF_MILLIS, timer -> workers.relieve());
+        look = vertx.setPeriodic(LOOK_MILLIS, timer -> bus.look(System.nanoTime()));
         registry.startAll();
         LOG.infof("Subscribers started: subscribers=%d", registry.all().size());
     }
@@ -67,12 +76,31 @@ class BusBeans {
         while (!bus.isIdle() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+        vertx.cancelTimer(look);
+        bus.giveUp();
         registry.stopAll();
         vertx.cancelTimer(relief);
         workers.stop();
         registry.statistics().stream()
                 .filter(subscriber -> subscriber.waiting() > 0)
                 .forEach(subscriber -> LOG.warnf(
-                        "Events lost at shutdown: subscriber=%s events=%d", subscriber.name(), subscriber.waiting()));
+                        "Subscriber interrupted at shutdown: subscriber=%s events=%d",
+                        subscriber.name(), subscriber.waiting()));
+    }
+
+    /** The threads for subscribers that asked for virtual ones: those where Java has them, else the workers. */
+    private static Executor virtualOr(Executor workers, Executor virtualThreads, SubscriberRegistry registry) {
+        var java = Runtime.version().feature();
+        if (java >= JAVA_WITH_VIRTUAL_THREADS) {
+            return virtualThreads;
+        }
+        var asking = registry.all().stream()
+                .filter(Subscription::isOnVirtualThread)
+                .map(Subscription::name)
+                .toList();
+        if (!asking.isEmpty()) {
+            LOG.warnf("Virtual threads need Java 21, worker threads do instead: java=%d subscribers=%s", java, asking);
+        }
+        return workers;
     }
 }

@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.bus")
 interface BusConfig {
 
-    /** Events that may wait for one subscriber; one more is lost for it and counted as lagged. */
+    /** Events that may wait for one subscriber, unless it has a {@code queue-size} of its own; one more is lost and counted as lagged. */
     @WithDefault("2000")
     int queueSize();
 

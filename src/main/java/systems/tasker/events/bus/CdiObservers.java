@@ -15,7 +15,7 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.subscriber.DomainEvents;
-import systems.tasker.events.subscriber.Subscription;
+import systems.tasker.events.subscriber.SubscriberRegistry;
 
 /** Finds the CDI observer methods of domain events, synchronous and asynchronous ones alike. */
 final class CdiObservers {
@@ -24,8 +24,8 @@ final class CdiObservers {
 
     private CdiObservers() {}
 
-    /** A subscription per observer method, named after its class. */
-    static List<Subscription> subscriptions(BeanManager beans) {
+    /** Makes every observer method a subscriber, named after its class. */
+    static void subscribe(BeanManager beans, SubscriberRegistry registry) {
         // Observers are looked up by an event's type; this one is never delivered.
         var probe = new DomainEvent(
                 new UUID(0, 0),
@@ -34,18 +34,18 @@ final class CdiObservers {
                 new DomainEvent.Payload(null, null, NullNode.instance),
                 null);
         Map<String, Integer> perClass = new HashMap<>();
-        return beans.resolveObserverMethods(probe, DomainEvents.Literal.ANY).stream()
+        beans.resolveObserverMethods(probe, DomainEvents.Literal.ANY).stream()
                 .filter(ObserverSubscriber::canServe)
-                .map(observer -> subscription(observer, perClass))
-                .toList();
+                .forEach(observer -> registry.subscribe(
+                        new ObserverSubscriber(name(observer, perClass), observer),
+                        patterns(observer),
+                        observer.getBeanClass()));
     }
 
-    private static Subscription subscription(
-            ObserverMethod<? super DomainEvent> observer, Map<String, Integer> perClass) {
+    private static String name(ObserverMethod<?> observer, Map<String, Integer> perClass) {
         var owner = observer.getBeanClass().getSimpleName();
         var count = perClass.merge(owner, 1, Integer::sum);
-        var name = owner + "#observer" + (count == 1 ? "" : count);
-        return new Subscription(new ObserverSubscriber(name, observer), patterns(observer));
+        return owner + "#observer" + (count == 1 ? "" : count);
     }
 
     private static List<EventPattern> patterns(ObserverMethod<?> observer) {

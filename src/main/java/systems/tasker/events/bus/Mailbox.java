@@ -3,101 +3,113 @@ package systems.tasker.events.bus;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import org.jboss.logging.Logger;
+import java.util.stream.IntStream;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.subscriber.BaseSubscriber;
+import systems.tasker.events.subscriber.GapReason;
+import systems.tasker.events.subscriber.Overflow;
 import systems.tasker.events.subscriber.Subscription;
 
 /**
- * A bounded queue in front of one subscriber, emptied by one worker at a time, in order.
+ * A bounded queue in front of one subscriber, emptied by as many {@link Hand}s as its concurrency says; by one, in order, as a rule.
  *
  * <p>Safe to deliver to from any thread; never waits. A worker is borrowed only while there are events.
  */
 final class Mailbox {
 
-    private static final Logger LOG = Logger.getLogger(Mailbox.class);
-    // A worker goes back to the end of its executor's line after as many, so that few workers serve many subscribers
-    // fairly.
-    private static final int TURN = 64;
-
     private final Subscription subscription;
-    private final BaseSubscriber subscriber;
     private final Queue<DomainEvent> waiting;
-    private final Executor workers;
-    private final AtomicBoolean working = new AtomicBoolean();
-    private final AtomicBoolean lagging = new AtomicBoolean();
+    private final boolean dropsOldest;
+    private final Hand[] hands;
 
-    Mailbox(Subscription subscription, int queueSize, Executor workers) {
+    Mailbox(Subscription subscription, Executor workers) {
+        var settings = subscription.settings();
         this.subscription = subscription;
-        this.subscriber = subscription.subscriber();
-        this.waiting = new ArrayBlockingQueue<>(queueSize);
-        this.workers = workers;
+        this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
+        this.dropsOldest = settings.overflow() == Overflow.DROP_OLDEST;
+        this.hands = IntStream.range(0, settings.concurrency())
+                .mapToObj(number -> new Hand(this, subscription, workers))
+                .toArray(Hand[]::new);
     }
 
-    /** Puts an event in the queue or, when it is full, counts it as lost. */
+    /** Puts an event in the queue or, when it is full or the subscriber is paused, counts one as lost. */
     void deliver(DomainEvent event) {
         subscription.countReceived();
-        if (waiting.offer(event)) {
-            lagging.setPlain(false);
-            borrowWorker();
-        } else {
-            subscription.countLagged();
-            if (lagging.compareAndSet(false, true)) {
-                LOG.warnf("Subscriber lags, its newest events are lost: subscriber=%s", subscription.name());
+        if (subscription.isPaused()) {
+            subscription.countLost(GapReason.PAUSED, event.eventName());
+            return;
+        }
+        if (!waiting.offer(event)) {
+            overflow(event);
+        }
+        borrowWorker();
+    }
+
+    private void overflow(DomainEvent event) {
+        if (dropsOldest) {
+            var oldest = waiting.poll();
+            if (oldest != null) {
+                subscription.countLost(GapReason.LAGGED, oldest.eventName());
             }
+            // Others deliver, too: when one of them took the place, this event is the one that is lost.
+            if (waiting.offer(event)) {
+                return;
+            }
+        }
+        subscription.countLost(GapReason.LAGGED, event.eventName());
+    }
+
+    /** The next event for a hand, or null; what waits for a subscriber that is paused is lost. */
+    DomainEvent next() {
+        var event = waiting.poll();
+        while (event != null && subscription.isPaused()) {
+            subscription.countLost(GapReason.PAUSED, event.eventName());
+            event = waiting.poll();
+        }
+        return event;
+    }
+
+    boolean hasWork() {
+        return !waiting.isEmpty() || subscription.hasUntold();
+    }
+
+    /** Sees that a free hand gets a worker. */
+    void borrowWorker() {
+        for (var hand : hands) {
+            if (hand.start()) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Looks after the subscriber, called every now and then by one thread: ends what takes too long, and closes gaps.
+     *
+     * @param nanos the time, as of {@link System#nanoTime}
+     */
+    void look(long nanos) {
+        for (var hand : hands) {
+            hand.look(nanos);
+        }
+        if (subscription.closeGaps()) {
+            borrowWorker();
         }
     }
 
     boolean isIdle() {
-        return waiting.isEmpty() && !working.get();
-    }
-
-    private void borrowWorker() {
-        if (working.compareAndSet(false, true)) {
-            workers.execute(this::work);
-        }
-    }
-
-    private void work() {
-        for (int handled = 0; handled < TURN; handled++) {
-            var event = waiting.poll();
-            if (event == null) {
-                break;
+        for (var hand : hands) {
+            if (!hand.isFree()) {
+                return false;
             }
-            handle(event);
         }
-        working.set(false);
-        // An event that came between the last poll and this line found the worker still busy.
-        if (!waiting.isEmpty()) {
-            borrowWorker();
-        }
+        return waiting.isEmpty();
     }
 
-    private void handle(DomainEvent event) {
-        try {
-            if (!subscriber.isActive() || !subscriber.beforeHandle(event)) {
-                subscription.countSkipped();
-                return;
-            }
-            subscriber.handle(event);
-            subscriber.afterHandle(event);
-            subscription.countHandled();
-        } catch (Throwable thrown) {
-            // An Error of somebody else's bean must not end its worker, or the events behind this one would wait for
-            // ever.
-            subscription.countFailed();
-            tell(event, thrown);
+    /** Gives up what still waits: the service stops. */
+    void giveUp() {
+        for (var event = waiting.poll(); event != null; event = waiting.poll()) {
+            subscription.countLost(GapReason.SHUTDOWN, event.eventName());
         }
-    }
-
-    private void tell(DomainEvent event, Throwable thrown) {
-        try {
-            subscriber.onHandleError(event, thrown);
-        } catch (Throwable twice) {
-            LOG.warnf("onHandleError failed: subscriber=%s error=%s", subscription.name(), twice);
-        }
+        subscription.closeAllGaps();
     }
 }

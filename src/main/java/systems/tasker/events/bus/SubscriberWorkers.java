@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>As a rule a subscriber is done in no time, and a thread per core serves a thousand of them without the price of switching. One that blocks
  * keeps its thread; {@link #relieve}, called every few milliseconds, sees that nothing moves and adds threads, so the others wait no longer
- * than that. A subscriber occupies one thread at most, so there are never more than subscribers and cores.
+ * than that. A subscriber occupies as many threads as its concurrency says at most, so there is a bound.
  */
 final class SubscriberWorkers implements Executor {
 

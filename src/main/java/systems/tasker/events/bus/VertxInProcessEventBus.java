@@ -42,10 +42,17 @@ final class VertxInProcessEventBus implements InProcessEventBus {
         this.registry = registry;
     }
 
-    /** Gives every registered subscriber its mailbox, and takes events from now on. */
-    void open(int queueSize, Executor workers) {
-        registry.all()
-                .forEach(subscription -> mailboxes.put(subscription, new Mailbox(subscription, queueSize, workers)));
+    /**
+     * Gives every registered subscriber its mailbox, and takes events from now on.
+     *
+     * @param workers threads for the subscribers
+     * @param virtualThreads threads for those that asked for virtual ones
+     */
+    void open(Executor workers, Executor virtualThreads) {
+        for (var subscription : registry.all()) {
+            var threads = subscription.isOnVirtualThread() ? virtualThreads : workers;
+            mailboxes.put(subscription, new Mailbox(subscription, threads));
+        }
         consumer = bus.localConsumer(ADDRESS, message -> deliver(message.body()));
     }
 
@@ -69,6 +76,16 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     /** Takes no more events. */
     void close() {
         consumer.unregister();
+    }
+
+    /** Looks after the subscribers, see {@link Mailbox#look}. */
+    void look(long nanos) {
+        mailboxes.values().forEach(mailbox -> mailbox.look(nanos));
+    }
+
+    /** Gives up what still waits, after {@link #close}. */
+    void giveUp() {
+        mailboxes.values().forEach(Mailbox::giveUp);
     }
 
     boolean isIdle() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 
 import systems.tasker.events.step.StepExecutionResult;
+import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
@@ -40,6 +41,17 @@ public record DomainEvent(
     /** The business payload: what most subscribers are after. */
     public JsonNode businessPayload() {
         return payload.payload();
+    }
+
+    /**
+     * The business payload as a type, such as a record: names in snake_case, times as text, fields that the type lacks left out.
+     *
+     * <p>Converted at each call. In a native image the type needs {@code @RegisterForReflection}.
+     *
+     * @throws IllegalArgumentException when the payload does not fit the type
+     */
+    public <T> T payloadAs(Class<T> type) {
+        return StepJson.as(type, payload.payload());
     }
 
     @Override

@@ -32,6 +32,7 @@ class SubscriberMeters {
             count(registry, subscription, "skipped", each -> each.statistics().skipped());
             count(registry, subscription, "failed", each -> each.statistics().failed());
             count(registry, subscription, "lagged", each -> each.statistics().lagged());
+            count(registry, subscription, "paused", each -> each.statistics().paused());
             Gauge.builder(
                             MeterNames.MAILBOX_DEPTH,
                             subscription,

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.node.NullNode;
-
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
@@ -14,6 +12,7 @@ import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.StorableText;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
@@ -39,8 +38,7 @@ final class EventMaker {
         if (!publisher.shouldPublish(asked)) {
             return not(Status.SKIPPED, Reason.SHOULD_PUBLISH, declaration, run);
         }
-        var made = publisher.transformPayload(asked);
-        var payload = made == null ? NullNode.getInstance() : made;
+        var payload = StepJson.tree(publisher.transformPayload(asked));
         if (declaration.schema().isPresent()) {
             var violations = declaration.schema().get().violations(payload);
             if (!violations.isEmpty()) {

@@ -1,6 +1,5 @@
 package systems.tasker.events.publisher;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jboss.logging.Logger;
@@ -12,14 +11,18 @@ import systems.tasker.events.event.DomainEvent;
  *
  * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload}, then
  * the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible: {@link #afterPublish}.
+ * When a hook before the commit throws or time is up: {@link #onPublishError}, and no other hook for this event.
  *
  * <p><b>Threads.</b> The calls before the commit run one after the other on one worker thread of the publisher's own, so a slow publisher
- * holds up nobody else's; several events may be asked about at once, on different threads. A bean class annotated
- * {@link io.smallrye.common.annotation.NonBlocking} runs where the journey is at that moment, an event loop as a rule, and must not block.
+ * holds up nobody else's; several events may be asked about at once, on different threads, so fields have to be thread-safe. A bean class
+ * annotated {@link io.smallrye.common.annotation.NonBlocking} runs where the journey is at that moment, an event loop as a rule, and must not
+ * block. One annotated {@link io.smallrye.common.annotation.RunOnVirtualThread} has a virtual thread per event from Java 21 on, and before that
+ * worker threads all the same, which the log says once.
  *
- * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.time-limit} for one event, hooks included. When it
- * throws or overruns, that event counts as failed, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on:
- * the step is reported, other events go out.
+ * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.time-limit} for one event, hooks and waiting for a thread
+ * included; a {@code NonBlocking} one has none, for it holds the thread that would look. When it throws or overruns, that event counts as
+ * {@code failed}, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on: the step is reported, other events
+ * go out. More events than {@code tasker.publisher.threads} and {@code queue-size} have room for fail at once.
  *
  * <p><b>How often.</b> Once per event and attempt as a rule. A result that arrives twice may be asked about twice, although its events go out
  * once: a publisher must not count or send anything before {@link #afterPublish}.
@@ -28,37 +31,72 @@ import systems.tasker.events.event.DomainEvent;
  */
 public abstract class BasePublisher {
 
-    /** The name templates use; {@code A::B::C} and {@code a.b.C} are both fine. Constant, and unique among all publishers. */
+    /**
+     * The name templates use; {@code A::B::C} and {@code a.b.C} are both fine.
+     *
+     * <p>Asked at start-up and for each event, on any thread. Constant, and unique among all publishers: otherwise the service does not start.
+     * Must not throw or block.
+     */
     public abstract String name();
 
-    /** Whether the event is due, beyond its declared condition; false skips it with the reason {@code should_publish}. */
+    /**
+     * Whether the event is due, beyond its declared condition; false skips it with the reason {@code should_publish}.
+     *
+     * <p>The first hook, once per event. Its context belongs to this event's hooks alone; what they change there reaches nobody else.
+     */
     public boolean shouldPublish(StepEventContext context) {
         return true;
     }
 
-    /** Makes the business payload; by default what the handler returned. The declared schema is checked against it. */
-    public JsonNode transformPayload(StepEventContext context) {
+    /**
+     * Makes the business payload; by default what the handler returned. The declared schema is checked against it.
+     *
+     * <p>Once per event that {@link #shouldPublish}, on the same thread. Must not have effects: the event may never go out.
+     *
+     * @return a {@code JsonNode}, which an override may give as its return type, or a record, bean, map or list, which Jackson makes one of:
+     *     names in snake_case, times as text; null is JSON null. What Jackson cannot write counts as thrown. In a native image a record or bean
+     *     needs {@code @RegisterForReflection}
+     */
+    public Object transformPayload(StepEventContext context) {
         return context.result();
     }
 
-    /** Fields to add to the event's metadata. One of the seven fields that every event has is ignored. */
+    /**
+     * Fields to add to the event's metadata. One of the seven fields that every event has is ignored.
+     *
+     * <p>Once per event whose payload satisfies its schema, on the same thread. Must not return null.
+     */
     public ObjectNode additionalMetadata(StepEventContext context) {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** A last look at the event as it would go out; false skips it with the reason {@code before_publish}. */
+    /**
+     * A last look at the event as it would go out; false skips it with the reason {@code before_publish}.
+     *
+     * <p>Once per event, on the same thread, as the last hook before the commit. Must not change the event, nor take true for a promise that it
+     * goes out: the commit may still fail.
+     */
     public boolean beforePublish(DomainEvent event) {
         return true;
     }
 
-    /** Called once the event is committed and handed on, on a worker thread; the caller's receipt does not wait for it. */
+    /**
+     * Called once the event is committed and handed on; the caller's receipt does not wait for it.
+     *
+     * <p>At most once per event: not when the process dies in between, nor when the publisher has neither thread nor room in its queue. On a
+     * thread as above, with a time limit of its own. Whatever it throws is logged and forgotten: nothing undoes the event.
+     */
     public void afterPublish(DomainEvent event) {}
 
     /**
-     * Called when this publisher threw or overran, on a worker thread; whatever it throws itself is logged and forgotten.
+     * Called when this publisher threw or overran before the commit.
+     *
+     * <p>At most once per event, on a thread as above, with a time limit of its own; a call that overran and ignores its interrupt may still be
+     * under way. Whatever it throws itself is logged and forgotten. It cannot save the event.
      *
      * @param context what the publisher was asked about
-     * @param error what it threw, or a {@link java.util.concurrent.TimeoutException}
+     * @param error what it threw, or a {@link java.util.concurrent.TimeoutException}, or a
+     *     {@link java.util.concurrent.RejectedExecutionException} when it had neither thread nor room in its queue
      */
     public void onPublishError(StepEventContext context, Throwable error) {
         Logger.getLogger(getClass())

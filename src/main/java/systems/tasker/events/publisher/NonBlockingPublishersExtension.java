@@ -14,35 +14,46 @@ import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.inject.Singleton;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 
-/** Notes at build time which publishers are {@link NonBlocking}; annotations are not read at run time, least of all in a native image. */
+/**
+ * Notes at build time which publishers are {@link NonBlocking}, and which {@link RunOnVirtualThread}.
+ *
+ * <p>Annotations are not read at run time, least of all in a native image.
+ */
 public class NonBlockingPublishersExtension implements BuildCompatibleExtension {
 
-    private final Set<String> classes = new TreeSet<>();
+    private final Set<String> nonBlocking = new TreeSet<>();
+    private final Set<String> virtual = new TreeSet<>();
 
     @Registration(types = BasePublisher.class)
     public void note(BeanInfo bean) {
         if (bean.declaringClass().hasAnnotation(NonBlocking.class)) {
-            classes.add(bean.declaringClass().name());
+            nonBlocking.add(bean.declaringClass().name());
+        }
+        if (bean.declaringClass().hasAnnotation(RunOnVirtualThread.class)) {
+            virtual.add(bean.declaringClass().name());
         }
     }
 
     @Synthesis
     public void provide(SyntheticComponents components) {
         components
-                .addBean(NonBlockingPublishers.class)
-                .type(NonBlockingPublishers.class)
+                .addBean(PublisherThreads.class)
+                .type(PublisherThreads.class)
                 .scope(Singleton.class)
-                .withParam("classes", classes.toArray(String[]::new))
+                .withParam("nonBlocking", nonBlocking.toArray(String[]::new))
+                .withParam("virtual", virtual.toArray(String[]::new))
                 .createWith(Creator.class);
     }
 
     /** Makes the bean out of what was noted. */
-    public static class Creator implements SyntheticBeanCreator<NonBlockingPublishers> {
+    public static class Creator implements SyntheticBeanCreator<PublisherThreads> {
 
         @Override
-        public NonBlockingPublishers create(Instance<Object> lookup, Parameters params) {
-            return new NonBlockingPublishers(Set.of(params.get("classes", String[].class)));
+        public PublisherThreads create(Instance<Object> lookup, Parameters params) {
+            return new PublisherThreads(
+                    Set.of(params.get("nonBlocking", String[].class)), Set.of(params.get("virtual", String[].class)));
         }
     }
 }

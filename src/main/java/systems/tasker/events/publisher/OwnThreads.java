@@ -2,7 +2,11 @@ package systems.tasker.events.publisher;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,12 +21,18 @@ final class OwnThreads implements RegisteredPublisher.Caller {
 
     private final String publisher;
     private final Duration timeLimit;
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
+    private final Runnable stop;
 
-    OwnThreads(String publisher, PublisherConfig config) {
+    private OwnThreads(String publisher, Duration timeLimit, Executor threads, Runnable stop) {
         this.publisher = publisher;
-        this.timeLimit = config.timeLimit();
-        this.threads = new ThreadPoolExecutor(
+        this.timeLimit = timeLimit;
+        this.threads = threads;
+        this.stop = stop;
+    }
+
+    static OwnThreads workers(String publisher, PublisherConfig config) {
+        var threads = new ThreadPoolExecutor(
                 config.threads(),
                 config.threads(),
                 IDLE_SECONDS,
@@ -34,6 +44,26 @@ final class OwnThreads implements RegisteredPublisher.Caller {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        return new OwnThreads(publisher, config.timeLimit(), threads, threads::shutdownNow);
+    }
+
+    /** A virtual thread for each event, for as many at once as workers and their queue would have room for. */
+    static OwnThreads virtual(String publisher, PublisherConfig config, Executor virtualThreads) {
+        var room = new Semaphore(config.threads() + config.queueSize());
+        Executor bounded = work -> {
+            if (!room.tryAcquire()) {
+                throw new RejectedExecutionException(publisher + " has no room for one more event");
+            }
+            // Not given back before the work is over: one that ignores its interrupt goes on.
+            virtualThreads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    room.release();
+                }
+            });
+        };
+        return new OwnThreads(publisher, config.timeLimit(), bounded, () -> {});
     }
 
     @Override
@@ -46,19 +76,22 @@ final class OwnThreads implements RegisteredPublisher.Caller {
     }
 
     private <T> void submit(Callable<T> work, UniEmitter<? super T> emitter) {
-        var running = threads.submit(() -> {
-            try {
-                emitter.complete(work.call());
-            } catch (Throwable thrown) {
-                // An Error of somebody else's bean must not leave the caller without an answer.
-                emitter.fail(thrown);
-            }
-        });
+        var running = new FutureTask<Void>(
+                () -> {
+                    try {
+                        emitter.complete(work.call());
+                    } catch (Throwable thrown) {
+                        // An Error of somebody else's bean must not leave the caller without an answer.
+                        emitter.fail(thrown);
+                    }
+                },
+                null);
+        threads.execute(running);
         // Time is up, or nobody waits any more: interrupt it, so that its thread comes back.
         emitter.onTermination(() -> running.cancel(true));
     }
 
     void stop() {
-        threads.shutdownNow();
+        stop.run();
     }
 }

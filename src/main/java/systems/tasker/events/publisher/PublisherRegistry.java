@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -24,14 +24,26 @@ public final class PublisherRegistry implements KnownPublishers {
      * Registers the default publisher and the custom ones.
      *
      * @param custom the beans, not their client proxies
-     * @param nonBlocking the names of the classes that asked to run on the event loop
+     * @param threads where their classes asked to run
+     * @param virtualThreads where Java has them
      * @throws IllegalStateException when two of them have the same name, or one has none
      */
-    PublisherRegistry(List<BasePublisher> custom, Set<String> nonBlocking, PublisherConfig config, Clock clock) {
+    PublisherRegistry(
+            List<BasePublisher> custom,
+            PublisherThreads threads,
+            Optional<? extends Executor> virtualThreads,
+            PublisherConfig config,
+            Clock clock) {
         this(custom, clock, publisher -> {
-            var inline = nonBlocking.contains(publisher.getClass().getName());
-            return new RegisteredPublisher(
-                    publisher, inline, inline ? new OnTheSpot() : new OwnThreads(publisher.name(), config));
+            var type = publisher.getClass().getName();
+            if (threads.nonBlocking().contains(type)) {
+                return onTheSpot(publisher);
+            }
+            var own = virtualThreads
+                    .filter(have -> threads.virtual().contains(type))
+                    .map(virtual -> OwnThreads.virtual(publisher.name(), config, virtual))
+                    .orElseGet(() -> OwnThreads.workers(publisher.name(), config));
+            return new RegisteredPublisher(publisher, false, own);
         });
     }
 

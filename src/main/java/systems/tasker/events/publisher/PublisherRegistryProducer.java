@@ -2,6 +2,8 @@ package systems.tasker.events.publisher;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -9,20 +11,34 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.virtual.threads.VirtualThreads;
+import org.jboss.logging.Logger;
 
 /** Discovers the publisher beans. */
 @Singleton
 class PublisherRegistryProducer {
 
+    private static final Logger LOG = Logger.getLogger(PublisherRegistryProducer.class);
+    private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
+
     @Produces
     @Singleton
     PublisherRegistry registry(
             @All List<BasePublisher> publishers,
-            NonBlockingPublishers nonBlocking,
+            PublisherThreads threads,
+            @VirtualThreads ExecutorService virtualThreads,
             PublisherConfig config,
             Clock clock) {
         var beans = publishers.stream().map(ClientProxy::unwrap).toList();
-        return new PublisherRegistry(beans, nonBlocking.classes(), config, clock);
+        var java = Runtime.version().feature();
+        var available = java >= JAVA_WITH_VIRTUAL_THREADS;
+        if (!available && !threads.virtual().isEmpty()) {
+            LOG.warnf(
+                    "Virtual threads need Java 21, worker threads do instead: java=%d publishers=%s",
+                    java, threads.virtual());
+        }
+        var virtual = available ? Optional.of(virtualThreads) : Optional.<ExecutorService>empty();
+        return new PublisherRegistry(beans, threads, virtual, config, clock);
     }
 
     void stop(@Disposes PublisherRegistry registry) {

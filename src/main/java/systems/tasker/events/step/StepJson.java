@@ -7,8 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
  * Reads and writes the JSON that travels, without changing a digit: 10.50 stays 10.50, and a long number stays exact.
@@ -18,6 +23,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 public final class StepJson {
 
     private static final JsonMapper MAPPER = mapper(new JsonFactory());
+    // Records and classes of others: in the snake_case of everything here, times as text, and open to fields that come
+    // later.
+    private static final JsonMapper TYPES = MAPPER.rebuild()
+            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private StepJson() {}
 
@@ -60,5 +74,26 @@ public final class StepJson {
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /**
+     * The tree of any value, names in snake_case and times as text; a tree is its own.
+     *
+     * @throws IllegalArgumentException when Jackson cannot write it
+     */
+    public static JsonNode tree(Object value) {
+        if (value instanceof JsonNode tree) {
+            return tree;
+        }
+        return value == null ? NullNode.getInstance() : TYPES.valueToTree(value);
+    }
+
+    /**
+     * A tree as a type, such as a record; fields the type does not have are left out.
+     *
+     * @throws IllegalArgumentException when the tree does not fit the type
+     */
+    public static <T> T as(Class<T> type, JsonNode tree) {
+        return TYPES.convertValue(tree, type);
     }
 }

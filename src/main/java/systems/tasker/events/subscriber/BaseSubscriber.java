@@ -9,58 +9,122 @@ import systems.tasker.events.event.DomainEvent;
 /**
  * Reacts to events inside this process: extend it, annotate it with {@link SubscribesTo}, and make it a CDI bean.
  *
- * <p><b>Order.</b> {@link #beforeHandle}, {@link #handle}, {@link #afterHandle}; {@link #onHandleError} when one of them throws. Events arrive
- * one at a time, those of one step in the order of their declaration.
+ * <p><b>Order.</b> {@link #start} once; then for each event {@link #beforeHandle}, {@link #handle}, {@link #afterHandle}, and
+ * {@link #onHandleError} when one of them throws; {@link #stop} once. Events arrive one at a time, those of one step in the order of their
+ * declaration, unless the setting {@code concurrency} allows for more at once: then in any order, on several threads.
  *
- * <p><b>Threads.</b> A worker thread, never an event loop: a subscriber may block. Each has a bounded queue of its own, so a slow one delays
- * nobody; when its queue is full, the newest event is lost for it and counted as {@code lagged}.
+ * <p><b>Threads.</b> A worker thread, never an event loop: a subscriber may block. It is not always the same one, but what one event's hooks
+ * write the next event's hooks see. With {@link io.smallrye.common.annotation.RunOnVirtualThread} on its class, a subscriber runs on virtual
+ * threads from Java 21 on; before that on worker threads all the same, which the log says once. To wait without any thread, extend
+ * {@link AsyncSubscriber}. Each subscriber has a bounded queue of its own, so a slow one delays nobody; when the queue is full, an event is
+ * lost for it (the newest one, or with {@code overflow=drop-oldest} the oldest one) and counted as {@code lagged}.
  *
- * <p><b>How often.</b> At most once per event and instance of the service. Events that nobody may miss belong in a durable queue.
+ * <p><b>How often.</b> At most once per event and instance of the service. What is lost is a {@link Gap}: in the statistics, in the log, and
+ * told to {@link #onGap}. Events that nobody may miss belong in a durable queue.
+ *
+ * <p><b>Time and errors.</b> The hooks of one event together have the setting {@code time-limit}; then the thread is interrupted and the event
+ * has failed with a {@link java.util.concurrent.TimeoutException}, whatever becomes of the call. A subscriber that ignores the interrupt keeps
+ * its thread, its events wait, and at last they are lost. After {@code pause-after} failures in a row it is paused: the events of the next
+ * {@code pause} are lost for it and counted as {@code paused}. The first one after that is its trial; if it fails, too, the next pause begins.
  *
  * <p><b>Must not</b> change the event, which all subscribers share, or do work that the task depends on.
+ *
+ * <p>The settings are those of {@code tasker.subscribers."<name>"}.
  */
 public abstract class BaseSubscriber {
 
     private volatile boolean active;
 
-    /** How the subscriber is called in statistics, meters and settings; by default its class's simple name. */
+    /**
+     * How the subscriber is called in statistics, meters and settings; by default its class's simple name.
+     *
+     * <p>Asked at start-up and whenever something is logged, on any thread. Constant, and unique among all subscribers: otherwise the service
+     * does not start. Must not throw.
+     */
     public String name() {
         return getClass().getSimpleName();
     }
 
-    /** Reacts to an event. Whatever it throws is counted and given to {@link #onHandleError}; the next event comes all the same. */
+    /**
+     * Reacts to an event.
+     *
+     * <p>Once per event, on a worker thread, after {@link #beforeHandle} on the same thread. Whatever it throws is counted as {@code failed} and
+     * given to {@link #onHandleError}; the next event comes all the same, this one does not come again. {@link DomainEvent#payloadAs} gives the
+     * payload as a type.
+     */
     public abstract void handle(DomainEvent event) throws Exception;
 
-    /** A look at the event before it is handled; false skips it, which is counted. */
+    /**
+     * A look at the event before it is handled; false skips it, which is counted as {@code skipped}.
+     *
+     * <p>Once per event, on the thread and within the time limit of {@link #handle}. When it throws, the event has failed and is not handled.
+     */
     public boolean beforeHandle(DomainEvent event) {
         return true;
     }
 
-    /** Called after {@link #handle} returned. */
+    /**
+     * Called after {@link #handle} returned, on the same thread and within the same time limit; not after one that threw.
+     *
+     * <p>When it throws, the event has failed, although it was handled.
+     */
     public void afterHandle(DomainEvent event) {}
 
-    /** Called with what another hook threw; whatever it throws itself is logged and forgotten. */
+    /**
+     * Called once for an event that failed, after the hook that failed has returned.
+     *
+     * <p>On a worker thread, with a time limit of its own, before the next event; whatever it throws itself is logged and forgotten. Must not
+     * call {@link #handle} again.
+     *
+     * @param error what another hook threw, or a {@link java.util.concurrent.TimeoutException} for one that took too long
+     */
     public void onHandleError(DomainEvent event, Throwable error) {
         Logger.getLogger(getClass())
                 .warnf("Subscriber failed: subscriber=%s event=%s error=%s", name(), event.eventName(), error);
     }
 
-    /** Called once before the first event; a subscriber that throws here gets none, the others start all the same. */
+    /**
+     * Called once for each burst of events that this subscriber lost, some seconds after its end, or each minute of one that does not end.
+     *
+     * <p>On a worker thread, between two events and not beside one ({@code concurrency} above 1 apart), with a time limit of its own; so a
+     * subscriber that hangs hears of its gaps when it goes on. Whatever it throws is logged and forgotten. What is lost at shutdown is in the log
+     * alone. The place to read anew what the events would have told, such as from a table.
+     */
+    public void onGap(Gap gap) {}
+
+    /**
+     * Called once, when the service starts and before the first event, on the main thread, without a time limit: start-up waits for it.
+     *
+     * <p>A subscriber that throws here gets no events, which are counted as {@code skipped}; the others start all the same. Whoever overrides it
+     * calls {@code super.start()}, which makes the subscriber active.
+     */
     public void start() throws Exception {
         active = true;
     }
 
-    /** Called once after the last event. */
+    /**
+     * Called once at shutdown, after the last event or after {@code tasker.bus.drain-timeout}, on the main thread; what it throws is logged.
+     *
+     * <p>A call that hangs may still be under way then. Must not block for long: shutdown waits for it.
+     */
     public void stop() throws Exception {
         active = false;
     }
 
-    /** Whether events are handed over; one that is not active loses them, which is counted as skipped. */
+    /**
+     * Whether events are handed over; one that is not active loses them, which is counted as {@code skipped}.
+     *
+     * <p>Asked before each event and for the statistics, on any thread; must be quick and must not throw or block.
+     */
     public boolean isActive() {
         return active;
     }
 
-    /** Figures of the subscriber's own, shown with its statistics; must be cheap. */
+    /**
+     * Figures of the subscriber's own, shown with its statistics.
+     *
+     * <p>Asked at each scrape, on an event loop and beside {@link #handle}: must be quick, must not block or throw, and needs thread-safe counters.
+     */
     public ObjectNode details() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -1,10 +1,12 @@
 package systems.tasker.events.subscriber;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The patterns of {@link SubscribesTo}, found at build time.
+ * What annotations say of subscribers, found at build time.
  *
- * @param patterns patterns joined by blanks, by the name of the annotated class
+ * @param patterns the patterns of {@link SubscribesTo}, joined by blanks, by the name of the annotated class
+ * @param onVirtualThreads the names of bean classes with {@link io.smallrye.common.annotation.RunOnVirtualThread}
  */
-record DeclaredSubscriptions(Map<String, String> patterns) {}
+record DeclaredSubscriptions(Map<String, String> patterns, Set<String> onVirtualThreads) {}

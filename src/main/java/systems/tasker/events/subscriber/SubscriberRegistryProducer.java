@@ -1,7 +1,9 @@
 package systems.tasker.events.subscriber;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.inject.Produces;
@@ -22,13 +24,31 @@ class SubscriberRegistryProducer {
     @Produces
     @Singleton
     SubscriberRegistry registry(
-            @All List<BaseSubscriber> subscribers, DeclaredSubscriptions declared, SubscribersConfig config) {
+            @All List<BaseSubscriber> subscribers,
+            DeclaredSubscriptions declared,
+            SubscribersConfig config,
+            Clock clock) {
         var disabled = config.disabled().orElse(Set.of());
-        return new SubscriberRegistry(subscribers.stream()
+        var registry = new SubscriberRegistry(
+                disabled, name -> settings(name, config.byName()), declared.onVirtualThreads(), clock);
+        subscribers.stream()
                 .map(ClientProxy::unwrap)
-                .filter(subscriber -> !disabled.contains(subscriber.name()))
-                .map(subscriber -> new Subscription(subscriber, patterns(subscriber, declared)))
-                .toList());
+                .forEach(subscriber ->
+                        registry.subscribe(subscriber, patterns(subscriber, declared), subscriber.getClass()));
+        return registry;
+    }
+
+    /** The settings of a subscriber. Case does not matter, since names that come from environment variables have none. */
+    static SubscriberSettings settings(String name, Map<String, SubscribersConfig.OfOne> byName) {
+        var key = byName.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
+        var one = byName.get(key.orElse(name));
+        try {
+            return new SubscriberSettings(
+                    one.queueSize(), one.concurrency(), one.timeLimit(), one.overflow(), one.pauseAfter(), one.pause());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "tasker.subscribers.\"%s\".%s".formatted(name, wrong.getMessage()), wrong);
+        }
     }
 
     private static List<EventPattern> patterns(BaseSubscriber subscriber, DeclaredSubscriptions declared) {

@@ -2,7 +2,9 @@ package systems.tasker.events.subscriber;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
@@ -15,10 +17,17 @@ import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.inject.Singleton;
 
-/** Notes at build time what {@link SubscribesTo} says; annotations are not read at run time, least of all in a native image. */
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+/**
+ * Notes at build time what {@link SubscribesTo} and {@link RunOnVirtualThread} say.
+ *
+ * <p>Annotations are not read at run time, least of all in a native image.
+ */
 public class SubscribesToExtension implements BuildCompatibleExtension {
 
     private final Map<String, String> patterns = new TreeMap<>();
+    private final Set<String> onVirtualThreads = new TreeSet<>();
 
     @Registration(types = BaseSubscriber.class)
     public void note(BeanInfo bean) {
@@ -32,6 +41,14 @@ public class SubscribesToExtension implements BuildCompatibleExtension {
         }
     }
 
+    // Any bean may have observer methods.
+    @Registration(types = Object.class)
+    public void noteThreads(BeanInfo bean) {
+        if (bean.isClassBean() && bean.declaringClass().hasAnnotation(RunOnVirtualThread.class)) {
+            onVirtualThreads.add(bean.declaringClass().name());
+        }
+    }
+
     @Synthesis
     public void provide(SyntheticComponents components) {
         components
@@ -40,6 +57,7 @@ public class SubscribesToExtension implements BuildCompatibleExtension {
                 .scope(Singleton.class)
                 .withParam("classes", patterns.keySet().toArray(String[]::new))
                 .withParam("patterns", patterns.values().toArray(String[]::new))
+                .withParam("onVirtualThreads", onVirtualThreads.toArray(String[]::new))
                 .createWith(Creator.class);
     }
 
@@ -54,7 +72,7 @@ public class SubscribesToExtension implements BuildCompatibleExtension {
             for (int i = 0; i < classes.length; i++) {
                 declared.put(classes[i], patterns[i]);
             }
-            return new DeclaredSubscriptions(declared);
+            return new DeclaredSubscriptions(declared, Set.of(params.get("onVirtualThreads", String[].class)));
         }
     }
 }

@@ -1,7 +1,10 @@
 package systems.tasker.events.subscriber;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+
+import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
@@ -9,19 +12,43 @@ import systems.tasker.events.event.EventPattern;
 /** A subscriber, the events it wants, and what became of those it was sent; safe to count on from any thread. */
 public final class Subscription {
 
+    private static final Logger LOG = Logger.getLogger(Subscription.class);
+
     private final String name;
     private final BaseSubscriber subscriber;
     private final List<EventPattern> patterns;
+    private final SubscriberSettings settings;
+    private final boolean onVirtualThread;
+    private final FailureStreak streak;
+    private final Gaps gaps;
     private final LongAdder received = new LongAdder();
     private final LongAdder handled = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    private final LongAdder lagged = new LongAdder();
 
+    /** A subscription with the default settings. */
     public Subscription(BaseSubscriber subscriber, List<EventPattern> patterns) {
+        this(subscriber, patterns, SubscriberSettings.DEFAULT, false, Clock.systemUTC());
+    }
+
+    /**
+     * A subscription.
+     *
+     * @param onVirtualThread whether the subscriber asked to run on virtual threads
+     */
+    public Subscription(
+            BaseSubscriber subscriber,
+            List<EventPattern> patterns,
+            SubscriberSettings settings,
+            boolean onVirtualThread,
+            Clock clock) {
         this.name = subscriber.name();
         this.subscriber = subscriber;
         this.patterns = List.copyOf(patterns);
+        this.settings = settings;
+        this.onVirtualThread = onVirtualThread;
+        this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), clock);
+        this.gaps = new Gaps(clock);
     }
 
     public String name() {
@@ -36,8 +63,21 @@ public final class Subscription {
         return patterns;
     }
 
+    public SubscriberSettings settings() {
+        return settings;
+    }
+
+    public boolean isOnVirtualThread() {
+        return onVirtualThread;
+    }
+
     public boolean wants(EventName event) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(event));
+    }
+
+    /** Whether the subscriber is paused because it failed too often in a row. */
+    public boolean isPaused() {
+        return streak.isPaused();
     }
 
     public void countReceived() {
@@ -46,34 +86,81 @@ public final class Subscription {
 
     public void countHandled() {
         handled.increment();
+        streak.success();
     }
 
     public void countSkipped() {
         skipped.increment();
     }
 
-    public void countFailed() {
+    /** Counts an event that the subscriber threw at or overran with, and pauses it when it was one too many in a row. */
+    public void countFailed(Throwable error) {
         failed.increment();
+        if (streak.failure()) {
+            LOG.warnf(
+                    "Subscriber paused, it keeps failing: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
+                    name, streak.inARow(), settings.pause(), error);
+        }
     }
 
-    public void countLagged() {
-        lagged.increment();
+    /** Counts an event that the subscriber never got, as part of a gap. */
+    public void countLost(GapReason reason, EventName event) {
+        gaps.lose(reason, event);
     }
 
-    /** The counts since the process started. Every event received is handled, skipped, failed, lagged or still waiting. */
+    /** Closes and logs the gaps that are over; called every now and then. @return whether the subscriber has to be told of any */
+    public boolean closeGaps() {
+        gaps.close(isPaused()).forEach(this::log);
+        return gaps.hasUntold();
+    }
+
+    /** Closes and logs all gaps; the subscriber is not told any more. */
+    public void closeAllGaps() {
+        gaps.closeAll().forEach(this::log);
+    }
+
+    /** Whether {@link #takeUntold} has something; costs one read of memory. */
+    public boolean hasUntold() {
+        return gaps.hasUntold();
+    }
+
+    /** The oldest gap that the subscriber has not been told of, or null. */
+    public Gap takeUntold() {
+        return gaps.takeUntold();
+    }
+
+    private void log(Gap gap) {
+        LOG.warnf(
+                "Events lost: subscriber=%s reason=%s events=%d from=%s to=%s event_names=%s",
+                name, gap.reason().label(), gap.events(), gap.from(), gap.to(), gap.eventNames());
+    }
+
+    /** The counts since the process started. Every event received is handled, skipped, failed, lost or still waiting. */
     public SubscriberStatistics statistics() {
+        var lagged = gaps.total(GapReason.LAGGED);
+        var paused = gaps.total(GapReason.PAUSED);
         // Read before "received", so that an event which ends in between cannot make "waiting" negative.
-        long ended = handled.sum() + skipped.sum() + failed.sum() + lagged.sum();
+        long ended = handled.sum() + skipped.sum() + failed.sum() + lagged + paused + gaps.total(GapReason.SHUTDOWN);
         return new SubscriberStatistics(
                 name,
                 patterns.stream().map(EventPattern::value).toList(),
                 subscriber.isActive(),
+                state(),
                 received.sum(),
                 handled.sum(),
                 skipped.sum(),
                 failed.sum(),
-                lagged.sum(),
+                lagged,
+                paused,
                 received.sum() - ended,
+                gaps.latest(),
                 subscriber.details());
+    }
+
+    private SubscriberState state() {
+        if (!subscriber.isActive()) {
+            return SubscriberState.INACTIVE;
+        }
+        return isPaused() ? SubscriberState.PAUSED : SubscriberState.ACTIVE;
     }
 }

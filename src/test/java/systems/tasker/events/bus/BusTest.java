@@ -16,6 +16,7 @@ import systems.tasker.events.fixture.Observers;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.Recorder;
 import systems.tasker.events.fixture.RememberingSubscriber;
+import systems.tasker.events.fixture.VirtualThreadSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,6 +39,9 @@ class BusTest {
 
     @Inject
     BlockingSubscriber blocking;
+
+    @Inject
+    VirtualThreadSubscriber virtual;
 
     @Inject
     Observers observers;
@@ -106,6 +110,15 @@ class BusTest {
 
         await().until(() -> figure("ThrowingObserver#observer", "failed") == failed + 1);
         assertObserved(observers.all, "fixture.thrown_at");
+    }
+
+    @Test
+    void runsASubscriberOnAVirtualThreadWhereJavaHasThem() {
+        publishFast("fixture.virtual");
+
+        await().until(() -> virtual.threadName() != null);
+        assertThat(virtual.threadName())
+                .startsWith(Runtime.version().feature() >= 21 ? "quarkus-virtual-thread" : "subscriber");
     }
 
     @Test

@@ -76,7 +76,7 @@ class MailboxTest {
     @Test
     void keepsTheOrderOfManyEvents() {
         var subscriber = new CollectingSubscriber("ordered").started();
-        var mailbox = mailbox(subscriber, 1_000);
+        var mailbox = mailbox(subscriber);
         var names = IntStream.range(0, 500).mapToObj(i -> "event.n" + i).toList();
 
         names.forEach(name -> mailbox.deliver(SampleStep.event(name)));
@@ -90,8 +90,8 @@ class MailboxTest {
         // Given
         var subscriber = new Blocked();
         subscriber.started();
-        var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, 2, workers);
+        var subscription = MailboxSettings.with().queueSize(2).of(subscriber);
+        var mailbox = new Mailbox(subscription, workers);
         mailbox.deliver(SampleStep.event("event.first"));
         assertThat(subscriber.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -117,7 +117,7 @@ class MailboxTest {
         var subscriber = new Throwing();
         subscriber.started();
         var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, 10, workers);
+        var mailbox = new Mailbox(subscription, workers);
 
         // When
         List.of("bad.exception", "good.one", "bad.error", "good.two")
@@ -136,7 +136,7 @@ class MailboxTest {
         var subscriber = new CollectingSubscriber("asleep");
         var subscription = subscription(subscriber);
 
-        new Mailbox(subscription, 10, workers).deliver(SampleStep.event("event.missed"));
+        new Mailbox(subscription, workers).deliver(SampleStep.event("event.missed"));
 
         await().untilAsserted(
                         () -> assertThat(subscription.statistics().skipped()).isEqualTo(1));
@@ -160,7 +160,7 @@ class MailboxTest {
         };
         subscriber.started();
         var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, 10, workers);
+        var mailbox = new Mailbox(subscription, workers);
 
         // When
         List.of("good.one", "bad.one", "good.two").forEach(name -> mailbox.deliver(SampleStep.event(name)));
@@ -178,8 +178,8 @@ class MailboxTest {
         var blocked = new Blocked();
         blocked.started();
         var free = new CollectingSubscriber("free").started();
-        var blockedMailbox = mailbox(blocked, 100);
-        var freeMailbox = mailbox(free, 100);
+        var blockedMailbox = mailbox(blocked);
+        var freeMailbox = mailbox(free);
 
         // When
         for (int i = 0; i < 50; i++) {
@@ -212,8 +212,8 @@ class MailboxTest {
             }
         };
         subscriber.started();
-        var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, 10_000, workers);
+        var subscription = MailboxSettings.with().queueSize(10_000).of(subscriber);
+        var mailbox = new Mailbox(subscription, workers);
         var event = SampleStep.event("event.same");
 
         // When
@@ -227,8 +227,8 @@ class MailboxTest {
         assertThat(overlaps).hasValue(0);
     }
 
-    private Mailbox mailbox(BaseSubscriber subscriber, int queueSize) {
-        return new Mailbox(subscription(subscriber), queueSize, workers);
+    private Mailbox mailbox(BaseSubscriber subscriber) {
+        return new Mailbox(subscription(subscriber), workers);
     }
 
     private static Subscription subscription(BaseSubscriber subscriber) {

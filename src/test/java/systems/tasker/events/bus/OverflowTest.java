@@ -16,6 +16,7 @@ import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static systems.tasker.events.fixture.Subscriptions.figure;
@@ -51,6 +52,13 @@ class OverflowTest {
         assertThat(figure("BlockingSubscriber", "lagged")).isEqualTo(TOO_MANY);
         assertThat(figure("RememberingSubscriber", "lagged")).isZero();
 
+        Api.get("/v1/subscribers")
+                .body("find { it.name == 'BlockingSubscriber' }.gaps[0].reason", equalTo("lagged"))
+                .body("find { it.name == 'BlockingSubscriber' }.gaps[0].event_names", hasItem("fixture.blocking"))
+                .body("find { it.name == 'ThrowingSubscriber' }.state", equalTo("paused"));
+        assertThat(figure("ThrowingSubscriber", "failed")).isEqualTo(2);
+        assertThat(figure("ThrowingSubscriber", "paused")).isPositive();
+
         blocking.letGo(IN_HANDS + QUEUE_SIZE);
         await().until(() -> figure("BlockingSubscriber", "handled") == IN_HANDS + QUEUE_SIZE);
         assertThat(figure("BlockingSubscriber", "waiting")).isZero();
@@ -60,6 +68,7 @@ class OverflowTest {
     void leavesOutASubscriberThatIsSwitchedOff() {
         Api.get("/v1/subscribers")
                 .body("name", not(hasItem("LoggingSubscriber")))
+                .body("name", not(hasItem("ThrowingObserver#observer")))
                 .body("name", hasItem("MetricsSubscriber"));
         Api.get("/metrics/events").body("in_process_bus.subscribers.name", not(hasItem("LoggingSubscriber")));
     }

@@ -100,7 +100,7 @@ class VertxInProcessEventBusTest {
     private VertxInProcessEventBus bus(Subscription... subscriptions) {
         var bus = new VertxInProcessEventBus(vertx.eventBus(), SubscriberRegistries.of(subscriptions));
         // On the event loop: this is about who gets what, not about threads.
-        bus.open(100, Runnable::run);
+        bus.open(Runnable::run, Runnable::run);
         return bus;
     }
 

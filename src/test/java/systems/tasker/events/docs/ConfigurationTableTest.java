@@ -3,6 +3,7 @@ package systems.tasker.events.docs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
-    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z.-]+` \\| .*)$";
+    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z.{}-]+` \\| .*)$";
 
     private final List<String> table =
             MarkdownPage.read("src/site/markdown/configuration.md").all(ROW);
@@ -61,11 +63,19 @@ class ConfigurationTableTest {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> !method.isSynthetic())
                 .flatMap(method -> {
+                    if (method.isAnnotationPresent(WithParentName.class)) {
+                        return rows(groupByName(method), prefix + ".{name}");
+                    }
                     var name = prefix + "." + kebabCase(method.getName());
                     return isGroup(method.getReturnType())
                             ? rows(method.getReturnType(), name)
                             : Stream.of("| `%s` | %s | %s |".formatted(name, defaultOf(method), firstSentence(method)));
                 });
+    }
+
+    /** What each name of a map has properties of. */
+    private static Class<?> groupByName(Method method) {
+        return (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
     }
 
     private static boolean isGroup(Class<?> type) {

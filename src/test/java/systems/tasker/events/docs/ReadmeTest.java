@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.subscriber.GapReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeTest {
 
     private static final String PUBLISHING_FLOW = "src/site/markdown/publishing-flow.md";
+    private static final String EXTENSIONS = "src/site/markdown/extensions.md";
 
     private final MarkdownPage readme = MarkdownPage.readme();
 
@@ -35,6 +37,7 @@ class ReadmeTest {
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
                 "src/site/markdown/dead-letters.md",
+                EXTENSIONS,
                 "src/site/markdown/live-tail.md",
                 "src/site/markdown/own-project.md",
                 "src/site/markdown/testing.md"
@@ -107,6 +110,29 @@ class ReadmeTest {
         assertThat(MarkdownPage.read(PUBLISHING_FLOW)
                         .all("(?m)^\\| `([a-z_]+)` \\| (?:skipped|rejected|failed|dropped) \\|"))
                 .containsExactlyElementsOf(reasons);
+    }
+
+    @Test
+    void saysWhatEverySettingOfASubscriberIsFor() {
+        var settings = MarkdownPage.read("src/site/markdown/configuration.md")
+                .all("`tasker\\.subscribers\\.\\{name}\\.([a-z-]+)`");
+
+        var explained = new MarkdownPage(
+                        readme.file(), MarkdownPage.read(EXTENSIONS).section("Settings by name"))
+                .all("(?m)^\\| (`[^|]*`) \\|").stream()
+                        .flatMap(cell -> Stream.of(cell.replace("`", "").split(", ")))
+                        .toList();
+
+        assertThat(explained).isNotEmpty().containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    @Test
+    void explainsEveryReasonWhyASubscriberLosesEvents() {
+        var gaps = new MarkdownPage(readme.file(), MarkdownPage.read(EXTENSIONS).section("Gaps"));
+
+        assertThat(gaps.all("(?m)^\\| `([a-z]+)` \\|"))
+                .containsExactlyElementsOf(
+                        Stream.of(GapReason.values()).map(GapReason::label).toList());
     }
 
     private static String sources(String folder) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,7 @@ class OwnThreadsTest {
 
     private static final Duration PLENTY = Duration.ofSeconds(30);
 
-    private OwnThreads threads = new OwnThreads("mine", PublisherRegistries.limits(PLENTY, 1, 1));
+    private OwnThreads threads = OwnThreads.workers("mine", PublisherRegistries.limits(PLENTY, 1, 1));
 
     @AfterEach
     void stop() {
@@ -27,7 +28,7 @@ class OwnThreadsTest {
     @Test
     void interruptsAPublisherWhenItsTimeIsUpAndGetsItsThreadBack() throws InterruptedException {
         // Given
-        threads = new OwnThreads("slow", PublisherRegistries.limits(Duration.ofSeconds(1), 1, 1));
+        threads = OwnThreads.workers("slow", PublisherRegistries.limits(Duration.ofSeconds(1), 1, 1));
         var interrupted = new CountDownLatch(1);
         Callable<String> overrunning = () -> {
             try {
@@ -97,6 +98,35 @@ class OwnThreadsTest {
                     throw checked;
                 }))
                 .isSameAs(checked);
+    }
+
+    @Test
+    void startsAThreadForEachEventUpToItsRoomWhereThreadsAreCheap() throws Exception {
+        // Given
+        var starter = Executors.newCachedThreadPool();
+        threads = OwnThreads.virtual("mine", PublisherRegistries.limits(PLENTY, 1, 1), starter);
+        var entered = new CountDownLatch(2);
+        var release = new CountDownLatch(1);
+        Callable<String> waiting = () -> {
+            entered.countDown();
+            release.await();
+            return "done";
+        };
+
+        // When
+        var first = started(waiting);
+        var second = started(waiting);
+        var together = entered.await(30, TimeUnit.SECONDS);
+        var refused = failureOf(threads, () -> "one too many");
+        release.countDown();
+
+        // Then
+        assertThat(together).isTrue();
+        assertThat(refused).isInstanceOf(RejectedExecutionException.class).hasMessageContaining("mine");
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+        starter.shutdown();
+        assertThat(starter.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private CompletableFuture<String> started(Callable<String> work) {

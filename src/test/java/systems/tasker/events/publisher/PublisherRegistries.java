@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,12 +22,22 @@ public final class PublisherRegistries {
     public static PublisherRegistry inline(BasePublisher... publishers) {
         var classes =
                 Arrays.stream(publishers).map(each -> each.getClass().getName()).collect(Collectors.toSet());
-        return new PublisherRegistry(List.of(publishers), classes, limits(Duration.ofSeconds(30), 1, 1), CLOCK);
+        return new PublisherRegistry(
+                List.of(publishers),
+                new PublisherThreads(classes, Set.of()),
+                Optional.empty(),
+                limits(Duration.ofSeconds(30), 1, 1),
+                CLOCK);
     }
 
     /** Publishers that run on threads of their own, within a time limit. */
     public static PublisherRegistry onOwnThreads(Duration timeLimit, BasePublisher... publishers) {
-        return new PublisherRegistry(List.of(publishers), Set.of(), limits(timeLimit, 2, 10), CLOCK);
+        return new PublisherRegistry(
+                List.of(publishers),
+                new PublisherThreads(Set.of(), Set.of()),
+                Optional.empty(),
+                limits(timeLimit, 2, 10),
+                CLOCK);
     }
 
     static PublisherConfig limits(Duration timeLimit, int threads, int queueSize) {

@@ -2,6 +2,7 @@ package systems.tasker.events.publisher;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.SampleStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -31,6 +33,18 @@ class PublisherThreadsTest {
     }
 
     @Test
+    void asksAPublisherOnAVirtualThreadWhereJavaHasThemAndPublishesItsRecord() throws Exception {
+        var payload = payloadOf("Fixture::VirtualThread");
+
+        assertThat(payload.path("thread_name").asText())
+                .startsWith(
+                        Runtime.version().feature() >= 21
+                                ? "quarkus-virtual-thread"
+                                : "publisher-Fixture::VirtualThread");
+        assertThat(payload.path("asked_at").asText()).isEqualTo(SampleStep.NOW.toString());
+    }
+
+    @Test
     void listsWhoRunsOnTheEventLoop() {
         Api.get("/v1/publishers")
                 .statusCode(200)
@@ -40,12 +54,16 @@ class PublisherThreadsTest {
     }
 
     private String threadThatAsks(String publisher) throws Exception {
+        return payloadOf(publisher).asText();
+    }
+
+    private JsonNode payloadOf(String publisher) throws Exception {
         var step = PostedStep.payment();
         Api.handIn(step.success(), step.contextDeclaring("""
                 {"name": "process_payment", "publishes_events": [{"name": "fixture.thread", "publisher": "%s"}]}""".formatted(publisher)))
                 .statusCode(202);
         var event = new ObjectMapper()
                 .readTree(new Database(pool).events(step).get(0).body());
-        return event.path("payload").path("payload").asText();
+        return event.path("payload").path("payload");
     }
 }

@@ -1,6 +1,8 @@
 package systems.tasker.events.subscriber;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Registries of given subscriptions, for the tests of the rooms above. */
 public final class SubscriberRegistries {
@@ -8,6 +10,9 @@ public final class SubscriberRegistries {
     private SubscriberRegistries() {}
 
     public static SubscriberRegistry of(Subscription... subscriptions) {
-        return new SubscriberRegistry(List.of(subscriptions));
+        var registry =
+                new SubscriberRegistry(Set.of(), name -> SubscriberSettings.DEFAULT, Set.of(), Clock.systemUTC());
+        List.of(subscriptions).forEach(registry::register);
+        return registry;
     }
 }

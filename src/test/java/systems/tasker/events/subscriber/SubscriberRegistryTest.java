@@ -89,8 +89,8 @@ class SubscriberRegistryTest {
         }
         subscription.countHandled();
         subscription.countSkipped();
-        subscription.countFailed();
-        subscription.countLagged();
+        subscription.countFailed(new IllegalStateException("disk"));
+        subscription.countLost(GapReason.LAGGED, new EventName("a.lost"));
 
         // When
         var statistics = SubscriberRegistries.of(subscription).statistics().get(0);

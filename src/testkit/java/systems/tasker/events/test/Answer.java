@@ -3,11 +3,11 @@ package systems.tasker.events.test;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.StepJson;
 
 /**
  * What a publisher made of a result.
@@ -30,9 +30,9 @@ record Answer(
         Optional<Throwable> thrown = Optional.empty();
         try {
             if (publisher.shouldPublish(context)) {
-                var made = publisher.transformPayload(context);
+                var made = StepJson.tree(publisher.transformPayload(context));
                 // What is made of the input may be part of it: a copy, for the comparison to come.
-                payload = Optional.of(made == null ? NullNode.getInstance() : made.deepCopy());
+                payload = Optional.of(made.deepCopy());
                 additional = Optional.of(publisher.additionalMetadata(context).deepCopy());
             }
         } catch (Throwable anything) {

@@ -1,0 +1,153 @@
+package systems.tasker.events.subscriber;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+import systems.tasker.events.event.EventName;
+
+/** The events that a subscriber lost, by reason and burst; asked and told from any thread. Costs something only when events are lost. */
+final class Gaps {
+
+    /** Names a gap remembers: enough to see what is missing, however many a caller makes up. */
+    static final int MAX_NAMES = 20;
+    /** Closed gaps that the statistics show, and as many wait to be told to a subscriber that is busy. */
+    static final int MAX_GAPS = 10;
+    // A subscriber at its limit loses an event here and there; those are one burst, and one line in the log.
+    static final Duration QUIET = Duration.ofSeconds(1);
+    // A burst that does not end is reported all the same.
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<GapReason, LongAdder> totals = new EnumMap<>(GapReason.class);
+    private final Map<GapReason, Burst> open = new EnumMap<>(GapReason.class);
+    private final Deque<Gap> closed = new ArrayDeque<>();
+    private final Deque<Gap> untold = new ArrayDeque<>();
+    // Read without the lock by those who would find nothing as a rule.
+    private volatile boolean isOpen;
+    private volatile boolean hasUntold;
+
+    private static final class Burst {
+
+        private final long from;
+        private final Set<String> names = new LinkedHashSet<>();
+        private long to;
+        private long events;
+
+        Burst(long from) {
+            this.from = from;
+        }
+
+        Gap gap(GapReason reason) {
+            return new Gap(
+                    reason, events, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), new ArrayList<>(names));
+        }
+    }
+
+    Gaps(Clock clock) {
+        this.clock = clock;
+        for (var reason : GapReason.values()) {
+            totals.put(reason, new LongAdder());
+        }
+    }
+
+    long total(GapReason reason) {
+        return totals.get(reason).sum();
+    }
+
+    void lose(GapReason reason, EventName name) {
+        totals.get(reason).increment();
+        var now = clock.millis();
+        synchronized (this) {
+            var burst = open.computeIfAbsent(reason, opened -> new Burst(now));
+            burst.to = now;
+            burst.events++;
+            if (burst.names.size() < MAX_NAMES) {
+                burst.names.add(name.value());
+            }
+            isOpen = true;
+        }
+    }
+
+    /**
+     * Closes the bursts that are over, or have lasted long enough to be reported.
+     *
+     * @param isPaused whether the subscriber pauses now: what it loses meanwhile is one burst, however seldom events come
+     * @return the gaps that closed
+     */
+    List<Gap> close(boolean isPaused) {
+        if (!isOpen) {
+            return List.of();
+        }
+        var now = clock.millis();
+        synchronized (this) {
+            var gaps = new ArrayList<Gap>();
+            open.entrySet().removeIf(entry -> {
+                var reason = entry.getKey();
+                var burst = entry.getValue();
+                var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.to >= QUIET.toMillis();
+                // While nobody listens, a burst goes on rather than that records pile up or are thrown away.
+                return untold.size() < MAX_GAPS
+                        && (isQuiet || now - burst.from >= LONGEST.toMillis())
+                        && gaps.add(close(burst.gap(reason)));
+            });
+            isOpen = !open.isEmpty();
+            return gaps;
+        }
+    }
+
+    /** Closes all bursts; nobody is told of gaps any more. */
+    synchronized List<Gap> closeAll() {
+        var gaps = open.entrySet().stream()
+                .map(entry -> close(entry.getValue().gap(entry.getKey())))
+                .toList();
+        open.clear();
+        isOpen = false;
+        untold.clear();
+        hasUntold = false;
+        return gaps;
+    }
+
+    private Gap close(Gap gap) {
+        closed.addFirst(gap);
+        if (closed.size() > MAX_GAPS) {
+            closed.removeLast();
+        }
+        untold.addLast(gap);
+        hasUntold = true;
+        return gap;
+    }
+
+    boolean hasUntold() {
+        return hasUntold;
+    }
+
+    /** The oldest gap that the subscriber has not been told of, for the one who tells it; null when there is none. */
+    Gap takeUntold() {
+        if (!hasUntold) {
+            return null;
+        }
+        synchronized (this) {
+            var gap = untold.pollFirst();
+            hasUntold = !untold.isEmpty();
+            return gap;
+        }
+    }
+
+    /** The latest gaps, newest first, those that still grow included. */
+    synchronized List<Gap> latest() {
+        var gaps = new ArrayList<Gap>();
+        open.forEach((reason, burst) -> gaps.add(burst.gap(reason)));
+        gaps.addAll(closed);
+        return gaps;
+    }
+}
