@@ -42,7 +42,7 @@ class DoorsTest {
                     "OrderingKey",
                     "QueueName"),
             "schema",
-            Set.of("PayloadSchema", "SchemaCompiler", "SchemaViolation"),
+            Set.of("PayloadSchema", "SchemaCompiler", "SchemaViolation", "SchemaCompatibility", "IncompatibleChange"),
             "template",
             Set.of(
                     "TaskTemplate",
