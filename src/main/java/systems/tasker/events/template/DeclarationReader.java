@@ -94,7 +94,7 @@ final class DeclarationReader {
         var mode = event.choice("delivery_mode", DeliveryMode.DURABLE, DeliveryMode::label);
         var publisher = event.optionalText("publisher");
         publisher
-                .filter(declared -> !publishers.names().contains(declared))
+                .filter(declared -> !publishers.knows(declared))
                 .ifPresent(missing -> event.problem(
                         "publisher",
                         missing,

@@ -8,4 +8,9 @@ public interface KnownPublishers {
 
     /** Their names, {@code default} included. */
     SortedSet<String> names();
+
+    /** Whether a declaration may name one. */
+    default boolean knows(String name) {
+        return names().contains(name);
+    }
 }

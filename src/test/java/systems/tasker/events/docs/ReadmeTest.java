@@ -33,7 +33,8 @@ class ReadmeTest {
                 "README.md",
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
-                "src/site/markdown/dead-letters.md"
+                "src/site/markdown/dead-letters.md",
+                "src/site/markdown/templates.md"
             })
     void linksOnlyToFilesThatExist(String file) {
         // Given
@@ -81,13 +82,14 @@ class ReadmeTest {
     @Test
     void namesEveryProblemTypeThatCallersMayGet() {
         // Given
-        var ingress = new MarkdownPage(readme.file(), sources("src/main/java/systems/tasker/events/ingress"));
+        var rooms = "src/main/java/systems/tasker/events/";
+        var code = new MarkdownPage(readme.file(), sources(rooms + "ingress") + sources(rooms + "catalogue"));
 
         // When
         var named = new MarkdownPage(readme.file(), readme.section("API")).all("`([a-z]+(?:-[a-z]+)*)` \\(\\d{3}");
 
         // Then
-        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(ingress.all("problem\\(\\s*\"([a-z-]+)\""));
+        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(code.all("problem\\(\\s*\"([a-z-]+)\""));
     }
 
     @Test
