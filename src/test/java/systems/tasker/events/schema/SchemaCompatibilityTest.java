@@ -1,0 +1,151 @@
+package systems.tasker.events.schema;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import systems.tasker.events.schema.IncompatibleChange.Kind;
+import systems.tasker.events.step.StepJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+/** What the labelled pairs in {@code src/test/resources/compatibility} say is what the comparison finds. */
+class SchemaCompatibilityTest {
+
+    private static final int AT_LEAST = 150;
+    private static final SchemaCompiler COMPILER = new SchemaCompiler();
+
+    static List<CompatibilityCase> cases() {
+        return CompatibilityCase.all();
+    }
+
+    @Test
+    void findsTheCasesOfEveryKind() {
+        var kinds = new TreeSet<String>();
+        cases().forEach(each -> each.breaking().values().forEach(kinds::addAll));
+
+        assertThat(cases()).hasSizeGreaterThanOrEqualTo(AT_LEAST);
+        assertThat(cases()).extracting(CompatibilityCase::toString).doesNotHaveDuplicates();
+        assertThat(kinds)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Kind.values()).map(Kind::label).toList());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void findsWhatTheLabelsSay(CompatibilityCase pair) {
+        var changes = SchemaCompatibility.compare(pair.inForce(), pair.next());
+
+        assertThat(kindsByPath(changes)).as("%s", changes).isEqualTo(pair.breaking());
+        assertThat(changes)
+                .doesNotHaveDuplicates()
+                .allSatisfy(change -> assertThat(change.reason()).isNotBlank());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void pointsAtSomethingInOneOfTheSchemas(CompatibilityCase pair) {
+        assertThat(pair.breaking().keySet())
+                .allSatisfy(path -> assertThat(
+                                List.of(pair.next().at(path), pair.inForce().at(path)))
+                        .anyMatch(node -> !node.isMissingNode()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void comparesOnlySchemasThatCompile(CompatibilityCase pair) {
+        assertThat(Stream.of(pair.inForce(), pair.next()).filter(schema -> !schema.isNull()))
+                .allSatisfy(schema ->
+                        assertThat(COMPILER.compile(schema).problems()).isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void findsNothingBetweenASchemaAndItself(CompatibilityCase pair) {
+        assertThat(SchemaCompatibility.compare(pair.next(), pair.next().deepCopy()))
+                .isEmpty();
+    }
+
+    @Test
+    void takesAMissingSchemaForNone() {
+        var object = StepJson.read("{\"type\": \"object\"}");
+
+        assertThat(SchemaCompatibility.compare(null, object)).isEmpty();
+        assertThat(SchemaCompatibility.compare(MissingNode.getInstance(), object))
+                .isEmpty();
+        assertThat(SchemaCompatibility.compare(null, null)).isEmpty();
+        assertThat(SchemaCompatibility.compare(object, null))
+                .containsExactly(new IncompatibleChange("", Kind.WIDENED, "may now be any value"));
+    }
+
+    @Test
+    void endsInTimeWithAlternativesWithinAlternatives() {
+        var inForce = nested(40, "string");
+        var next = nested(40, "integer");
+
+        var changes = assertTimeout(Duration.ofSeconds(5), () -> SchemaCompatibility.compare(inForce, next));
+
+        assertThat(changes).isNotEmpty();
+    }
+
+    @Test
+    void findsNothingInAlternativesWithinAlternativesThatStay() {
+        var inForce = nested(40, "string");
+        var next = inForce.deepCopy();
+        ((ObjectNode) next).put("minProperties", 0);
+
+        assertThat(assertTimeout(Duration.ofSeconds(5), () -> SchemaCompatibility.compare(inForce, next)))
+                .isEmpty();
+    }
+
+    @Test
+    void givesUpOnAlternativesThatMultiply() {
+        var many = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 30; i++) {
+            many.withArray("allOf")
+                    .add(StepJson.read(
+                            "{\"anyOf\": [{\"required\": [\"a%d\"]}, {\"required\": [\"b%d\"]}]}".formatted(i, i)));
+        }
+        var next = many.deepCopy().put("minProperties", 1);
+
+        assertThat(assertTimeout(Duration.ofSeconds(5), () -> SchemaCompatibility.compare(many, next)))
+                .extracting(IncompatibleChange::kind)
+                .containsExactly(Kind.CHANGED);
+    }
+
+    /** Every level has two alternatives which both contain the next level: written out, it would have 2^depth leaves. */
+    private static JsonNode nested(int depth, String leaf) {
+        var schema = JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/level0");
+        var definitions = schema.putObject("$defs");
+        definitions.putObject("level" + depth).put("type", leaf);
+        for (int i = 0; i < depth; i++) {
+            definitions.set("level" + i, StepJson.read("""
+                            {"anyOf": [
+                              {"type": "object", "required": ["a"], "properties": {"p": {"$ref": "#/$defs/level%1$d"}}},
+                              {"type": "object", "required": ["b"], "properties": {"p": {"$ref": "#/$defs/level%1$d"}}}
+                            ]}
+                            """.formatted(i + 1)));
+        }
+        return schema;
+    }
+
+    private static Map<String, Set<String>> kindsByPath(List<IncompatibleChange> changes) {
+        var kinds = new TreeMap<String, Set<String>>();
+        changes.forEach(change -> kinds.computeIfAbsent(change.path(), path -> new TreeSet<>())
+                .add(change.kind().label()));
+        return kinds;
+    }
+}
