@@ -3,7 +3,7 @@
  * below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   command   embedded   example
  *                      │         │          │       │        │       │      │        │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴──────┴────────┘
  *                                          publication
@@ -36,10 +36,11 @@
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
  *       <td>step, publication, connector</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
- *       <td>event, schema, template, publisher, subscriber</td></tr>
+ *       <td>step, event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
  *       <td>event, template, publication, subscriber</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
+ *   <tr><td>command</td><td>The command line: runs the service, or checks templates without it.</td><td>step, template</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
  * </table>

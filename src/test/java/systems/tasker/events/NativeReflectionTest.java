@@ -48,6 +48,8 @@ class NativeReflectionTest {
                         "SchemaViolation",
                         "Claimed",
                         "EventView",
+                        "ReloadView",
+                        "TemplateProblem",
                         "SubscriberStatistics",
                         "QueueState",
                         "DeadLetterView",

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   command   embedded   example
  *                      │         │          │       │        │       │      │        │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴──────┴────────┘
  *                                          publication
@@ -57,9 +57,10 @@ class RoomsTest {
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("stream", Set.of("step", "event", "publication")),
             Map.entry("ingress", Set.of("step", "publication", "connector")),
-            Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
+            Map.entry("catalogue", Set.of("step", "event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
             Map.entry("relay", Set.of("step", "connector")),
+            Map.entry("command", Set.of("step", "template")),
             Map.entry("embedded", Set.of()),
             Map.entry("example", Set.of("step", "publisher")));
 
@@ -73,6 +74,7 @@ class RoomsTest {
             "catalogue",
             "metrics",
             "relay",
+            "command",
             "embedded",
             "example");
 

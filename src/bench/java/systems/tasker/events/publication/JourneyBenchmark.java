@@ -97,7 +97,7 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(
-                    publishers, queues, new EventMaker(publishers, Clock.systemUTC(), ids::generate));
+                    publishers, queues::hasQueueFor, new EventMaker(publishers, Clock.systemUTC(), ids::generate));
             processor = new StepResultProcessor(
                     new NoContexts(),
                     new MemoryLedger(),

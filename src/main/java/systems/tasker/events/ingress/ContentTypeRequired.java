@@ -3,6 +3,7 @@ package systems.tasker.events.ingress;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -11,8 +12,13 @@ class ContentTypeRequired {
 
     @ServerRequestFilter
     void check(ContainerRequestContext request) {
-        if (request.getMethod().equals(HttpMethod.POST) && request.getMediaType() == null) {
+        if (request.getMethod().equals(HttpMethod.POST) && request.getMediaType() == null && hasBody(request)) {
             throw new NotSupportedException("The body needs a Content-Type, application/json");
         }
+    }
+
+    private static boolean hasBody(ContainerRequestContext request) {
+        var length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeaderString("Transfer-Encoding") != null || length != null && !length.equals("0");
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.pgmq.PgmqInstallation;
 import systems.tasker.events.pgmq.QueueWakeUps;
+import systems.tasker.events.publication.QueueCreation;
 import systems.tasker.events.publication.QueuePlan;
 import systems.tasker.events.publication.ResultLedger;
 
@@ -28,8 +29,16 @@ class LedgerBeans {
         return new PgmqLedger(pool, config, wakeUps::sent);
     }
 
-    void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, PgmqInstallation pgmq, QueuePlan plan) {
-        pgmq.ensure(plan.queues());
-        pgmq.ensureGroupIndexes(plan.orderedQueues());
+    @Produces
+    @Singleton
+    QueueCreation queueCreation(PgmqInstallation pgmq) {
+        return plan -> {
+            pgmq.ensure(plan.queues());
+            pgmq.ensureGroupIndexes(plan.orderedQueues());
+        };
+    }
+
+    void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, QueueCreation queues, QueuePlan plan) {
+        queues.ensure(plan);
     }
 }

@@ -27,5 +27,11 @@ final class MeterNames {
     /** How full the intake is, from 0 to 1. */
     static final String SATURATION = "tasker.ingress.saturation";
 
+    /** Reloads of the templates by how they ended. */
+    static final String TEMPLATE_RELOADS = "tasker.templates.reloads";
+
+    /** Problems that keep the template files from coming into force. */
+    static final String TEMPLATE_PROBLEMS = "tasker.templates.problems";
+
     private MeterNames() {}
 }

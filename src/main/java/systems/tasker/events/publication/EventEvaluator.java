@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -22,12 +23,13 @@ final class EventEvaluator {
     private static final Logger LOG = Logger.getLogger(EventEvaluator.class);
 
     private final PublisherRegistry publishers;
-    private final QueuePlan queues;
+    private final Predicate<String> hasQueueFor;
     private final EventMaker maker;
 
-    EventEvaluator(PublisherRegistry publishers, QueuePlan queues, EventMaker maker) {
+    /** @param hasQueueFor whether a namespace has a queue for its events */
+    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, EventMaker maker) {
         this.publishers = publishers;
-        this.queues = queues;
+        this.hasQueueFor = hasQueueFor;
         this.maker = maker;
     }
 
@@ -71,7 +73,7 @@ final class EventEvaluator {
         if (!declaration.condition().holdsFor(stepOutcome)) {
             return not(Status.SKIPPED, Reason.CONDITION, declaration, run);
         }
-        var hasNoQueue = declaration.deliveryMode().isDurable() && !queues.hasQueueFor(run.namespace());
+        var hasNoQueue = declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace());
         return hasNoQueue ? not(Status.FAILED, Reason.QUEUE_MISSING, declaration, run) : null;
     }
 

@@ -47,6 +47,12 @@ class PublicationBeans {
 
     @Produces
     @Singleton
+    PlannedQueues plannedQueues(QueuePlan plan, QueueCreation creation) {
+        return new PlannedQueues(plan, creation);
+    }
+
+    @Produces
+    @Singleton
     EventRouter router(InProcessEventBus bus, Clock clock) {
         return new EventRouter(bus, clock);
     }
@@ -67,14 +73,14 @@ class PublicationBeans {
     @Singleton
     PublicationMode mode(
             PublicationConfig config,
-            QueuePlan queues,
+            PlannedQueues queues,
             ResultLedger ledger,
             PublisherRegistry publishers,
             EventRouter router,
             Clock clock,
             Listeners listeners) {
         var maker = new EventMaker(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
-        var evaluator = new EventEvaluator(publishers, queues, maker);
+        var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {
             case ATOMIC -> new AtomicPublication(evaluator, handOn);

@@ -8,17 +8,29 @@ import java.util.TreeSet;
 import systems.tasker.events.event.QueueName;
 import systems.tasker.events.template.TaskTemplate;
 
-/** Which queues there have to be. */
+/** Which queues there have to be; immutable. */
 public final class QueuePlan {
 
     private final String notificationQueue;
-    private final Set<String> namespaces = new TreeSet<>();
-    private final Set<String> eventQueues = new TreeSet<>();
-    private final SortedSet<String> orderedQueues = new TreeSet<>();
+    private final Set<String> namespaces;
+    private final Set<String> eventQueues;
+    private final SortedSet<String> orderedQueues;
 
     /** @throws IllegalStateException when an event fans out into orchestration's queue, which would take it for a result */
     QueuePlan(String notificationQueue, Collection<TaskTemplate> templates) {
+        this(notificationQueue, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), templates);
+    }
+
+    private QueuePlan(
+            String notificationQueue,
+            Set<String> namespaces,
+            Set<String> eventQueues,
+            SortedSet<String> orderedQueues,
+            Collection<TaskTemplate> templates) {
         this.notificationQueue = notificationQueue;
+        this.namespaces = namespaces;
+        this.eventQueues = eventQueues;
+        this.orderedQueues = orderedQueues;
         for (var template : templates) {
             var own = QueueName.ofEvents(template.namespaceName());
             namespaces.add(template.namespaceName());
@@ -35,6 +47,29 @@ public final class QueuePlan {
             throw new IllegalStateException("A template sends events to " + notificationQueue
                     + ", which orchestration reads. Name another queue in its fan_out");
         }
+    }
+
+    /** This plan with the queues that further templates need. @throws IllegalStateException as the constructor does */
+    QueuePlan with(Collection<TaskTemplate> templates) {
+        return new QueuePlan(
+                notificationQueue,
+                new TreeSet<>(namespaces),
+                new TreeSet<>(eventQueues),
+                new TreeSet<>(orderedQueues),
+                templates);
+    }
+
+    /** Plans are equal when they need the same of the database. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QueuePlan plan
+                && queues().equals(plan.queues())
+                && orderedQueues.equals(plan.orderedQueues);
+    }
+
+    @Override
+    public int hashCode() {
+        return queues().hashCode();
     }
 
     /** The queue that orchestration reads. */

@@ -29,6 +29,17 @@ public final class PayloadSchema {
                 : errors.stream().map(PayloadSchema::violation).toList();
     }
 
+    /** Schemas are equal when they were declared alike. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PayloadSchema schema && source.equals(schema.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
+    }
+
     static SchemaViolation violation(com.networknt.schema.Error error) {
         var message = error.getMessage();
         // The validator starts its sentence with the place, which the pointer already says.

@@ -144,6 +144,11 @@ final class Declared {
         return node.isObject();
     }
 
+    /** A problem at a path below this. */
+    void problemAt(String below, String detail, String remedy) {
+        problems.add(path + below, detail, remedy);
+    }
+
     void problem(String key, String value, String detail, String remedy) {
         problem(key, problems.quoted(value) + detail, remedy);
     }

@@ -1,48 +1,62 @@
 package systems.tasker.events.template;
 
+import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.step.InvalidInputException;
 
-/** The loaded task templates; immutable, safe to ask from any thread. */
+/**
+ * The task templates in force; safe to ask from any thread.
+ *
+ * <p>A reload puts another set in force at one stroke. Each answer comes from one set, and what it holds stays as it is: whoever goes on with
+ * a step's definition is not disturbed.
+ */
 public final class TemplateCatalog {
 
-    private final Map<String, TaskTemplate> templates = new LinkedHashMap<>();
-    private final Set<String> events = new HashSet<>();
-    private final InlineDefinitions inline;
+    private volatile TemplateSet set;
+    // Results that began with it may still be under way, and are counted by what it says.
+    private volatile TemplateSet before;
+
+    TemplateCatalog(TemplateSet set) {
+        this.set = set;
+        this.before = set;
+    }
 
     TemplateCatalog(List<TaskTemplate> templates, DeclarationReader reader) {
-        templates.forEach(template -> this.templates.put(template.coordinates(), template));
-        var fanOutQueues = new TreeSet<String>();
-        for (var template : templates) {
-            for (var event : template.events()) {
-                events.add(template.namespaceName() + "/" + event.name());
-                fanOutQueues.addAll(event.fanOut());
-            }
-        }
-        this.inline = new InlineDefinitions(reader, fanOutQueues);
+        this(new TemplateSet(templates, reader));
+    }
+
+    /**
+     * Reads every template below a folder by the rules of the service, but outside of it, as tests of publishers do.
+     *
+     * @throws RuntimeException whose message lists every problem of every file
+     */
+    public static TemplateCatalog load(Path folder, KnownPublishers publishers) {
+        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
+        return new TemplateCatalog(TemplateReading.of(content, publishers).orThrow());
+    }
+
+    /** Puts a set in force; for one thread at a time. */
+    void put(TemplateSet next) {
+        before = set;
+        set = next;
     }
 
     public Collection<TaskTemplate> templates() {
-        return templates.values();
+        return set.templates().values();
     }
 
-    /** Whether a loaded template of a namespace declares an event. */
+    /** Whether a template of a namespace, in force or just replaced, declares an event. */
     public boolean declares(String namespace, String eventName) {
-        return events.contains(namespace + "/" + eventName);
+        return set.declares(namespace, eventName) || before.declares(namespace, eventName);
     }
 
     public Optional<TaskTemplate> find(String namespace, String name, String version) {
-        return Optional.ofNullable(templates.get(namespace + "/" + name + "/" + version));
+        return Optional.ofNullable(set.templates().get(namespace + "/" + name + "/" + version));
     }
 
     /** What a template says about one of its steps. */
@@ -63,6 +77,6 @@ public final class TemplateCatalog {
      * @throws InvalidInputException with every problem that was found
      */
     public StepDefinition read(JsonNode definition, String namespace, String base) {
-        return inline.read(definition, namespace, base);
+        return set.inline().read(definition, namespace, base);
     }
 }

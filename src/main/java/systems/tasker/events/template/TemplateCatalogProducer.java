@@ -1,11 +1,13 @@
 package systems.tasker.events.template;
 
+import java.time.Clock;
+
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-/** Loads the templates when somebody first asks for the catalog, which is at start-up. */
+/** Loads the templates when somebody first asks for the catalog, which is at start-up; wires what reloads them. */
 @Singleton
 class TemplateCatalogProducer {
 
@@ -13,10 +15,30 @@ class TemplateCatalogProducer {
 
     @Produces
     @Singleton
-    TemplateCatalog catalog(TemplatesConfig config, KnownPublishers publishers) {
-        var reader = new DeclarationReader(publishers);
-        var templates = new TemplateLoader(reader).load(config.path());
-        LOG.infof("Task templates loaded: templates=%d path=%s", templates.size(), config.path());
-        return new TemplateCatalog(templates, reader);
+    TemplateFiles files(TemplatesConfig config) {
+        return new TemplateFiles(
+                config.path(),
+                new TemplateLimits(config.maxFiles(), config.maxFileSize().asLongValue()));
+    }
+
+    @Produces
+    @Singleton
+    TemplateCatalog catalog(TemplateFiles files, KnownPublishers publishers) {
+        var templates = TemplateReading.of(files.read(), publishers).orThrow();
+        LOG.infof(
+                "Task templates loaded: templates=%d path=%s",
+                templates.templates().size(), files.root());
+        return new TemplateCatalog(templates);
+    }
+
+    @Produces
+    @Singleton
+    TemplateReload reload(
+            TemplateFiles files,
+            KnownPublishers publishers,
+            TemplateCatalog catalog,
+            TemplatePreparation preparation,
+            Clock clock) {
+        return new TemplateReload(files, publishers, catalog, preparation, clock);
     }
 }

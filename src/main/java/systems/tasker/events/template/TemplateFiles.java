@@ -1,19 +1,141 @@
 package systems.tasker.events.template;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
-/** Reads task templates outside of the service, as tests of publishers do. */
-public final class TemplateFiles {
+/** The template files below a folder: finds them, reads them, tells whether they have changed. Safe to use from any thread. */
+final class TemplateFiles {
 
-    private TemplateFiles() {}
+    // Whoever writes them is done by then, or will not be soon.
+    private static final int ATTEMPTS = 3;
 
-    /**
-     * Reads every template below a folder, by the rules of the service.
-     *
-     * @throws RuntimeException whose message lists every problem of every file
-     */
-    public static TemplateCatalog load(Path root, KnownPublishers publishers) {
-        var reader = new DeclarationReader(publishers);
-        return new TemplateCatalog(new TemplateLoader(reader).load(root), reader);
+    private final Path root;
+    private final TemplateLimits limits;
+    private volatile String lastRead = "";
+
+    TemplateFiles(Path root, TemplateLimits limits) {
+        this.root = root;
+        this.limits = limits;
+    }
+
+    /** What was read, and what could not be. */
+    record Content(List<TemplateSource> sources, List<TemplateProblem> problems) {}
+
+    Path root() {
+        return root;
+    }
+
+    /** Reads them all, in the order of their names; never half of what somebody writes or a ConfigMap swaps at the same time. */
+    Content read() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var before = fingerprint();
+            lastRead = before;
+            var content = readOnce();
+            if (before.equals(fingerprint())) {
+                return content;
+            }
+        }
+        return new Content(List.of(), List.of(problem("is changed while it is read", "load it when all is written")));
+    }
+
+    /** What the files looked like when they were last read; empty before. */
+    String lastRead() {
+        return lastRead;
+    }
+
+    /** What the files look like: differs when one was added, removed, written to, or swapped with the folder it is linked to. */
+    String fingerprint() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var file : list()) {
+                var looks = root.relativize(file) + "\0" + file.toRealPath() + "\0" + Files.getLastModifiedTime(file)
+                        + "\0" + Files.size(file) + "\n";
+                digest.update(looks.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException | UncheckedIOException unreadable) {
+            return String.valueOf(unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private Content readOnce() {
+        var sources = new ArrayList<TemplateSource>();
+        var problems = new ArrayList<TemplateProblem>();
+        try {
+            if (!Files.isDirectory(root)) {
+                problems.add(problem("is not a folder", "name the templates' folder, see tasker.templates.path"));
+                return new Content(sources, problems);
+            }
+            var files = list();
+            if (files.size() > limits.maxFiles()) {
+                problems.add(
+                        problem("has more than " + limits.maxFiles() + " files", "see tasker.templates.max-files"));
+                return new Content(sources, problems);
+            }
+            for (var file : files) {
+                read(file, sources, problems);
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            problems.add(problem("cannot be read: " + unreadable.getMessage(), "check links and rights"));
+        }
+        return new Content(sources, problems);
+    }
+
+    private void read(Path file, List<TemplateSource> sources, List<TemplateProblem> problems) {
+        var name = root.relativize(file).toString();
+        try {
+            if (Files.size(file) > limits.maxFileSize()) {
+                problems.add(new TemplateProblem(
+                        name,
+                        0,
+                        "",
+                        "has more than " + limits.maxFileSize() + " bytes",
+                        "split it, or see tasker.templates.max-file-size"));
+                return;
+            }
+            sources.add(TemplateSource.of(name, Files.readString(file)));
+        } catch (IOException unreadable) {
+            problems.add(new TemplateProblem(
+                    name, 0, "", "cannot be read: " + unreadable, "check its rights, and that it is text in UTF-8"));
+        }
+    }
+
+    private TemplateProblem problem(String detail, String remedy) {
+        return new TemplateProblem(root.toString(), 0, "", detail, remedy);
+    }
+
+    private List<Path> list() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        // A mounted ConfigMap shows its files as links.
+        try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    // ... and keeps the files themselves in a folder "..data", which would be read twice.
+                    .filter(file -> !isBehindTheMount(root.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    // One more tells that there are too many.
+                    .limit(limits.maxFiles() + 1L)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isBehindTheMount(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith(".."));
     }
 }

@@ -1,5 +1,7 @@
 package systems.tasker.events.template;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * One thing that is wrong with a task template.
  *
@@ -9,7 +11,8 @@ package systems.tasker.events.template;
  * @param detail what is wrong
  * @param remedy what would mend it
  */
-record TemplateProblem(String file, int line, String path, String detail, String remedy) {
+@RegisterForReflection
+public record TemplateProblem(String file, int line, String path, String detail, String remedy) {
 
     @Override
     public String toString() {

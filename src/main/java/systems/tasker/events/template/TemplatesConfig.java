@@ -1,15 +1,29 @@
 package systems.tasker.events.template;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where the task templates are. */
+/** Where the task templates are, and how they are read. */
 @ConfigMapping(prefix = "tasker.templates")
 interface TemplatesConfig {
 
     /** Folder whose {@code *.yaml} and {@code *.yml} files are read, subfolders included. */
     @WithDefault("config/tasks")
     Path path();
+
+    /** Time between two looks whether the files have changed; two looks that agree start a reload, so that nothing half written is read. */
+    @WithDefault("5s")
+    Duration pollInterval();
+
+    /** Template files that are read; each look asks the file system about every one of them. */
+    @WithDefault(TemplateLimits.DEFAULT_MAX_FILES)
+    int maxFiles();
+
+    /** Bytes a template file may have; a ConfigMap holds no more either. */
+    @WithDefault(TemplateLimits.DEFAULT_MAX_FILE_SIZE)
+    MemorySize maxFileSize();
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -28,8 +29,14 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 record YamlDocument(JsonNode root, Map<String, Integer> lines) {
 
+    // Far more than a template needs, and far less than costs a thread its stack; templates come over HTTP, too.
+    private static final int MAX_NESTING_DEPTH = 200;
+
     // Exact decimals: "version: 1.10" without quotes is a number to YAML, and not the number 1.1 to its author.
     private static final ObjectMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING_DEPTH)
+                            .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

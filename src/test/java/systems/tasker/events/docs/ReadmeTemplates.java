@@ -12,25 +12,33 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /** Starts the service on the sample templates and those that the README shows; it would not start if one of them were wrong. */
 public class ReadmeTemplates implements QuarkusTestProfile {
 
+    /** Whoever adds files here removes them again. */
+    public static final Path FOLDER = Path.of("target/readme-templates").toAbsolutePath();
+
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
-            return Map.of("tasker.templates.path", folder().toString());
+            fill();
+            return Map.of("tasker.templates.path", FOLDER.toString(), "tasker.templates.poll-interval", "1s");
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
     }
 
-    private static Path folder() throws IOException {
-        var folder = Files.createDirectories(Path.of("target/readme-templates"));
+    private static void fill() throws IOException {
+        Files.createDirectories(FOLDER);
+        try (var left = Files.list(FOLDER)) {
+            for (var file : left.toList()) {
+                Files.delete(file);
+            }
+        }
         Files.copy(
                 Path.of("deploy/example/tasks/payments/credit_card_payment.yaml"),
-                folder.resolve("credit_card_payment.yaml"),
+                FOLDER.resolve("credit_card_payment.yaml"),
                 StandardCopyOption.REPLACE_EXISTING);
         var shown = MarkdownPage.readme().blocks("yaml");
         for (int i = 0; i < shown.size(); i++) {
-            Files.writeString(folder.resolve("shown-" + i + ".yaml"), shown.get(i));
+            Files.writeString(FOLDER.resolve("shown-" + i + ".yaml"), shown.get(i));
         }
-        return folder.toAbsolutePath();
     }
 }

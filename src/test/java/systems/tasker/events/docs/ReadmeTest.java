@@ -40,6 +40,7 @@ class ReadmeTest {
                 EXTENSIONS,
                 "src/site/markdown/live-tail.md",
                 "src/site/markdown/own-project.md",
+                "src/site/markdown/templates.md",
                 "src/site/markdown/testing.md"
             })
     void linksOnlyToFilesThatExist(String file) {
@@ -94,13 +95,14 @@ class ReadmeTest {
     @Test
     void namesEveryProblemTypeThatCallersMayGet() {
         // Given
-        var ingress = new MarkdownPage(readme.file(), sources("src/main/java/systems/tasker/events/ingress"));
+        var rooms = "src/main/java/systems/tasker/events/";
+        var code = new MarkdownPage(readme.file(), sources(rooms + "ingress") + sources(rooms + "catalogue"));
 
         // When
         var named = new MarkdownPage(readme.file(), readme.section("API")).all("`([a-z]+(?:-[a-z]+)*)` \\(\\d{3}");
 
         // Then
-        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(ingress.all("problem\\(\\s*\"([a-z-]+)\""));
+        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(code.all("problem\\(\\s*\"([a-z-]+)\""));
     }
 
     @Test

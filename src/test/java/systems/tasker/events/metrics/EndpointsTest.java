@@ -87,6 +87,8 @@ class EndpointsTest {
                         "get /v1/step-results/{step_uuid}",
                         "get /v1/templates",
                         "get /v1/templates/{namespace}/{name}/{version}",
+                        "post /v1/templates/reload",
+                        "post /v1/templates/validate",
                         "get /v1/publishers",
                         "get /v1/subscribers",
                         "get /v1/queues",

@@ -101,7 +101,8 @@ final class Bench {
         var queues = new QueuePlan("orchestration_step_results", catalog.templates());
         var all = new Listeners(listeners);
         if (mode == null) {
-            var evaluator = new EventEvaluator(publishers, queues, new EventMaker(publishers, CLOCK, UUID::randomUUID));
+            var evaluator = new EventEvaluator(
+                    publishers, queues::hasQueueFor, new EventMaker(publishers, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)

@@ -2,7 +2,9 @@ package systems.tasker.events.template;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,6 +20,13 @@ public final class TemplateCatalogs {
         var reader = new DeclarationReader(publishers);
         return new TemplateCatalog(
                 Arrays.stream(yaml).map(text -> template(reader, text)).toList(), reader);
+    }
+
+    /** The templates of a folder. @throws InvalidTemplatesException when there is anything wrong with them */
+    static List<TaskTemplate> load(Path folder, KnownPublishers publishers) {
+        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
+        return List.copyOf(
+                TemplateReading.of(content, publishers).orThrow().templates().values());
     }
 
     static KnownPublishers known(String... names) {

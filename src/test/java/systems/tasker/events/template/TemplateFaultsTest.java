@@ -117,6 +117,7 @@ class TemplateFaultsTest {
                 arguments("# only a comment\n", 0, "must be a map of keys and values"),
                 arguments("- a\n- b\n", 1, "must be a map of keys and values"),
                 arguments("just text\n", 1, "must be a map of keys and values"),
+                arguments("deep: " + "[".repeat(300) + "]".repeat(300), 0, "nesting depth"),
                 arguments(GOOD.indent(0) + "---\nname: second\n", 18, "a file holds one document"),
                 arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: {charge: {}}\n", 4, "must be a list"),
                 arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: none\n", 4, "must be a list"));
@@ -181,7 +182,7 @@ class TemplateFaultsTest {
     void refusesAFolderThatIsMissing() {
         var missing = folder.resolve("missing");
 
-        var refusal = catchThrowableOfType(InvalidTemplatesException.class, () -> loader().load(missing));
+        var refusal = catchThrowableOfType(InvalidTemplatesException.class, () -> load(missing));
 
         assertThat(refusal.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo(missing.toString());
@@ -190,10 +191,10 @@ class TemplateFaultsTest {
     }
 
     private InvalidTemplatesException load() {
-        return catchThrowableOfType(InvalidTemplatesException.class, () -> loader().load(folder));
+        return catchThrowableOfType(InvalidTemplatesException.class, () -> load(folder));
     }
 
-    private static TemplateLoader loader() {
-        return new TemplateLoader(new DeclarationReader(TemplateCatalogs.known("default", "A::B::C")));
+    private static void load(Path folder) {
+        TemplateCatalogs.load(folder, TemplateCatalogs.known("default", "A::B::C"));
     }
 }

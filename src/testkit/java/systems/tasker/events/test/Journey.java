@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import systems.tasker.events.template.KnownPublishers;
 import systems.tasker.events.template.TaskTemplate;
 import systems.tasker.events.template.TemplateCatalog;
-import systems.tasker.events.template.TemplateFiles;
 
 /**
  * The journeys that task templates declare, ready to be walked in a plain test; immutable.
@@ -30,7 +29,7 @@ public final class Journey {
      * @throws RuntimeException whose message lists every problem of every file
      */
     public static Journey load(Path folder) {
-        return new Journey(TemplateFiles.load(folder, new AnyPublisher()));
+        return new Journey(TemplateCatalog.load(folder, new AnyPublisher()));
     }
 
     /**

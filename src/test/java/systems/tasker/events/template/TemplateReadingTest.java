@@ -19,7 +19,7 @@ import systems.tasker.events.event.OrderingKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-class TemplateLoaderTest {
+class TemplateReadingTest {
 
     @TempDir
     private Path folder;
@@ -168,7 +168,7 @@ class TemplateLoaderTest {
     void loadsTheSampleTemplates() {
         var publishers = TemplateCatalogs.known("default", "DomainEvents::Publishers::PaymentEventPublisher");
 
-        var templates = new TemplateLoader(new DeclarationReader(publishers)).load(Path.of("deploy/example/tasks"));
+        var templates = TemplateCatalogs.load(Path.of("deploy/example/tasks"), publishers);
 
         assertThat(templates)
                 .extracting(TaskTemplate::coordinates)
@@ -182,7 +182,7 @@ class TemplateLoaderTest {
     }
 
     private List<TaskTemplate> load() {
-        return new TemplateLoader(new DeclarationReader(TemplateCatalogs.known("default", "A::B::C"))).load(folder);
+        return TemplateCatalogs.load(folder, TemplateCatalogs.known("default", "A::B::C"));
     }
 
     private void write(String name, String text) throws IOException {

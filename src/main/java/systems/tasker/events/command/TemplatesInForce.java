@@ -1,0 +1,64 @@
+package systems.tasker.events.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.step.StrictJson;
+import systems.tasker.events.template.EventContracts;
+import systems.tasker.events.template.TemplateCheck;
+
+/** Gets what readers of events rely on: from a folder, or from a service that runs. */
+final class TemplatesInForce {
+
+    // A pipeline waits for it; a service that needs longer is in trouble.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final StrictJson JSON = new StrictJson(1_000);
+    private static final int OK = 200;
+
+    private TemplatesInForce() {}
+
+    /** @throws CannotCompareException when they are not to be had there */
+    static EventContracts of(String where) {
+        try {
+            return where.startsWith("http://") || where.startsWith("https://")
+                    ? EventContracts.shown(get(where))
+                    : TemplateCheck.contracts(Path.of(where));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CannotCompareException(where, "interrupted");
+        } catch (InvalidInputException notJson) {
+            throw new CannotCompareException(where, "its answer is not JSON");
+        } catch (IOException away) {
+            // Some of these have no message.
+            throw new CannotCompareException(where, away.toString());
+        } catch (IllegalArgumentException useless) {
+            throw new CannotCompareException(where, useless.getMessage());
+        }
+    }
+
+    private static JsonNode get(String service) throws IOException, InterruptedException {
+        var uri = URI.create(service.replaceAll("/+$", "") + "/v1/templates");
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("Accept", "application/json")
+                .build();
+        var client = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(Redirect.NORMAL)
+                .build();
+        var answer = client.send(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() != OK) {
+            throw new IOException(uri + " answers " + answer.statusCode());
+        }
+        return JSON.read(answer.body());
+    }
+}

@@ -1,0 +1,24 @@
+package systems.tasker.events.template;
+
+/** Keeps changes out that readers of an event would stumble over, unless the event gets a new version. */
+final class ContractFirewall {
+
+    private ContractFirewall() {}
+
+    /** Reports every such change of a template's events, each at its exact place. */
+    static void check(TaskTemplate next, Declared declared, EventContracts inForce) {
+        for (int step = 0; step < next.steps().size(); step++) {
+            var events = next.steps().get(step).publishesEvents();
+            for (int i = 0; i < events.size(); i++) {
+                var event = events.get(i);
+                var at = "/steps/" + step + "/publishes_events/" + i + "/schema";
+                inForce.brokenBy(next.namespaceName(), event)
+                        .forEach(change -> declared.problemAt(
+                                at + change.path(),
+                                "schema" + change.path() + " " + change.reason() + "; readers of " + event.name() + " "
+                                        + event.version() + " rely on it",
+                                "give the event a new version, or undo the change"));
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import systems.tasker.events.schema.IncompatibleChange;
+import systems.tasker.events.schema.PayloadSchema;
+import systems.tasker.events.schema.SchemaCompatibility;
+
+/**
+ * The schemas that readers of events rely on. An event is known to them by its namespace, name and version, whichever template or step
+ * declares it; where several do, each with a schema of its own, readers cope with any of these.
+ */
+public final class EventContracts {
+
+    private final Map<String, Set<JsonNode>> schemas = new HashMap<>();
+
+    private EventContracts() {}
+
+    /** Those of templates. */
+    static EventContracts of(Collection<TaskTemplate> templates) {
+        var contracts = new EventContracts();
+        for (var template : templates) {
+            template.events().forEach(event -> contracts.add(template.namespaceName(), event));
+        }
+        return contracts;
+    }
+
+    /**
+     * Those of the templates that another instance shows.
+     *
+     * @param shown the answer to {@code GET /v1/templates}
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static EventContracts shown(JsonNode shown) {
+        var contracts = new EventContracts();
+        require(shown.isArray());
+        for (var template : shown) {
+            require(template.path("namespace_name").isTextual()
+                    && template.path("steps").isArray());
+            for (var step : template.path("steps")) {
+                for (var event : step.path("publishes_events")) {
+                    require(event.path("name").isTextual()
+                            && event.path("version").isTextual());
+                    contracts.add(
+                            template.path("namespace_name").textValue(),
+                            event.path("name").textValue(),
+                            event.path("version").textValue(),
+                            event.path("schema"));
+                }
+            }
+        }
+        return contracts;
+    }
+
+    /** What readers would notice if an event went out by another schema, in the order of the schemas; empty when they would not. */
+    List<IncompatibleChange> brokenBy(String namespace, EventDeclaration next) {
+        var schema = source(next);
+        var known = schemas.getOrDefault(key(namespace, next.name().value(), next.version()), Set.of());
+        if (known.isEmpty() || known.contains(schema)) {
+            return List.of();
+        }
+        var closest = new ArrayList<IncompatibleChange>();
+        for (var inForce : known) {
+            var changes = SchemaCompatibility.compare(inForce, schema);
+            if (changes.isEmpty()) {
+                return List.of();
+            }
+            if (closest.isEmpty() || changes.size() < closest.size()) {
+                closest.clear();
+                closest.addAll(changes);
+            }
+        }
+        return closest;
+    }
+
+    private void add(String namespace, EventDeclaration event) {
+        add(namespace, event.name().value(), event.version(), source(event));
+    }
+
+    private void add(String namespace, String event, String version, JsonNode schema) {
+        schemas.computeIfAbsent(key(namespace, event, version), key -> new LinkedHashSet<>())
+                .add(schema);
+    }
+
+    private static JsonNode source(EventDeclaration event) {
+        return event.schema().map(PayloadSchema::source).orElse(MissingNode.getInstance());
+    }
+
+    private static String key(String namespace, String event, String version) {
+        return namespace + "/" + event + "@" + version;
+    }
+
+    private static void require(boolean isAsShown) {
+        if (!isAsShown) {
+            throw new IllegalArgumentException("is not what GET /v1/templates answers");
+        }
+    }
+}

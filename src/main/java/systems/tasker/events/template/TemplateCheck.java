@@ -1,0 +1,62 @@
+package systems.tasker.events.template;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Checks the templates of a folder as the service would, without one.
+ *
+ * @param templates how many have no problem
+ * @param problems everything that is wrong, sorted by file and line
+ */
+public record TemplateCheck(int templates, List<TemplateProblem> problems) {
+
+    /**
+     * Checks a folder.
+     *
+     * @param publishers the publishers there are besides {@code default}; empty when nobody knows, then any name will do
+     * @param inForce what readers of events rely on, where that is known
+     */
+    public static TemplateCheck of(Path folder, Optional<List<String>> publishers, Optional<EventContracts> inForce) {
+        var reading = read(folder, known(publishers));
+        inForce.ifPresent(reading::comparedWith);
+        return new TemplateCheck(reading.templates().size(), reading.problems());
+    }
+
+    /**
+     * What readers rely on while the templates of a folder are in force.
+     *
+     * @throws IllegalArgumentException when something is wrong with these, so that nobody can tell
+     */
+    public static EventContracts contracts(Path folder) {
+        var reading = read(folder, known(Optional.empty()));
+        if (!reading.problems().isEmpty()) {
+            throw new IllegalArgumentException("has " + reading.problems().size() + " problem(s) itself, the first: "
+                    + reading.problems().get(0));
+        }
+        return EventContracts.of(reading.templates());
+    }
+
+    private static TemplateReading read(Path folder, KnownPublishers publishers) {
+        return TemplateReading.of(new TemplateFiles(folder, TemplateLimits.DEFAULT).read(), publishers);
+    }
+
+    private static KnownPublishers known(Optional<List<String>> publishers) {
+        var names = new TreeSet<>(publishers.orElse(List.of()));
+        names.add("default");
+        return new KnownPublishers() {
+            @Override
+            public SortedSet<String> names() {
+                return names;
+            }
+
+            @Override
+            public boolean knows(String name) {
+                return publishers.isEmpty() || names.contains(name);
+            }
+        };
+    }
+}

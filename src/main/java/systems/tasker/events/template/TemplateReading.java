@@ -1,0 +1,97 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** Makes templates of their texts, and keeps everything that is wrong with them. For one set of templates and one thread. */
+final class TemplateReading {
+
+    private final DeclarationReader reader;
+    private final List<ReadTemplate> faultless = new ArrayList<>();
+    private final List<TemplateProblem> problems;
+    private final Map<String, String> declaredIn = new HashMap<>();
+
+    private TemplateReading(DeclarationReader reader, List<TemplateProblem> problems) {
+        this.reader = reader;
+        this.problems = new ArrayList<>(problems);
+    }
+
+    /** A template without problems of its own, which knows where it comes from. */
+    record ReadTemplate(TaskTemplate template, Declared declared) {}
+
+    static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers) {
+        var reading = new TemplateReading(new DeclarationReader(publishers), content.problems());
+        content.sources().forEach(reading::read);
+        return reading;
+    }
+
+    /** Adds what would break the readers of events in force. */
+    TemplateReading comparedWith(EventContracts inForce) {
+        faultless.removeIf(read -> {
+            var earlier = problems.size();
+            ContractFirewall.check(read.template(), read.declared(), inForce);
+            return problems.size() > earlier;
+        });
+        return this;
+    }
+
+    /** Those without problems. */
+    List<TaskTemplate> templates() {
+        return faultless.stream().map(ReadTemplate::template).toList();
+    }
+
+    /** Everything that is wrong, sorted by file and line. */
+    List<TemplateProblem> problems() {
+        return problems.stream()
+                .sorted(Comparator.comparing(TemplateProblem::file).thenComparingInt(TemplateProblem::line))
+                .toList();
+    }
+
+    /** The templates. @throws InvalidTemplatesException when there is anything wrong with any of them */
+    TemplateSet orThrow() {
+        if (!problems.isEmpty()) {
+            throw new InvalidTemplatesException(problems());
+        }
+        return set();
+    }
+
+    TemplateSet set() {
+        return new TemplateSet(templates(), reader);
+    }
+
+    private void read(TemplateSource source) {
+        var earlier = problems.size();
+        try {
+            var document = YamlDocument.read(source.text());
+            var declared = new Declared(document.root(), "", (path, detail, remedy) -> {
+                var line = document.line(path);
+                add(source, line, path, detail, remedy);
+            });
+            reader.template(declared).ifPresent(template -> {
+                var first = declaredIn.putIfAbsent(template.coordinates(), source.name());
+                if (first != null) {
+                    declared.problem(
+                            "", template.coordinates() + " is also declared in " + first, "change one's version");
+                }
+                if (problems.size() == earlier) {
+                    faultless.add(new ReadTemplate(template, declared));
+                }
+            });
+        } catch (JsonProcessingException notYaml) {
+            add(source, YamlDocument.line(notYaml), "", YamlDocument.detail(notYaml), "make it valid YAML");
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A text in memory cannot fail to be read", impossible);
+        }
+    }
+
+    private void add(TemplateSource source, int line, String path, String detail, String remedy) {
+        var inFile = line == 0 ? 0 : line + source.linesBefore();
+        problems.add(new TemplateProblem(source.name(), inFile, path, detail, remedy));
+    }
+}

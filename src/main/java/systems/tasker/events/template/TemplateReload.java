@@ -1,0 +1,149 @@
+package systems.tasker.events.template;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.template.ReloadResult.Outcome;
+
+/**
+ * Puts the templates of changed files in force, all of them or none.
+ *
+ * <pre>
+ * files ─▶ read ─▶ problems? ──any──▶ refused, those in force stay
+ *                  breaks readers of events in force? ──yes──▶ refused
+ *       ─▶ the same as in force? ──yes──▶ unchanged
+ *       ─▶ prepare: their queues ──not to be had──▶ refused, tried again at the next look
+ *       ─▶ in force at one stroke
+ * </pre>
+ */
+public final class TemplateReload {
+
+    private static final Logger LOG = Logger.getLogger(TemplateReload.class);
+    private static final TemplateChanges NONE = new TemplateChanges(List.of(), List.of(), List.of());
+    // A log line has to stay one that can be read.
+    private static final int MOST_NAMES = 50;
+
+    private final TemplateFiles files;
+    private final KnownPublishers publishers;
+    private final TemplateCatalog catalog;
+    private final TemplatePreparation preparation;
+    private final Clock clock;
+    private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
+    private volatile List<TemplateProblem> problems = List.of();
+    private volatile Instant inForceSince;
+    private volatile boolean worthAnotherTry;
+
+    TemplateReload(
+            TemplateFiles files,
+            KnownPublishers publishers,
+            TemplateCatalog catalog,
+            TemplatePreparation preparation,
+            Clock clock) {
+        this.files = files;
+        this.publishers = publishers;
+        this.catalog = catalog;
+        this.preparation = preparation;
+        this.clock = clock;
+        this.inForceSince = clock.instant();
+        for (var outcome : Outcome.values()) {
+            ended.put(outcome, new LongAdder());
+        }
+    }
+
+    /** Reads the files and puts their templates in force, or says why not; blocks until that is done, one call after the other. */
+    public synchronized ReloadResult reload() {
+        var reading = TemplateReading.of(files.read(), publishers).comparedWith(inForce());
+        var result = reading.problems().isEmpty() ? putInForce(reading.set()) : refused(reading.problems(), false);
+        ended.get(result.outcome()).increment();
+        return result;
+    }
+
+    /** What a reload would say to these templates, and to nothing but these; changes nothing. */
+    public List<TemplateProblem> problemsOf(List<TemplateSource> sources) {
+        var content = new TemplateFiles.Content(sources, List.of());
+        return TemplateReading.of(content, publishers).comparedWith(inForce()).problems();
+    }
+
+    /** Why the files' templates are not in force, as of the last reload; empty when they are. */
+    public List<TemplateProblem> problems() {
+        return problems;
+    }
+
+    /** Since when the templates in force are. */
+    public Instant inForceSince() {
+        return inForceSince;
+    }
+
+    /** How many reloads ended so. */
+    public long ended(Outcome outcome) {
+        return ended.get(outcome).sum();
+    }
+
+    /** Whether the next reload may end otherwise although no file changes. */
+    boolean isWorthAnotherTry() {
+        return worthAnotherTry;
+    }
+
+    private ReloadResult putInForce(TemplateSet next) {
+        var before = List.copyOf(catalog.templates());
+        var after = List.copyOf(next.templates().values());
+        if (before.equals(after)) {
+            if (!problems.isEmpty()) {
+                LOG.infof("Task templates are again those in force: templates=%d", after.size());
+            }
+            settled(List.of(), false);
+            return new ReloadResult(Outcome.UNCHANGED, after.size(), NONE, List.of());
+        }
+        try {
+            preparation.prepare(after);
+        } catch (RuntimeException fault) {
+            LOG.debug("Preparation of task templates failed", fault);
+            return refused(List.of(unprepared(fault)), true);
+        }
+        catalog.put(next);
+        inForceSince = clock.instant();
+        settled(List.of(), false);
+        var changes = TemplateChanges.between(before, after);
+        LOG.infof(
+                "Task templates reloaded: templates=%d events_added=%s events_removed=%s events_changed=%s",
+                after.size(), names(changes.added()), names(changes.removed()), names(changes.changed()));
+        return new ReloadResult(Outcome.RELOADED, after.size(), changes, List.of());
+    }
+
+    private ReloadResult refused(List<TemplateProblem> why, boolean worthAnotherTry) {
+        // A look every few seconds would fill the log with the same problems.
+        if (!why.equals(problems)) {
+            LOG.warnf(
+                    "Task templates refused, those in force stay: %s", new InvalidTemplatesException(why).getMessage());
+        }
+        settled(why, worthAnotherTry);
+        return new ReloadResult(Outcome.REFUSED, catalog.templates().size(), NONE, why);
+    }
+
+    private void settled(List<TemplateProblem> why, boolean worthAnotherTry) {
+        this.problems = why;
+        this.worthAnotherTry = worthAnotherTry;
+    }
+
+    private EventContracts inForce() {
+        return EventContracts.of(catalog.templates());
+    }
+
+    private TemplateProblem unprepared(RuntimeException fault) {
+        var detail = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        return new TemplateProblem(
+                files.root().toString(), 0, "", "cannot come into force: " + detail, "it is tried again by itself");
+    }
+
+    private static String names(List<String> events) {
+        return events.size() <= MOST_NAMES
+                ? events.toString()
+                : events.subList(0, MOST_NAMES) + " and " + (events.size() - MOST_NAMES) + " more";
+    }
+}

@@ -1,0 +1,226 @@
+package systems.tasker.events.template;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import systems.tasker.events.fixture.LogLines;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.template.ReloadResult.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+class TemplateReloadTest {
+
+    private static final String NUMBER = "{type: object, properties: {amount: {type: number}}, required: [amount]}";
+    private static final String TEXT = "{type: object, properties: {amount: {type: string}}, required: [amount]}";
+
+    @TempDir
+    private Path folder;
+
+    private final List<Collection<TaskTemplate>> prepared = new ArrayList<>();
+    private RuntimeException unprepared;
+    private TemplateFiles files;
+    private TemplateCatalog catalog;
+    private TemplateReload reload;
+
+    @BeforeEach
+    void start() throws IOException {
+        write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + NUMBER + "}"));
+        var known = TemplateCatalogs.known("default");
+        files = new TemplateFiles(folder, TemplateLimits.DEFAULT);
+        catalog = new TemplateCatalog(TemplateReading.of(files.read(), known).orThrow());
+        reload = new TemplateReload(files, known, catalog, this::prepare, Clock.fixed(SampleStep.NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void putsNewTemplatesInForceAndNamesTheEventsThatChanged() throws IOException {
+        // Given
+        write(
+                "pay.yaml",
+                template(
+                        "pay",
+                        "- {name: payment.paid, condition: always, schema: " + NUMBER + "}",
+                        "- {name: payment.seen}"));
+        write("ship.yaml", template("ship", "- {name: parcel.sent}"));
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result)
+                .isEqualTo(new ReloadResult(
+                        Outcome.RELOADED,
+                        2,
+                        new TemplateChanges(
+                                List.of("pay/work/1.0.0 do payment.seen", "ship/work/1.0.0 do parcel.sent"),
+                                List.of(),
+                                List.of("pay/work/1.0.0 do payment.paid")),
+                        List.of()));
+        assertThat(catalog.templates()).hasSize(2);
+        assertThat(catalog.declares("ship", "parcel.sent")).isTrue();
+        assertThat(prepared).singleElement().isEqualTo(List.copyOf(catalog.templates()));
+        assertThat(reload.ended(Outcome.RELOADED)).isOne();
+    }
+
+    @Test
+    void namesTheEventsThatAreGoneAndCountsThemAsDeclaredWhileResultsMayBeUnderWay() throws IOException {
+        // Given
+        Files.delete(folder.resolve("pay.yaml"));
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.changes().removed()).containsExactly("pay/work/1.0.0 do payment.paid");
+        assertThat(catalog.find("pay", "work", "1.0.0")).isEmpty();
+        assertThat(catalog.declares("pay", "payment.paid")).isTrue();
+        write("ship.yaml", template("ship", "- {name: parcel.sent}"));
+        reload.reload();
+        assertThat(catalog.declares("pay", "payment.paid")).isFalse();
+    }
+
+    @Test
+    void keepsAllThatIsInForceWhenAnythingIsWrong() throws IOException {
+        // Given
+        write("good.yaml", template("good", "- {name: good.event}"));
+        write("bad.yaml", template("bad", "- {name: bad.event, condition: sucess}"));
+        var before = List.copyOf(catalog.templates());
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.problems())
+                .extracting(TemplateProblem::file, TemplateProblem::path)
+                .containsExactly(tuple("bad.yaml", "/steps/0/publishes_events/0/condition"));
+        assertThat(List.copyOf(catalog.templates())).isEqualTo(before);
+        assertThat(reload.problems()).isEqualTo(result.problems());
+        assertThat(prepared).isEmpty();
+        assertThat(reload.ended(Outcome.REFUSED)).isOne();
+    }
+
+    @Test
+    void isWellAgainWhenTheFilesAre() throws IOException {
+        // Given
+        write("bad.yaml", "nothing: good");
+        reload.reload();
+        Files.delete(folder.resolve("bad.yaml"));
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(reload.problems()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatBreaksReadersUnlessTheEventGetsANewVersion() throws IOException {
+        // Given
+        write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + TEXT + "}"));
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("pay.yaml");
+            assertThat(problem.line()).isEqualTo(7);
+            assertThat(problem.path()).startsWith("/steps/0/publishes_events/0/schema");
+            assertThat(problem.remedy()).contains("new version");
+        });
+        write("pay.yaml", template("pay", "- {name: payment.paid, version: '2.0', schema: " + TEXT + "}"));
+        assertThat(reload.reload().outcome()).isEqualTo(Outcome.RELOADED);
+    }
+
+    @Test
+    void takesNothingOverThatCannotBePreparedAndTriesAgain() throws IOException {
+        // Given
+        write("ship.yaml", template("ship", "- {name: parcel.sent}"));
+        unprepared = new IllegalStateException("the database is away");
+        var watch = new TemplateWatch(files, reload);
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.detail()).isEqualTo("cannot come into force: the database is away"));
+        assertThat(catalog.templates()).hasSize(1);
+        unprepared = null;
+        watch.look();
+        watch.look();
+        assertThat(catalog.templates()).hasSize(2);
+        assertThat(reload.problems()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatItRememberedOfTheOldSet() throws IOException {
+        // Given
+        write("pay.yaml", template("pay", "- {name: payment.paid, fan_out: [audit], schema: " + NUMBER + "}"));
+        reload.reload();
+        var definition = SampleStep.json("""
+                {"name": "do", "publishes_events": [{"name": "a.b", "fan_out": ["audit"]}]}""");
+        assertThat(catalog.read(definition, "pay", "").publishesEvents()).hasSize(1);
+
+        // When
+        write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + NUMBER + "}"));
+        reload.reload();
+
+        // Then
+        assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> catalog.read(definition, "pay", ""));
+    }
+
+    @Test
+    void logsTheSameProblemsOnce() throws IOException {
+        write("bad.yaml", "nothing: good");
+        var log = new LogLines(TemplateReload.class.getName());
+        try {
+            reload.reload();
+            reload.reload();
+
+            assertThat(log.with("Task templates refused")).isOne();
+        } finally {
+            log.close();
+        }
+    }
+
+    private void prepare(Collection<TaskTemplate> next) {
+        if (unprepared != null) {
+            throw unprepared;
+        }
+        prepared.add(List.copyOf(next));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private static String template(String namespace, String... events) {
+        return """
+                name: work
+                namespace_name: %s
+                version: 1.0.0
+                steps:
+                  - name: do
+                    publishes_events:
+                %s""".formatted(namespace, String.join("\n", events).indent(6));
+    }
+}
