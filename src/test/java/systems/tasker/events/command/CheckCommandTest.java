@@ -48,7 +48,7 @@ class CheckCommandTest {
             invoice.yaml:31 /steps/1/name | 'charge' is taken by an earlier step | rename one of them
             key.yaml:4 | Duplicate field 'version' | make it valid YAML
             quote.yml:4 | found unexpected end of stream | make it valid YAML
-            refund.yaml:8 /steps/0/publishes_events/0/schema | readers of refund.paid 1.0 | give the event a new version
+            refund.yaml:11 /steps/0/publishes_events/0/schema/properties/amount/type | readers of refund.paid 1.0 | give the event a new version
             twice.yaml:1 | billing/refund/1.0.0 is also declared in refund.yaml | change one's version
             """;
 

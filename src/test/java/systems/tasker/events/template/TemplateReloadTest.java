@@ -141,7 +141,7 @@ class TemplateReloadTest {
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("pay.yaml");
             assertThat(problem.line()).isEqualTo(7);
-            assertThat(problem.path()).startsWith("/steps/0/publishes_events/0/schema");
+            assertThat(problem.path()).isEqualTo("/steps/0/publishes_events/0/schema/properties/amount/type");
             assertThat(problem.remedy()).contains("new version");
         });
         write("pay.yaml", template("pay", "- {name: payment.paid, version: '2.0', schema: " + TEXT + "}"));
