@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -87,18 +86,12 @@ class ExampleAppIT {
     private static List<String> maven(BorrowedRepository repository, String phase) {
         var windows = System.getProperty("os.name").startsWith("Windows");
         var mvn = Path.of(System.getProperty("maven.home"), "bin", windows ? "mvn.cmd" : "mvn");
-        var command = new ArrayList<>(List.of(
+        return List.of(
                 mvn.toString(),
                 "--batch-mode",
                 "--no-transfer-progress",
                 "-Dmaven.repo.local=" + repository.root(),
-                phase));
-        // The mirrors and credentials of this very build, where it has any.
-        var settings = System.getProperty("maven.settings");
-        if (Files.exists(Path.of(settings))) {
-            command.addAll(List.of("--settings", settings));
-        }
-        return command;
+                phase);
     }
 
     private static String java() {
