@@ -91,6 +91,7 @@ class DoorsTest {
                     "PublicationListener"),
             "pgmq",
             Set.of(
+                    "MessagingMeters",
                     "PgmqClient",
                     "PgmqInstallation",
                     "QueueMessage",

@@ -2,6 +2,7 @@ package systems.tasker.events.connector;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -14,12 +15,15 @@ final class IncomingPgmqMessage implements ContextAwareMessage<String>, Metadata
 
     private final QueueSource source;
     private final Lease lease;
+    private final Consumer<Throwable> onProcessed;
     private Metadata metadata;
 
-    IncomingPgmqMessage(String queue, QueueSource source, Lease lease) {
+    /** @param onProcessed told once its handler ends, with the failure if it failed, else with null */
+    IncomingPgmqMessage(String queue, QueueSource source, Lease lease, Consumer<Throwable> onProcessed) {
         var message = lease.message();
         this.source = source;
         this.lease = lease;
+        this.onProcessed = onProcessed;
         this.metadata = ContextAwareMessage.captureContextMetadata(
                 new IncomingPgmqMetadata(
                         queue, message.id(), message.readCount(), message.enqueuedAt(), message.headers()),
@@ -43,11 +47,13 @@ final class IncomingPgmqMessage implements ContextAwareMessage<String>, Metadata
 
     @Override
     public CompletionStage<Void> ack(Metadata with) {
+        onProcessed.accept(null);
         return settled(source.acknowledge(lease));
     }
 
     @Override
     public CompletionStage<Void> nack(Throwable reason, Metadata with) {
+        onProcessed.accept(reason);
         var rejection = with == null ? null : with.get(PgmqRejection.class).orElse(null);
         return settled(source.refuse(lease, reason, rejection));
     }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.pgmq.MessagingMeters;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.PgmqInstallation;
 import systems.tasker.events.pgmq.QueueWakeUps;
@@ -175,9 +176,15 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
     private final List<IncomingChannel> incoming = new CopyOnWriteArrayList<>();
 
     @Inject
-    PgmqConnector(PgmqInstallation installation, Pool pool, QueueWakeUps wakeUps, Vertx vertx, Clock clock) {
+    PgmqConnector(
+            PgmqInstallation installation,
+            Pool pool,
+            MessagingMeters meters,
+            QueueWakeUps wakeUps,
+            Vertx vertx,
+            Clock clock) {
         this.installation = installation;
-        this.client = new PgmqClient(pool);
+        this.client = new PgmqClient(pool, meters);
         this.wakeUps = wakeUps;
         this.vertx = vertx;
         this.clock = clock;

@@ -102,6 +102,7 @@ public final class StepResultProcessor {
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
                         contexts.forget(commit.stepUuid());
+                        run.tellEvaluated(listener);
                         mode.afterCommit(run, outcomes);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {

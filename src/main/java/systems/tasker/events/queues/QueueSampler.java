@@ -27,10 +27,14 @@ class QueueSampler {
     private final QueuesConfig.Sample limits;
     private final Clock clock;
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private final VacuumWatch vacuum;
+    private final QueueMeters meters;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
-    QueueSampler(Pool pool, QueuesConfig config, Clock clock) {
+    QueueSampler(Pool pool, QueuesConfig config, QueueMeters meters, Clock clock) {
         this.limits = config.sample();
+        this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
+        this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
     }
@@ -53,10 +57,10 @@ class QueueSampler {
                 return Uni.createFrom().voidItem();
             }
             return counter.count()
+                    .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
                     .after(limits.timeLimit())
                     .fail()
-                    .invoke(queues -> latest = new QueueSample(clock.instant(), queues))
                     .onFailure()
                     .invoke(fault -> LOG.warnf("Queues not sampled, the last figures stand: %s", fault))
                     .onFailure()
@@ -65,5 +69,10 @@ class QueueSampler {
                     .invoke(() -> underWay.set(false))
                     .replaceWithVoid();
         });
+    }
+
+    private void take(List<QueueState> queues, Vacuum seen) {
+        latest = new QueueSample(clock.instant(), queues);
+        meters.show(latest, seen);
     }
 }
