@@ -82,9 +82,12 @@ public final class MessagingMeters {
     public <T> Uni<T> timed(Operation operation, Uni<T> statement) {
         return Uni.createFrom().deferred(() -> {
             var start = System.nanoTime();
-            return statement.onTermination().invoke((item, fault, isCancelled) -> operations
-                    .withTags(Tags.of(OPERATION, operation.label(), ERROR, isCancelled ? "timeout" : errorType(fault)))
-                    .record(Duration.ofNanos(System.nanoTime() - start)));
+            return statement
+                    .onTermination()
+                    .invoke((item, fault, isCancelled) -> operations
+                            .withTags(Tags.of(
+                                    OPERATION, operation.label(), ERROR, isCancelled ? "timeout" : errorType(fault)))
+                            .record(Duration.ofNanos(System.nanoTime() - start)));
         });
     }
 

@@ -50,8 +50,7 @@ class QueueMeters {
     }
 
     private void show(MultiGauge gauge, QueueSample sample, ToDoubleFunction<QueueState> figure) {
-        Function<QueueState, Row<?>> row =
-                state -> Row.of(Tags.of("queue", state.name()), state, figure);
+        Function<QueueState, Row<?>> row = state -> Row.of(Tags.of("queue", state.name()), state, figure);
         gauge.register(sample.queues().stream().limit(maxMeters).map(row).toList(), true);
     }
 

@@ -21,7 +21,8 @@ final class VacuumWatch {
             join pg_stat_all_tables as stat on stat.schemaname = 'pgmq' and stat.relname = lower('q_' || meta.queue_name)
             """;
 
-    // A vacuum sees no rows for itself. Sessions of other databases see none of ours; those of replicas belong to no database.
+    // A vacuum sees no rows for itself. Sessions of other databases see none of ours; those of replicas belong to no
+    // database.
     private static final String OLDEST = """
             select holder, application, age::bigint
             from (

@@ -35,7 +35,7 @@ class MetricsPageTest {
 
     MetricsPageTest() {
         for (var row : PAGE.all("(?m)^\\| (`[A-Za-z_*]+` \\|[^|]*) \\|")) {
-            var cells = row.split("\\|");
+            var cells = row.split("\\|", -1);
             documented.put(
                     cells[0].strip().replace("`", ""),
                     Arrays.stream(cells[1].split(":")[0].split(","))
@@ -59,9 +59,9 @@ class MetricsPageTest {
                 .filter(name -> name.endsWith("*"))
                 .map(name -> name.substring(0, name.length() - 1))
                 .toList();
-        assertThat(others).isNotEmpty().allSatisfy(prefix -> assertThat(meters.keySet())
-                .as(prefix)
-                .anyMatch(name -> name.startsWith(prefix)));
+        assertThat(others)
+                .isNotEmpty()
+                .allSatisfy(prefix -> assertThat(meters.keySet()).as(prefix).anyMatch(name -> name.startsWith(prefix)));
         meters.keySet().removeIf(name -> others.stream().anyMatch(name::startsWith));
         documented.keySet().removeIf(name -> name.endsWith("*"));
         assertThat(meters).isEqualTo(documented);
@@ -93,8 +93,8 @@ class MetricsPageTest {
         });
         // The largest value of a while ago belongs to its timer.
         meters.keySet()
-                .removeIf(name ->
-                        name.endsWith("_max") && meters.containsKey(name.substring(0, name.length() - "_max".length())));
+                .removeIf(name -> name.endsWith("_max")
+                        && meters.containsKey(name.substring(0, name.length() - "_max".length())));
         return meters;
     }
 }

@@ -50,8 +50,10 @@ class ConservationTest {
         var ended = Meters.all("tasker_domain_events_total");
 
         // When
-        var waiting = new ArrayList<>(
-                Stream.generate(this::result).limit(RESULTS).flatMap(List::stream).toList());
+        var waiting = new ArrayList<>(Stream.generate(this::result)
+                .limit(RESULTS)
+                .flatMap(List::stream)
+                .toList());
         for (int batch = 0; !waiting.isEmpty(); batch++) {
             var next = List.copyOf(waiting.subList(0, Math.min(BATCH, waiting.size())));
             waiting.subList(0, next.size()).clear();
@@ -94,16 +96,17 @@ class ConservationTest {
             case 7 -> List.of(moody(step, "throws"));
             case 8 -> List.of(moody(step, "declines"));
             case 9 -> List.of(moody(step, "vetoes"));
-            case 10 -> List.of(
-                    with(step.success(), step.context(1).replace("credit_card_payment", "no_such_template")));
+            case 10 ->
+                List.of(with(step.success(), step.context(1).replace("credit_card_payment", "no_such_template")));
             case 11 -> random.nextInt(20) == 0 ? List.of(refused()) : List.of(stranger());
             default -> List.of(good);
         };
     }
 
     private static String moody(PostedStep step, String mood) {
-        var definition = "{\"name\": \"any\", \"publishes_events\": [{\"name\": \"made.up\", \"publisher\": \"Fixture::Moody\"},"
-                + " {\"name\": \"made.up.too\", \"delivery_mode\": \"fast\"}]}";
+        var definition =
+                "{\"name\": \"any\", \"publishes_events\": [{\"name\": \"made.up\", \"publisher\": \"Fixture::Moody\"},"
+                        + " {\"name\": \"made.up.too\", \"delivery_mode\": \"fast\"}]}";
         return with(
                 step.success().replace("txn-1\"", "txn-1\", \"mood\": \"" + mood + "\""),
                 step.contextDeclaring(definition));
@@ -134,8 +137,9 @@ class ConservationTest {
                 .post("/v1/step-results/batch")
                 .asString());
         while (isCut && !answering.isDone()) {
-            database.rows("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where state = 'active' and query like '%released as materialized%' and pid <> pg_backend_pid()");
+            database.rows(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where state = 'active' and query like '%released as materialized%' and pid <> pg_backend_pid()");
         }
         var answers = StepJson.read(answering.join());
         var again = new ArrayList<String>();
@@ -154,7 +158,8 @@ class ConservationTest {
     }
 
     private void count(JsonNode event) {
-        inReceipts.merge(event.path("outcome").asText() + " " + event.path("reason").asText("none"), 1.0, Double::sum);
+        inReceipts.merge(
+                event.path("outcome").asText() + " " + event.path("reason").asText("none"), 1.0, Double::sum);
     }
 
     private static Map<Map<String, String>, Double> since(
