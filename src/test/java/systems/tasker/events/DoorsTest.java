@@ -100,6 +100,7 @@ class DoorsTest {
                     "QueueWakeUps",
                     "QueueTable",
                     "QueueTables",
+                    "TraceHeaders",
                     "Backoff"),
             "connector",
             Set.of("IncomingPgmqMetadata", "OutgoingPgmqMetadata", "PgmqRejection"));

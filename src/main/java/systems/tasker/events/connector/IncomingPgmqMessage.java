@@ -6,9 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
 import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+import systems.tasker.events.pgmq.TraceHeaders;
 
 /** A queue's message on a channel; its payload is the JSON text. Made on the event loop of its channel. */
 final class IncomingPgmqMessage implements ContextAwareMessage<String>, MetadataInjectableMessage<String> {
@@ -27,7 +30,7 @@ final class IncomingPgmqMessage implements ContextAwareMessage<String>, Metadata
         this.metadata = ContextAwareMessage.captureContextMetadata(
                 new IncomingPgmqMetadata(
                         queue, message.id(), message.readCount(), message.enqueuedAt(), message.headers()),
-                TraceHeaders.read(message.headers()));
+                TracingMetadata.withPrevious(TraceHeaders.read(message.headers())));
     }
 
     @Override

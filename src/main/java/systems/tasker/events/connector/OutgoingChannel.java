@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.pgmq.MessageText;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.QueueWakeUps;
+import systems.tasker.events.pgmq.TraceHeaders;
 
 /**
  * Sends a channel's messages to its queue, or each to the one it names.
@@ -57,7 +58,10 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         try {
             var metadata = message.getMetadata(OutgoingPgmqMetadata.class).orElse(OutgoingPgmqMetadata.NONE);
             var headers = metadata.allHeaders();
-            TracingMetadata.fromMessage(message).ifPresent(trace -> TraceHeaders.write(trace, headers));
+            TracingMetadata.fromMessage(message)
+                    .map(trace ->
+                            trace.getCurrentContext() == null ? trace.getPreviousContext() : trace.getCurrentContext())
+                    .ifPresent(trace -> TraceHeaders.write(trace, headers));
             var text = new MessageText(JsonPayload.text(message.getPayload()), headers.toString());
             queues.computeIfAbsent(metadata.queue().orElse(queue), this::sender).add(new Outgoing(message, text));
         } catch (RuntimeException unwritable) {

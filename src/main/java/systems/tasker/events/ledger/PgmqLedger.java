@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -62,9 +63,9 @@ final class PgmqLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events) {
+    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
         var messages = events.stream()
-                .flatMap(event -> QueuedMessage.of(event).stream())
+                .flatMap(event -> QueuedMessage.of(event, trace).stream())
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));

@@ -162,8 +162,8 @@ public final class PgmqClient {
                 .execute(Tuple.of(queue, id, target, message.message(), message.headers()))
                 .map(rows -> ids(rows).stream().findFirst());
         return timed(Operation.SETTLE, move)
-                .invoke(sent -> meters.ifPresent(
-                        counters -> sent.ifPresent(newId -> counters.sent(Map.of(target, 1)))));
+                .invoke(sent ->
+                        meters.ifPresent(counters -> sent.ifPresent(newId -> counters.sent(Map.of(target, 1)))));
     }
 
     /** Whether a consumer would get a message now. */

@@ -54,7 +54,7 @@ final class EventEvaluator {
             var context = run.eventContext(declaration, stepOutcome);
             if (!publisher.isNonBlocking()) {
                 return publisher
-                        .call(() -> maker.make(publisher, context, run))
+                        .call(() -> make(publisher, context, run))
                         .onFailure()
                         .recoverWithItem(thrown -> failed(publisher, context, run, thrown))
                         .chain(outcome -> {
@@ -77,7 +77,7 @@ final class EventEvaluator {
 
     private PublicationOutcome askHere(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
         try {
-            return maker.make(publisher, context, run);
+            return make(publisher, context, run);
         } catch (Throwable thrown) {
             // An Error of somebody else's bean must not fail the step.
             return failed(publisher, context, run, thrown);
@@ -87,16 +87,22 @@ final class EventEvaluator {
     private PublicationOutcome failed(
             RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
-        notifyOf(publisher, context, thrown);
+        notifyOf(publisher, context, run, thrown);
         return not(Status.FAILED, reasonOf(thrown), context.declaration(), run);
     }
 
-    private static void notifyOf(RegisteredPublisher publisher, StepEventContext context, Throwable thrown) {
+    private PublicationOutcome make(RegisteredPublisher publisher, StepEventContext context, StepRun run)
+            throws Exception {
+        return StepMdc.during(run, () -> maker.make(publisher, context, run));
+    }
+
+    private static void notifyOf(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
-                .call(() -> {
+                .call(() -> StepMdc.during(run, () -> {
                     publisher.publisher().onPublishError(context.isolated(), thrown);
                     return null;
-                })
+                }))
                 .subscribe()
                 .with(
                         done -> {},

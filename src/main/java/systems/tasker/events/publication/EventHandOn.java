@@ -41,14 +41,16 @@ final class EventHandOn {
     private static void tell(RegisteredPublisher publisher, DomainEvent event) {
         publisher
                 .call(() -> {
-                    publisher.publisher().afterPublish(event);
+                    StepMdc.during(event.metadata(), () -> publisher.publisher().afterPublish(event));
                     return null;
                 })
                 .subscribe()
                 .with(
                         done -> {},
-                        thrown -> LOG.warnf(
-                                "afterPublish failed: publisher=%s event=%s error=%s",
-                                publisher.name(), event.eventName(), thrown));
+                        thrown -> StepMdc.during(
+                                event.metadata(),
+                                () -> LOG.warnf(
+                                        "afterPublish failed: publisher=%s event=%s error=%s",
+                                        publisher.name(), event.eventName(), thrown)));
     }
 }

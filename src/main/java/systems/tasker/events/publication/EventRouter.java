@@ -53,12 +53,14 @@ public final class EventRouter {
         return outcomes.stream()
                 .map(outcome -> outcome.durable()
                         .map(durable -> {
-                            LOG.warnf(
-                                    "Durable event refused: event=%s event_id=%s queue=%s error=%s",
-                                    durable.event().eventName(),
-                                    durable.event().eventId(),
-                                    durable.destination(durable.queue()),
-                                    detail);
+                            StepMdc.during(
+                                    durable.event().metadata(),
+                                    () -> LOG.warnf(
+                                            "Durable event refused: event=%s event_id=%s queue=%s error=%s",
+                                            durable.event().eventName(),
+                                            durable.event().eventId(),
+                                            durable.destination(durable.queue()),
+                                            detail));
                             return outcome.refused(refusal);
                         })
                         .orElse(outcome))
@@ -87,10 +89,12 @@ public final class EventRouter {
             return true;
         } catch (RuntimeException | LinkageError lost) {
             busErrors.increment();
-            LOG.errorf(
-                    "Event not handed to the bus: event=%s event_id=%s error=%s",
-                    event.eventName(), event.eventId(), lost);
-            LOG.debug("Event not handed to the bus", lost);
+            StepMdc.during(event.metadata(), () -> {
+                LOG.errorf(
+                        "Event not handed to the bus: event=%s event_id=%s error=%s",
+                        event.eventName(), event.eventId(), lost);
+                LOG.debug("Event not handed to the bus", lost);
+            });
             return false;
         }
     }

@@ -34,7 +34,8 @@ class ReadmeTest {
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
                 "src/site/markdown/dead-letters.md",
-                "src/site/markdown/metrics.md"
+                "src/site/markdown/metrics.md",
+                "src/site/markdown/operations.md"
             })
     void linksOnlyToFilesThatExist(String file) {
         // Given
