@@ -9,7 +9,7 @@
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      observation          connector ─▶ pgmq
  * </pre>
  *
  * <table>
@@ -26,9 +26,10 @@
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, pgmq</td></tr>
- *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>pgmq</td></tr>
+ *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>observation, pgmq</td></tr>
  *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, publication, pgmq</td></tr>
+ *       <td>step, event, publication, observation, pgmq</td></tr>
+ *   <tr><td>observation</td><td>Tells operators how this instance is.</td><td></td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
@@ -37,7 +38,7 @@
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
- *       <td>event, template, publication, subscriber</td></tr>
+ *       <td>event, template, publication, subscriber, observation</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>

@@ -89,6 +89,8 @@ class DoorsTest {
                     "StoreUnavailableException",
                     "InProcessEventBus",
                     "PublicationListener"),
+            "observation",
+            Set.of("StatusSource", "StatusReason"),
             "pgmq",
             Set.of(
                     "MessagingMeters",

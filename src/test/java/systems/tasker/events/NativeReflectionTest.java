@@ -50,6 +50,7 @@ class NativeReflectionTest {
                         "EventView",
                         "SubscriberStatistics",
                         "QueueState",
+                        "StatusReason",
                         "DeadLetterView",
                         "NotRedriven");
         assertThat(written).allMatch(type -> type.isAnnotationPresent(RegisterForReflection.class));

@@ -24,6 +24,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observation.StatusReason;
+import systems.tasker.events.observation.StatusSource;
 import systems.tasker.events.pgmq.MessagingMeters;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.PgmqInstallation;
@@ -161,7 +163,7 @@ import systems.tasker.events.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "10s",
         description = "Time that messages in hand have at shutdown to be settled; then their leases are released.")
-class PgmqConnector implements InboundConnector, OutboundConnector, HealthReporter {
+class PgmqConnector implements InboundConnector, OutboundConnector, HealthReporter, StatusSource {
 
     static final String NAME = "smallrye-pgmq";
 
@@ -223,6 +225,11 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         var report = HealthReport.builder();
         incoming.forEach(channel -> channel.addLiveness(report));
         return report.build();
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        return incoming.stream().flatMap(IncomingChannel::status).toList();
     }
 
     void drain(@Observes @Priority(BEFORE_THE_JOURNEY_ENDS) ShutdownEvent shutdown) {

@@ -2,6 +2,7 @@ package systems.tasker.events.queues;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
@@ -12,6 +13,8 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.queues.Vacuum.Holder;
 
 /**
  * Samples all queues at intervals, in the background; whoever asks for figures gets those of the last sample that worked.
@@ -29,6 +32,8 @@ class QueueSampler {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final VacuumWatch vacuum;
     private final QueueMeters meters;
+    private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
+    private volatile Throwable lastFault;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
     QueueSampler(Pool pool, QueuesConfig config, QueueMeters meters, Clock clock) {
@@ -42,6 +47,16 @@ class QueueSampler {
     /** The last sample that worked; safe to call from any thread, at any rate. */
     QueueSample latest() {
         return latest;
+    }
+
+    /** Who keeps consumed messages from being removed, as of that sample; empty when nobody does for too long. */
+    Optional<Holder> pinning() {
+        return vacuum.pinning(lastVacuum);
+    }
+
+    /** Why the last attempt to take a sample failed; empty when it did not. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(lastFault);
     }
 
     /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
@@ -62,7 +77,10 @@ class QueueSampler {
                     .after(limits.timeLimit())
                     .fail()
                     .onFailure()
-                    .invoke(fault -> LOG.warnf("Queues not sampled, the last figures stand: %s", fault))
+                    .invoke(fault -> {
+                        lastFault = fault;
+                        LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                    })
                     .onFailure()
                     .recoverWithNull()
                     .onTermination()
@@ -72,6 +90,8 @@ class QueueSampler {
     }
 
     private void take(List<QueueState> queues, Vacuum seen) {
+        lastFault = null;
+        lastVacuum = seen;
         latest = new QueueSample(clock.instant(), queues);
         meters.show(latest, seen);
     }

@@ -13,6 +13,10 @@ interface QueuesConfig {
     @WithDefault("5s")
     Duration timeout();
 
+    /** Age of a queue's oldest message from which the status is degraded: nobody consumes it, or not fast enough. */
+    @WithDefault("15m")
+    Duration oldAfter();
+
     Sample sample();
 
     Page page();

@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 record Vacuum(Map<String, Long> deadRows, Optional<Holder> oldest) {
 
+    static final Vacuum NOTHING_KNOWN = new Vacuum(Map.of(), Optional.empty());
+
     Vacuum {
         deadRows = Map.copyOf(deadRows);
     }

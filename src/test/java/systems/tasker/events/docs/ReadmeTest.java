@@ -101,6 +101,26 @@ class ReadmeTest {
                 .containsExactlyElementsOf(reasons);
     }
 
+    @Test
+    void explainsEveryReasonOfAStatus() throws IOException {
+        // Given
+        var code = new StringBuilder();
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> code.append(MarkdownPage.read(file.toString()).text()));
+        }
+
+        // When
+        var reasons = new MarkdownPage(readme.file(), code.toString())
+                .all("StatusReason\\s*\\.(?:degraded|stalled)\\(\\s*\"([a-z_]+)\"");
+
+        // Then
+        assertThat(MarkdownPage.read("src/site/markdown/operations.md")
+                        .all("(?m)^\\| `([a-z_]+)` \\| `(?:DEGRADED|STALLED)` \\|"))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(reasons);
+    }
+
     private static String sources(String folder) {
         try (var files = Files.list(Path.of(folder))) {
             return files.sorted()
