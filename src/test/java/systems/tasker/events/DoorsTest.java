@@ -90,7 +90,7 @@ class DoorsTest {
                     "InProcessEventBus",
                     "PublicationListener"),
             "observation",
-            Set.of("StatusSource", "StatusReason"),
+            Set.of("StatusSource", "StatusReason", "Burst"),
             "pgmq",
             Set.of(
                     "MessagingMeters",

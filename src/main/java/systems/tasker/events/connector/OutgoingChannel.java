@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.pgmq.MessageText;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.QueueWakeUps;
@@ -36,6 +37,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
     private final Map<String, Coalescer<Outgoing>> queues = new ConcurrentHashMap<>();
+    private final Burst refusals = new Burst();
     private Flow.Subscription upstream;
 
     private record Outgoing(Message<?> message, MessageText text) {}
@@ -114,7 +116,8 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private void refused(Message<?> message, Throwable why) {
-        LOG.warnf("Message not sent: queue=%s error=%s", queue, why);
+        refusals.log(messages ->
+                LOG.warnf("Message not sent: queue=%s messages_since_last_line=%d error=%s", queue, messages, why));
         message.nack(why);
         upstream.request(1);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
@@ -24,6 +25,7 @@ final class EventEvaluator {
     private final PublisherRegistry publishers;
     private final QueuePlan queues;
     private final EventMaker maker;
+    private final Burst failedTwice = new Burst();
 
     EventEvaluator(PublisherRegistry publishers, QueuePlan queues, EventMaker maker) {
         this.publishers = publishers;
@@ -96,7 +98,7 @@ final class EventEvaluator {
         return StepMdc.during(run, () -> maker.make(publisher, context, run));
     }
 
-    private static void notifyOf(
+    private void notifyOf(
             RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
                 .call(() -> StepMdc.during(run, () -> {
@@ -106,7 +108,9 @@ final class EventEvaluator {
                 .subscribe()
                 .with(
                         done -> {},
-                        twice -> LOG.warnf("onPublishError failed: publisher=%s error=%s", publisher.name(), twice));
+                        twice -> failedTwice.log(calls -> LOG.warnf(
+                                "onPublishError failed: publisher=%s calls_since_last_line=%d error=%s",
+                                publisher.name(), calls, twice)));
     }
 
     private static Reason reasonOf(Throwable thrown) {
