@@ -9,7 +9,7 @@
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      observation          connector ─▶ pgmq
  * </pre>
  *
  * <table>
@@ -22,23 +22,24 @@
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>step, event, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>step, event</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, hand on.</td>
- *       <td>step, event, schema, template, publisher</td></tr>
+ *       <td>step, event, schema, template, publisher, observation</td></tr>
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
- *       <td>step, event, publication, pgmq</td></tr>
- *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>pgmq</td></tr>
+ *       <td>step, event, publication, observation, pgmq</td></tr>
+ *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>observation, pgmq</td></tr>
  *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, publication, pgmq</td></tr>
+ *       <td>step, event, publication, observation, pgmq</td></tr>
+ *   <tr><td>observation</td><td>Tells operators how this instance is.</td><td></td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td><td>step, event, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
- *       <td>step, publication, connector</td></tr>
+ *       <td>step, publication, connector, observation</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>step, event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
- *       <td>event, template, publication, subscriber</td></tr>
+ *       <td>event, template, publication, subscriber, observation</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
  *   <tr><td>command</td><td>The command line: runs the service, or checks templates without it.</td><td>step, template</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>

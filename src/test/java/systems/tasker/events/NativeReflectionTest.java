@@ -52,6 +52,7 @@ class NativeReflectionTest {
                         "TemplateProblem",
                         "SubscriberStatistics",
                         "QueueState",
+                        "StatusReason",
                         "DeadLetterView",
                         "NotRedriven",
                         "StoredEvent",

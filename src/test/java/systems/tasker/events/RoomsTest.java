@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      observation          connector ─▶ pgmq
  * </pre>
  */
 class RoomsTest {
@@ -48,17 +48,18 @@ class RoomsTest {
             Map.entry("template", Set.of("step", "event", "schema")),
             Map.entry("publisher", Set.of("step", "event", "template")),
             Map.entry("subscriber", Set.of("step", "event")),
-            Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher")),
+            Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher", "observation")),
             Map.entry("context", Set.of("step", "publication")),
-            Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
-            Map.entry("connector", Set.of("pgmq")),
-            Map.entry("queues", Set.of("step", "event", "publication", "pgmq")),
+            Map.entry("ledger", Set.of("step", "event", "publication", "observation", "pgmq")),
+            Map.entry("connector", Set.of("observation", "pgmq")),
+            Map.entry("queues", Set.of("step", "event", "publication", "observation", "pgmq")),
+            Map.entry("observation", Set.of()),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("stream", Set.of("step", "event", "publication")),
-            Map.entry("ingress", Set.of("step", "publication", "connector")),
+            Map.entry("ingress", Set.of("step", "publication", "connector", "observation")),
             Map.entry("catalogue", Set.of("step", "event", "schema", "template", "publisher", "subscriber")),
-            Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
+            Map.entry("metrics", Set.of("event", "template", "publication", "subscriber", "observation")),
             Map.entry("relay", Set.of("step", "connector")),
             Map.entry("command", Set.of("step", "template")),
             Map.entry("embedded", Set.of()),

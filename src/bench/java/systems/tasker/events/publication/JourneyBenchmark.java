@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
+import io.opentelemetry.api.trace.TracerProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -105,7 +106,8 @@ public class JourneyBenchmark {
                     new AtomicPublication(evaluator, new EventHandOn(router, publishers, listener)),
                     router,
                     new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
-                    listener);
+                    listener,
+                    new JourneySpans(TracerProvider.noop().get("bench")));
         }
 
         String event() {

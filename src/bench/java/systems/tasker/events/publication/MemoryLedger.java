@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.step.StepJson;
@@ -27,7 +28,7 @@ final class MemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events) {
+    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
         throw new UnsupportedOperationException("nobody sends");
     }
 

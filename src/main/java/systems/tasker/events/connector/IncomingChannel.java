@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.StatusReason;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.QueueWakeUps;
 
@@ -74,6 +76,19 @@ final class IncomingChannel {
                 settings.channel(),
                 source.health().notAlive().isEmpty(),
                 source.health().notAlive().orElse(null)));
+    }
+
+    /** What is wrong with it. */
+    Stream<StatusReason> status() {
+        return sources.stream().map(QueueSource::health).flatMap(health -> {
+            var dead = health.notAlive().map(why -> StatusReason.stalled("channel_stalled", of(settings) + why));
+            var unready = health.notReady().map(why -> StatusReason.degraded("channel_not_ready", of(settings) + why));
+            return dead.or(() -> unready).stream();
+        });
+    }
+
+    private static String of(IncomingSettings settings) {
+        return "Channel " + settings.channel() + ": ";
     }
 
     /** Stops taking messages. */

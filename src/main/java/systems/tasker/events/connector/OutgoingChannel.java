@@ -13,9 +13,11 @@ import io.vertx.pgclient.PgException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.pgmq.MessageText;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.QueueWakeUps;
+import systems.tasker.events.pgmq.TraceHeaders;
 
 /**
  * Sends a channel's messages to its queue, or each to the one it names.
@@ -35,6 +37,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
     private final Map<String, Coalescer<Outgoing>> queues = new ConcurrentHashMap<>();
+    private final Burst refusals = new Burst();
     private Flow.Subscription upstream;
 
     private record Outgoing(Message<?> message, MessageText text) {}
@@ -57,7 +60,10 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         try {
             var metadata = message.getMetadata(OutgoingPgmqMetadata.class).orElse(OutgoingPgmqMetadata.NONE);
             var headers = metadata.allHeaders();
-            TracingMetadata.fromMessage(message).ifPresent(trace -> TraceHeaders.write(trace, headers));
+            TracingMetadata.fromMessage(message)
+                    .map(trace ->
+                            trace.getCurrentContext() == null ? trace.getPreviousContext() : trace.getCurrentContext())
+                    .ifPresent(trace -> TraceHeaders.write(trace, headers));
             var text = new MessageText(JsonPayload.text(message.getPayload()), headers.toString());
             queues.computeIfAbsent(metadata.queue().orElse(queue), this::sender).add(new Outgoing(message, text));
         } catch (RuntimeException unwritable) {
@@ -110,7 +116,8 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private void refused(Message<?> message, Throwable why) {
-        LOG.warnf("Message not sent: queue=%s error=%s", queue, why);
+        refusals.log(messages ->
+                LOG.warnf("Message not sent: queue=%s messages_since_last_line=%d error=%s", queue, messages, why));
         message.nack(why);
         upstream.request(1);
     }

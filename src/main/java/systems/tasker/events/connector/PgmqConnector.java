@@ -24,6 +24,9 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observation.StatusReason;
+import systems.tasker.events.observation.StatusSource;
+import systems.tasker.events.pgmq.MessagingMeters;
 import systems.tasker.events.pgmq.PgmqClient;
 import systems.tasker.events.pgmq.PgmqInstallation;
 import systems.tasker.events.pgmq.QueueWakeUps;
@@ -160,7 +163,7 @@ import systems.tasker.events.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "10s",
         description = "Time that messages in hand have at shutdown to be settled; then their leases are released.")
-class PgmqConnector implements InboundConnector, OutboundConnector, HealthReporter {
+class PgmqConnector implements InboundConnector, OutboundConnector, HealthReporter, StatusSource {
 
     static final String NAME = "smallrye-pgmq";
 
@@ -175,9 +178,15 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
     private final List<IncomingChannel> incoming = new CopyOnWriteArrayList<>();
 
     @Inject
-    PgmqConnector(PgmqInstallation installation, Pool pool, QueueWakeUps wakeUps, Vertx vertx, Clock clock) {
+    PgmqConnector(
+            PgmqInstallation installation,
+            Pool pool,
+            MessagingMeters meters,
+            QueueWakeUps wakeUps,
+            Vertx vertx,
+            Clock clock) {
         this.installation = installation;
-        this.client = new PgmqClient(pool);
+        this.client = new PgmqClient(pool, meters);
         this.wakeUps = wakeUps;
         this.vertx = vertx;
         this.clock = clock;
@@ -216,6 +225,11 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         var report = HealthReport.builder();
         incoming.forEach(channel -> channel.addLiveness(report));
         return report.build();
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        return incoming.stream().flatMap(IncomingChannel::status).toList();
     }
 
     void drain(@Observes @Priority(BEFORE_THE_JOURNEY_ENDS) ShutdownEvent shutdown) {

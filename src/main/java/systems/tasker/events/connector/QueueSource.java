@@ -209,7 +209,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private void handOut() {
         while (requested > 0 && !toHandOut.isEmpty()) {
             requested--;
-            channel.onNext(new IncomingPgmqMessage(queue, this, toHandOut.poll()));
+            channel.onNext(new IncomingPgmqMessage(queue, this, toHandOut.poll(), client.processing(queue)));
         }
         if (lookIsDue) {
             look();

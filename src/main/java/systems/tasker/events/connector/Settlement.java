@@ -11,6 +11,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.pgmq.Backoff;
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.MessageText;
@@ -38,6 +39,7 @@ final class Settlement {
     private final QueueWakeUps wakeUps;
     private final Clock clock;
     private final Coalescer<Acknowledgement> acknowledgements;
+    private final Burst deadLetters = new Burst();
 
     private record Acknowledgement(long id, UniEmitter<? super Void> done) {}
 
@@ -68,9 +70,9 @@ final class Settlement {
                 queue,
                 Optional.of(message.id()));
         var dead = new MessageText(message.text(), why.addTo(message.headers()).toString());
-        LOG.warnf(
-                "Message moved to the dead-letter queue: queue=%s msg_id=%d reason=%s attempts=%d",
-                queue, message.id(), rejection.reason(), message.readCount());
+        deadLetters.log(messages -> LOG.warnf(
+                "Message moved to the dead-letter queue: queue=%s msg_id=%d reason=%s attempts=%d messages_since_last_line=%d",
+                queue, message.id(), rejection.reason(), message.readCount(), messages));
         return tryUntilItWorks(client.move(queue, message.id(), settings.archives(), target, dead))
                 .invoke(() -> wakeUps.sent(Set.of(target)))
                 .replaceWithVoid();

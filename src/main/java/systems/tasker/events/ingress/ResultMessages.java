@@ -61,7 +61,7 @@ final class ResultMessages {
         } else if (bytes == 0) {
             throw new MessageRejectedException(Rejections.empty());
         }
-        return submissions.read(message.getPayload());
+        return submissions.read(message.getPayload()).in(CallerTrace.of(message));
     }
 
     private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -92,8 +93,9 @@ class StepResultBatchResource {
         var pass = BodyReader.pass(exchange);
         pass.hold();
         // Subscribed here and now: what began must end, whether the caller waits for the answers or not.
+        var trace = CallerTrace.of(exchange);
         var started = results.stream()
-                .map(this::process)
+                .map(result -> process(result, trace))
                 .map(Uni::subscribeAsCompletionStage)
                 .toList();
         CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).whenComplete((all, never) -> pass.letGo());
@@ -103,9 +105,9 @@ class StepResultBatchResource {
                 .transformToUniAndConcatenate(Uni.createFrom()::completionStage);
     }
 
-    private Uni<BatchItem> process(Supplier<StepResultSubmission> result) {
+    private Uni<BatchItem> process(Supplier<StepResultSubmission> result, SpanContext trace) {
         return Uni.createFrom()
-                .deferred(() -> processor.process(result.get()))
+                .deferred(() -> processor.process(result.get().in(trace)))
                 .map(BatchItem::of)
                 .onFailure()
                 .recoverWithItem(failure -> BatchItem.of(failure, retryAfter));

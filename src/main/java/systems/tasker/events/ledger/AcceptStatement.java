@@ -20,7 +20,7 @@ final class AcceptStatement {
                 select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done
             ), notified as materialized (
                 select sent.msg_id, sent.member
-                from released, pgmq.send_batch($2::text, $3::text[]::jsonb[]) with ordinality as sent (msg_id, member)
+                from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
             ), queued as (
                 select queue,
                        array_agg(message::jsonb order by position) as messages,
@@ -50,6 +50,7 @@ final class AcceptStatement {
 
     private final List<UUID> claims = new ArrayList<>();
     private final List<String> notifications = new ArrayList<>();
+    private final List<String> notificationHeaders = new ArrayList<>();
     private final List<String> queues = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private final List<String> headers = new ArrayList<>();
@@ -72,6 +73,7 @@ final class AcceptStatement {
         var commit = pending.commit();
         claims.add(commit.claimId().orElse(null));
         notifications.add(pending.notification());
+        notificationHeaders.add(pending.notificationHeaders());
         for (var event : pending.events()) {
             queues.add(event.queue());
             messages.add(event.text().message());
@@ -97,6 +99,7 @@ final class AcceptStatement {
                 steps.toArray(UUID[]::new),
                 attemptKeys.toArray(String[]::new),
                 digests.toArray(String[]::new),
-                receipts.toArray(String[]::new)));
+                receipts.toArray(String[]::new),
+                notificationHeaders.toArray(String[]::new)));
     }
 }

@@ -49,6 +49,11 @@ final class CommitQueue {
         pending.removeIf(waiting -> waiting == commit);
     }
 
+    /** How many wait for a lane. */
+    synchronized int waiting() {
+        return pending.size();
+    }
+
     private void laneFree() {
         List<PendingCommit> batch;
         synchronized (this) {

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Tells what a failure of the database means: something wrong with what was sent, a database that is away, or a bug. */
@@ -23,6 +24,7 @@ final class DatabaseFaults {
     private static final String DEADLOCK = "40P01";
 
     private final Duration timeout;
+    private final Burst faults = new Burst();
 
     DatabaseFaults(Duration timeout) {
         this.timeout = timeout;
@@ -30,14 +32,14 @@ final class DatabaseFaults {
 
     /** Bounds the time of a call, and turns a database that is away into the exception that says so. */
     <T> Uni<T> guard(Uni<T> call) {
-        return bounded(call).onFailure(DatabaseFaults::isUnavailable).transform(DatabaseFaults::unavailable);
+        return bounded(call).onFailure(DatabaseFaults::isUnavailable).transform(this::unavailable);
     }
 
     /** The same for a call that PostgreSQL may refuse, for the sake of a missing queue too: that failure stays what it is. */
     <T> Uni<T> guardUnlessRefused(Uni<T> call) {
         return bounded(call)
                 .onFailure(fault -> isUnavailable(fault) && !isRefusal(fault))
-                .transform(DatabaseFaults::unavailable);
+                .transform(this::unavailable);
     }
 
     private <T> Uni<T> bounded(Uni<T> call) {
@@ -69,8 +71,8 @@ final class DatabaseFaults {
         return !(fault instanceof StoreUnavailableException) && (!ours || UNDEFINED_TABLE.equals(state));
     }
 
-    private static StoreUnavailableException unavailable(Throwable fault) {
-        LOG.warnf("Database call failed: %s", fault);
+    private StoreUnavailableException unavailable(Throwable fault) {
+        faults.log(calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
         LOG.debug("Database call failed", fault);
         return new StoreUnavailableException("The database is not available", fault);
     }

@@ -2,11 +2,8 @@ package systems.tasker.events.ledger;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -36,21 +33,21 @@ final class GroupCommit {
 
     private final Pool pool;
     private final AcceptedResults accepted;
-    private final Consumer<Set<String>> onSent;
+    private final CommitListener listener;
 
-    /** @param onSent told of the queues that got messages, once they are committed */
-    GroupCommit(Pool pool, AcceptedResults accepted, Consumer<Set<String>> onSent) {
+    GroupCommit(Pool pool, AcceptedResults accepted, CommitListener listener) {
         this.pool = pool;
         this.accepted = accepted;
-        this.onSent = onSent;
+        this.listener = listener;
     }
 
     /** Gives every member its verdict, or the failure; itself it never fails. */
     Uni<Void> commit(List<PendingCommit> batch) {
-        return pool.preparedQuery(AcceptStatement.SQL)
-                .execute(AcceptStatement.parameters(batch))
+        return listener.statement(
+                        batch.size(),
+                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch)))
                 .invoke(rows -> committed(batch, rows))
-                .invoke(() -> onSent.accept(queues(batch)))
+                .invoke(() -> listener.sent(messages(batch)))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isMembersFault)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
@@ -72,11 +69,11 @@ final class GroupCommit {
         batch.forEach(member -> member.waiting().complete(verdicts.get(member.key())));
     }
 
-    private static Set<String> queues(List<PendingCommit> batch) {
-        var queues = new HashSet<String>();
-        queues.add(batch.get(0).commit().notificationQueue());
-        batch.forEach(member -> member.events().forEach(event -> queues.add(event.queue())));
-        return queues;
+    private static Map<String, Integer> messages(List<PendingCommit> batch) {
+        var messages = new HashMap<String, Integer>();
+        messages.put(batch.get(0).commit().notificationQueue(), batch.size());
+        batch.forEach(member -> member.events().forEach(event -> messages.merge(event.queue(), 1, Integer::sum)));
+        return messages;
     }
 
     private Uni<Void> findBadMember(List<PendingCommit> batch, Throwable fault) {

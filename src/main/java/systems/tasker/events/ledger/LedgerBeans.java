@@ -25,8 +25,10 @@ class LedgerBeans {
     @Produces
     @Singleton
     @DefaultBean
-    ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps) {
-        return new PgmqLedger(pool, config, wakeUps::sent);
+    ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps, CommitMeters meters) {
+        var ledger = new PgmqLedger(pool, config, meters.before(wakeUps));
+        meters.waiting(ledger::waiting);
+        return ledger;
     }
 
     @Produces

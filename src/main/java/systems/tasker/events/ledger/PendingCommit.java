@@ -17,6 +17,7 @@ import systems.tasker.events.step.StepJson;
  * @param commit what is to be committed
  * @param key what makes it the same result as another
  * @param notification text of the message to orchestration
+ * @param notificationHeaders text of its headers; null without any
  * @param events the durable events, their copies included
  * @param receipt text of the receipt
  * @param size characters it adds to a batch
@@ -26,6 +27,7 @@ record PendingCommit(
         ResultCommit commit,
         Key key,
         String notification,
+        String notificationHeaders,
         List<QueuedMessage> events,
         String receipt,
         int size,
@@ -38,14 +40,22 @@ record PendingCommit(
         var notification = StepJson.write(commit.notification());
         var receipt = StepJson.write(commit.receipt());
         var events = commit.durableEvents().stream()
-                .flatMap(event -> QueuedMessage.of(event).stream())
+                .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
                 .toList();
         var size = notification.length()
                 + receipt.length()
                 + events.stream()
                         .mapToInt(event -> event.text().message().length())
                         .sum();
-        return new PendingCommit(commit, key(commit), notification, events, receipt, size, waiting);
+        return new PendingCommit(
+                commit,
+                key(commit),
+                notification,
+                QueuedMessage.notificationHeaders(commit.trace()),
+                events,
+                receipt,
+                size,
+                waiting);
     }
 
     /** The attempt's number or, where nobody said which, the digest: that body is then accepted once. */

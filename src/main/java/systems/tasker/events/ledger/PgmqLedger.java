@@ -1,12 +1,12 @@
 package systems.tasker.events.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -21,6 +21,7 @@ import systems.tasker.events.publication.ResultLedger;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {
@@ -29,15 +30,19 @@ final class PgmqLedger implements ResultLedger {
     private final AcceptedResults accepted;
     private final PgmqClient queues;
     private final DatabaseFaults faults;
-    private final Consumer<Set<String>> onSent;
+    private final CommitListener listener;
 
-    /** @param onSent told of the queues that got messages, once they are committed */
-    PgmqLedger(Pool pool, LedgerConfig config, Consumer<Set<String>> onSent) {
+    PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        this.commits = new CommitQueue(new GroupCommit(pool, accepted, onSent)::commit, config.groupCommit());
+        this.commits = new CommitQueue(new GroupCommit(pool, accepted, listener)::commit, config.groupCommit());
         this.faults = new DatabaseFaults(config.commitTimeout());
-        this.onSent = onSent;
+        this.listener = listener;
+    }
+
+    /** How many commits wait for a lane. */
+    int waiting() {
+        return commits.waiting();
     }
 
     @Override
@@ -58,11 +63,13 @@ final class PgmqLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events) {
+    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
         var messages = events.stream()
-                .flatMap(event -> QueuedMessage.of(event).stream())
+                .flatMap(event -> QueuedMessage.of(event, trace).stream())
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
-        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> onSent.accept(messages.keySet()));
+        var counts = messages.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
+        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> listener.sent(counts));
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.SpanContext;
 
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.MessageText;
+import systems.tasker.events.pgmq.TraceHeaders;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.StepJson;
@@ -26,9 +28,9 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
     private static final String GROUP = "x-pgmq-group";
 
     /** A message for each queue of the event, the one for its namespace's queue first. */
-    static List<QueuedMessage> of(DurableEvent durable) {
+    static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
         var message = StepJson.write(durable.event());
-        var headers = headers(durable);
+        var headers = headers(durable, trace);
         return durable.queues()
                 .map(queue -> new QueuedMessage(
                         durable.destination(queue),
@@ -38,15 +40,26 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
     }
 
     /** What a consumer can route, order and trace by without opening the message. */
-    private static ObjectNode headers(DurableEvent durable) {
+    private static ObjectNode headers(DurableEvent durable, SpanContext trace) {
         var event = durable.event();
         var headers = JsonNodeFactory.instance
                 .objectNode()
                 .put("event_name", event.eventName().value())
                 .put("event_version", event.eventVersion())
                 .put("correlation_id", event.metadata().correlationId());
+        TraceHeaders.write(trace, headers);
         durable.orderingKey().ifPresent(key -> headers.put(GROUP, key));
         return headers;
+    }
+
+    /** The headers of a notification; null when it has none. */
+    static String notificationHeaders(SpanContext trace) {
+        if (!trace.isValid()) {
+            return null;
+        }
+        var headers = JsonNodeFactory.instance.objectNode();
+        TraceHeaders.write(trace, headers);
+        return StepJson.write(headers);
     }
 
     private static ObjectNode withRefusal(ObjectNode headers, DurableEvent durable, String queue) {

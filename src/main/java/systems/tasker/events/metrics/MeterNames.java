@@ -1,10 +1,13 @@
 package systems.tasker.events.metrics;
 
-/** The names of the meters, once. */
+/** The names of this room's meters, once. */
 final class MeterNames {
 
     /** Declared events by how their journey ended. Prometheus: {@code tasker_domain_events_total}. */
     static final String DOMAIN_EVENTS = "tasker.domain.events";
+
+    /** Declared events of accepted results; the sum over the outcomes of the above, but for those under way. */
+    static final String EVALUATED = "tasker.domain.events.evaluated";
 
     /** Results by answer, with the time from hand-in to answer. */
     static final String ACCEPT = "tasker.results.accept";

@@ -1,5 +1,7 @@
 package systems.tasker.events.metrics;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -10,4 +12,8 @@ interface MetricsConfig {
     /** The `worker_id` of the statistics: the host's name, which in a cluster is the pod's. */
     @WithDefault("${HOSTNAME:local}")
     String workerId();
+
+    /** Time without a failure after which the status forgets the earlier ones of an event; longer than people look away. */
+    @WithDefault("10m")
+    Duration failingUntilQuietFor();
 }

@@ -1,6 +1,7 @@
 package systems.tasker.events.metrics;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -26,12 +27,16 @@ class PublicationMeters implements PublicationListener {
     private static final String UNDECLARED = "undeclared";
 
     private final TemplateCatalog templates;
+    private final MeterProvider<Counter> evaluated;
     private final MeterProvider<Counter> events;
     private final MeterProvider<Timer> accepts;
     private final MeterProvider<Timer> commits;
 
     PublicationMeters(MeterRegistry registry, TemplateCatalog templates) {
         this.templates = templates;
+        this.evaluated = Counter.builder(MeterNames.EVALUATED)
+                .description("Declared events of accepted results, whatever became of them")
+                .withRegistry(registry);
         this.events = Counter.builder(MeterNames.DOMAIN_EVENTS)
                 .description("Declared events by how their journey ended")
                 .withRegistry(registry);
@@ -46,16 +51,25 @@ class PublicationMeters implements PublicationListener {
     }
 
     @Override
+    public void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {
+        evaluated.withTags(event(namespace, eventName, deliveryMode)).increment();
+    }
+
+    @Override
     public void onOutcome(PublicationOutcome outcome) {
-        var declared = templates.declares(outcome.namespace(), outcome.eventName());
-        events.withTags(Tags.of(
-                        "event_name", declared ? outcome.eventName() : UNDECLARED,
-                        "namespace", declared ? outcome.namespace() : UNDECLARED,
-                        "delivery_mode",
-                                outcome.deliveryMode().map(DeliveryMode::label).orElse(NONE),
-                        "outcome", outcome.status().label(),
-                        "reason", outcome.reason().map(Reason::label).orElse(NONE)))
+        events.withTags(event(outcome.namespace(), outcome.eventName(), outcome.deliveryMode())
+                        .and(
+                                "outcome", outcome.status().label(),
+                                "reason", outcome.reason().map(Reason::label).orElse(NONE)))
                 .increment();
+    }
+
+    private Tags event(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {
+        var declared = templates.declares(namespace, eventName);
+        return Tags.of(
+                "event_name", declared ? eventName : UNDECLARED,
+                "namespace", declared ? namespace : UNDECLARED,
+                "delivery_mode", deliveryMode.map(DeliveryMode::label).orElse(NONE));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Counts, times and shows what the other rooms report; none of them knows. */
+/** Counts, times and shows what the journey and the subscribers report, who know nothing of it. Other rooms show their own figures. */
 package systems.tasker.events.metrics;

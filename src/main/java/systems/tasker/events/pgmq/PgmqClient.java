@@ -1,11 +1,14 @@
 package systems.tasker.events.pgmq;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,6 +19,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.pgmq.MessagingMeters.Operation;
 
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
@@ -35,9 +40,20 @@ public final class PgmqClient {
     private static final String DELETE_AND_SEND = ARCHIVE_AND_SEND.replace("pgmq.archive", "pgmq.delete");
 
     private final SqlClient sql;
+    private final Optional<MessagingMeters> meters;
 
+    /** A client whose calls nobody counts: those for housekeeping. */
     public PgmqClient(SqlClient sql) {
+        this(sql, Optional.empty());
+    }
+
+    public PgmqClient(SqlClient sql, MessagingMeters meters) {
+        this(sql, Optional.of(meters));
+    }
+
+    private PgmqClient(SqlClient sql, Optional<MessagingMeters> meters) {
         this.sql = sql;
+        this.meters = meters;
     }
 
     /** Creates a queue; an existing one stays as it is. */
@@ -58,12 +74,14 @@ public final class PgmqClient {
 
     /** Sends messages in order, all or none. @return their ids */
     public Uni<List<Long>> send(String queue, List<MessageText> messages) {
-        return sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
+        var send = sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
                 .execute(Tuple.of(
                         queue,
                         messages.stream().map(MessageText::message).toArray(String[]::new),
                         messages.stream().map(MessageText::headers).toArray(String[]::new)))
                 .map(PgmqClient::ids);
+        return timed(Operation.SEND, send)
+                .invoke(ids -> meters.ifPresent(counters -> counters.sent(Map.of(queue, ids.size()))));
     }
 
     /** Sends messages to several queues, in order within each, all or none. @param messages the messages by queue */
@@ -74,7 +92,9 @@ public final class PgmqClient {
             queues.add(queue);
             texts.add(text);
         }));
-        return sql.preparedQuery("""
+        var counts = new HashMap<String, Integer>();
+        messages.forEach((queue, ofQueue) -> counts.put(queue, ofQueue.size()));
+        var send = sql.preparedQuery("""
                         select count(*)
                         from (select queue, array_agg(message::jsonb order by position) as messages,
                                      array_agg(headers::jsonb order by position) as headers
@@ -88,11 +108,12 @@ public final class PgmqClient {
                         texts.stream().map(MessageText::message).toArray(String[]::new),
                         texts.stream().map(MessageText::headers).toArray(String[]::new)))
                 .replaceWithVoid();
+        return timed(Operation.SEND, send).invoke(() -> meters.ifPresent(counters -> counters.sent(counts)));
     }
 
     /** Takes messages, which nobody else sees for a while. @return at most {@code quantity} of them, oldest first */
     public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
-        return sql.preparedQuery(
+        var read = sql.preparedQuery(
                         "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
                 .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -100,20 +121,26 @@ public final class PgmqClient {
                         // The function's own order is that of an UPDATE, which is none.
                         .sorted(Comparator.comparingLong(QueueMessage::id))
                         .toList());
+        return timed(Operation.RECEIVE, read)
+                .invoke(taken -> meters.ifPresent(counters -> counters.received(queue, taken.size())));
     }
 
     /** Moves messages to the queue's archive. @return the ids of those that were there */
     public Uni<List<Long>> archive(String queue, List<Long> ids) {
-        return sql.preparedQuery("select pgmq.archive($1, $2::bigint[])")
-                .execute(Tuple.of(queue, ids.toArray(Long[]::new)))
-                .map(PgmqClient::ids);
+        return settle("select pgmq.archive($1, $2::bigint[])", queue, ids);
     }
 
     /** Deletes messages. @return the ids of those that were there */
     public Uni<List<Long>> delete(String queue, List<Long> ids) {
-        return sql.preparedQuery("select pgmq.delete($1, $2::bigint[])")
-                .execute(Tuple.of(queue, ids.toArray(Long[]::new)))
-                .map(PgmqClient::ids);
+        return settle("select pgmq.delete($1, $2::bigint[])", queue, ids);
+    }
+
+    private Uni<List<Long>> settle(String statement, String queue, List<Long> ids) {
+        return timed(
+                Operation.SETTLE,
+                sql.preparedQuery(statement)
+                        .execute(Tuple.of(queue, ids.toArray(Long[]::new)))
+                        .map(PgmqClient::ids));
     }
 
     /** Hides messages for so many seconds from now on, or shows them at once with 0; those that are gone stay gone. */
@@ -131,9 +158,12 @@ public final class PgmqClient {
      * @return its id there; empty when it was gone already
      */
     public Uni<Optional<Long>> move(String queue, long id, boolean archives, String target, MessageText message) {
-        return sql.preparedQuery(archives ? ARCHIVE_AND_SEND : DELETE_AND_SEND)
+        var move = sql.preparedQuery(archives ? ARCHIVE_AND_SEND : DELETE_AND_SEND)
                 .execute(Tuple.of(queue, id, target, message.message(), message.headers()))
                 .map(rows -> ids(rows).stream().findFirst());
+        return timed(Operation.SETTLE, move)
+                .invoke(sent ->
+                        meters.ifPresent(counters -> sent.ifPresent(newId -> counters.sent(Map.of(target, 1)))));
     }
 
     /** Whether a consumer would get a message now. */
@@ -143,6 +173,17 @@ public final class PgmqClient {
                         + queue.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\" where vt <= now())")
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The handling of a message begins. @return to be told once it ends, with the failure if it failed, else with null */
+    public Consumer<Throwable> processing(String queue) {
+        var start = System.nanoTime();
+        return failure -> meters.ifPresent(
+                timers -> timers.processed(queue, Duration.ofNanos(System.nanoTime() - start), failure));
+    }
+
+    private <T> Uni<T> timed(Operation operation, Uni<T> statement) {
+        return meters.map(timers -> timers.timed(operation, statement)).orElse(statement);
     }
 
     private static List<Long> ids(RowSet<Row> rows) {

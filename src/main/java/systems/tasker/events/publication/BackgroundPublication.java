@@ -11,6 +11,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
+
 /**
  * Publishes the events of results that were answered already: a bounded queue, and a few at a time.
  *
@@ -24,6 +26,7 @@ final class BackgroundPublication {
     private final Function<StepRun, Uni<Void>> publish;
     private final int queueSize;
     private final int workers;
+    private final Burst failures = new Burst();
     private final AtomicLong droppedInBurst = new AtomicLong();
     private int working;
 
@@ -75,9 +78,9 @@ final class BackgroundPublication {
                 // Not on the event loop that answers requests; and a long queue must not become a deep stack.
                 .runSubscriptionOn(Infrastructure.getDefaultExecutor())
                 .onFailure()
-                .invoke(failure -> LOG.warnf(
-                        "Events not published: step_uuid=%s error=%s",
-                        run.result().stepUuid(), failure))
+                .invoke(failure -> failures.log(results -> LOG.warnf(
+                        "Events not published: step_uuid=%s results_since_last_line=%d error=%s",
+                        run.result().stepUuid(), results, failure)))
                 .onTermination()
                 .invoke(this::next)
                 .subscribe()

@@ -2,6 +2,8 @@ package systems.tasker.events.publication;
 
 import java.util.List;
 
+import io.opentelemetry.api.trace.SpanContext;
+
 /** Puts together what a run commits. */
 final class CommitWriter {
 
@@ -15,7 +17,13 @@ final class CommitWriter {
         this.receipts = new Receipts(queues);
     }
 
-    ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable) {
+    /** The queue that every commit sends its notification to. */
+    String notificationQueue() {
+        return queues.notificationQueue();
+    }
+
+    ResultCommit of(
+            StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable, SpanContext trace) {
         return new ResultCommit(
                 run.result().stepUuid(),
                 run.attempt(),
@@ -24,6 +32,7 @@ final class CommitWriter {
                 queues.notificationQueue(),
                 notification.of(run),
                 durable,
-                receipts.receipt(run, outcomes));
+                receipts.receipt(run, outcomes),
+                trace);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
@@ -25,6 +26,7 @@ final class EventEvaluator {
     private final PublisherRegistry publishers;
     private final Predicate<String> hasQueueFor;
     private final EventMaker maker;
+    private final Burst failedTwice = new Burst();
 
     /** @param hasQueueFor whether a namespace has a queue for its events */
     EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, EventMaker maker) {
@@ -56,7 +58,7 @@ final class EventEvaluator {
             var context = run.eventContext(declaration, stepOutcome);
             if (!publisher.isNonBlocking()) {
                 return publisher
-                        .call(() -> maker.make(publisher, context, run))
+                        .call(() -> make(publisher, context, run))
                         .onFailure()
                         .recoverWithItem(thrown -> failed(publisher, context, run, thrown))
                         .chain(outcome -> {
@@ -79,7 +81,7 @@ final class EventEvaluator {
 
     private PublicationOutcome askHere(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
         try {
-            return maker.make(publisher, context, run);
+            return make(publisher, context, run);
         } catch (Throwable thrown) {
             // An Error of somebody else's bean must not fail the step.
             return failed(publisher, context, run, thrown);
@@ -89,20 +91,28 @@ final class EventEvaluator {
     private PublicationOutcome failed(
             RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
-        notifyOf(publisher, context, thrown);
+        notifyOf(publisher, context, run, thrown);
         return not(Status.FAILED, reasonOf(thrown), context.declaration(), run);
     }
 
-    private static void notifyOf(RegisteredPublisher publisher, StepEventContext context, Throwable thrown) {
+    private PublicationOutcome make(RegisteredPublisher publisher, StepEventContext context, StepRun run)
+            throws Exception {
+        return StepMdc.during(run, () -> maker.make(publisher, context, run));
+    }
+
+    private void notifyOf(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
-                .call(() -> {
+                .call(() -> StepMdc.during(run, () -> {
                     publisher.publisher().onPublishError(context.isolated(), thrown);
                     return null;
-                })
+                }))
                 .subscribe()
                 .with(
                         done -> {},
-                        twice -> LOG.warnf("onPublishError failed: publisher=%s error=%s", publisher.name(), twice));
+                        twice -> failedTwice.log(calls -> LOG.warnf(
+                                "onPublishError failed: publisher=%s calls_since_last_line=%d error=%s",
+                                publisher.name(), calls, twice)));
     }
 
     private static Reason reasonOf(Throwable thrown) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 
@@ -16,6 +17,7 @@ final class EventHandOn {
     private final EventRouter router;
     private final PublisherRegistry publishers;
     private final PublicationListener listener;
+    private final Burst failed = new Burst();
 
     EventHandOn(EventRouter router, PublisherRegistry publishers, PublicationListener listener) {
         this.router = router;
@@ -38,17 +40,19 @@ final class EventHandOn {
         });
     }
 
-    private static void tell(RegisteredPublisher publisher, DomainEvent event) {
+    private void tell(RegisteredPublisher publisher, DomainEvent event) {
         publisher
                 .call(() -> {
-                    publisher.publisher().afterPublish(event);
+                    StepMdc.during(event.metadata(), () -> publisher.publisher().afterPublish(event));
                     return null;
                 })
                 .subscribe()
                 .with(
                         done -> {},
-                        thrown -> LOG.warnf(
-                                "afterPublish failed: publisher=%s event=%s error=%s",
-                                publisher.name(), event.eventName(), thrown));
+                        thrown -> StepMdc.during(
+                                event.metadata(),
+                                () -> failed.log(calls -> LOG.warnf(
+                                        "afterPublish failed: publisher=%s event=%s calls_since_last_line=%d error=%s",
+                                        publisher.name(), event.eventName(), calls, thrown))));
     }
 }

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 
 /** Splits the events of a result by their delivery mode: the durable ones for the commit, the others for the bus after it. */
@@ -22,6 +23,8 @@ public final class EventRouter {
 
     private static final Set<Reason> NOT_SENT = EnumSet.of(Reason.SEND_REFUSED, Reason.STORE_UNAVAILABLE);
 
+    private final Burst refusals = new Burst();
+    private final Burst lost = new Burst();
     private final InProcessEventBus bus;
     private final Clock clock;
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
@@ -53,12 +56,15 @@ public final class EventRouter {
         return outcomes.stream()
                 .map(outcome -> outcome.durable()
                         .map(durable -> {
-                            LOG.warnf(
-                                    "Durable event refused: event=%s event_id=%s queue=%s error=%s",
-                                    durable.event().eventName(),
-                                    durable.event().eventId(),
-                                    durable.destination(durable.queue()),
-                                    detail);
+                            StepMdc.during(
+                                    durable.event().metadata(),
+                                    () -> refusals.log(events -> LOG.warnf(
+                                            "Durable event refused: event=%s event_id=%s queue=%s events_since_last_line=%d error=%s",
+                                            durable.event().eventName(),
+                                            durable.event().eventId(),
+                                            durable.destination(durable.queue()),
+                                            events,
+                                            detail)));
                             return outcome.refused(refusal);
                         })
                         .orElse(outcome))
@@ -85,12 +91,14 @@ public final class EventRouter {
         try {
             bus.publish(event);
             return true;
-        } catch (RuntimeException | LinkageError lost) {
+        } catch (RuntimeException | LinkageError failure) {
             busErrors.increment();
-            LOG.errorf(
-                    "Event not handed to the bus: event=%s event_id=%s error=%s",
-                    event.eventName(), event.eventId(), lost);
-            LOG.debug("Event not handed to the bus", lost);
+            StepMdc.during(
+                    event.metadata(),
+                    () -> lost.log(events -> LOG.errorf(
+                            "Event not handed to the bus: event=%s event_id=%s events_since_last_line=%d error=%s",
+                            event.eventName(), event.eventId(), events, failure)));
+            LOG.debug("Event not handed to the bus", failure);
             return false;
         }
     }

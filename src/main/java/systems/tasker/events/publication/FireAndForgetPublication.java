@@ -61,21 +61,21 @@ final class FireAndForgetPublication implements PublicationMode {
     private Uni<Void> publish(StepRun run) {
         return evaluator
                 .evaluate(run)
-                .chain(this::send)
+                .chain(outcomes -> send(run, outcomes))
                 .invoke(outcomes -> handOn.handOn(run, outcomes))
                 .replaceWithVoid();
     }
 
-    private Uni<List<PublicationOutcome>> send(List<PublicationOutcome> outcomes) {
+    private Uni<List<PublicationOutcome>> send(StepRun run, List<PublicationOutcome> outcomes) {
         var durable = router.durable(outcomes);
         return durable.isEmpty()
                 ? Uni.createFrom().item(outcomes)
-                : ledger.send(durable)
+                : ledger.send(durable, run.submission().trace())
                         .replaceWith(outcomes)
                         .onFailure(StoreUnavailableException.class)
                         .recoverWithItem(() -> router.withoutDurable(outcomes, Reason.STORE_UNAVAILABLE))
                         .onFailure()
                         .recoverWithUni(
-                                refused -> send(router.refused(outcomes, String.valueOf(refused.getMessage()))));
+                                refused -> send(run, router.refused(outcomes, String.valueOf(refused.getMessage()))));
     }
 }

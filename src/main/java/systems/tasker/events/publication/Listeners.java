@@ -2,9 +2,12 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.event.DeliveryMode;
 
 /** All listeners as one; what one of them throws reaches nobody. */
 final class Listeners implements PublicationListener {
@@ -15,6 +18,11 @@ final class Listeners implements PublicationListener {
 
     Listeners(List<PublicationListener> listeners) {
         this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {
+        tell(listener -> listener.onEvaluated(namespace, eventName, deliveryMode));
     }
 
     @Override

@@ -8,8 +8,12 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.uuid.Generators;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 import systems.tasker.events.publisher.PublisherRegistry;
@@ -107,9 +111,24 @@ class PublicationBeans {
             StepRunResolver resolver,
             PublicationMode mode,
             EventRouter router,
-            Listeners listeners) {
+            Listeners listeners,
+            OpenTelemetry telemetry,
+            OTelRuntimeConfig tracing) {
         var notification = new NotificationMessage(config.notification().form());
         return new StepResultProcessor(
-                contexts, ledger, resolver, mode, router, new CommitWriter(queues, notification), listeners);
+                contexts,
+                ledger,
+                resolver,
+                mode,
+                router,
+                new CommitWriter(queues, notification),
+                listeners,
+                new JourneySpans(tracer(telemetry, tracing)));
+    }
+
+    /** A disabled SDK makes spans all the same, with new ids, and sends them nowhere. */
+    private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig tracing) {
+        var provider = tracing.sdkDisabled() ? TracerProvider.noop() : telemetry.getTracerProvider();
+        return provider.get("systems.tasker.events");
     }
 }

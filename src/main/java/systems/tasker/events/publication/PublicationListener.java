@@ -1,6 +1,9 @@
 package systems.tasker.events.publication;
 
 import java.time.Duration;
+import java.util.Optional;
+
+import systems.tasker.events.event.DeliveryMode;
 
 /**
  * Watches the journeys; beans of this type are called on the thread that walks one and must not block.
@@ -8,6 +11,15 @@ import java.time.Duration;
  * <p>Observing never disturbs: what a listener throws is logged and forgotten.
  */
 public interface PublicationListener {
+
+    /**
+     * A declared event of a result that was newly accepted begins to count; {@link #onOutcome} says later, and once, what became of it.
+     *
+     * @param namespace the task's namespace; empty when nobody knows it
+     * @param eventName the declared name; {@code *} for all events of a step whose declarations nobody knows
+     * @param deliveryMode the declared mode; empty when nobody knows it
+     */
+    default void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {}
 
     /** A declared event's journey ended. Called once per event of every result that was newly accepted. */
     default void onOutcome(PublicationOutcome outcome) {}

@@ -31,6 +31,9 @@ public record PublicationOutcome(
         Optional<DomainEvent> event,
         Optional<DurableEvent> durable) {
 
+    /** Stands for all events of a step whose declarations nobody knows. */
+    static final String ANY_EVENT = "*";
+
     /** Published, or the way in which it was not. */
     public enum Status {
         PUBLISHED,
@@ -115,7 +118,7 @@ public record PublicationOutcome(
 
     static PublicationOutcome undeclared(Reason reason, String namespace) {
         return new PublicationOutcome(
-                "*",
+                ANY_EVENT,
                 namespace,
                 Optional.empty(),
                 Status.SKIPPED,

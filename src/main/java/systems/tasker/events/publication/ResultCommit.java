@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.SpanContext;
 
 /**
  * What becomes true together or not at all: the result is accepted, orchestration is notified, the durable events are in their queue.
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param notification the message for it
  * @param durableEvents the events, in the order of their declaration
  * @param receipt the receipt, still without message ids
+ * @param trace the span that the messages are sent in; an invalid one where there is none
  */
 public record ResultCommit(
         UUID stepUuid,
@@ -27,4 +29,5 @@ public record ResultCommit(
         String notificationQueue,
         ObjectNode notification,
         List<DurableEvent> durableEvents,
-        PublicationReceipt receipt) {}
+        PublicationReceipt receipt,
+        SpanContext trace) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -17,8 +18,8 @@ public interface ResultLedger {
     /** Commits all of it, in one transaction, or nothing. */
     Uni<CommitVerdict> commit(ResultCommit commit);
 
-    /** Queues events by themselves, all or none, for a result that is accepted already; fails when they are refused. */
-    Uni<Void> send(List<DurableEvent> events);
+    /** Queues events by themselves, all or none, for a result that is accepted already; fails when they are refused. @param trace as in a commit */
+    Uni<Void> send(List<DurableEvent> events, SpanContext trace);
 
     /** The accepted result of a step whose body had this digest. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);

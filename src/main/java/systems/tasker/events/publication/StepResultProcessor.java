@@ -42,6 +42,7 @@ public final class StepResultProcessor {
     private final EventRouter router;
     private final CommitWriter commits;
     private final PublicationListener listener;
+    private final JourneySpans spans;
 
     StepResultProcessor(
             ContextStore contexts,
@@ -50,7 +51,8 @@ public final class StepResultProcessor {
             PublicationMode mode,
             EventRouter router,
             CommitWriter commits,
-            PublicationListener listener) {
+            PublicationListener listener,
+            JourneySpans spans) {
         this.contexts = contexts;
         this.ledger = ledger;
         this.resolver = resolver;
@@ -58,6 +60,7 @@ public final class StepResultProcessor {
         this.router = router;
         this.commits = commits;
         this.listener = listener;
+        this.spans = spans;
     }
 
     /**
@@ -68,8 +71,8 @@ public final class StepResultProcessor {
      */
     public Uni<Acceptance> process(StepResultSubmission submission) {
         var start = System.nanoTime();
-        return resolve(submission)
-                .chain(this::proceed)
+        var span = spans.journey(submission);
+        return spans.during(span, resolve(submission.in(span.getSpanContext())).chain(this::proceed))
                 .invoke(acceptance -> listener.onAnswered(acceptance, since(start)));
     }
 
@@ -96,12 +99,15 @@ public final class StepResultProcessor {
 
     private Uni<Acceptance> commit(StepRun run, List<PublicationOutcome> outcomes) {
         var start = System.nanoTime();
-        var commit = commits.of(run, outcomes, router.durable(outcomes));
-        return ledger.commit(commit)
+        var durable = router.durable(outcomes);
+        var span = spans.commit(run, commits.notificationQueue(), durable.size());
+        var commit = commits.of(run, outcomes, durable, span.getSpanContext());
+        return spans.during(span, ledger.commit(commit))
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
                         contexts.forget(commit.stepUuid());
+                        run.tellEvaluated(listener);
                         mode.afterCommit(run, outcomes);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {

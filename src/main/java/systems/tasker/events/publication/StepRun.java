@@ -64,6 +64,15 @@ record StepRun(
         return PublicationOutcome.undeclared(undeclared.orElseThrow(), namespace());
     }
 
+    /** Tells of every event that counts, whatever is going to become of it. */
+    void tellEvaluated(PublicationListener listener) {
+        declarations()
+                .ifPresentOrElse(
+                        events -> events.forEach(event -> listener.onEvaluated(
+                                namespace(), event.name().value(), Optional.of(event.deliveryMode()))),
+                        () -> listener.onEvaluated(namespace(), PublicationOutcome.ANY_EVENT, Optional.empty()));
+    }
+
     StepRun withoutClaim() {
         return new StepRun(submission, Optional.empty(), context, definition, undeclared);
     }

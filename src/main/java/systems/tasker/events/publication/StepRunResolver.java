@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.InvalidInputException;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -16,6 +17,8 @@ final class StepRunResolver {
     private static final Logger LOG = Logger.getLogger(StepRunResolver.class);
 
     private final TemplateCatalog templates;
+    private final Burst withoutContext = new Burst();
+    private final Burst invalidDefinitions = new Burst();
 
     StepRunResolver(TemplateCatalog templates) {
         this.templates = templates;
@@ -30,9 +33,9 @@ final class StepRunResolver {
     /** The run of a result whose step was claimed, or of one that nobody knows anything about. */
     StepRun claimed(StepResultSubmission submission, Optional<ClaimedContext> claim) {
         if (claim.isEmpty()) {
-            LOG.warnf(
-                    "No context for a result, its events are skipped: step_uuid=%s",
-                    submission.result().stepUuid());
+            withoutContext.log(results -> LOG.warnf(
+                    "No context for a result, its events are skipped: step_uuid=%s results_since_last_line=%d",
+                    submission.result().stepUuid(), results));
             return new StepRun(
                     submission,
                     Optional.empty(),
@@ -47,9 +50,9 @@ final class StepRunResolver {
             return new StepRun(submission, claimId, context, definition, missing(definition));
         } catch (InvalidInputException brokenSince) {
             // It was checked when the step was claimed; the result must be reported all the same.
-            LOG.warnf(
-                    "Claimed step definition is invalid: step_uuid=%s %s",
-                    submission.result().stepUuid(), brokenSince.getMessage());
+            invalidDefinitions.log(results -> LOG.warnf(
+                    "Claimed step definition is invalid: step_uuid=%s results_since_last_line=%d %s",
+                    submission.result().stepUuid(), results, brokenSince.getMessage()));
             return new StepRun(submission, claimId, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
         }
     }

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observation.Burst;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Bounds the time of a call to the database, and says of a database that is away that it is. */
@@ -18,6 +19,7 @@ final class DatabaseGuard {
     private static final String WRONG_DATA = "22";
 
     private final Duration timeout;
+    private final Burst faults = new Burst();
 
     DatabaseGuard(Duration timeout) {
         this.timeout = timeout;
@@ -29,7 +31,8 @@ final class DatabaseGuard {
                 .fail()
                 .onFailure(fault -> !isBug(fault))
                 .transform(fault -> {
-                    LOG.warnf("Database call failed: %s", fault);
+                    faults.log(
+                            calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
                     return new StoreUnavailableException("The queues cannot be reached", fault);
                 });
     }

@@ -2,6 +2,7 @@ package systems.tasker.events.queues;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
@@ -12,6 +13,8 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.queues.Vacuum.Holder;
 
 /**
  * Samples all queues at intervals, in the background; whoever asks for figures gets those of the last sample that worked.
@@ -27,10 +30,16 @@ class QueueSampler {
     private final QueuesConfig.Sample limits;
     private final Clock clock;
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private final VacuumWatch vacuum;
+    private final QueueMeters meters;
+    private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
+    private volatile Throwable lastFault;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
-    QueueSampler(Pool pool, QueuesConfig config, Clock clock) {
+    QueueSampler(Pool pool, QueuesConfig config, QueueMeters meters, Clock clock) {
         this.limits = config.sample();
+        this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
+        this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
     }
@@ -38,6 +47,16 @@ class QueueSampler {
     /** The last sample that worked; safe to call from any thread, at any rate. */
     QueueSample latest() {
         return latest;
+    }
+
+    /** Who keeps consumed messages from being removed, as of that sample; empty when nobody does for too long. */
+    Optional<Holder> pinning() {
+        return vacuum.pinning(lastVacuum);
+    }
+
+    /** Why the last attempt to take a sample failed; empty when it did not. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(lastFault);
     }
 
     /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
@@ -53,17 +72,27 @@ class QueueSampler {
                 return Uni.createFrom().voidItem();
             }
             return counter.count()
+                    .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
                     .after(limits.timeLimit())
                     .fail()
-                    .invoke(queues -> latest = new QueueSample(clock.instant(), queues))
                     .onFailure()
-                    .invoke(fault -> LOG.warnf("Queues not sampled, the last figures stand: %s", fault))
+                    .invoke(fault -> {
+                        lastFault = fault;
+                        LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                    })
                     .onFailure()
                     .recoverWithNull()
                     .onTermination()
                     .invoke(() -> underWay.set(false))
                     .replaceWithVoid();
         });
+    }
+
+    private void take(List<QueueState> queues, Vacuum seen) {
+        lastFault = null;
+        lastVacuum = seen;
+        latest = new QueueSample(clock.instant(), queues);
+        meters.show(latest, seen);
     }
 }

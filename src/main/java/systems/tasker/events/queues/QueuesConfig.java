@@ -13,6 +13,10 @@ interface QueuesConfig {
     @WithDefault("5s")
     Duration timeout();
 
+    /** Age of a queue's oldest message from which the status is degraded: nobody consumes it, or not fast enough. */
+    @WithDefault("15m")
+    Duration oldAfter();
+
     Sample sample();
 
     Page page();
@@ -35,6 +39,14 @@ interface QueuesConfig {
         /** Messages counted per queue and figure; a full queue would be read whole each time otherwise. */
         @WithDefault("10000")
         int maxCount();
+
+        /** Queues that get meters of their own; a database with more would fill the monitoring with time series. */
+        @WithDefault("500")
+        int maxMeters();
+
+        /** Transactions that may begin while somebody sees rows of before; then the queues are taken to be pinned, and the log says by whom. */
+        @WithDefault("100000")
+        int pinnedAge();
     }
 
     /** How many dead letters are shown at once. */

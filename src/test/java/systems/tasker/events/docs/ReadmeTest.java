@@ -39,6 +39,8 @@ class ReadmeTest {
                 "src/site/markdown/dead-letters.md",
                 EXTENSIONS,
                 "src/site/markdown/live-tail.md",
+                "src/site/markdown/metrics.md",
+                "src/site/markdown/operations.md",
                 "src/site/markdown/own-project.md",
                 "src/site/markdown/templates.md",
                 "src/site/markdown/testing.md"
@@ -135,6 +137,26 @@ class ReadmeTest {
         assertThat(gaps.all("(?m)^\\| `([a-z]+)` \\|"))
                 .containsExactlyElementsOf(
                         Stream.of(GapReason.values()).map(GapReason::label).toList());
+    }
+
+    @Test
+    void explainsEveryReasonOfAStatus() throws IOException {
+        // Given
+        var code = new StringBuilder();
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> code.append(MarkdownPage.read(file.toString()).text()));
+        }
+
+        // When
+        var reasons = new MarkdownPage(readme.file(), code.toString())
+                .all("StatusReason\\s*\\.(?:degraded|stalled)\\(\\s*\"([a-z_]+)\"");
+
+        // Then
+        assertThat(MarkdownPage.read("src/site/markdown/operations.md")
+                        .all("(?m)^\\| `([a-z_]+)` \\| `(?:DEGRADED|STALLED)` \\|"))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(reasons);
     }
 
     private static String sources(String folder) {

@@ -177,7 +177,7 @@ class CommitQueueTest {
     }
 
     private static PendingCommit commit(PendingCommit.Key key, int size) {
-        return new PendingCommit(null, key, "{}", List.of(), "{}", size, null);
+        return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
     }
 
     private record Limits(int lanes) implements LedgerConfig.GroupCommit {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.AfterEach;
@@ -105,11 +106,11 @@ class FanOutTest {
     @Test
     void sendsEventsOfAnAcceptedResultToAllTheirQueuesOrToNone() {
         // When
-        ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)))
+        ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), SpanContext.getInvalid())
                 .await()
                 .indefinitely();
         assertThatThrownBy(
-                        () -> ledger.send(List.of(durable("c3", GONE))).await().indefinitely())
+                        () -> ledger.send(List.of(durable("c3", GONE)), SpanContext.getInvalid()).await().indefinitely())
                 .hasMessageContaining(GONE);
 
         // Then

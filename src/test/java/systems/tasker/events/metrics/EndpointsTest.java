@@ -37,6 +37,22 @@ class EndpointsTest {
     }
 
     @Test
+    void saysWhatItStartedWith() {
+        Api.get("/q/health/started")
+                .body("checks.find { it.name == 'database-prepared' }.data.pgmq", startsWith("1."))
+                .body("checks.find { it.name == 'database-prepared' }.data.migrated", equalTo(true))
+                .body("checks.find { it.name == 'templates' }.data.templates", equalTo(2));
+    }
+
+    @Test
+    void saysThatItsThreadsAnswer() {
+        Api.get("/q/health/live")
+                .body("checks.find { it.name == 'threads' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'threads' }.data.event_loops", greaterThanOrEqualTo(2))
+                .body("checks.find { it.name == 'threads' }.data.worker_answered", equalTo(true));
+    }
+
+    @Test
     void showsTheStatisticsOfTheInstance() {
         Api.get("/metrics/events")
                 .statusCode(200)
@@ -92,6 +108,7 @@ class EndpointsTest {
                         "get /v1/publishers",
                         "get /v1/subscribers",
                         "get /v1/queues",
+                        "get /v1/status",
                         "get /v1/dead-letters/{queue}",
                         "get /v1/dead-letters/{queue}/{msg_id}",
                         "delete /v1/dead-letters/{queue}/{msg_id}",

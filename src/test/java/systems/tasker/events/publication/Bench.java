@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+
 import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.fixture.RecordingListener;
 import systems.tasker.events.fixture.SampleStep;
@@ -46,6 +49,8 @@ final class Bench {
     final RecordingBus bus = new RecordingBus(calls);
     final EventRouter router = new EventRouter(bus, CLOCK);
     final List<PublicationListener> listeners = new ArrayList<>(List.of(new RecordingListener(calls)));
+
+    Tracer tracer = TracerProvider.noop().get("bench");
 
     private final PublisherRegistry publishers;
     private final String template;
@@ -109,7 +114,15 @@ final class Bench {
                     : new FireAndForgetPublication(fireAndForget, evaluator, router, handOn, ledger);
         }
         var commits = new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT));
-        return new StepResultProcessor(contexts, ledger, new StepRunResolver(catalog), mode, router, commits, all);
+        return new StepResultProcessor(
+                contexts,
+                ledger,
+                new StepRunResolver(catalog),
+                mode,
+                router,
+                commits,
+                all,
+                new JourneySpans(tracer));
     }
 
     /** Claims the step: memory and store agree. */

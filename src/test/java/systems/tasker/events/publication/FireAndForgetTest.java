@@ -1,10 +1,13 @@
 package systems.tasker.events.publication;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
@@ -131,6 +134,13 @@ class FireAndForgetTest {
         var bench = new Bench(
                 PublisherRegistries.onOwnThreads(Bench.PLENTY, slow), "- {name: payment.slow, publisher: slow}");
         bench.answersFirst(1, 1);
+        var evaluated = new AtomicInteger();
+        bench.listeners.add(new PublicationListener() {
+            @Override
+            public void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> mode) {
+                evaluated.incrementAndGet();
+            }
+        });
 
         // When
         bench.process(RESULT);
@@ -146,5 +156,6 @@ class FireAndForgetTest {
         assertThat(whileFull).containsExactly("outcome payment.slow dropped");
         assertThat(bench.calls.stream().filter("outcome payment.slow published"::equals))
                 .hasSize(2);
+        assertThat(evaluated).hasValue(3);
     }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.opentelemetry.api.trace.SpanContext;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.DurableEvent;
@@ -50,7 +51,8 @@ public record StormCommits(String notificationQueue) {
                 notificationQueue,
                 JsonNodeFactory.instance.objectNode().put("step_uuid", stepUuid.toString()),
                 events,
-                receipt(stepUuid, events));
+                receipt(stepUuid, events),
+                SpanContext.getInvalid());
     }
 
     private PublicationReceipt receipt(UUID stepUuid, List<DurableEvent> events) {

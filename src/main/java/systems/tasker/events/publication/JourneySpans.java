@@ -1,0 +1,77 @@
+package systems.tasker.events.publication;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+
+import systems.tasker.events.step.TaskSequenceStep;
+
+/**
+ * The spans of a journey: one for the journey, one below it for each commit.
+ *
+ * <p>Parents are handed over and never looked up, for a journey changes threads and shares its commit with others. With tracing off a span is
+ * its parent: nothing is recorded, and the caller's trace goes on to the messages as it came.
+ */
+final class JourneySpans {
+
+    private static final String CORRELATION_ID = "tasker.correlation_id";
+    private static final String TASK_UUID = "tasker.task_uuid";
+    private static final String STEP_UUID = "tasker.step_uuid";
+
+    private final Tracer tracer;
+
+    JourneySpans(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** The span of a journey; that of a message's consumer, which links to its sender, when its trace comes from another process. */
+    Span journey(StepResultSubmission submission) {
+        var caller = submission.trace();
+        var builder = tracer.spanBuilder("process step_result")
+                .setParent(below(caller))
+                .setAttribute(STEP_UUID, submission.result().stepUuid().toString());
+        if (caller.isRemote()) {
+            builder.setSpanKind(SpanKind.CONSUMER).addLink(caller);
+        }
+        return builder.startSpan();
+    }
+
+    /** The span of a commit; its context is what the consumers of the messages link to. */
+    Span commit(StepRun run, String queue, int events) {
+        var span = tracer.spanBuilder("send " + queue)
+                .setParent(below(run.submission().trace()))
+                .setSpanKind(SpanKind.PRODUCER)
+                .setAttribute("messaging.system", "pgmq")
+                .setAttribute("messaging.operation.name", "send")
+                .setAttribute("messaging.destination.name", queue)
+                .setAttribute("messaging.batch.message_count", events + 1L)
+                .startSpan();
+        if (span.isRecording()) {
+            span.setAttribute(STEP_UUID, run.result().stepUuid().toString());
+            run.context().ifPresent(context -> describe(span, context));
+        }
+        return span;
+    }
+
+    /** Ends a span with some work, which is subscribed to once. */
+    <T> Uni<T> during(Span span, Uni<T> work) {
+        return work.onFailure()
+                .invoke(failure -> span.setStatus(StatusCode.ERROR)
+                        .setAttribute("error.type", failure.getClass().getName()))
+                .onTermination()
+                .invoke(span::end);
+    }
+
+    private static void describe(Span span, TaskSequenceStep context) {
+        span.setAttribute(CORRELATION_ID, context.correlationId())
+                .setAttribute(TASK_UUID, context.taskUuid().toString());
+    }
+
+    private static Context below(SpanContext parent) {
+        return Context.root().with(Span.wrap(parent));
+    }
+}
