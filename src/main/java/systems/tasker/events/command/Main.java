@@ -14,7 +14,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain(name = "tasker-domain-events")
 public final class Main {
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         if (args.length == 0) {

@@ -56,6 +56,7 @@ class OverflowTest {
                 .body("find { it.name == 'BlockingSubscriber' }.gaps[0].reason", equalTo("lagged"))
                 .body("find { it.name == 'BlockingSubscriber' }.gaps[0].event_names", hasItem("fixture.blocking"))
                 .body("find { it.name == 'ThrowingSubscriber' }.state", equalTo("paused"));
+        Api.get("/v1/status").body("reasons.reason", hasItem("subscriber_paused"));
         assertThat(figure("ThrowingSubscriber", "failed")).isEqualTo(2);
         assertThat(figure("ThrowingSubscriber", "paused")).isPositive();
 

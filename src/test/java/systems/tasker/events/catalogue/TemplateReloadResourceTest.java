@@ -116,6 +116,7 @@ class TemplateReloadResourceTest {
                 .body(
                         "checks.find { it.name == 'templates' }.data.problem_1",
                         startsWith(namespace + ".yaml:8 /steps"));
+        Api.get("/v1/status").body("reasons.reason", hasItem("templates_refused"));
         assertThat(Meters.value("tasker_templates_problems", Map.of())).isEqualTo(1);
         assertThat(Meters.value("tasker_templates_reloads_total", Map.of("outcome", "refused")))
                 .isGreaterThan(refused);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.fixture.WarningsOf;
 import systems.tasker.events.storm.Database;
 
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class QueueMetersTest {
 
     private static final int LIMIT = 20;

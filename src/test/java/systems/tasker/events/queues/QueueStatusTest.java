@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.fixture.TightQueues;
+import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.storm.Database;
 
 import static org.hamcrest.Matchers.equalTo;
@@ -20,7 +20,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 @QuarkusTest
-@TestProfile(TightQueues.class)
+@TestProfile(TightLimits.class)
 class QueueStatusTest {
 
     private final Database database = Database.ofTests();
@@ -69,7 +69,9 @@ class QueueStatusTest {
                 () -> {
                     sampler.sample().await().indefinitely();
 
-                    Api.get("/v1/status").statusCode(200).body("status", equalTo("STALLED"))
+                    Api.get("/v1/status")
+                            .statusCode(200)
+                            .body("status", equalTo("STALLED"))
                             .body("reasons[0].reason", equalTo("database_away"));
                 },
                 "lock table " + TestQueues.table(queue) + " in access exclusive mode");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.publication.AcceptedResult;
@@ -28,7 +29,7 @@ final class InMemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events) {
+    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
         return Uni.createFrom().voidItem();
     }
 
