@@ -72,9 +72,7 @@ final class CallerTrace {
         @Override
         public String get(Headers headers, String key) {
             var header = headers.lastHeader(key);
-            return header == null || header.value() == null
-                    ? null
-                    : new String(header.value(), StandardCharsets.UTF_8);
+            return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
         }
     }
 }

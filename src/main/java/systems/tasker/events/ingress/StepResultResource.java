@@ -74,8 +74,7 @@ class StepResultResource {
     @Cancellable(false)
     public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {
         var submission = submissions.read(BodyReader.body(exchange)).in(CallerTrace.of(exchange));
-        return BodyReader.underWay(exchange, processor.process(submission))
-                .map(StepResultResource::response);
+        return BodyReader.underWay(exchange, processor.process(submission)).map(StepResultResource::response);
     }
 
     @GET

@@ -25,8 +25,9 @@ class DatabaseStartedCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query("select coalesce((select extversion from pg_extension where extname = 'pgmq'), 'unknown'),"
-                        + " to_regclass('pgmq.meta') is not null, to_regclass('tasker_events.accepted_results') is not null")
+        return pool.query(
+                        "select coalesce((select extversion from pg_extension where extname = 'pgmq'), 'unknown'),"
+                                + " to_regclass('pgmq.meta') is not null, to_regclass('tasker_events.accepted_results') is not null")
                 .execute()
                 .map(rows -> rows.iterator().next())
                 .map(row -> HealthCheckResponse.named(NAME)

@@ -26,6 +26,11 @@ record InstanceStatus(String status, List<StatusReason> reasons) {
                 .sorted(Comparator.comparing(StatusReason::level).reversed())
                 .toList();
         return new InstanceStatus(
-                worstFirst.stream().findFirst().map(StatusReason::level).map(Level::name).orElse(OK), worstFirst);
+                worstFirst.stream()
+                        .findFirst()
+                        .map(StatusReason::level)
+                        .map(Level::name)
+                        .orElse(OK),
+                worstFirst);
     }
 }

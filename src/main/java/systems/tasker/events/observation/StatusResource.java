@@ -34,7 +34,8 @@ class StatusResource {
     @GET
     @Operation(
             summary = "Whether this instance is OK, DEGRADED or STALLED, and why",
-            description = "Always 200, for people and dashboards; probes ask the health endpoints. Asking costs the database nothing.")
+            description =
+                    "Always 200, for people and dashboards; probes ask the health endpoints. Asking costs the database nothing.")
     public InstanceStatus status() {
         var found = new ArrayList<StatusReason>();
         for (var source : sources) {
@@ -42,7 +43,8 @@ class StatusResource {
                 found.addAll(source.reasons());
             } catch (RuntimeException bug) {
                 LOG.error("A status source failed", bug);
-                found.add(StatusReason.degraded("status_unknown", "A part of the service cannot say how it is, see the log"));
+                found.add(StatusReason.degraded(
+                        "status_unknown", "A part of the service cannot say how it is, see the log"));
             }
         }
         return InstanceStatus.of(found);

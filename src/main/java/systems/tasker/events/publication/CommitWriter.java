@@ -22,8 +22,7 @@ final class CommitWriter {
         return queues.notificationQueue();
     }
 
-    ResultCommit of(
-            StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable, SpanContext trace) {
+    ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable, SpanContext trace) {
         return new ResultCommit(
                 run.result().stepUuid(),
                 run.attempt(),

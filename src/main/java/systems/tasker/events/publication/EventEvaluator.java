@@ -98,8 +98,7 @@ final class EventEvaluator {
         return StepMdc.during(run, () -> maker.make(publisher, context, run));
     }
 
-    private void notifyOf(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
+    private void notifyOf(RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
                 .call(() -> StepMdc.during(run, () -> {
                     publisher.publisher().onPublishError(context.isolated(), thrown);

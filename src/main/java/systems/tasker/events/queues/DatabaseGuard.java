@@ -31,8 +31,8 @@ final class DatabaseGuard {
                 .fail()
                 .onFailure(fault -> !isBug(fault))
                 .transform(fault -> {
-                    faults.log(
-                            calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
+                    faults.log(calls ->
+                            LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
                     return new StoreUnavailableException("The queues cannot be reached", fault);
                 });
     }

@@ -107,7 +107,8 @@ class ReadmeTest {
         var code = new StringBuilder();
         try (var files = Files.walk(Path.of("src/main/java"))) {
             files.filter(file -> file.toString().endsWith(".java"))
-                    .forEach(file -> code.append(MarkdownPage.read(file.toString()).text()));
+                    .forEach(file ->
+                            code.append(MarkdownPage.read(file.toString()).text()));
         }
 
         // When

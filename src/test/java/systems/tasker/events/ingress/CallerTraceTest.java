@@ -44,8 +44,7 @@ class CallerTraceTest {
                 body(),
                 "{\"traceparent\": \"" + TRACE_PARENT + "\"}");
 
-        await().untilAsserted(
-                () -> assertThat(header("traceparent")).containsExactly(TRACE_PARENT, TRACE_PARENT));
+        await().untilAsserted(() -> assertThat(header("traceparent")).containsExactly(TRACE_PARENT, TRACE_PARENT));
     }
 
     @ParameterizedTest

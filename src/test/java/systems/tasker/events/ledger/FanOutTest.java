@@ -109,8 +109,9 @@ class FanOutTest {
         ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), SpanContext.getInvalid())
                 .await()
                 .indefinitely();
-        assertThatThrownBy(
-                        () -> ledger.send(List.of(durable("c3", GONE)), SpanContext.getInvalid()).await().indefinitely())
+        assertThatThrownBy(() -> ledger.send(List.of(durable("c3", GONE)), SpanContext.getInvalid())
+                        .await()
+                        .indefinitely())
                 .hasMessageContaining(GONE);
 
         // Then

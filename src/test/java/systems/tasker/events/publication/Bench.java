@@ -114,14 +114,7 @@ final class Bench {
         }
         var commits = new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT));
         return new StepResultProcessor(
-                contexts,
-                ledger,
-                new StepRunResolver(catalog),
-                mode,
-                router,
-                commits,
-                all,
-                new JourneySpans(tracer));
+                contexts, ledger, new StepRunResolver(catalog), mode, router, commits, all, new JourneySpans(tracer));
     }
 
     /** Claims the step: memory and store agree. */

@@ -35,8 +35,8 @@ class JourneySpansTest {
     void leadsFromTheRequestOverTheJourneyToTheCommit() {
         traces();
 
-        bench.process(RESULT.in(
-                SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
+        bench.process(
+                RESULT.in(SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
 
         var journey = spans("process step_result").get(0);
         var commit = spans("send orchestration_step_results").get(0);
@@ -72,8 +72,9 @@ class JourneySpansTest {
 
         var journey = spans("process step_result").get(0);
         assertThat(journey.getKind()).isEqualTo(SpanKind.CONSUMER);
-        assertThat(journey.getLinks()).singleElement().satisfies(link -> assertThat(link.getSpanContext())
-                .isEqualTo(sender));
+        assertThat(journey.getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSpanContext()).isEqualTo(sender));
     }
 
     @Test
@@ -90,7 +91,8 @@ class JourneySpansTest {
 
     @Test
     void handsTheCallersTraceThroughWhenTracingIsOff() {
-        var caller = SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getDefault(), TraceState.getDefault());
+        var caller =
+                SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getDefault(), TraceState.getDefault());
 
         bench.process(RESULT.in(caller));
 

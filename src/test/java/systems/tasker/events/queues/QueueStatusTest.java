@@ -69,7 +69,9 @@ class QueueStatusTest {
                 () -> {
                     sampler.sample().await().indefinitely();
 
-                    Api.get("/v1/status").statusCode(200).body("status", equalTo("STALLED"))
+                    Api.get("/v1/status")
+                            .statusCode(200)
+                            .body("status", equalTo("STALLED"))
                             .body("reasons[0].reason", equalTo("database_away"));
                 },
                 "lock table " + TestQueues.table(queue) + " in access exclusive mode");
