@@ -9,7 +9,7 @@
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      access      connector ─▶ pgmq
  * </pre>
  *
  * <table>
@@ -26,14 +26,15 @@
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, pgmq</td></tr>
+ *   <tr><td>access</td><td>Who may do what: bearer tokens, API keys, roles.</td><td></td></tr>
  *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>pgmq</td></tr>
  *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, publication, pgmq</td></tr>
+ *       <td>step, event, publication, access, pgmq</td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
- *       <td>step, publication, connector</td></tr>
+ *       <td>step, publication, access, connector</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>

@@ -89,6 +89,8 @@ class DoorsTest {
                     "StoreUnavailableException",
                     "InProcessEventBus",
                     "PublicationListener"),
+            "access",
+            Set.of("Caller", "Refusal"),
             "pgmq",
             Set.of(
                     "PgmqClient",

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      access      connector ─▶ pgmq
  * </pre>
  */
 class RoomsTest {
@@ -51,11 +51,12 @@ class RoomsTest {
             Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher")),
             Map.entry("context", Set.of("step", "publication")),
             Map.entry("ledger", Set.of("step", "event", "publication", "pgmq")),
+            Map.entry("access", Set.of()),
             Map.entry("connector", Set.of("pgmq")),
-            Map.entry("queues", Set.of("step", "event", "publication", "pgmq")),
+            Map.entry("queues", Set.of("step", "event", "publication", "access", "pgmq")),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
-            Map.entry("ingress", Set.of("step", "publication", "connector")),
+            Map.entry("ingress", Set.of("step", "publication", "access", "connector")),
             Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
             Map.entry("relay", Set.of("step", "connector")),

@@ -3,11 +3,15 @@ package systems.tasker.events.docs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +20,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
-    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z.-]+` \\| .*)$";
+    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z0-9.{}-]+` \\| .*)$";
 
     private final List<String> table =
             MarkdownPage.read("src/site/markdown/configuration.md").all(ROW);
@@ -61,15 +66,24 @@ class ConfigurationTableTest {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> !method.isSynthetic())
                 .flatMap(method -> {
-                    var name = prefix + "." + kebabCase(method.getName());
-                    return isGroup(method.getReturnType())
-                            ? rows(method.getReturnType(), name)
+                    var name = method.isAnnotationPresent(WithParentName.class)
+                            ? prefix
+                            : prefix + "." + kebabCase(method.getName());
+                    var group = groupOf(method.getGenericReturnType());
+                    return group.isPresent()
+                            ? rows(group.get(), method.getReturnType() == Map.class ? name + ".{name}" : name)
                             : Stream.of("| `%s` | %s | %s |".formatted(name, defaultOf(method), firstSentence(method)));
                 });
     }
 
-    private static boolean isGroup(Class<?> type) {
-        return type.isInterface() && type.getName().startsWith(ROOT);
+    /** The nested group that a property is, or that a map has many of. */
+    private static Optional<Class<?>> groupOf(Type type) {
+        var one = type instanceof ParameterizedType map && map.getRawType() == Map.class
+                ? map.getActualTypeArguments()[1]
+                : type;
+        return one instanceof Class<?> group && group.isInterface() && group.getName().startsWith(ROOT)
+                ? Optional.of(group)
+                : Optional.empty();
     }
 
     private static String kebabCase(String methodName) {

@@ -32,6 +32,7 @@ class ReadmeTest {
             strings = {
                 "README.md",
                 PUBLISHING_FLOW,
+                "src/site/markdown/access.md",
                 "src/site/markdown/configuration.md",
                 "src/site/markdown/dead-letters.md"
             })
@@ -81,13 +82,17 @@ class ReadmeTest {
     @Test
     void namesEveryProblemTypeThatCallersMayGet() {
         // Given
-        var ingress = new MarkdownPage(readme.file(), sources("src/main/java/systems/tasker/events/ingress"));
+        var problems = new MarkdownPage(
+                readme.file(),
+                sources("src/main/java/systems/tasker/events/ingress")
+                        + sources("src/main/java/systems/tasker/events/access"));
 
         // When
         var named = new MarkdownPage(readme.file(), readme.section("API")).all("`([a-z]+(?:-[a-z]+)*)` \\(\\d{3}");
 
         // Then
-        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(ingress.all("problem\\(\\s*\"([a-z-]+)\""));
+        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(
+                problems.all("problem\\(\\s*\"([a-z-]+)\"").stream().distinct().toList());
     }
 
     @Test
