@@ -9,7 +9,7 @@
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema      observation          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      observation      access      connector ─▶ pgmq
  * </pre>
  *
  * <table>
@@ -26,16 +26,17 @@
  *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, observation, pgmq</td></tr>
+ *   <tr><td>access</td><td>Who may do what: bearer tokens, API keys, roles.</td><td></td></tr>
  *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>observation, pgmq</td></tr>
  *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, publication, observation, pgmq</td></tr>
+ *       <td>step, event, publication, observation, access, pgmq</td></tr>
  *   <tr><td>observation</td><td>Tells operators how this instance is.</td><td></td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td><td>step, event, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
- *       <td>step, publication, connector, observation</td></tr>
+ *       <td>step, publication, access, connector, observation</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
  *       <td>step, event, schema, template, publisher, subscriber</td></tr>
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>

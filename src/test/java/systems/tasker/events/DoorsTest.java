@@ -120,6 +120,7 @@ class DoorsTest {
                             "InProcessEventBus",
                             "PublicationListener")),
             Map.entry("observation", Set.of("StatusSource", "StatusReason", "Burst")),
+            Map.entry("access", Set.of("Caller", "Refusal")),
             Map.entry(
                     "pgmq",
                     Set.of(

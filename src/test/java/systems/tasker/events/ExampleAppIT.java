@@ -40,7 +40,7 @@ class ExampleAppIT {
         // When
         var build = run(project, maven(repository, "verify"));
         var start =
-                run(project, List.of(java(), "-Dquarkus.http.port=0", "-jar", "target/quarkus-app/quarkus-run.jar"));
+                run(project, List.of(java(), "-Dquarkus.http.port=0", "-Dtasker.auth=none", "-jar", "target/quarkus-app/quarkus-run.jar"));
 
         // Then
         assertThat(build.output())

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *                                          publication
  *     extension points              publisher     subscriber
  *     declared                          template
- *     vocabulary                step      event      schema      observation          connector ─▶ pgmq
+ *     vocabulary                step      event      schema      observation      access      connector ─▶ pgmq
  * </pre>
  */
 class RoomsTest {
@@ -52,12 +52,13 @@ class RoomsTest {
             Map.entry("context", Set.of("step", "publication")),
             Map.entry("ledger", Set.of("step", "event", "publication", "observation", "pgmq")),
             Map.entry("connector", Set.of("observation", "pgmq")),
-            Map.entry("queues", Set.of("step", "event", "publication", "observation", "pgmq")),
+            Map.entry("queues", Set.of("step", "event", "publication", "observation", "access", "pgmq")),
             Map.entry("observation", Set.of()),
+            Map.entry("access", Set.of()),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
             Map.entry("stream", Set.of("step", "event", "publication")),
-            Map.entry("ingress", Set.of("step", "publication", "connector", "observation")),
+            Map.entry("ingress", Set.of("step", "publication", "access", "connector", "observation")),
             Map.entry("catalogue", Set.of("step", "event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber", "observation")),
             Map.entry("relay", Set.of("step", "connector")),

@@ -11,12 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ServiceProcess;
+import systems.tasker.events.fixture.TokenIssuer;
+import systems.tasker.events.fixture.TokenIssuer.Claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,6 +98,53 @@ class StartupIT {
                     .isInstanceOf(IOException.class));
             await().untilAsserted(() -> assertThat(databaseFolders()).isEmpty());
         }
+    }
+
+    @Test
+    void refusesToStartWhenNobodyCouldBeToldFromAnybodyElse() throws Exception {
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, Map.of())) {
+            assertThat(service.awaitExit()).isNotZero();
+            assertThat(service.output())
+                    .containsOnlyOnce("Nobody could be told from anybody else: set QUARKUS_OIDC_AUTH_SERVER_URL")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void letsInWhoShowsATokenThatThePublicKeyFitsOrAnApiKey() throws Exception {
+        // Given
+        var issuer = new TokenIssuer("https://issuer.example");
+        var environment = Map.of(
+                "QUARKUS_OIDC_PUBLIC_KEY", issuer.publicKey(),
+                "QUARKUS_OIDC_TOKEN_ISSUER", "https://issuer.example",
+                // printf %s secret | sha256sum
+                "TASKER_AUTH_API_KEYS_READER_SHA256",
+                        "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+                "TASKER_AUTH_API_KEYS_READER_ROLES", "events:read");
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            // When
+            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
+            var management = service.awaitNumberAfter("Management interface listening on http://0.0.0.0:");
+
+            // Then
+            assertThat(get(port, "/v1/queues")).isEqualTo(401);
+            assertThat(get(port, "/v1/queues", "Authorization", "Bearer " + issuer.forged(Claims.of("events:read"))))
+                    .isEqualTo(401);
+            assertThat(get(port, "/v1/queues", "Authorization", "Bearer " + issuer.token(Claims.of("events:read"))))
+                    .isEqualTo(200);
+            assertThat(get(port, "/v1/queues", "X-API-Key", "secret")).isEqualTo(200);
+            assertThat(get(management, "/q/health/ready")).isEqualTo(200);
+        }
+    }
+
+    private static int get(int port, String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static HttpResponse<String> handIn(int port) throws Exception {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The built service as a user starts it, with no setting but where things are. */
+/** The built service as a user starts it, for everybody and with no setting but where things are. */
 final class Service implements AutoCloseable {
 
     private static final Duration START_TIME = Duration.ofMinutes(2);
@@ -38,17 +38,20 @@ final class Service implements AutoCloseable {
         var name = database.name() + "-" + templates;
         var log = settings.directory().resolve("logs/service-" + name + ".log");
         int port = freePort();
+        int managementPort = freePort();
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dtasker.auth=none",
                 "-Dquarkus.datasource.reactive.url=" + database.reactiveUrl(),
                 "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates)));
         command.addAll(properties);
         command.add("-jar");
         command.add(settings.directory().resolve("quarkus-app/quarkus-run.jar").toString());
         var service = new Service(Children.start(command, log, false), "http://127.0.0.1:" + port);
-        service.awaitReady(log);
+        service.awaitReady(log, managementPort);
         return service;
     }
 
@@ -68,10 +71,10 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Path log) {
+    private void awaitReady(Path log, int managementPort) {
         var client = HttpClient.newHttpClient();
-        var question =
-                HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
+        var question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                .build();
         var deadline = System.nanoTime() + START_TIME.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             try {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
+import systems.tasker.events.access.Refusal;
 import systems.tasker.events.publication.IntakeGate;
 
 /**
@@ -23,7 +24,8 @@ import systems.tasker.events.publication.IntakeGate;
 class BodyReader {
 
     private static final String PASS = "tasker.intake.pass";
-    private static final int BEFORE_EVERYTHING = 1_000;
+    // Who may not come in was turned away at 150.
+    private static final int AFTER_ACCESS = 50;
 
     private final IntakeGate gate;
     private final IngressConfig config;
@@ -34,7 +36,7 @@ class BodyReader {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::read, BEFORE_EVERYTHING);
+        filters.register(this::read, AFTER_ACCESS);
     }
 
     private void read(RoutingContext exchange) {
@@ -46,12 +48,12 @@ class BodyReader {
         var limit = limit(request.path());
         var announced = announcedLength(exchange);
         if (announced > limit) {
-            Refusal.tooLarge(limit).send(exchange);
+            Refusals.tooLarge(limit).send(exchange);
             return;
         }
         var pass = gate.enter();
         if (pass == null) {
-            Refusal.saturated(config.retryAfter()).send(exchange);
+            Refusals.saturated(config.retryAfter()).send(exchange);
             return;
         }
         exchange.addEndHandler(end -> pass.letGo());
@@ -59,7 +61,7 @@ class BodyReader {
         if (pass.grow(announced)) {
             accumulate(exchange, pass, announced, limit);
         } else {
-            Refusal.saturated(config.retryAfter()).send(exchange);
+            Refusals.saturated(config.retryAfter()).send(exchange);
         }
     }
 
@@ -92,9 +94,9 @@ class BodyReader {
         request.handler(chunk -> {
             var length = body.length() + chunk.length();
             if (length > limit) {
-                stop(exchange, Refusal.tooLarge(limit));
+                stop(exchange, Refusals.tooLarge(limit));
             } else if (length > announced && !pass.grow(chunk.length())) {
-                stop(exchange, Refusal.saturated(config.retryAfter()));
+                stop(exchange, Refusals.saturated(config.retryAfter()));
             } else {
                 body.appendBuffer(chunk);
             }
@@ -102,11 +104,11 @@ class BodyReader {
         request.endHandler(end -> {
             var weight = BodyWeight.of(body);
             if (weight > gate.maxBytes()) {
-                Refusal.tooLarge(limit).send(exchange);
+                Refusals.tooLarge(limit).send(exchange);
                 return;
             }
             if (!pass.grow(weight - body.length())) {
-                Refusal.saturated(config.retryAfter()).send(exchange);
+                Refusals.saturated(config.retryAfter()).send(exchange);
                 return;
             }
             // What Vert.x Web's own body handler does; the resource finds the body read.

@@ -9,14 +9,12 @@ import jakarta.ws.rs.core.Response.Status;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
+import systems.tasker.events.access.Refusal;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.step.InvalidInputException;
 
 /** What the service says when it cannot do what was asked, as problems of RFC 9457. */
 final class Problems {
-
-    /** What the types of the service's own problems begin with. */
-    static final String TYPE = "urn:tasker:problem:";
 
     private static final int UNPROCESSABLE_CONTENT = 422;
 
@@ -78,7 +76,7 @@ final class Problems {
 
     private static HttpProblem.Builder problem(String type, String title, int status, String detail) {
         return HttpProblem.builder()
-                .withType(URI.create(TYPE + type))
+                .withType(URI.create(Refusal.TYPE + type))
                 .withTitle(title)
                 .withStatus(status)
                 .withDetail(detail);

@@ -2,6 +2,8 @@ package systems.tasker.events.queues;
 
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.access.Caller;
+
 /** Logs who changed what, in a category of its own that can go to a file of its own. Says which messages were meant, never what is in them. */
 final class AuditLog {
 

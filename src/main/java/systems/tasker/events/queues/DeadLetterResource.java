@@ -23,6 +23,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
+import systems.tasker.events.access.Caller;
+
 /** Shows the messages in dead-letter queues, and puts those away that are of no use. */
 @Path("/v1/dead-letters/{queue}")
 @Produces(MediaType.APPLICATION_JSON)

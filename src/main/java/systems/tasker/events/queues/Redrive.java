@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.access.Caller;
 import systems.tasker.events.pgmq.QueueTable;
 
 /** Starts redrives, and logs how they ended. */

@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
+import systems.tasker.events.access.Caller;
+
 /** Sends dead letters back where they came from. */
 @Path("/v1/dead-letters/{queue}/redrive")
 @Produces(MediaType.APPLICATION_JSON)

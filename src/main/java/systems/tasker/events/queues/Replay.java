@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.access.Caller;
 import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.QueueTable;
 import systems.tasker.events.pgmq.QueueTables;

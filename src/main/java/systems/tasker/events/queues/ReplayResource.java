@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
+import systems.tasker.events.access.Caller;
+
 /** Sends archived events again. */
 @Path("/v1/events/replay")
 @Produces(MediaType.APPLICATION_JSON)

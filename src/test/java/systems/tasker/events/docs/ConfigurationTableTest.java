@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
-    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z.{}-]+` \\| .*)$";
+    private static final String ROW = "(?m)^(\\| `tasker\\.[a-z0-9.{}-]+` \\| .*)$";
 
     private final List<String> table =
             MarkdownPage.read("src/site/markdown/configuration.md").all(ROW);
@@ -63,23 +66,24 @@ class ConfigurationTableTest {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> !method.isSynthetic())
                 .flatMap(method -> {
-                    if (method.isAnnotationPresent(WithParentName.class)) {
-                        return rows(groupByName(method), prefix + ".{name}");
-                    }
-                    var name = prefix + "." + kebabCase(method.getName());
-                    return isGroup(method.getReturnType())
-                            ? rows(method.getReturnType(), name)
+                    var name = method.isAnnotationPresent(WithParentName.class)
+                            ? prefix
+                            : prefix + "." + kebabCase(method.getName());
+                    var group = groupOf(method.getGenericReturnType());
+                    return group.isPresent()
+                            ? rows(group.get(), method.getReturnType() == Map.class ? name + ".{name}" : name)
                             : Stream.of("| `%s` | %s | %s |".formatted(name, defaultOf(method), firstSentence(method)));
                 });
     }
 
-    /** What each name of a map has properties of. */
-    private static Class<?> groupByName(Method method) {
-        return (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
-    }
-
-    private static boolean isGroup(Class<?> type) {
-        return type.isInterface() && type.getName().startsWith(ROOT);
+    /** The nested group that a property is, or that a map has many of. */
+    private static Optional<Class<?>> groupOf(Type type) {
+        var one = type instanceof ParameterizedType map && map.getRawType() == Map.class
+                ? map.getActualTypeArguments()[1]
+                : type;
+        return one instanceof Class<?> group && group.isInterface() && group.getName().startsWith(ROOT)
+                ? Optional.of(group)
+                : Optional.empty();
     }
 
     private static String kebabCase(String methodName) {

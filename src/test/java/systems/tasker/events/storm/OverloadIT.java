@@ -50,6 +50,7 @@ class OverloadIT {
                         ServiceProcess.start("overload", postgres.environment(), HEAP, "-XX:+ExitOnOutOfMemoryError")) {
             // Given
             var poster = new Poster(service.awaitPort());
+            var meters = new Poster(service.awaitManagementPort());
             var senders = Stream.generate(() -> keepSending(poster, filling))
                     .limit(CONNECTIONS)
                     .toList();
@@ -64,7 +65,7 @@ class OverloadIT {
             assertThat(service.log()).doesNotContain("OutOfMemory");
             assertThat(answers.keySet()).containsExactlyInAnyOrder(202, 503);
             await().untilAsserted(() ->
-                    assertThat(poster.meter("tasker_ingress_saturation")).isZero());
+                    assertThat(meters.meter("tasker_ingress_saturation")).isZero());
             assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
             assertThat(service.liveHeapBytes()).isLessThan(HEAP_BYTES / 2);
         }

@@ -21,6 +21,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Path LOGS = Path.of("target/storm");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
@@ -43,6 +44,8 @@ final class ServiceProcess implements AutoCloseable {
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(environment);
             builder.environment().put("QUARKUS_HTTP_PORT", "0");
+            builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+            builder.environment().put("TASKER_AUTH", "none");
             return new ServiceProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,12 +54,17 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Its port, once it listens; by then the database is prepared. */
     int awaitPort() {
-        return await().atMost(START).until(this::port, port -> port > 0);
+        return await().atMost(START).until(() -> port(LISTENING), port -> port > 0);
     }
 
-    private int port() {
+    /** Where it says how it is, once it listens. */
+    int awaitManagementPort() {
+        return await().atMost(START).until(() -> port(MANAGEMENT), port -> port > 0);
+    }
+
+    private int port(Pattern said) {
         assertThat(process.isAlive()).as(log()).isTrue();
-        var listening = LISTENING.matcher(log());
+        var listening = said.matcher(log());
         return listening.find() ? Integer.parseInt(listening.group(1)) : 0;
     }
 

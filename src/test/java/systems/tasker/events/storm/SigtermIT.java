@@ -24,7 +24,7 @@ class SigtermIT {
                 var service = start(postgres)) {
             // Given
             var port = service.awaitPort();
-            var poster = new Poster(port);
+            var probes = new Poster(service.awaitManagementPort());
             var senders = new Senders(SENDERS, port);
             await().until(() -> senders.acknowledged().count() > UNDER_LOAD);
 
@@ -32,7 +32,7 @@ class SigtermIT {
             service.terminate();
 
             // Then first it says that it goes, while it still serves
-            await().until(() -> poster.get("/q/health/ready").statusCode() == 503);
+            await().until(() -> probes.get("/q/health/ready").statusCode() == 503);
             assertThat(senders.sendAgain(StormStep.result())).isEqualTo(202);
             assertThat(service.awaitExit(SHUTDOWN)).isIn(0, TERMINATED);
             senders.stop();

@@ -1,0 +1,24 @@
+package systems.tasker.events.access;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Who asked for something.
+ *
+ * @param address where the request came from
+ * @param name who that is, fit for a line of a log; null when nobody asked them
+ */
+public record Caller(String address, String name) {
+
+    public static Caller of(RoutingContext exchange) {
+        var user = exchange.user();
+        var address = exchange.request().remoteAddress();
+        return new Caller(
+                address == null ? "unknown" : address.hostAddress(), user == null ? null : inOneWord(user.subject()));
+    }
+
+    /** Whatever an issuer lets people call themselves, it must not look like a further field or line. */
+    private static String inOneWord(String name) {
+        return name.replaceAll("[\\s=\\p{Cntrl}]", "_");
+    }
+}
