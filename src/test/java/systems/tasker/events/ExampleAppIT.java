@@ -39,8 +39,14 @@ class ExampleAppIT {
 
         // When
         var build = run(project, maven(repository, "verify"));
-        var start =
-                run(project, List.of(java(), "-Dquarkus.http.port=0", "-Dtasker.auth=none", "-jar", "target/quarkus-app/quarkus-run.jar"));
+        var start = run(
+                project,
+                List.of(
+                        java(),
+                        "-Dquarkus.http.port=0",
+                        "-Dtasker.auth=none",
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar"));
 
         // Then
         assertThat(build.output())

@@ -64,7 +64,9 @@ class AccessTest {
     void knowsEveryEndpointThatThereIs() throws Exception {
         // When
         var paths = new ObjectMapper()
-                .readTree(as(issuer.token(Claims.of("events:read"))).get("/q/openapi?format=json").asByteArray())
+                .readTree(as(issuer.token(Claims.of("events:read")))
+                        .get("/q/openapi?format=json")
+                        .asByteArray())
                 .path("paths");
 
         // Then
@@ -76,7 +78,8 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1/unknown", "/q/openapi", "/q/health", "/q/metrics", "/v1/../q/openapi", "//v1/queues"})
+    @ValueSource(
+            strings = {"/", "/v1/unknown", "/q/openapi", "/q/health", "/q/metrics", "/v1/../q/openapi", "//v1/queues"})
     void hidesWhatElseThereIsFromThoseItDoesNotKnow(String path) {
         var answer = RestAssured.given().urlEncodingEnabled(false).get(path);
 
@@ -90,13 +93,15 @@ class AccessTest {
         var closed = List.of("q/openapi", "v1/queues", "metrics/events");
 
         assertThat(open)
-                .allSatisfy(path -> assertThat(RestAssured.get(management + path).statusCode())
-                        .as(path)
-                        .isEqualTo(200));
+                .allSatisfy(
+                        path -> assertThat(RestAssured.get(management + path).statusCode())
+                                .as(path)
+                                .isEqualTo(200));
         assertThat(closed)
-                .allSatisfy(path -> assertThat(RestAssured.get(management + path).statusCode())
-                        .as(path)
-                        .isEqualTo(404));
+                .allSatisfy(
+                        path -> assertThat(RestAssured.get(management + path).statusCode())
+                                .as(path)
+                                .isEqualTo(404));
         var anybody = as(issuer.token(Claims.of(ALL_ROLES)));
         assertThat(anybody.get("/q/health").statusCode()).isEqualTo(404);
         assertThat(anybody.get("/q/metrics").statusCode()).isEqualTo(404);
@@ -128,9 +133,10 @@ class AccessTest {
             replay(RestAssured.given().header("X-API-Key", Guarded.OPERATOR_KEY));
 
             // Then
-            assertThat(trail.about("payments_domain_events")).satisfiesExactly(
-                    line -> assertThat(line).contains("user=alice "),
-                    line -> assertThat(line).contains("user=api-key:operator "));
+            assertThat(trail.about("payments_domain_events"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("user=alice "),
+                            line -> assertThat(line).contains("user=api-key:operator "));
         }
     }
 

@@ -81,7 +81,9 @@ class ConfigurationTableTest {
         var one = type instanceof ParameterizedType map && map.getRawType() == Map.class
                 ? map.getActualTypeArguments()[1]
                 : type;
-        return one instanceof Class<?> group && group.isInterface() && group.getName().startsWith(ROOT)
+        return one instanceof Class<?> group
+                        && group.isInterface()
+                        && group.getName().startsWith(ROOT)
                 ? Optional.of(group)
                 : Optional.empty();
     }

@@ -106,8 +106,11 @@ class ReadmeTest {
         var named = new MarkdownPage(readme.file(), readme.section("API")).all("`([a-z]+(?:-[a-z]+)*)` \\(\\d{3}");
 
         // Then
-        assertThat(named).isNotEmpty().containsExactlyInAnyOrderElementsOf(
-                code.all("problem\\(\\s*\"([a-z-]+)\"").stream().distinct().toList());
+        assertThat(named)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(code.all("problem\\(\\s*\"([a-z-]+)\"").stream()
+                        .distinct()
+                        .toList());
     }
 
     @Test
