@@ -1,6 +1,7 @@
 package systems.tasker.events;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -114,8 +115,10 @@ class StartupIT {
     void letsInWhoShowsATokenThatThePublicKeyFitsOrAnApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");
+        var secrets = Files.writeString(
+                temporary.resolve("secrets.properties"), "quarkus.oidc.public-key=" + issuer.publicKey() + "\n");
         var environment = Map.of(
-                "QUARKUS_OIDC_PUBLIC_KEY", issuer.publicKey(),
+                "QUARKUS_CONFIG_LOCATIONS", secrets.toString(),
                 "QUARKUS_OIDC_TOKEN_ISSUER", "https://issuer.example",
                 // printf %s secret | sha256sum
                 "TASKER_AUTH_API_KEYS_READER_SHA256",
@@ -134,6 +137,29 @@ class StartupIT {
                     .isEqualTo(200);
             assertThat(get(port, "/v1/queues", "X-API-Key", "secret")).isEqualTo(200);
             assertThat(get(management, "/q/health/ready")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void sendsThoseWithATokenAwayForAWhileWhenItsIssuerCannotBeReached() throws Exception {
+        // Given
+        var nobody = "http://localhost:" + freePort();
+        var token = new TokenIssuer(nobody).token(Claims.of("events:read"));
+        var environment = Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", nobody);
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            // When
+            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
+
+            // Then
+            assertThat(get(port, "/v1/queues")).isEqualTo(401);
+            assertThat(get(port, "/v1/queues", "Authorization", "Bearer " + token))
+                    .isEqualTo(503);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

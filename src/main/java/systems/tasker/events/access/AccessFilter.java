@@ -5,9 +5,11 @@ import java.time.Duration;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -21,26 +23,30 @@ import org.jboss.logging.Logger;
 class AccessFilter {
 
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
-    // Quarkus finds out who it is at 200; bodies are read after this one.
+    // Quarkus prepares to find out who it is at 200; bodies are read after this one.
     private static final int AFTER_AUTHENTICATION = 150;
     private static final Duration ISSUER_IS_BACK = Duration.ofSeconds(5);
 
     private final AccessConfig config;
+    private final HttpAuthenticator authenticator;
 
-    AccessFilter(AccessConfig config) {
+    AccessFilter(AccessConfig config, HttpAuthenticator authenticator) {
         this.config = config;
+        this.authenticator = authenticator;
     }
 
     void register(@Observes Filters filters) {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
-            filters.register(AccessFilter::check, AFTER_AUTHENTICATION);
-        } else {
+            filters.register(this::check, AFTER_AUTHENTICATION);
+        } else if (LaunchMode.current() == LaunchMode.NORMAL) {
             LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
         }
     }
 
-    private static void check(RoutingContext exchange) {
-        QuarkusHttpUser.getSecurityIdentity(exchange, null)
+    private void check(RoutingContext exchange) {
+        // Not the identity that Quarkus defers: when that fails, Quarkus answers by itself, without a body.
+        authenticator
+                .attemptAuthentication(exchange)
                 .subscribe()
                 .with(caller -> decide(exchange, caller), fault -> refuse(exchange, fault));
     }
@@ -54,7 +60,7 @@ class AccessFilter {
             LOG.debugf("Forbidden: user=%s needs=%s", caller.getPrincipal().getName(), needed.label());
             Denials.forbidden(needed).send(exchange);
         } else {
-            exchange.setUser(new QuarkusHttpUser(caller));
+            QuarkusHttpUser.setIdentity(caller, exchange);
             exchange.next();
         }
     }

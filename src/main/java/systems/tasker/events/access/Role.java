@@ -1,6 +1,7 @@
 package systems.tasker.events.access;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.vertx.core.http.HttpMethod;
@@ -18,8 +19,9 @@ enum Role {
     /** Change what happens to events that are there already. */
     EVENTS_OPERATE("events:operate");
 
-    private static final String RESULTS = "/v1/step-results";
-    private static final String CLAIMS = "/v1/step-claims";
+    // Exactly as they are spelled: a path with dots or slashes too many may lead somewhere else once it is normalised.
+    private static final Set<String> WORKERS_PATHS =
+            Set.of("/v1/step-results", "/v1/step-results/batch", "/v1/step-claims");
 
     private final String label;
 
@@ -36,15 +38,11 @@ enum Role {
         return Stream.of(values()).filter(role -> role.label.equals(label)).findFirst();
     }
 
-    /** The role that a request needs, whether there is such an endpoint or not. */
+    /** The role that a request needs, whether there is such an endpoint or not. @param path as it came, not normalised */
     static Role neededFor(HttpMethod method, String path) {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
             return EVENTS_READ;
         }
-        return isBelow(RESULTS, path) || isBelow(CLAIMS, path) ? STEP_RESULTS_WRITE : EVENTS_OPERATE;
-    }
-
-    private static boolean isBelow(String root, String path) {
-        return path.equals(root) || path.startsWith(root + "/");
+        return method == HttpMethod.POST && WORKERS_PATHS.contains(path) ? STEP_RESULTS_WRITE : EVENTS_OPERATE;
     }
 }

@@ -44,12 +44,7 @@ final class Problems {
 
     /** The same as for a result that is refused before its body is read, with a reason of its own. */
     static HttpProblem.Builder saturated(String detail, Duration retryAfter) {
-        var known = Refusal.saturated(retryAfter).problem();
-        return HttpProblem.builder()
-                .withType(URI.create(known.getString("type")))
-                .withTitle(known.getString("title"))
-                .withStatus(known.getInteger("status"))
-                .withDetail(detail)
+        return problem("saturated", "Saturated", Status.SERVICE_UNAVAILABLE.getStatusCode(), detail)
                 .withHeader("Retry-After", retryAfter.toSeconds());
     }
 

@@ -18,6 +18,9 @@ class RoleTest {
         "OPTIONS, /v1/queues, events:read",
         "POST, /v1/step-resultsandmore, events:operate",
         "POST, /v1/not/thought/of, events:operate",
+        "POST, /v1/step-results/../dead-letters/q_dlq/redrive, events:operate",
+        "POST, /v1/step-results/, events:operate",
+        "DELETE, /v1/step-results, events:operate",
         "DELETE, /v1/dead-letters/q_dlq/1, events:operate",
         "PROPFIND, /, events:operate"
     })
