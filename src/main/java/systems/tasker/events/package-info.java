@@ -3,7 +3,7 @@
  * below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   command   embedded   example
  *                      │         │          │       │        │       │       │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
  *                                          publication
@@ -39,6 +39,7 @@
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
  *       <td>event, template, publication, subscriber</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
+ *   <tr><td>command</td><td>The command line: runs the service, or does what comes before it.</td><td></td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
  * </table>

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keeps the rooms apart.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   embedded   example
+ *     rim          ingress   catalogue   context   ledger   queues   bus   metrics   relay   command   embedded   example
  *                      │         │          │       │        │       │       │
  *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴───────┘
  *                                          publication
@@ -59,11 +59,22 @@ class RoomsTest {
             Map.entry("catalogue", Set.of("event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber")),
             Map.entry("relay", Set.of("step", "connector")),
+            Map.entry("command", Set.of()),
             Map.entry("embedded", Set.of()),
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM = Set.of(
-            "context", "ledger", "queues", "bus", "ingress", "catalogue", "metrics", "relay", "embedded", "example");
+            "context",
+            "ledger",
+            "queues",
+            "bus",
+            "ingress",
+            "catalogue",
+            "metrics",
+            "relay",
+            "command",
+            "embedded",
+            "example");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
