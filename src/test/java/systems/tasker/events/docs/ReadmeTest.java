@@ -33,7 +33,8 @@ class ReadmeTest {
                 "README.md",
                 PUBLISHING_FLOW,
                 "src/site/markdown/configuration.md",
-                "src/site/markdown/dead-letters.md"
+                "src/site/markdown/dead-letters.md",
+                "src/site/markdown/deploy.md"
             })
     void linksOnlyToFilesThatExist(String file) {
         // Given
