@@ -12,6 +12,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
 import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -58,6 +59,19 @@ class NativeReflectionTest {
                         "StoredEvent",
                         "Place");
         assertThat(written).allMatch(type -> type.isAnnotationPresent(RegisterForReflection.class));
+    }
+
+    @Test
+    void registersEveryRecordThatJacksonIsToldHowToNameTheFieldsOf() {
+        var named = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT).stream()
+                        .filter(type -> type.isAnnotatedWith(JsonNaming.class))
+                        .map(JavaClass::reflect)
+                        .toList();
+
+        assertThat(named)
+                .hasSizeGreaterThan(10)
+                .allMatch(type -> type.isAnnotationPresent(RegisterForReflection.class));
     }
 
     private static boolean isEndpoint(Method method) {

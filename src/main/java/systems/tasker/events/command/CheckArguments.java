@@ -18,11 +18,14 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
 
     static final String USAGE = """
             Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json]
+                   migrate
 
               <dir>         the folder with the task templates
               --publishers  the publishers that the service has; their names are not checked without it
               --against     the templates in force, a folder or the URL of a service: what breaks readers of their events is a problem
               --format      human (the default): a line for each problem; json: one object
+
+              migrate       brings the database up to date for the templates in tasker.templates.path, and ends
 
             Exit code: 0 without problems, 1 with problems, 2 when nothing could be checked. Without "check" the program is the service.
             """;

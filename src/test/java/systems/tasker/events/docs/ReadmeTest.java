@@ -38,6 +38,7 @@ class ReadmeTest {
                 "src/site/markdown/access.md",
                 "src/site/markdown/configuration.md",
                 "src/site/markdown/dead-letters.md",
+                "src/site/markdown/deploy.md",
                 EXTENSIONS,
                 "src/site/markdown/live-tail.md",
                 "src/site/markdown/metrics.md",

@@ -1,0 +1,150 @@
+package systems.tasker.events.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can be known of the images without building them. */
+class ImagesTest {
+
+    private static final String JVM = "src/main/docker/Dockerfile.jvm";
+    private static final String MICRO = "src/main/docker/Dockerfile.native-micro";
+    private static final String BUILD = "deploy/Dockerfile.build";
+    private static final Pattern COPY = Pattern.compile("(?m)^COPY (?!--from)(?:--\\S+ )*(.+) \\S+$");
+
+    @ParameterizedTest
+    @ValueSource(strings = {JVM, MICRO, BUILD})
+    void runAsTheUserThatTheManifestsName(String file) {
+        var user = Manifests.all()
+                .map(manifests -> manifests
+                        .one("Deployment", "tasker-domain-events")
+                        .at("/spec/template/spec/securityContext/runAsUser")
+                        .asText())
+                .distinct()
+                .toList();
+
+        assertThat(user).hasSize(1);
+        assertThat(text(file))
+                .contains("\nUSER " + user.get(0) + "\n")
+                .containsPattern("(?s)HEALTHCHECK .*ENTRYPOINT ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JVM, MICRO, BUILD})
+    void copyOnlyWhatTheContextHas(String file) {
+        var sources = COPY.matcher(text(file))
+                .results()
+                .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
+                .toList();
+
+        assertThat(sources).isNotEmpty().allSatisfy(source -> {
+            assertThat(isInContext(source)).as(source).isTrue();
+            if (!source.startsWith("target/")) {
+                assertThat(Path.of(source)).exists();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".git/config",
+                ".env",
+                "README.md",
+                "target/classes/application.properties",
+                "src/test/java/A.java",
+                "k8s/base/settings.env"
+            })
+    void getNothingElse(String file) {
+        assertThat(isInContext(file)).isFalse();
+    }
+
+    @Test
+    void areTheSameBinaryHoweverItIsBuilt() {
+        var micro = text(MICRO);
+        var build = text(BUILD);
+
+        assertThat(build.lines()
+                        .filter(line -> line.startsWith("ARG MICRO_IMAGE"))
+                        .toList())
+                .isEqualTo(micro.lines()
+                        .filter(line -> line.startsWith("ARG MICRO_IMAGE"))
+                        .toList());
+        assertThat(List.of("LABEL ", "HEALTHCHECK ", "ENTRYPOINT ", "EXPOSE "))
+                .allSatisfy(instruction ->
+                        assertThat(instruction(build, instruction)).isEqualTo(instruction(micro, instruction)));
+    }
+
+    @Test
+    void useOnePostgresWithPgmq() {
+        var inCompose = Kustomization.documents(Path.of("deploy/compose.yaml"))
+                .get(0)
+                .at("/services/postgres/image")
+                .asText();
+        var inCluster = Kustomization.documents(Path.of("k8s/overlays/dev/postgres.yaml"))
+                .get(0)
+                .at("/spec/template/spec/containers/0/image")
+                .asText();
+
+        assertThat(inCompose).startsWith("ghcr.io/pgmq/").isEqualTo(inCluster);
+        assertThat(text("deploy/postgres/Dockerfile")).contains("ARG PGMQ=" + inCompose + "\n");
+    }
+
+    @Test
+    void areComposedOfFilesThatThereAre() {
+        var compose = Kustomization.documents(Path.of("deploy/compose.yaml")).get(0);
+        var mounts = compose.findValues("volumes").stream()
+                .flatMap(Manifests::stream)
+                .map(volume -> volume.asText().split(":")[0])
+                .filter(source -> source.startsWith("."))
+                .toList();
+
+        assertThat(mounts)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(
+                        source -> assertThat(Path.of("deploy").resolve(source)).exists());
+        assertThat(compose.at("/services/service/stop_grace_period").asText()).isEqualTo("60s");
+    }
+
+    private static String instruction(String dockerfile, String name) {
+        var last = dockerfile.lastIndexOf("\n" + name);
+        return dockerfile.substring(last, dockerfile.indexOf('\n', last + 1));
+    }
+
+    /** Whether .dockerignore lets a path through: its last rule that matches it, or a folder above it, decides. */
+    private static boolean isInContext(String path) {
+        var allowed = true;
+        for (var line : text(".dockerignore")
+                .lines()
+                .filter(each -> !each.startsWith("#"))
+                .toList()) {
+            var exception = line.startsWith("!");
+            var rule = FileSystems.getDefault().getPathMatcher("glob:" + (exception ? line.substring(1) : line));
+            for (var part = Path.of(path); part != null; part = part.getParent()) {
+                if (rule.matches(part)) {
+                    allowed = exception;
+                }
+            }
+        }
+        return allowed;
+    }
+
+    private static String text(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

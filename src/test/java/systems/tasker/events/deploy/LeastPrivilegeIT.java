@@ -1,0 +1,119 @@
+package systems.tasker.events.deploy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The way into production: a superuser makes two roles, the one migrates, and as the other one the service runs. */
+class LeastPrivilegeIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void migratesAsOneRoleAndRunsAsAnother() throws Exception {
+        try (var database = new OrdinaryPostgres(temporary)) {
+            // Given
+            var passwords = Map.of("TASKER_MIGRATOR_PASSWORD", "m", "TASKER_APP_PASSWORD", "a");
+            database.psql(passwords, "-d", "postgres", "-c", "create database tasker");
+            database.psql(passwords, "-f", "deploy/postgres/roles.sql", "-f", "deploy/postgres/grants.sql");
+
+            // Then
+            var tooEarly = start(database, "tasker_app", "a");
+            assertThat(exitCode(tooEarly)).isNotZero();
+            assertThat(log()).contains("shipping_domain_events");
+            assertThat(exitCode(start(database, "tasker_migrator", "m", "migrate")))
+                    .as(log())
+                    .isZero();
+            assertThat(exitCode(start(database, "tasker_app", "a", "migrat"))).isEqualTo(2);
+
+            var service = start(database, "tasker_app", "a");
+            try {
+                var port = awaitPort(service);
+                var smoke = database.command(
+                        Map.of("SERVICE_URL", "http://localhost:" + port, "MANAGEMENT_URL", managementUrl(port)),
+                        "deploy/smoke.sh");
+                assertThat(smoke).contains("passed: ");
+                assertThat(database.asApp("drop table pgmq.q_shipping_domain_events"))
+                        .contains("must be owner");
+                assertThat(database.asApp("create table pgmq.q_other ()")).contains("permission denied");
+            } finally {
+                service.destroy();
+            }
+            assertThat(exitCode(service)).isIn(0, 128 + 15);
+        }
+    }
+
+    private Process start(OrdinaryPostgres database, String role, String password, String... arguments)
+            throws Exception {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(System.getProperty("service.jar"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("service.log").toFile());
+        var environment = new HashMap<>(settings());
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + database.port() + "/tasker");
+        environment.put("QUARKUS_DATASOURCE_USERNAME", role);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", password);
+        environment.put(
+                "TASKER_TEMPLATES_PATH",
+                Path.of("k8s/base/tasks").toAbsolutePath().toString());
+        environment.put("TASKER_AUTH", "none");
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** What the cluster sets. */
+    private static Map<String, String> settings() throws Exception {
+        var settings = new HashMap<String, String>();
+        Files.readAllLines(Path.of("k8s/base/settings.env")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("=", 2))
+                .forEach(pair -> settings.put(pair[0], pair[1]));
+        return settings;
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private String awaitPort(Process service) {
+        return await().atMost(PATIENCE)
+                .failFast("The service ended", () -> !service.isAlive())
+                .until(() -> found("Listening on: http://0\\.0\\.0\\.0:(\\d+)"), port -> !port.isEmpty());
+    }
+
+    private String managementUrl(String otherwise) throws Exception {
+        var port = found("Management interface listening on http://0\\.0\\.0\\.0:(\\d+)");
+        return "http://localhost:" + (port.isEmpty() ? otherwise : port);
+    }
+
+    private String found(String expression) throws Exception {
+        var matcher = Pattern.compile(expression).matcher(log());
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    private String log() throws Exception {
+        return Files.readString(temporary.resolve("service.log"));
+    }
+}

@@ -1,0 +1,175 @@
+package systems.tasker.events.deploy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.deploy.Manifests.stream;
+
+/** What {@code kubectl apply -k} would bring into a cluster, of each overlay: right by itself and with each other. */
+class ManifestsTest {
+
+    private static final String SERVICE = "tasker-domain-events";
+    private static final String ALL = "systems.tasker.events.deploy.Manifests#all";
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void consistsOfObjectsThatTheirTypesKnow(Manifests manifests) {
+        assertThat(manifests.objects()).hasSizeGreaterThan(8).allSatisfy(KubernetesTypes::check);
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void selectsPodsThatThereAre(Manifests manifests) {
+        var selectors = manifests.objects().stream()
+                .flatMap(object -> Stream.of(
+                                object.at("/spec/selector/matchLabels"),
+                                object.at("/spec/podSelector/matchLabels"),
+                                object.path("kind").asText().equals("Service")
+                                        ? object.at("/spec/selector")
+                                        : object.path("none"))
+                        .filter(JsonNode::isObject))
+                .collect(Collectors.toList());
+        manifests
+                .workloads()
+                .flatMap(workload -> stream(workload.at("/spec/template/spec/topologySpreadConstraints")))
+                .map(spread -> spread.at("/labelSelector/matchLabels"))
+                .forEach(selectors::add);
+
+        assertThat(selectors)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(selector -> assertThat(manifests.selected(selector))
+                        .as("pods with %s", selector)
+                        .hasSize(1));
+        assertThat(manifests.workloads())
+                .allSatisfy(workload -> assertThat(manifests.selected(workload.at("/spec/selector/matchLabels")))
+                        .containsExactly(workload));
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void pointsAtPortsThatThereAre(Manifests manifests) {
+        assertThat(manifests
+                        .of("Service")
+                        .filter(each -> each.at("/spec/selector").isObject()))
+                .isNotEmpty()
+                .allSatisfy(service -> assertThat(stream(service.at("/spec/ports"))
+                                .map(port -> port.path("targetPort").asText()))
+                        .isNotEmpty()
+                        .isSubsetOf(Manifests.ports(manifests
+                                        .selected(service.at("/spec/selector"))
+                                        .get(0))
+                                .keySet()));
+        assertThat(manifests.of("NetworkPolicy"))
+                .isNotEmpty()
+                .allSatisfy(policy -> assertThat(stream(policy.at("/spec/ingress"))
+                                .flatMap(rule -> stream(rule.path("ports")))
+                                .map(port -> port.path("port").asText()))
+                        .isNotEmpty()
+                        .isSubsetOf(Manifests.ports(manifests
+                                        .selected(policy.at("/spec/podSelector/matchLabels"))
+                                        .get(0))
+                                .keySet()));
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void scalesAndScrapesWhatThereIs(Manifests manifests) {
+        var scalers = Stream.concat(manifests.of("HorizontalPodAutoscaler"), manifests.of("ScaledObject"))
+                .toList();
+        assertThat(scalers).hasSize(manifests.overlay().equals("dev") ? 0 : 1).allSatisfy(scaler -> {
+            var target = manifests.one(
+                    "Deployment", scaler.at("/spec/scaleTargetRef/name").asText());
+            assertThat(target.at("/spec").has("replicas")).as("two masters").isFalse();
+        });
+        assertThat(manifests.of("ServiceMonitor")).allSatisfy(monitor -> {
+            var service = manifests.one("Service", SERVICE);
+            assertThat(Manifests.carries(service.at("/metadata/labels"), monitor.at("/spec/selector/matchLabels")))
+                    .isTrue();
+            assertThat(stream(service.at("/spec/ports"))
+                            .map(port -> port.path("name").asText()))
+                    .contains(monitor.at("/spec/endpoints/0/port").asText());
+            // By which the alerts and the dashboard find it.
+            assertThat(service.at("/metadata/labels")
+                            .path(monitor.at("/spec/jobLabel").asText())
+                            .asText())
+                    .isEqualTo(SERVICE);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void runsNothingWithMoreRightsThanItNeeds(Manifests manifests) {
+        assertThat(manifests.workloads()).isNotEmpty().allSatisfy(workload -> {
+            var pod = workload.at("/spec/template/spec");
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/securityContext/runAsUser").asInt()).isPositive();
+            assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(Set.of("hostNetwork", "hostPID", "hostIPC")).noneMatch(pod::has);
+            assertThat(Kustomization.containers(workload)).isNotEmpty().allSatisfy(container -> {
+                var security = container.path("securityContext");
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
+                assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+                assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+                assertThat(security.at("/capabilities").has("add")).isFalse();
+                assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+                assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void namesOnlyAccountsThatThereAre(Manifests manifests) {
+        assertThat(manifests
+                        .workloads()
+                        .filter(each -> each.at("/spec/template/spec").has("serviceAccountName")))
+                .isNotEmpty()
+                .allSatisfy(workload -> manifests.one(
+                        "ServiceAccount",
+                        workload.at("/spec/template/spec/serviceAccountName").asText()));
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void mountsEveryVolumeItNames(Manifests manifests) {
+        assertThat(manifests.workloads())
+                .allSatisfy(workload -> assertThat(Kustomization.containers(workload).stream()
+                                .flatMap(container -> stream(container.path("volumeMounts")))
+                                .map(mount -> mount.path("name").asText())
+                                .collect(Collectors.toSet()))
+                        .containsExactlyInAnyOrderElementsOf(stream(workload.at("/spec/template/spec/volumes"))
+                                .map(volume -> volume.path("name").asText())
+                                .toList()));
+    }
+
+    @Test
+    void warnsOfTheSameThingsInTheClusterAndBesideIt() throws Exception {
+        var rules = Kustomization.documents(Path.of("k8s/components/monitoring/prometheus-rule.yaml"));
+        var alerts = Kustomization.documents(Path.of("deploy/monitoring/alerts.yaml"));
+
+        assertThat(rules.get(0).path("spec")).isEqualTo(alerts.get(0));
+        assertThat(Files.readString(Path.of("k8s/overlays/production/grants.sql")))
+                .isEqualTo(Files.readString(Path.of("deploy/postgres/grants.sql")));
+    }
+
+    @Test
+    void keepsTheRelayOutOfTheService() {
+        var everything = Manifests.all().toList().get(2);
+        var selector = everything.one("Service", SERVICE).at("/spec/selector");
+
+        assertThat(everything.workloads()).extracting(Manifests::name).contains(SERVICE + "-relay");
+        assertThat(everything.selected(selector)).extracting(Manifests::name).isEqualTo(List.of(SERVICE));
+    }
+}

