@@ -136,11 +136,14 @@ class DoorsTest {
                             "TraceHeaders",
                             "Backoff")),
             Map.entry("connector", Set.of("IncomingPgmqMetadata", "OutgoingPgmqMetadata", "PgmqRejection")),
+            Map.entry("ingress", Set.of("ContentTypeRequired", "ExceptionMappers")),
             Map.entry("command", Set.of("Main")));
 
     // Called from outside: by authors of subscribers, by the test kit, by the build, and by whoever starts the program.
     private static final Set<String> CALLED_FROM_OUTSIDE = Set.of(
             "Main",
+            "ContentTypeRequired",
+            "ExceptionMappers",
             "SubscribesTo",
             "SubscriberState",
             "Journeys",

@@ -8,10 +8,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses a body that does not say what it is; by itself, Quarkus REST takes it for whatever the resource wants. */
-class ContentTypeRequired {
+// Public, because what Quarkus generates for the annotation is in another class loader where this is a library.
+public final class ContentTypeRequired {
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
+    public void check(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.POST) && request.getMediaType() == null && hasBody(request)) {
             throw new NotSupportedException("The body needs a Content-Type, application/json");
         }

@@ -15,7 +15,8 @@ import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.InvalidInputException;
 
 /** Answers what the journey and the rooms beside it throw. */
-class ExceptionMappers {
+// Public, because what Quarkus generates for the annotations is in another class loader where this is a library.
+public final class ExceptionMappers {
 
     private final IngressConfig config;
 
@@ -25,22 +26,22 @@ class ExceptionMappers {
     }
 
     @ServerExceptionMapper
-    Response invalidInput(InvalidInputException invalid, UriInfo request) {
+    public Response invalidInput(InvalidInputException invalid, UriInfo request) {
         return response(Problems.invalidInput(invalid), request);
     }
 
     @ServerExceptionMapper
-    Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
+    public Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
         return response(Problems.unavailable(config.retryAfter()), request);
     }
 
     @ServerExceptionMapper
-    Response saturated(SaturatedException saturated, UriInfo request) {
+    public Response saturated(SaturatedException saturated, UriInfo request) {
         return response(Problems.saturated(saturated.getMessage(), config.retryAfter()), request);
     }
 
     @ServerExceptionMapper
-    Response tooSlow(StoreTooSlowException tooSlow, UriInfo request) {
+    public Response tooSlow(StoreTooSlowException tooSlow, UriInfo request) {
         return response(Problems.tooSlow(tooSlow.getMessage()), request);
     }
 
