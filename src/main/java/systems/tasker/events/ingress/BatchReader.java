@@ -19,8 +19,8 @@ final class BatchReader {
     BatchReader(IngressConfig config) {
         this.maxResults = config.maxBatchResults();
         // The array around the results is one level more.
-        this.bodies = new RequestBody(config.maxNestingDepth() + 1);
-        this.submissions = new SubmissionReader(config.maxNestingDepth());
+        this.bodies = new RequestBody(config.maxNestingDepth() + 1, config.maxNumberLength());
+        this.submissions = new SubmissionReader(config);
     }
 
     /** The results of a JSON array. @throws InvalidInputException when it is none, or has too many */

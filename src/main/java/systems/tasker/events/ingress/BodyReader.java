@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
+import systems.tasker.events.access.Caller;
 import systems.tasker.events.access.Refusal;
 import systems.tasker.events.publication.IntakeGate;
 
@@ -28,10 +29,12 @@ class BodyReader {
     private static final int AFTER_ACCESS = 50;
 
     private final IntakeGate gate;
+    private final ResultRate rate;
     private final IngressConfig config;
 
-    BodyReader(IntakeGate gate, IngressConfig config) {
+    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config) {
         this.gate = gate;
+        this.rate = rate;
         this.config = config;
     }
 
@@ -41,15 +44,24 @@ class BodyReader {
 
     private void read(RoutingContext exchange) {
         var request = exchange.request();
-        if (request.method() != HttpMethod.POST || !request.path().startsWith("/v1/")) {
+        // As the router sees it, so that no spelling of a path goes past.
+        var path = exchange.normalizedPath();
+        if (request.method() != HttpMethod.POST || !path.startsWith("/v1/")) {
             exchange.next();
             return;
         }
-        var limit = limit(request.path());
+        var limit = limit(path);
         var announced = announcedLength(exchange);
         if (announced > limit) {
             Refusals.tooLarge(limit).send(exchange);
             return;
+        }
+        if (isOfResults(path)) {
+            var wait = rate.tryUse(Caller.of(exchange));
+            if (!wait.isZero()) {
+                Refusals.tooMany(config.maxResultsPerSecond(), wait).send(exchange);
+                return;
+            }
         }
         var pass = gate.enter();
         if (pass == null) {
@@ -82,6 +94,10 @@ class BodyReader {
         return work.onTermination().invoke(pass::letGo);
     }
 
+    private static boolean isOfResults(String path) {
+        return path.equals("/v1/step-results") || path.equals("/v1/step-results/batch");
+    }
+
     private long limit(String path) {
         var limit = path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize();
         // What can never fit is too large: trying again later would be of no use.
@@ -91,6 +107,11 @@ class BodyReader {
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
+        var patience = exchange.vertx()
+                .setTimer(
+                        config.bodyTimeout().toMillis(),
+                        late -> stop(exchange, Refusals.tooSlow(config.bodyTimeout())));
+        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(patience));
         request.handler(chunk -> {
             var length = body.length() + chunk.length();
             if (length > limit) {
@@ -102,6 +123,7 @@ class BodyReader {
             }
         });
         request.endHandler(end -> {
+            exchange.vertx().cancelTimer(patience);
             var weight = BodyWeight.of(body);
             if (weight > gate.maxBytes()) {
                 Refusals.tooLarge(limit).send(exchange);

@@ -26,6 +26,18 @@ interface IngressConfig {
     @WithDefault("200")
     int maxNestingDepth();
 
+    /** Digits a number may have; a decimal of thousands costs far more time than the bytes it comes in. */
+    @WithDefault("1000")
+    int maxNumberLength();
+
+    /** Time a body may take to arrive; a slower one would keep its place in the intake from others. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
+    /** Results that one caller may hand in per second over HTTP, on this instance; `0`: as many as it likes. */
+    @WithDefault("0")
+    int maxResultsPerSecond();
+
     /** What `Retry-After` says while the database is away or too much is under way. */
     @WithDefault("5s")
     Duration retryAfter();

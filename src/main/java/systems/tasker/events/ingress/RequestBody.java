@@ -18,8 +18,8 @@ final class RequestBody {
 
     private final StrictJson json;
 
-    RequestBody(int maxNestingDepth) {
-        this.json = new StrictJson(maxNestingDepth);
+    RequestBody(int maxNestingDepth, int maxNumberLength) {
+        this.json = new StrictJson(maxNestingDepth, maxNumberLength);
     }
 
     /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */

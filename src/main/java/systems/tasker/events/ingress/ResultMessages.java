@@ -36,7 +36,7 @@ final class ResultMessages {
 
     ResultMessages(StepResultProcessor processor, Patience patience, IngressConfig config) {
         this.processor = processor;
-        this.submissions = new SubmissionReader(config.maxNestingDepth());
+        this.submissions = new SubmissionReader(config);
         this.maxBytes = config.maxBodySize().asLongValue();
         this.patience = patience;
     }

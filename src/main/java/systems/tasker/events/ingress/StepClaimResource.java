@@ -40,7 +40,7 @@ class StepClaimResource {
     @Inject
     StepClaimResource(StepClaims claims, IngressConfig config) {
         this.claims = claims;
-        this.bodies = new RequestBody(config.maxNestingDepth());
+        this.bodies = new RequestBody(config.maxNestingDepth(), config.maxNumberLength());
     }
 
     /** The answer to a claim. */

@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
+import systems.tasker.events.access.Caller;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 
@@ -42,11 +43,13 @@ class StepResultBatchResource {
 
     private final StepResultProcessor processor;
     private final BatchReader batches;
+    private final ResultRate rate;
     private final Duration retryAfter;
 
     @Inject
-    StepResultBatchResource(StepResultProcessor processor, IngressConfig config) {
+    StepResultBatchResource(StepResultProcessor processor, ResultRate rate, IngressConfig config) {
         this.processor = processor;
+        this.rate = rate;
         this.batches = new BatchReader(config);
         this.retryAfter = config.retryAfter();
     }
@@ -90,6 +93,8 @@ class StepResultBatchResource {
 
     /** Starts all, so that they share commits, and gives the answers in order. */
     private Multi<BatchItem> answers(List<Supplier<StepResultSubmission>> results, RoutingContext exchange) {
+        // The first of them was counted when the request came.
+        rate.use(Caller.of(exchange), results.size() - 1);
         var pass = BodyReader.pass(exchange);
         pass.hold();
         // Subscribed here and now: what began must end, whether the caller waits for the answers or not.

@@ -45,7 +45,7 @@ class StepResultResource {
     StepResultResource(StepResultProcessor processor, ResultLedger ledger, IngressConfig config) {
         this.processor = processor;
         this.ledger = ledger;
-        this.submissions = new SubmissionReader(config.maxNestingDepth());
+        this.submissions = new SubmissionReader(config);
     }
 
     @POST

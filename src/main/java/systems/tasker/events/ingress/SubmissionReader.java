@@ -17,8 +17,8 @@ final class SubmissionReader {
 
     private final RequestBody bodies;
 
-    SubmissionReader(int maxNestingDepth) {
-        this.bodies = new RequestBody(maxNestingDepth);
+    SubmissionReader(IngressConfig config) {
+        this.bodies = new RequestBody(config.maxNestingDepth(), config.maxNumberLength());
     }
 
     /** @throws InvalidInputException when the result can never be accepted */

@@ -18,8 +18,8 @@ import systems.tasker.events.step.StrictJson;
 /** Reads what a body asks for; a field that is not known is refused, because a filter with a slip in it would be none. */
 final class BodyFields {
 
-    // The bodies here have two levels.
-    private static final StrictJson JSON = new StrictJson(10);
+    // The bodies here have two levels, and no number longer than an id.
+    private static final StrictJson JSON = new StrictJson(10, 100);
     private static final ValueRange YEARS = ValueRange.of(1, 9_999);
 
     private final ObjectNode body;

@@ -10,10 +10,12 @@ public final class PayloadSchema {
 
     private final JsonNode source;
     private final Schema compiled;
+    private final int maxMatchSteps;
 
-    PayloadSchema(JsonNode source, Schema compiled) {
+    PayloadSchema(JsonNode source, Schema compiled, int maxMatchSteps) {
         this.source = source;
         this.compiled = compiled;
+        this.maxMatchSteps = maxMatchSteps;
     }
 
     /** The schema as it was declared. */
@@ -21,12 +23,23 @@ public final class PayloadSchema {
         return source;
     }
 
-    /** Every rule that a document breaks, in an order that depends on the schema alone; empty when it keeps them all. */
+    /**
+     * Every rule that a document breaks, in an order that depends on the schema alone; empty when it keeps them all.
+     *
+     * <p>A document that could be checked only at too high a price is taken for one that breaks a rule.
+     */
     public List<SchemaViolation> violations(JsonNode document) {
-        var errors = compiled.validate(document);
-        return errors.isEmpty()
-                ? List.of()
-                : errors.stream().map(PayloadSchema::violation).toList();
+        try {
+            var errors = MatchBudget.within(maxMatchSteps, () -> compiled.validate(document));
+            return errors.isEmpty()
+                    ? List.of()
+                    : errors.stream().map(PayloadSchema::violation).toList();
+        } catch (MatchBudget.UsedUp tooSlow) {
+            return List.of(new SchemaViolation("", "pattern", tooSlow.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            // A schema that refers to itself without end, or a pattern that takes a frame for each character.
+            return List.of(new SchemaViolation("", "schema", "takes too many nested steps to be checked"));
+        }
     }
 
     /** Schemas are equal when they were declared alike. */

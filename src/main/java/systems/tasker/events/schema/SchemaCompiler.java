@@ -19,6 +19,9 @@ import com.networknt.schema.path.PathType;
  */
 public final class SchemaCompiler {
 
+    private final int maxSize;
+    private final int maxMatchSteps;
+
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
@@ -28,7 +31,19 @@ public final class SchemaCompiler {
                             .pathType(PathType.JSON_POINTER)
                             // Messages go into receipts; they must not depend on where the process runs.
                             .locale(Locale.ROOT)
+                            .regularExpressionFactory(new MeteredRegularExpressions())
                             .build()));
+
+    /**
+     * Creates a compiler of schemas that cost no more than they may.
+     *
+     * @param maxSize characters that a schema may have
+     * @param maxMatchSteps looks at characters that its regular expressions may take for one document
+     */
+    public SchemaCompiler(int maxSize, int maxMatchSteps) {
+        this.maxSize = maxSize;
+        this.maxMatchSteps = maxMatchSteps;
+    }
 
     private static boolean isDraft(AbsoluteIri iri) {
         return iri.toString().startsWith("https://json-schema.org/draft")
@@ -40,6 +55,10 @@ public final class SchemaCompiler {
 
     /** Compiles a schema, after checking it against its own meta-schema. */
     public Compilation compile(JsonNode source) {
+        var size = source.toString().length();
+        if (size > maxSize) {
+            return refusal("has " + size + " characters, " + maxSize + " at most");
+        }
         try {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
             var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()
@@ -53,9 +72,15 @@ public final class SchemaCompiler {
             var compiled = registry.getSchema(source);
             // Resolves every reference and regular expression now, not with the first event.
             compiled.initializeValidators();
-            return new Compilation(new PayloadSchema(source, compiled), List.of());
+            return new Compilation(new PayloadSchema(source, compiled, maxMatchSteps), List.of());
         } catch (SchemaException | IllegalArgumentException refused) {
-            return new Compilation(null, List.of(new SchemaViolation("", "schema", refused.getMessage())));
+            return refusal(refused.getMessage());
+        } catch (StackOverflowError tooDeep) {
+            return refusal("refers to itself without end, or is nested too deeply");
         }
+    }
+
+    private static Compilation refusal(String problem) {
+        return new Compilation(null, List.of(new SchemaViolation("", "schema", problem)));
     }
 }

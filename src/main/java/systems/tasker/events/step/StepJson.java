@@ -36,9 +36,11 @@ public final class StepJson {
     private StepJson() {}
 
     /** A mapper for input from outside, which refuses duplicate keys, a second document, and nesting deeper than a limit. */
-    static JsonMapper strictMapper(int maxNestingDepth) {
-        var limits =
-                StreamReadConstraints.builder().maxNestingDepth(maxNestingDepth).build();
+    static JsonMapper strictMapper(int maxNestingDepth, int maxNumberLength) {
+        var limits = StreamReadConstraints.builder()
+                .maxNestingDepth(maxNestingDepth)
+                .maxNumberLength(maxNumberLength)
+                .build();
         return mapper(JsonFactory.builder().streamReadConstraints(limits).build())
                 .rebuild()
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

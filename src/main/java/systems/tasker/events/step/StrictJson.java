@@ -13,14 +13,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Reads JSON that comes from outside, and says what is wrong with it without quoting it.
  *
- * <p>Refuses duplicate keys, a second document, and what is nested deeper than a limit. Safe to use from any thread.
+ * <p>Refuses duplicate keys, a second document, what is nested deeper than a limit, and numbers longer than one. Safe to use from any thread.
  */
 public final class StrictJson {
 
     private final JsonMapper mapper;
 
-    public StrictJson(int maxNestingDepth) {
-        this.mapper = StepJson.strictMapper(maxNestingDepth);
+    /** @param maxNumberLength characters that a number may have */
+    public StrictJson(int maxNestingDepth, int maxNumberLength) {
+        this.mapper = StepJson.strictMapper(maxNestingDepth, maxNumberLength);
     }
 
     /** The body as a tree. @throws InvalidInputException when it is not JSON */

@@ -21,11 +21,12 @@ final class DeclarationReader {
     // 47 characters, the longest PGMQ name, less "_domain_events_dlq".
     private static final int MAX_NAMESPACE = 29;
 
-    private final SchemaCompiler schemas = new SchemaCompiler();
     private final KnownPublishers publishers;
+    private final SchemaCompiler schemas;
 
-    DeclarationReader(KnownPublishers publishers) {
+    DeclarationReader(KnownPublishers publishers, SchemaCompiler schemas) {
         this.publishers = publishers;
+        this.schemas = schemas;
     }
 
     /** Reads a template; empty when it is not even a map. The result is of use only when no problem was added. */

@@ -18,13 +18,17 @@ class TemplateCatalogProducer {
     TemplateFiles files(TemplatesConfig config) {
         return new TemplateFiles(
                 config.path(),
-                new TemplateLimits(config.maxFiles(), config.maxFileSize().asLongValue()));
+                new TemplateLimits(
+                        config.maxFiles(),
+                        config.maxFileSize().asLongValue(),
+                        config.schema().maxSize(),
+                        config.schema().maxMatchSteps()));
     }
 
     @Produces
     @Singleton
     TemplateCatalog catalog(TemplateFiles files, KnownPublishers publishers) {
-        var templates = TemplateReading.of(files.read(), publishers).orThrow();
+        var templates = TemplateReading.of(files.read(), publishers, files.limits()).orThrow();
         LOG.infof(
                 "Task templates loaded: templates=%d path=%s",
                 templates.templates().size(), files.root());

@@ -41,7 +41,8 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems) {
     }
 
     private static TemplateReading read(Path folder, KnownPublishers publishers) {
-        return TemplateReading.of(new TemplateFiles(folder, TemplateLimits.DEFAULT).read(), publishers);
+        return TemplateReading.of(
+                new TemplateFiles(folder, TemplateLimits.DEFAULT).read(), publishers, TemplateLimits.DEFAULT);
     }
 
     private static KnownPublishers known(Optional<List<String>> publishers) {

@@ -35,6 +35,10 @@ final class TemplateFiles {
         return root;
     }
 
+    TemplateLimits limits() {
+        return limits;
+    }
+
     /** Reads them all, in the order of their names; never half of what somebody writes or a ConfigMap swaps at the same time. */
     Content read() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

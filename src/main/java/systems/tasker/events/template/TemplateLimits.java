@@ -1,16 +1,30 @@
 package systems.tasker.events.template;
 
+import systems.tasker.events.schema.SchemaCompiler;
+
 /**
- * How much is read.
+ * How much is read, and what it may cost.
  *
  * @param maxFiles files
  * @param maxFileSize bytes of one of them
+ * @param maxSchemaSize characters of a schema
+ * @param maxMatchSteps looks at characters that the regular expressions of a schema may take for one payload
  */
-record TemplateLimits(int maxFiles, long maxFileSize) {
+record TemplateLimits(int maxFiles, long maxFileSize, int maxSchemaSize, int maxMatchSteps) {
 
     static final String DEFAULT_MAX_FILES = "20000";
     static final String DEFAULT_MAX_FILE_SIZE = "1M";
+    static final String DEFAULT_MAX_SCHEMA_SIZE = "262144";
+    static final String DEFAULT_MAX_MATCH_STEPS = "1000000";
 
     /** Those of a service whose operator has set no others. */
-    static final TemplateLimits DEFAULT = new TemplateLimits(Integer.parseInt(DEFAULT_MAX_FILES), 1 << 20);
+    static final TemplateLimits DEFAULT = new TemplateLimits(
+            Integer.parseInt(DEFAULT_MAX_FILES),
+            1 << 20,
+            Integer.parseInt(DEFAULT_MAX_SCHEMA_SIZE),
+            Integer.parseInt(DEFAULT_MAX_MATCH_STEPS));
+
+    SchemaCompiler schemas() {
+        return new SchemaCompiler(maxSchemaSize, maxMatchSteps);
+    }
 }

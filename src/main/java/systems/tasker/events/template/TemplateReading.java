@@ -25,8 +25,8 @@ final class TemplateReading {
     /** A template without problems of its own, which knows where it comes from. */
     record ReadTemplate(TaskTemplate template, Declared declared) {}
 
-    static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers) {
-        var reading = new TemplateReading(new DeclarationReader(publishers), content.problems());
+    static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
+        var reading = new TemplateReading(new DeclarationReader(publishers, limits.schemas()), content.problems());
         content.sources().forEach(reading::read);
         return reading;
     }

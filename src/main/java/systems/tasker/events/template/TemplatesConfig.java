@@ -7,7 +7,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where the task templates are, and how they are read. */
+/** Where the task templates are, how they are read, and what they may cost. */
 @ConfigMapping(prefix = "tasker.templates")
 interface TemplatesConfig {
 
@@ -26,4 +26,18 @@ interface TemplatesConfig {
     /** Bytes a template file may have; a ConfigMap holds no more either. */
     @WithDefault(TemplateLimits.DEFAULT_MAX_FILE_SIZE)
     MemorySize maxFileSize();
+
+    Schemas schema();
+
+    /** What the schema of an event may cost; schemas come from callers, too, inside step contexts. */
+    interface Schemas {
+
+        /** Characters a schema may have; a large one has some kilobytes. */
+        @WithDefault(TemplateLimits.DEFAULT_MAX_SCHEMA_SIZE)
+        int maxSize();
+
+        /** Looks at characters that the regular expressions of a schema may take for one payload; ten milliseconds or two, in which nobody else is served. */
+        @WithDefault(TemplateLimits.DEFAULT_MAX_MATCH_STEPS)
+        int maxMatchSteps();
+    }
 }

@@ -40,6 +40,7 @@ class ReadmeTest {
                 "src/site/markdown/dead-letters.md",
                 "src/site/markdown/deploy.md",
                 EXTENSIONS,
+                "src/site/markdown/limits.md",
                 "src/site/markdown/live-tail.md",
                 "src/site/markdown/metrics.md",
                 "src/site/markdown/operations.md",

@@ -19,7 +19,7 @@ class RequestBodyTest {
 
     private static final String SECRET = "4242-canary";
 
-    private final RequestBody bodies = new RequestBody(10);
+    private final RequestBody bodies = new RequestBody(10, 1_000);
 
     @Test
     void readsAnObjectWithoutChangingADigit() {

@@ -1,13 +1,17 @@
 package systems.tasker.events.schema;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.step.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class PayloadSchemaTest {
 
@@ -79,8 +83,66 @@ class PayloadSchemaTest {
         assertThat(compiled("{\"type\": \"object\"}").violations(json("null"))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a*a*a*a*a*a*b", "(.*.*.*.*.*)*x", "^(a+)+\\\\1?$"})
+    void givesUpOnAPatternThatWouldTakeForEver(String pattern) {
+        // Given
+        var schema = compiled("{\"pattern\": \"%s\"}".formatted(pattern));
+        var document = json("\"" + "a".repeat(100) + "!\"");
+
+        // When
+        var violations = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> schema.violations(document));
+
+        // Then
+        assertThat(violations)
+                .containsExactly(new SchemaViolation(
+                        "", "pattern", "takes more than 100000 steps to be matched with its patterns"));
+    }
+
+    @Test
+    void addsUpWhatThePatternsOfOneDocumentCost() {
+        // Given
+        var schema = compiled("{\"items\": {\"pattern\": \"^a*$\"}}");
+        var text = "\"" + "a".repeat(1_000) + "\"";
+
+        // Then
+        assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
+        assertThat(schema.violations(json("[" + (text + ",").repeat(200) + text + "]")))
+                .singleElement()
+                .extracting(SchemaViolation::keyword)
+                .isEqualTo("pattern");
+        assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
+    }
+
+    @Test
+    void meansTheSameByAPatternAsTheSpecification() {
+        var schema = compiled("{\"pattern\": \"^\\\\p{Letter}+$\"}");
+
+        assertThat(schema.violations(json("\"Łukasz\""))).isEmpty();
+        assertThat(schema.violations(json("\"Łukasz\\n\""))).hasSize(1);
+        assertThat(compiled("{\"pattern\": \"uka\"}").violations(json("\"Łukasz\"")))
+                .isEmpty();
+    }
+
+    @Test
+    void givesUpOnAPatternThatTakesAFrameForEachCharacter() {
+        var schema = new SchemaCompiler(10_000, Integer.MAX_VALUE)
+                .compile(json("{\"pattern\": \"^(a|b)*$\"}"))
+                .schema();
+
+        assertThat(schema.violations(json("\"" + "ab".repeat(500_000) + "\"")))
+                .containsExactly(new SchemaViolation("", "schema", "takes too many nested steps to be checked"));
+    }
+
+    @Test
+    void givesUpOnASchemaThatRefersToItselfWithoutEnd() {
+        assertThat(compiled("{\"allOf\": [{\"$ref\": \"#\"}]}").violations(json("1")))
+                .extracting(SchemaViolation::keyword)
+                .containsExactly("schema");
+    }
+
     private static PayloadSchema compiled(String source) {
-        return new SchemaCompiler().compile(json(source)).schema();
+        return new SchemaCompiler(10_000, 100_000).compile(json(source)).schema();
     }
 
     private static JsonNode json(String text) {

@@ -12,7 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SchemaCompilerTest {
 
-    private final SchemaCompiler compiler = new SchemaCompiler();
+    private static final int MAX_SIZE = 10_000;
+
+    private final SchemaCompiler compiler = new SchemaCompiler(MAX_SIZE, 100_000);
+
+    @Test
+    void refusesASchemaThatIsTooLarge() {
+        var source = StepJson.read("{\"title\":\"" + "x".repeat(MAX_SIZE) + "\"}");
+
+        assertThat(compiler.compile(source).problems())
+                .containsExactly(new SchemaViolation("", "schema", "has 10012 characters, 10000 at most"));
+    }
 
     @Test
     void readsASchemaWithoutDialectAsDraft202012() {

@@ -27,19 +27,20 @@ class StepJsonTest {
             })
     void changesNoDigitAndNoOrder(String json) throws JsonProcessingException {
         assertThat(StepJson.write(StepJson.read(json))).isEqualTo(json);
-        assertThat(StepJson.write(StepJson.strictMapper(10).readTree(json))).isEqualTo(json);
+        assertThat(StepJson.write(StepJson.strictMapper(10, 1_000).readTree(json)))
+                .isEqualTo(json);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"b\":2,\"a\":1}}", "{} {}", "1 2", "{}]"})
     void refusesDuplicateKeysAndSecondDocumentsFromOutside(String json) {
         assertThatExceptionOfType(JsonProcessingException.class)
-                .isThrownBy(() -> StepJson.strictMapper(10).readTree(json));
+                .isThrownBy(() -> StepJson.strictMapper(10, 1_000).readTree(json));
     }
 
     @Test
     void countsObjectsAndArraysAsLevelsOfNesting() {
-        var mapper = StepJson.strictMapper(4);
+        var mapper = StepJson.strictMapper(4, 1_000);
 
         assertThatNoException().isThrownBy(() -> mapper.readTree("[{\"a\":[{}]}]"));
         assertThatExceptionOfType(StreamConstraintsException.class)

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.schema.SchemaCompiler;
 
 /** Catalogs without files, for the tests of the rooms above. */
 public final class TemplateCatalogs {
@@ -17,7 +18,7 @@ public final class TemplateCatalogs {
 
     /** A catalog of templates in YAML that may name any of the known publishers. */
     public static TemplateCatalog of(KnownPublishers publishers, String... yaml) {
-        var reader = new DeclarationReader(publishers);
+        var reader = reader(publishers);
         return new TemplateCatalog(
                 Arrays.stream(yaml).map(text -> template(reader, text)).toList(), reader);
     }
@@ -26,12 +27,16 @@ public final class TemplateCatalogs {
     static List<TaskTemplate> load(Path folder, KnownPublishers publishers) {
         var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
         return List.copyOf(
-                TemplateReading.of(content, publishers).orThrow().templates().values());
+                TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow().templates().values());
     }
 
     static KnownPublishers known(String... names) {
         SortedSet<String> known = new TreeSet<>(Arrays.asList(names));
         return () -> known;
+    }
+
+    static DeclarationReader reader(KnownPublishers publishers) {
+        return new DeclarationReader(publishers, new SchemaCompiler(10_000, 100_000));
     }
 
     /** The declaration of one event in JSON. */

@@ -32,7 +32,7 @@ class TemplateSourceTest {
         // Then
         assertThat(documents).extracting(TemplateSource::name).containsExactly("document 1", "document 2");
         var content = new TemplateFiles.Content(documents, List.of());
-        var reading = TemplateReading.of(content, TemplateCatalogs.known("default"));
+        var reading = TemplateReading.of(content, TemplateCatalogs.known("default"), TemplateLimits.DEFAULT);
         assertThat(reading.templates()).extracting(TaskTemplate::name).containsExactly("one");
         assertThat(reading.problems())
                 .containsExactly(new TemplateProblem(

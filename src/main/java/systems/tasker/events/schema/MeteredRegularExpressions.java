@@ -1,0 +1,18 @@
+package systems.tasker.events.schema;
+
+import java.util.regex.Pattern;
+
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+import com.networknt.schema.regex.RegularExpressions;
+
+/** The JDK's regular expressions, spelled as JSON Schema spells them, which take from the {@link MatchBudget}. */
+final class MeteredRegularExpressions implements RegularExpressionFactory {
+
+    @Override
+    public RegularExpression getRegularExpression(String regex) {
+        var pattern = Pattern.compile(
+                RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
+        return text -> pattern.matcher(MatchBudget.metered(text)).find();
+    }
+}
