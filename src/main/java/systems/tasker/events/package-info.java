@@ -29,12 +29,13 @@
  *   <tr><td>access</td><td>Who may do what: bearer tokens, API keys, roles.</td><td></td></tr>
  *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>observation, pgmq</td></tr>
  *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, publication, observation, access, pgmq</td></tr>
+ *       <td>step, event, template, publication, observation, access, pgmq</td></tr>
  *   <tr><td>observation</td><td>Tells operators how this instance is.</td><td></td></tr>
  *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
- *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td><td>step, event, publication</td></tr>
+ *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td>
+ *       <td>step, event, template, publication</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
  *       <td>step, publication, access, connector, observation</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>

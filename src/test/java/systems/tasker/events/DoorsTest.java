@@ -49,6 +49,7 @@ class DoorsTest {
                             "PayloadSchema",
                             "SchemaCompiler",
                             "SchemaViolation",
+                            "SensitiveFields",
                             "SchemaCompatibility",
                             "IncompatibleChange")),
             Map.entry(

@@ -10,7 +10,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * A dead letter with all that is in it.
  *
  * @param letter what a page shows of it
- * @param message the message itself
+ * @param message the message itself, its sensitive fields masked
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

@@ -24,6 +24,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.access.Caller;
+import systems.tasker.events.template.TemplateCatalog;
 
 /** Shows the messages in dead-letter queues, and puts those away that are of no use. */
 @Path("/v1/dead-letters/{queue}")
@@ -36,10 +37,10 @@ class DeadLetterResource {
     private final QueuesConfig.Page page;
 
     @Inject
-    DeadLetterResource(Pool pool, QueuesConfig config) {
+    DeadLetterResource(Pool pool, TemplateCatalog templates, QueuesConfig config) {
         var database = new DatabaseGuard(config.timeout());
         this.queues = new DeadLetterQueues(pool, database);
-        this.letters = new DeadLetters(pool, database);
+        this.letters = new DeadLetters(pool, database, templates::masked);
         this.page = config.page();
     }
 
@@ -76,7 +77,9 @@ class DeadLetterResource {
 
     @GET
     @Path("{msg_id}")
-    @Operation(summary = "One dead letter with its whole message")
+    @Operation(
+            summary = "One dead letter with its whole message",
+            description = "Fields that a schema marks with `x-sensitive` are masked.")
     @APIResponse(
             responseCode = "200",
             description = "The dead letter",

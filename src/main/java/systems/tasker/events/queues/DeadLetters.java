@@ -3,6 +3,7 @@ package systems.tasker.events.queues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -26,10 +27,13 @@ final class DeadLetters {
 
     private final Pool pool;
     private final DatabaseGuard database;
+    private final UnaryOperator<JsonNode> mask;
 
-    DeadLetters(Pool pool, DatabaseGuard database) {
+    /** @param mask hides in a message what is not to be shown */
+    DeadLetters(Pool pool, DatabaseGuard database, UnaryOperator<JsonNode> mask) {
         this.pool = pool;
         this.database = database;
+        this.mask = mask;
     }
 
     /** Those of a selection with ids above one, by id, as many as a page may have. */
@@ -57,7 +61,7 @@ final class DeadLetters {
                 return Optional.empty();
             }
             var row = found.next();
-            return Optional.of(new DeadLetterMessage(view(queue, row), json(row.getString("message"))));
+            return Optional.of(new DeadLetterMessage(view(queue, row), mask.apply(json(row.getString("message")))));
         });
     }
 

@@ -22,6 +22,7 @@ import systems.tasker.events.publication.QueuePlan;
 import systems.tasker.events.publication.SaturatedException;
 import systems.tasker.events.publication.StoreTooSlowException;
 import systems.tasker.events.step.StepJson;
+import systems.tasker.events.template.TemplateCatalog;
 
 /**
  * Looks for events in the queues that the loaded templates send to, in their archives and among their dead letters.
@@ -55,13 +56,15 @@ class EventSearch {
     private static final String QUERY_CANCELED = "57014";
 
     private final Pool pool;
+    private final TemplateCatalog templates;
     private final QueuePlan plan;
     private final QueuesConfig.Search limits;
     private final DatabaseGuard database;
     private final Semaphore searches;
 
-    EventSearch(Pool pool, QueuePlan plan, QueuesConfig config) {
+    EventSearch(Pool pool, QueuePlan plan, TemplateCatalog templates, QueuesConfig config) {
         this.pool = pool;
+        this.templates = templates;
         this.plan = plan;
         this.limits = config.search();
         // The server gives up first; this is for one that does not answer at all.
@@ -129,7 +132,7 @@ class EventSearch {
                 : "case when vt > now() then 'in_flight' else 'queued' end";
     }
 
-    private static StoredEventPage page(List<QueueTable> tables, RowSet<Row> rows, int size) {
+    private StoredEventPage page(List<QueueTable> tables, RowSet<Row> rows, int size) {
         var events = new ArrayList<StoredEvent>();
         var places = new ArrayList<StoredEvent.Place>();
         Row last = null;
@@ -149,8 +152,8 @@ class EventSearch {
         return new StoredEventPage(shown, isLast ? null : shown.get(size - 1).eventId());
     }
 
-    private static StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, StepJson.read(row.getString(6)));
+    private StoredEvent event(Row row, List<StoredEvent.Place> places) {
+        return new StoredEvent(row.getString(0), places, templates.masked(StepJson.read(row.getString(6))));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {

@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import systems.tasker.events.publication.PublicationListener;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.publication.SaturatedException;
+import systems.tasker.events.template.TemplateCatalog;
 
 /**
  * Takes in every event that is published, and lets readers in and out.
@@ -41,12 +42,12 @@ class EventStream implements PublicationListener {
     private int readers;
     private long forgetting;
 
-    EventStream(StreamConfig config, Vertx vertx) {
+    EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
         this.config = config;
         this.vertx = vertx;
         this.ring = new EventRing(
                 config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
-        this.frames = new Frames(Generators.timeBasedEpochGenerator().generate().toString());
+        this.frames = new Frames(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
     }
 
     @Override

@@ -2,6 +2,9 @@ package systems.tasker.events.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.step.StepJson;
@@ -17,16 +20,25 @@ final class Frames {
     static final String GAP = "gap";
 
     private final String instance;
+    private final UnaryOperator<JsonNode> masked;
 
-    /** @param instance this process, in characters that a header may have */
-    Frames(String instance) {
+    /**
+     * Writes for the readers of one instance.
+     *
+     * @param instance this process, in characters that a header may have
+     * @param masked what of an event people may see
+     */
+    Frames(String instance, UnaryOperator<JsonNode> masked) {
         this.instance = instance;
+        this.masked = masked;
     }
 
     byte[] event(long sequence, DomainEvent event) {
+        // What is sensitive is told by the JSON, which is what readers get.
+        var shown = masked.apply(StepJson.read(StepJson.write(event)));
         // Jackson writes no line breaks, so the text is one line of data.
         return bytes(
-                "id: " + id(sequence) + "\nevent: " + event.eventName() + "\ndata: " + StepJson.write(event) + "\n\n");
+                "id: " + id(sequence) + "\nevent: " + event.eventName() + "\ndata: " + StepJson.write(shown) + "\n\n");
     }
 
     /** Says how many events are missing up to one, that one included. */

@@ -67,6 +67,11 @@ public final class TemplateCatalog {
                         .findFirst());
     }
 
+    /** A message to be shown to people, an event or not: what a schema marks with {@code x-sensitive} is masked, in a copy. */
+    public JsonNode masked(JsonNode message) {
+        return set.sensitive().masked(message);
+    }
+
     /**
      * Reads a step definition that travels inside a step context; its rules are those of the files, but it
      * may fan out only into queues that a loaded template fans out into.

@@ -13,6 +13,7 @@ final class TemplateSet {
     private final Map<String, TaskTemplate> templates = new LinkedHashMap<>();
     private final Set<String> events = new HashSet<>();
     private final InlineDefinitions inline;
+    private final SensitiveEvents sensitive;
 
     TemplateSet(List<TaskTemplate> templates, DeclarationReader reader) {
         templates.forEach(template -> this.templates.put(template.coordinates(), template));
@@ -24,6 +25,7 @@ final class TemplateSet {
             }
         }
         this.inline = new InlineDefinitions(reader, fanOutQueues);
+        this.sensitive = new SensitiveEvents(templates);
     }
 
     /** The templates by their coordinates, in the order of their files. */
@@ -37,5 +39,9 @@ final class TemplateSet {
 
     InlineDefinitions inline() {
         return inline;
+    }
+
+    SensitiveEvents sensitive() {
+        return sensitive;
     }
 }

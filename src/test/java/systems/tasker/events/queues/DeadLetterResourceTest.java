@@ -39,6 +39,23 @@ class DeadLetterResourceTest {
     }
 
     @Test
+    void masksWhatASchemaMarksAsSensitiveAndLeavesItInTheQueue() {
+        // Given
+        var event = """
+                {"event_name": "badge.read", "payload": {"payload": {"badge": "B-4711", "door": 7}, "task_sequence_step":
+                  {"step_definition": {"publishes_events": [
+                    {"name": "badge.read", "schema": {"properties": {"badge": {"x-sensitive": true}}}}]}}}}""";
+        var id = queue.queues().send(queue.name(), event, "{}");
+
+        // When
+        var shown = Api.get("/v1/dead-letters/" + queue.name() + "/" + id).statusCode(200);
+
+        // Then
+        shown.body("message.payload.payload.badge", equalTo("***")).body("message.payload.payload.door", equalTo(7));
+        assertThat(queue.letters()).singleElement().asString().contains("B-4711");
+    }
+
+    @Test
     void showsWhyAMessageIsADeadLetterAndWhereItCameFrom() {
         var id = queue.event("payment.processed", "max_attempts", "order-4711");
 

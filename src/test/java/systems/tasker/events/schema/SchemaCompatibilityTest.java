@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 class SchemaCompatibilityTest {
 
     private static final int AT_LEAST = 150;
-    private static final SchemaCompiler COMPILER = new SchemaCompiler();
+    private static final SchemaCompiler COMPILER = new SchemaCompiler(1_000_000, 1_000_000);
 
     static List<CompatibilityCase> cases() {
         return CompatibilityCase.all();

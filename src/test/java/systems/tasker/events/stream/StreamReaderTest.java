@@ -16,7 +16,7 @@ class StreamReaderTest {
     private static final int CHUNK = 4_096;
     private static final long HEARTBEAT = 1_000;
 
-    private final Frames frames = new Frames("i");
+    private final Frames frames = new Frames("i", event -> event);
     private final EventRing ring = new EventRing(100, Long.MAX_VALUE);
     private final TestSocket socket = new TestSocket();
 

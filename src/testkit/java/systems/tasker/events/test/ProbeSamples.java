@@ -35,7 +35,7 @@ final class ProbeSamples {
 
     /** @throws IllegalArgumentException when the schema is none, or no document was found that it takes */
     static List<Trial> of(JsonNode resultSchema, PublicationCondition condition) {
-        var compilation = new SchemaCompiler().compile(resultSchema);
+        var compilation = new SchemaCompiler(1_000_000, 1_000_000).compile(resultSchema);
         if (!compilation.problems().isEmpty()) {
             throw new IllegalArgumentException("The results' schema is no JSON Schema: " + compilation.problems());
         }

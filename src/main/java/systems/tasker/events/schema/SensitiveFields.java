@@ -1,0 +1,180 @@
+package systems.tasker.events.schema;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/**
+ * The fields that a schema marks with {@code x-sensitive: true}, which are masked wherever a document is shown to people.
+ *
+ * <p>Masks too much rather than too little: every branch of an {@code anyOf} or {@code if} counts, whether it applies or not, and so does a
+ * reference that leads nowhere. Documents are never changed but copied. Safe to use from any thread.
+ */
+public final class SensitiveFields {
+
+    /** What is shown instead of a value. */
+    public static final JsonNode MASK = TextNode.valueOf("***");
+
+    private static final String KEYWORD = "x-sensitive";
+    private static final int MAX_MATCH_STEPS = 10_000;
+    private static final List<String> BRANCHES = List.of("allOf", "anyOf", "oneOf");
+    private static final List<String> CONDITIONS = List.of("if", "then", "else");
+    private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
+    private static final List<String> OTHER_PROPERTIES = List.of("additionalProperties", "unevaluatedProperties");
+    private static final List<String> ELEMENTS =
+            List.of("items", "prefixItems", "additionalItems", "unevaluatedItems", "contains");
+
+    private final JsonNode schema;
+    private final boolean isEmpty;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    private SensitiveFields(JsonNode schema) {
+        this.schema = schema;
+        this.isEmpty = schema.findValues(KEYWORD).stream().noneMatch(JsonNode::asBoolean);
+        if (!isEmpty) {
+            collectNames(schema);
+        }
+    }
+
+    /** Those of a schema, as it was declared. */
+    public static SensitiveFields of(JsonNode schema) {
+        return new SensitiveFields(schema);
+    }
+
+    /** Whether nothing is marked. */
+    public boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /** The names of the properties that are marked. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** A document with its sensitive values masked; the document itself when it has none. */
+    public JsonNode masked(JsonNode document) {
+        return isEmpty ? document : masked(List.of(schema), document);
+    }
+
+    private JsonNode masked(Collection<JsonNode> rules, JsonNode value) {
+        var all = withThoseTheyRefer(rules);
+        if (all.stream().anyMatch(SensitiveFields::isSensitive)) {
+            return MASK;
+        }
+        if (all.isEmpty() || !value.isContainerNode()) {
+            return value;
+        }
+        if (value.isArray()) {
+            var elements = JsonNodeFactory.instance.arrayNode(value.size());
+            var inside = all.stream().flatMap(SensitiveFields::ofElements).toList();
+            value.forEach(element -> elements.add(masked(inside, element)));
+            return elements;
+        }
+        var fields = JsonNodeFactory.instance.objectNode();
+        value.properties().forEach(field -> {
+            var inside = all.stream()
+                    .flatMap(rule -> ofProperty(rule, field.getKey()))
+                    .toList();
+            fields.set(field.getKey(), masked(inside, field.getValue()));
+        });
+        return fields;
+    }
+
+    /** Rules and all others that they apply to the same value. Each is there once, so that circles end. */
+    private Set<JsonNode> withThoseTheyRefer(Collection<JsonNode> rules) {
+        Set<JsonNode> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        var open = new ArrayDeque<>(rules);
+        while (!open.isEmpty()) {
+            var rule = open.pop();
+            if (all.add(rule)) {
+                BRANCHES.forEach(name -> rule.path(name).forEach(open::push));
+                CONDITIONS.stream().filter(rule::has).map(rule::get).forEach(open::push);
+                rule.path("dependentSchemas").forEach(open::push);
+                REFERENCES.stream()
+                        .filter(rule::has)
+                        .map(rule::get)
+                        .map(this::target)
+                        .forEach(open::push);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isSensitive(JsonNode rule) {
+        return rule.isMissingNode() || rule.path(KEYWORD).asBoolean();
+    }
+
+    private static Stream<JsonNode> ofElements(JsonNode rule) {
+        return ELEMENTS.stream()
+                .filter(rule::has)
+                .map(rule::get)
+                // Each of a list is for one place, but they may say it of any.
+                .flatMap(found -> found.isArray() ? each(found) : Stream.of(found));
+    }
+
+    private static Stream<JsonNode> ofProperty(JsonNode rule, String name) {
+        var own = rule.path("properties").path(name);
+        var byPattern = rule.path("patternProperties").properties().stream()
+                .filter(pattern -> mayMatch(pattern.getKey(), name))
+                .map(Map.Entry::getValue);
+        var other = own.isMissingNode()
+                ? OTHER_PROPERTIES.stream().filter(rule::has).map(rule::get)
+                : Stream.of(own);
+        return Stream.concat(byPattern, other);
+    }
+
+    private static boolean mayMatch(String regex, String name) {
+        try {
+            var pattern = new MeteredRegularExpressions().getRegularExpression(regex);
+            return MatchBudget.within(MAX_MATCH_STEPS, () -> pattern.matches(name));
+        } catch (MatchBudget.UsedUp | PatternSyntaxException | StackOverflowError unknown) {
+            return true;
+        }
+    }
+
+    /** Where a reference leads; missing when that is not in this schema. */
+    private JsonNode target(JsonNode reference) {
+        var parts = reference.asText().split("#", 2);
+        if (!parts[0].isEmpty() && !parts[0].equals(schema.path("$id").asText())) {
+            return schema.path("not in this schema");
+        }
+        var fragment = parts.length == 1 ? "" : URLDecoder.decode(parts[1].replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (fragment.isEmpty()) {
+            return schema;
+        }
+        return fragment.startsWith("/")
+                ? schema.at(JsonPointer.compile(fragment))
+                : schema.findParents("$anchor").stream()
+                        .filter(rule -> rule.path("$anchor").asText().equals(fragment))
+                        .findFirst()
+                        .orElseGet(() -> schema.path("not in this schema"));
+    }
+
+    private void collectNames(JsonNode part) {
+        part.path("properties").properties().forEach(property -> {
+            if (withThoseTheyRefer(List.of(property.getValue())).stream().anyMatch(SensitiveFields::isSensitive)) {
+                names.add(property.getKey());
+            }
+        });
+        part.forEach(this::collectNames);
+    }
+
+    private static Stream<JsonNode> each(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+}

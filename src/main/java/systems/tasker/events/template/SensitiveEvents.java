@@ -1,0 +1,123 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.schema.PayloadSchema;
+import systems.tasker.events.schema.SensitiveFields;
+
+/**
+ * Masks what schemas mark as sensitive in messages that are shown to people.
+ *
+ * <p>An event holds what its payload was made of, too: the result and the context. There a value is masked that has the name of a sensitive
+ * field or is the value of one. A message that is no event of a known name is masked by the names of all sensitive fields there are.
+ */
+final class SensitiveEvents {
+
+    // Shorter ones are found anywhere: they would mask half the message and say nothing.
+    private static final int SHORTEST_VALUE = 4;
+    private static final String PAYLOAD = "payload";
+
+    private final Map<String, List<SensitiveFields>> byEvent = new HashMap<>();
+    private final Set<String> allNames = new HashSet<>();
+
+    SensitiveEvents(Collection<TaskTemplate> templates) {
+        for (var template : templates) {
+            for (var event : template.events()) {
+                var fields = byEvent.computeIfAbsent(event.name().value(), name -> new ArrayList<>());
+                event.schema()
+                        .map(PayloadSchema::source)
+                        .map(SensitiveFields::of)
+                        .ifPresent(fields::add);
+                fields.forEach(each -> allNames.addAll(each.names()));
+            }
+        }
+    }
+
+    /** A message to be shown; the message itself when it has nothing to hide. */
+    JsonNode masked(JsonNode message) {
+        var name = message.path("event_name").asText();
+        var declared = new ArrayList<>(byEvent.getOrDefault(name, List.of()));
+        declared.addAll(inlineOf(message, name));
+        var names = new HashSet<String>();
+        if (!byEvent.containsKey(name)) {
+            names.addAll(allNames);
+        }
+        declared.removeIf(SensitiveFields::isEmpty);
+        declared.forEach(fields -> names.addAll(fields.names()));
+        if (declared.isEmpty() && names.isEmpty()) {
+            return message;
+        }
+        var payload = message.path(PAYLOAD).path(PAYLOAD);
+        var shown = payload;
+        for (var fields : declared) {
+            shown = fields.masked(shown);
+        }
+        var values = new HashSet<String>();
+        collectHidden(payload, shown, values);
+        var masked = hide(message, names, values);
+        if (!declared.isEmpty() && masked.path(PAYLOAD) instanceof ObjectNode parts && parts.has(PAYLOAD)) {
+            parts.set(PAYLOAD, shown);
+        }
+        return masked;
+    }
+
+    /** What a step definition says that came with the step's context; a message that is no event counts with all its events. */
+    private static List<SensitiveFields> inlineOf(JsonNode message, String eventName) {
+        var found = new ArrayList<SensitiveFields>();
+        for (var context : List.of(
+                message.path("task_sequence_step"), message.path(PAYLOAD).path("task_sequence_step"))) {
+            for (var event : context.path("step_definition").path("publishes_events")) {
+                if (eventName.isEmpty() || event.path("name").asText().equals(eventName)) {
+                    found.add(SensitiveFields.of(event.path("schema")));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The values that are no longer there. */
+    private static void collectHidden(JsonNode before, JsonNode after, Set<String> values) {
+        if (before == after) {
+            return;
+        }
+        if (before.isContainerNode()) {
+            for (var field : before.properties()) {
+                collectHidden(field.getValue(), after.path(field.getKey()), values);
+            }
+            for (int i = 0; before.isArray() && i < before.size(); i++) {
+                collectHidden(before.get(i), after.path(i), values);
+            }
+        } else if ((before.isTextual() || before.isNumber()) && before.asText().length() >= SHORTEST_VALUE) {
+            values.add(before.asText());
+        }
+    }
+
+    private static JsonNode hide(JsonNode node, Set<String> names, Set<String> values) {
+        if (node.isArray()) {
+            var elements = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(element -> elements.add(hide(element, names, values)));
+            return elements;
+        }
+        if (node.isObject()) {
+            var fields = JsonNodeFactory.instance.objectNode();
+            node.properties()
+                    .forEach(field -> fields.set(
+                            field.getKey(),
+                            names.contains(field.getKey())
+                                    ? SensitiveFields.MASK
+                                    : hide(field.getValue(), names, values)));
+            return fields;
+        }
+        return values.contains(node.asText()) ? SensitiveFields.MASK : node;
+    }
+}
