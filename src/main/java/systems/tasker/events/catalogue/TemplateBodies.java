@@ -16,8 +16,8 @@ import systems.tasker.events.template.TemplateSource;
 /** Reads bodies that hold templates. */
 final class TemplateBodies {
 
-    // A map of texts has one level.
-    private static final StrictJson JSON = new StrictJson(2);
+    // A map of texts has one level, and no numbers.
+    private static final StrictJson JSON = new StrictJson(2, 100);
 
     private TemplateBodies() {}
 

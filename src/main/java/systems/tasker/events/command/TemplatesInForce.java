@@ -21,7 +21,7 @@ final class TemplatesInForce {
 
     // A pipeline waits for it; a service that needs longer is in trouble.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final StrictJson JSON = new StrictJson(1_000);
+    private static final StrictJson JSON = new StrictJson(1_000, 1_000);
     private static final int OK = 200;
 
     private TemplatesInForce() {}

@@ -37,7 +37,8 @@ public final class TemplateCatalog {
      */
     public static TemplateCatalog load(Path folder, KnownPublishers publishers) {
         var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
-        return new TemplateCatalog(TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
+        return new TemplateCatalog(
+                TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
     }
 
     /** Puts a set in force; for one thread at a time. */

@@ -28,7 +28,8 @@ class TemplateCatalogProducer {
     @Produces
     @Singleton
     TemplateCatalog catalog(TemplateFiles files, KnownPublishers publishers) {
-        var templates = TemplateReading.of(files.read(), publishers, files.limits()).orThrow();
+        var templates =
+                TemplateReading.of(files.read(), publishers, files.limits()).orThrow();
         LOG.infof(
                 "Task templates loaded: templates=%d path=%s",
                 templates.templates().size(), files.root());

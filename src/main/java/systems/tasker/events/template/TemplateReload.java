@@ -58,7 +58,8 @@ public final class TemplateReload {
 
     /** Reads the files and puts their templates in force, or says why not; blocks until that is done, one call after the other. */
     public synchronized ReloadResult reload() {
-        var reading = TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(inForce());
+        var reading =
+                TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(inForce());
         var result = reading.problems().isEmpty() ? putInForce(reading.set()) : refused(reading.problems(), false);
         ended.get(result.outcome()).increment();
         return result;
@@ -67,7 +68,9 @@ public final class TemplateReload {
     /** What a reload would say to these templates, and to nothing but these; changes nothing. */
     public List<TemplateProblem> problemsOf(List<TemplateSource> sources) {
         var content = new TemplateFiles.Content(sources, List.of());
-        return TemplateReading.of(content, publishers, files.limits()).comparedWith(inForce()).problems();
+        return TemplateReading.of(content, publishers, files.limits())
+                .comparedWith(inForce())
+                .problems();
     }
 
     /** Why the files' templates are not in force, as of the last reload; empty when they are. */

@@ -75,8 +75,8 @@ final class KubernetesTypes {
                 throw new AssertionError(type + " " + Manifests.name(object) + ": " + refused.getMessage(), refused);
             }
         } else {
-            var compiled =
-                    new SchemaCompiler(1_000_000, 1_000_000).compile(schema(object.path("kind").asText()));
+            var compiled = new SchemaCompiler(1_000_000, 1_000_000)
+                    .compile(schema(object.path("kind").asText()));
             assertThat(compiled.problems()).isEmpty();
             assertThat(compiled.schema().violations(object)).as(type).isEmpty();
         }

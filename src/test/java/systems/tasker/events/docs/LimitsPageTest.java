@@ -38,7 +38,8 @@ class LimitsPageTest {
                     .contains("| `" + limit.property() + "` | `" + limit.value() + "` |");
         } else {
             var set = new Properties();
-            try (var file = Files.newBufferedReader(Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
+            try (var file =
+                    Files.newBufferedReader(Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
                 set.load(file);
             }
             assertThat(set).containsEntry(limit.property(), limit.value());

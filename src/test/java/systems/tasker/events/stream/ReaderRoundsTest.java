@@ -91,7 +91,13 @@ class ReaderRoundsTest {
 
     private StreamReader reader(TestSocket socket) {
         return new StreamReader(
-                ring, new Frames("i", event -> event), new EventFilter(null, null, null), socket, CHUNK, Long.MAX_VALUE, 1);
+                ring,
+                new Frames("i", event -> event),
+                new EventFilter(null, null, null),
+                socket,
+                CHUNK,
+                Long.MAX_VALUE,
+                1);
     }
 
     private void append(int count) {

@@ -26,8 +26,10 @@ public final class TemplateCatalogs {
     /** The templates of a folder. @throws InvalidTemplatesException when there is anything wrong with them */
     static List<TaskTemplate> load(Path folder, KnownPublishers publishers) {
         var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
-        return List.copyOf(
-                TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow().templates().values());
+        return List.copyOf(TemplateReading.of(content, publishers, TemplateLimits.DEFAULT)
+                .orThrow()
+                .templates()
+                .values());
     }
 
     static KnownPublishers known(String... names) {

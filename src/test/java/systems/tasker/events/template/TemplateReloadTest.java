@@ -41,7 +41,8 @@ class TemplateReloadTest {
         write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + NUMBER + "}"));
         var known = TemplateCatalogs.known("default");
         files = new TemplateFiles(folder, TemplateLimits.DEFAULT);
-        catalog = new TemplateCatalog(TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
+        catalog = new TemplateCatalog(
+                TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
         reload = new TemplateReload(files, known, catalog, this::prepare, Clock.fixed(SampleStep.NOW, ZoneOffset.UTC));
     }
 

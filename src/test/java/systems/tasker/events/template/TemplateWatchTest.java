@@ -30,7 +30,8 @@ class TemplateWatchTest {
         Files.createSymbolicLink(mount.resolve("a.yaml"), Path.of("..data/a.yaml"));
         var known = TemplateCatalogs.known("default");
         var files = new TemplateFiles(mount, TemplateLimits.DEFAULT);
-        catalog = new TemplateCatalog(TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
+        catalog = new TemplateCatalog(
+                TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
         reload = new TemplateReload(files, known, catalog, next -> {}, Clock.systemUTC());
         watch = new TemplateWatch(files, reload);
     }
