@@ -55,8 +55,7 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
             group.forEach(loop -> loops.incrementAndGet());
             // The JDK's own timer thread: those of Vert.x and Mutiny may be the ones that are asked about.
             CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(() ->
-                            answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
+                    .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
             group.forEach(loop -> loop.execute(() -> {
                 loopsAnswered.incrementAndGet();
                 look.run();
