@@ -1,6 +1,8 @@
 package systems.tasker.events.observation;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,10 +53,9 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
                 }
             };
             group.forEach(loop -> loops.incrementAndGet());
-            // Not Mutiny's timer, which may need one of the threads that are asked about.
-            vertx.setTimer(
-                    limit.toMillis(),
-                    timeIsUp -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
+            // The JDK's own timer thread: those of Vert.x and Mutiny may be the ones that are asked about.
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
             group.forEach(loop -> loop.execute(() -> {
                 loopsAnswered.incrementAndGet();
                 look.run();

@@ -37,7 +37,7 @@ class MetricsPageTest {
         for (var row : PAGE.all("(?m)^\\| (`[A-Za-z_*]+` \\|[^|]*) \\|")) {
             var cells = row.split("\\|", -1);
             documented.put(
-                    cells[0].strip().replace("`", ""),
+                    cells[0].strip().replaceAll("(_total)?`", ""),
                     Arrays.stream(cells[1].split(":")[0].split(","))
                             .map(tag -> tag.replaceAll("[`\\s]", ""))
                             .filter(Predicate.not(String::isEmpty))
@@ -86,7 +86,7 @@ class MetricsPageTest {
         FAMILY.matcher(text).results().map(family -> family.group(1)).forEach(name -> {
             var tags = new TreeSet<String>();
             text.lines()
-                    .filter(line -> line.matches(name + "(_bucket|_count|_sum)?[{ ].*"))
+                    .filter(line -> line.matches(name + "(_total|_bucket|_count|_sum)?[{ ].*"))
                     .forEach(line -> TAG.matcher(line).results().forEach(tag -> tags.add(tag.group(1))));
             tags.remove("le");
             meters.put(name, String.join(" ", tags));

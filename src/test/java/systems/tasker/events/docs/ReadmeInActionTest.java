@@ -112,7 +112,7 @@ class ReadmeInActionTest {
     }
 
     @Test
-    void namesExactlyTheMetersThatThereAre() {
+    void namesOnlyMetersThatThereAre() {
         // Given
         curl();
         var named = readme.all("`(tasker_[a-z_]+)`").stream().distinct().toList();
@@ -127,7 +127,7 @@ class ReadmeInActionTest {
                         .toList();
         assertThat(named.stream().map(name -> name.replaceAll("_total$", "")))
                 .isNotEmpty()
-                .containsExactlyInAnyOrderElementsOf(meters);
+                .isSubsetOf(meters);
         assertThat(named)
                 .filteredOn(name -> name.endsWith("_total"))
                 .isNotEmpty()

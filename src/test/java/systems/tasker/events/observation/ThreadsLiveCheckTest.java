@@ -41,7 +41,7 @@ class ThreadsLiveCheckTest {
 
     @Test
     void isDownWhenAnEventLoopIsWedged() throws InterruptedException {
-        // Contexts take the event loops in turn; the check's own timer gets the next one.
+        // That of this thread, too, which the check therefore must not wait on.
         vertx.getOrCreateContext().runOnContext(event -> block());
         begun.await();
 
