@@ -76,8 +76,8 @@ receipt=$(cat "$answer")
 status=$(post)
 [ "$status" = 200 ] || fail "handed in again, answered $status: $(cat "$answer")"
 [ "$receipt" = "$(cat "$answer")" ] || fail "the second answer is not the first: $receipt $(cat "$answer")"
-events=$(take "${namespace}_domain_events" "message->'metadata'->>'step_uuid'")
+events=$(take "${namespace}_domain_events" "message->'metadata'->>'step_uuid'") || fail "no queue for the events, for $receipt"
 [ "$events" = 1 ] || fail "$events events in ${namespace}_domain_events, for $receipt"
-notifications=$(take "${ORCHESTRATION_QUEUE:-orchestration_step_results}" "message->>'step_uuid'")
+notifications=$(take "${ORCHESTRATION_QUEUE:-orchestration_step_results}" "message->>'step_uuid'") || fail "no queue for orchestration"
 [ "$notifications" = 1 ] || fail "$notifications notifications of orchestration, for $receipt"
 echo "passed: one event, one notification, one replay: $receipt"
