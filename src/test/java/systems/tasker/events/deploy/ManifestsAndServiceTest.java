@@ -28,14 +28,18 @@ class ManifestsAndServiceTest {
     private final String page = Files.readString(Path.of("src/site/markdown/deploy.md"));
 
     ManifestsAndServiceTest() throws IOException {
-        try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
-            properties.load(file);
+        // Those of the library, and those of the service alone.
+        for (var name : List.of("META-INF/microprofile-config.properties", "application.properties")) {
+            try (var file = Files.newBufferedReader(Path.of("src/main/resources", name))) {
+                properties.load(file);
+            }
         }
     }
 
     @ParameterizedTest
     @MethodSource(ALL)
     void asksTheServiceWhereItListens(Manifests manifests) {
+        assertThat(properties.getProperty("%prod.quarkus.management.enabled")).isEqualTo("true");
         var management = port("quarkus.management.port", "9000");
         var health = properties.getProperty("quarkus.management.root-path", "/q") + "/health/";
 
@@ -92,8 +96,6 @@ class ManifestsAndServiceTest {
 
         assertThat(variables(manifests).filter(name -> name.startsWith("TASKER_")))
                 .isNotEmpty()
-                // Comes with authentication.
-                .filteredOn(name -> !name.equals("TASKER_AUTH"))
                 .isSubsetOf(names);
         assertThat(variables(manifests).filter(name -> name.startsWith("MP_MESSAGING_")))
                 .isSubsetOf(properties.stringPropertyNames().stream()
