@@ -43,7 +43,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
                     200),
             post("/v1/events/replay", Role.EVENTS_OPERATE, "{}", 400),
             post("/v1/templates/reload", Role.EVENTS_OPERATE, "", 200),
-            post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 200),
+            post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 400),
             get("/v1/events", "", 400),
             get("/v1/events/{event_id}", NOTHING, 404),
             // Without a fault the answer would have no end.
