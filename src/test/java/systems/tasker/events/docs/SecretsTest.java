@@ -15,7 +15,8 @@ class SecretsTest {
     @Test
     void setsNoSecretInItsOwnProperties() throws IOException {
         var set = new Properties();
-        try (var file = Files.newBufferedReader(Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
+        try (var file =
+                Files.newBufferedReader(Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
             set.load(file);
         }
 

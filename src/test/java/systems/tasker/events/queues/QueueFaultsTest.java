@@ -1,6 +1,9 @@
 package systems.tasker.events.queues;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -26,6 +29,9 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 @TestProfile(TightLimits.class)
 class QueueFaultsTest {
+
+    // tasker.queues.search.max-concurrent
+    private static final int SEARCHES = 2;
 
     private final Database database = Database.ofTests();
 
@@ -102,6 +108,35 @@ class QueueFaultsTest {
                         .body("detail", containsString("within 1000 ms")),
                 "lock table pgmq.q_payments_domain_events in access exclusive mode");
         given().get("/v1/events?correlation_id=order-1").then().statusCode(200);
+    }
+
+    @Test
+    void refusesTheSearchTooManyAndFinishesTheOthers() {
+        var searches = Executors.newFixedThreadPool(SEARCHES + 1);
+        database.whileHolding(
+                () -> {
+                    var types = IntStream.rangeClosed(0, SEARCHES)
+                            .mapToObj(i -> CompletableFuture.supplyAsync(QueueFaultsTest::typeOfSearch, searches))
+                            .toList();
+
+                    assertThat(types)
+                            .extracting(CompletableFuture::join)
+                            .containsExactlyInAnyOrder(
+                                    "urn:tasker:problem:too-slow",
+                                    "urn:tasker:problem:too-slow",
+                                    "urn:tasker:problem:saturated");
+                },
+                "lock table pgmq.q_payments_domain_events in access exclusive mode");
+        searches.shutdown();
+        given().get("/v1/events?correlation_id=order-1").then().statusCode(200);
+    }
+
+    private static String typeOfSearch() {
+        return given().get("/v1/events?correlation_id=order-1")
+                .then()
+                .statusCode(503)
+                .extract()
+                .path("type");
     }
 
     private void assertUnavailable(String locked, Supplier<ValidatableResponse> call) {
