@@ -20,7 +20,7 @@ class RelayKillIT {
 
     private static final Logger LOG = Logger.getLogger(RelayKillIT.class);
     private static final int ROUNDS = Integer.getInteger("storm.relay-rounds", 3);
-    private static final int SENDERS = 1;
+    private static final int SENDERS = 4;
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -32,23 +32,24 @@ class RelayKillIT {
                 var topic = new KafkaTopic(broker, "orders.domain-events")) {
             // Given
             var running = start(postgres, broker, 0);
-            var senders = new Senders(SENDERS, running.awaitPort());
+            var port = running.awaitPort();
 
-            // When
+            // When it is killed again and again, in the middle of its work
             for (int round = 1; round <= ROUNDS; round++) {
-                var enough = senders.acknowledged().count() + ACKNOWLEDGED_PER_ROUND;
+                // The next one starts meanwhile, as another replica would.
                 var next = start(postgres, broker, round);
-                var port = next.awaitPort();
+                var nextPort = next.awaitPort();
                 if (round % 2 == 0) {
                     broker.stop();
                     broker.start();
                 }
-                await().atMost(PATIENCE).until(() -> senders.acknowledged().count() >= enough);
+                var senders = new Senders(SENDERS, port);
+                await().atMost(PATIENCE).until(() -> senders.acknowledged().count() >= ACKNOWLEDGED_PER_ROUND);
                 running.kill();
-                senders.turnTo(port);
+                senders.stop();
                 running = next;
+                port = nextPort;
             }
-            senders.stop();
 
             // Then
             awaitEmpty(postgres);
