@@ -26,6 +26,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
             get("/v1/dead-letters/{queue}/{msg_id}", "payments_domain_events_dlq/0", 404),
             get("/v1/templates", "", 200),
             get("/v1/templates/{namespace}/{name}/{version}", "no/such/template", 404),
+            get("/asyncapi", "", 200),
             get("/v1/publishers", "", 200),
             get("/v1/subscribers", "", 200),
             get("/metrics/events", "", 200),

@@ -108,6 +108,7 @@ class EndpointsTest {
                         "get /v1/events/{event_id}",
                         "post /v1/templates/reload",
                         "post /v1/templates/validate",
+                        "get /asyncapi",
                         "get /v1/publishers",
                         "get /v1/subscribers",
                         "get /v1/queues",
