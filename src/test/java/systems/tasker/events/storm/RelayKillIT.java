@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 class RelayKillIT {
 
     private static final Logger LOG = Logger.getLogger(RelayKillIT.class);
-    private static final int ROUNDS = Integer.getInteger("storm.relay-rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("storm.relay-rounds", 2);
     private static final int SENDERS = 4;
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
