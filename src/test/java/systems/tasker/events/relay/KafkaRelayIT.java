@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
 @TestProfile(RelayToKafka.class)
-class KafkaRelayTest {
+class KafkaRelayIT {
 
     private static final String QUEUE = "pay_domain_events";
     private static final int GROUPS = 7;
@@ -223,7 +223,7 @@ class KafkaRelayTest {
         groups.forEach((group, relayed) -> {
             var number = Integer.parseInt(group.substring(group.lastIndexOf('-') + 1));
             assertThat(relayed.stream().map(Received::partition).distinct()).hasSize(1);
-            assertThat(relayed.stream().map(KafkaRelayTest::place).distinct())
+            assertThat(relayed.stream().map(KafkaRelayIT::place).distinct())
                     .as(group)
                     .isEqualTo(IntStream.range(0, count)
                             .filter(place -> place % GROUPS == number)

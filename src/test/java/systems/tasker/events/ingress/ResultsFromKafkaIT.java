@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
 @TestProfile(ResultsFromKafka.class)
-class ResultsFromKafkaTest extends ResultChannelContract {
+class ResultsFromKafkaIT extends ResultChannelContract {
 
     KafkaBroker broker;
 

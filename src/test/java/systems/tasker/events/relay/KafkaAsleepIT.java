@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
 @TestProfile(KafkaAsleep.class)
-class KafkaAsleepTest {
+class KafkaAsleepIT {
 
     KafkaBroker broker;
 
