@@ -105,6 +105,7 @@ class DoorsTest {
                             "EventRouter",
                             "RouterStatistics",
                             "QueuePlan",
+                            "PlannedQueues",
                             "QueueCreation",
                             "PublicationOutcome",
                             "PublicationReceipt",

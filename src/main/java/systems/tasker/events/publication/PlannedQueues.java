@@ -9,7 +9,7 @@ import systems.tasker.events.template.TemplatePreparation;
  * The queues there are, which grow with the templates. None is given up when a template goes: results that began with it are still under way,
  * and what waits in a queue waits for its consumer.
  */
-final class PlannedQueues implements TemplatePreparation {
+public final class PlannedQueues implements TemplatePreparation {
 
     private final QueueCreation creation;
     private volatile QueuePlan plan;
@@ -18,6 +18,11 @@ final class PlannedQueues implements TemplatePreparation {
     PlannedQueues(QueuePlan plan, QueueCreation creation) {
         this.plan = plan;
         this.creation = creation;
+    }
+
+    /** The queues there are by now. */
+    public QueuePlan current() {
+        return plan;
     }
 
     boolean hasQueueFor(String namespace) {

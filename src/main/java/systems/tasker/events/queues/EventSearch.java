@@ -18,7 +18,7 @@ import io.vertx.pgclient.PgException;
 import systems.tasker.events.event.QueueName;
 import systems.tasker.events.pgmq.QueueTable;
 import systems.tasker.events.pgmq.QueueTables;
-import systems.tasker.events.publication.QueuePlan;
+import systems.tasker.events.publication.PlannedQueues;
 import systems.tasker.events.publication.SaturatedException;
 import systems.tasker.events.publication.StoreTooSlowException;
 import systems.tasker.events.step.StepJson;
@@ -33,9 +33,8 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventSearch {
 
-    // An event is known by its id alone; its copies in several queues are the same event. Version 7 ids are in the
-    // order of
-    // their time as text, byte by byte.
+    // An event is known by its id alone; its copies in several queues are the same event. As text, version 7 ids are
+    // in the order of their time, byte by byte.
     private static final String SEARCH = """
             with stored as materialized (
                 %s
@@ -57,15 +56,15 @@ class EventSearch {
 
     private final Pool pool;
     private final TemplateCatalog templates;
-    private final QueuePlan plan;
+    private final PlannedQueues queues;
     private final QueuesConfig.Search limits;
     private final DatabaseGuard database;
     private final Semaphore searches;
 
-    EventSearch(Pool pool, QueuePlan plan, TemplateCatalog templates, QueuesConfig config) {
+    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, QueuesConfig config) {
         this.pool = pool;
         this.templates = templates;
-        this.plan = plan;
+        this.queues = queues;
         this.limits = config.search();
         // The server gives up first; this is for one that does not answer at all.
         this.database = new DatabaseGuard(limits.maxTime().plus(config.timeout()));
@@ -101,6 +100,7 @@ class EventSearch {
     }
 
     private List<QueueTable> ours(List<QueueTable> tables) {
+        var plan = queues.current();
         var names = plan.queues().stream()
                 .filter(queue -> !queue.equals(plan.notificationQueue()))
                 .map(queue -> queue.toLowerCase(Locale.ROOT))

@@ -61,11 +61,14 @@ class TemplateReloadResourceTest {
 
         // Then
         answer.statusCode(200).body("templates", greaterThan(2));
-        Api.handIn(step.success(), step.context(1))
+        String eventId = Api.handIn(step.success(), step.context(1))
                 .statusCode(202)
                 .body("events[0].outcome", equalTo("published"))
                 .body("events[0].queue", equalTo(namespace + "_domain_events"))
-                .body("events[0].msg_id", equalTo(1));
+                .body("events[0].msg_id", equalTo(1))
+                .extract()
+                .path("events[0].event_id");
+        Api.get("/v1/events/" + eventId).statusCode(200).body("places[0].queue", equalTo(namespace + "_domain_events"));
     }
 
     @Test
