@@ -1,5 +1,7 @@
 package systems.tasker.events.access;
 
+import java.util.regex.Pattern;
+
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -10,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 public record Caller(String address, String name) {
 
+    private static final Pattern NOT_OF_A_WORD = Pattern.compile("[\\s=\\p{Cntrl}]");
+
     public static Caller of(RoutingContext exchange) {
         var user = exchange.user();
         var address = exchange.request().remoteAddress();
@@ -19,6 +23,6 @@ public record Caller(String address, String name) {
 
     /** Whatever an issuer lets people call themselves, it must not look like a further field or line. */
     private static String inOneWord(String name) {
-        return name.replaceAll("[\\s=\\p{Cntrl}]", "_");
+        return NOT_OF_A_WORD.matcher(name).replaceAll("_");
     }
 }

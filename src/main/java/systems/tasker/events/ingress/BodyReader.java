@@ -56,7 +56,7 @@ class BodyReader {
             Refusals.tooLarge(limit).send(exchange);
             return;
         }
-        if (isOfResults(path)) {
+        if (rate.isOn() && isOfResults(path)) {
             var wait = rate.tryUse(Caller.of(exchange));
             if (!wait.isZero()) {
                 Refusals.tooMany(config.maxResultsPerSecond(), wait).send(exchange);

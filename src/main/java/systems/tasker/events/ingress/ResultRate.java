@@ -47,9 +47,14 @@ class ResultRate {
         this.nanoTime = nanoTime;
     }
 
+    /** Whether there is a limit at all; while there is none, nobody has to find out who is calling. */
+    boolean isOn() {
+        return perSecond > 0;
+    }
+
     /** Takes a token for one result. @return zero, or how long to wait, at least a second, when there is none; then nothing is taken */
     synchronized Duration tryUse(Caller caller) {
-        if (perSecond == 0) {
+        if (!isOn()) {
             return Duration.ZERO;
         }
         var now = nanoTime.getAsLong();
@@ -63,7 +68,7 @@ class ResultRate {
 
     /** Takes the tokens for further results, whether there are as many or not. */
     synchronized void use(Caller caller, int results) {
-        if (perSecond > 0 && results > 0) {
+        if (isOn() && results > 0) {
             var now = nanoTime.getAsLong();
             buckets.put(key(caller), new Bucket(tokens(caller, now) - results, now));
         }

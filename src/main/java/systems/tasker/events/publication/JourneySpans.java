@@ -31,13 +31,15 @@ final class JourneySpans {
     /** The span of a journey; that of a message's consumer, which links to its sender, when its trace comes from another process. */
     Span journey(StepResultSubmission submission) {
         var caller = submission.trace();
-        var builder = tracer.spanBuilder("process step_result")
-                .setParent(below(caller))
-                .setAttribute(STEP_UUID, submission.result().stepUuid().toString());
+        var builder = tracer.spanBuilder("process step_result").setParent(below(caller));
         if (caller.isRemote()) {
             builder.setSpanKind(SpanKind.CONSUMER).addLink(caller);
         }
-        return builder.startSpan();
+        var span = builder.startSpan();
+        if (span.isRecording()) {
+            span.setAttribute(STEP_UUID, submission.result().stepUuid().toString());
+        }
+        return span;
     }
 
     /** The span of a commit; its context is what the consumers of the messages link to. */
