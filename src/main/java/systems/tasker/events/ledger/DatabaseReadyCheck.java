@@ -13,34 +13,19 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 class DatabaseReadyCheck implements AsyncHealthCheck {
 
-    private static final String NAME = "database";
-
-    private final Pool pool;
-    private final LedgerConfig config;
+    private final DatabaseChecks database;
 
     DatabaseReadyCheck(Pool pool, LedgerConfig config) {
-        this.pool = pool;
-        this.config = config;
+        this.database = new DatabaseChecks(pool, config);
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query(
-                        "select current_setting('server_version'), pg_is_in_recovery(), (select count(*) from pgmq.meta)")
-                .execute()
-                .map(rows -> rows.iterator().next())
-                .map(row -> HealthCheckResponse.named(NAME)
-                        .withData("postgresql", row.getString(0))
-                        .withData("queues", row.getLong(2))
-                        .status(!row.getBoolean(1))
-                        .build())
-                .ifNoItem()
-                .after(config.commitTimeout())
-                .fail()
-                .onFailure()
-                .recoverWithItem(fault -> HealthCheckResponse.named(NAME)
-                        .withData("fault", String.valueOf(fault.getMessage()))
-                        .down()
-                        .build());
+        return database.response(
+                "database",
+                "select current_setting('server_version'), pg_is_in_recovery(), (select count(*) from pgmq.meta)",
+                (row, response) ->
+                        response.withData("postgresql", row.getString(0)).withData("queues", row.getLong(2)),
+                row -> !row.getBoolean(1));
     }
 }

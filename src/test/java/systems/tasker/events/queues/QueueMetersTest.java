@@ -3,44 +3,26 @@ package systems.tasker.events.queues;
 import java.sql.Connection;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.fixture.WarningsOf;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)
-class QueueMetersTest {
+class QueueMetersTest extends SampledQueueTest {
 
     private static final int LIMIT = 20;
 
-    private final Database database = Database.ofTests();
-
-    @Inject
-    Pool pool;
-
-    @Inject
-    QueueSampler sampler;
-
-    private TestQueues queues;
-    private String queue;
-
-    @BeforeEach
-    void create() {
-        queues = new TestQueues(pool);
-        queue = queues.create("metered");
+    QueueMetersTest() {
+        super("metered");
     }
 
     @Test

@@ -2,18 +2,13 @@ package systems.tasker.events.queues;
 
 import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TightLimits;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -22,27 +17,14 @@ import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)
-class QueueSamplerLimitsTest {
+class QueueSamplerLimitsTest extends SampledQueueTest {
 
     private static final String STATEMENTS =
             "select count(*) from pg_stat_activity where query like '%order by vt limit%'"
                     + " and wait_event_type = 'Lock'";
 
-    private final Database database = Database.ofTests();
-
-    @Inject
-    Pool pool;
-
-    @Inject
-    QueueSampler sampler;
-
-    private TestQueues queues;
-    private String queue;
-
-    @BeforeEach
-    void create() {
-        queues = new TestQueues(pool);
-        queue = queues.create("capped");
+    QueueSamplerLimitsTest() {
+        super("capped");
     }
 
     @Test

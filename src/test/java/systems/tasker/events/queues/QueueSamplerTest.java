@@ -3,12 +3,8 @@ package systems.tasker.events.queues;
 import java.time.Duration;
 import java.time.Instant;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.vertx.mutiny.sqlclient.Pool;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -18,21 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
-class QueueSamplerTest {
+class QueueSamplerTest extends SampledQueueTest {
 
-    @Inject
-    Pool pool;
-
-    @Inject
-    QueueSampler sampler;
-
-    private TestQueues queues;
-    private String queue;
-
-    @BeforeEach
-    void create() {
-        queues = new TestQueues(pool);
-        queue = queues.create("Sampled");
+    QueueSamplerTest() {
+        super("Sampled");
     }
 
     @Test

@@ -1,18 +1,13 @@
 package systems.tasker.events.queues;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TightLimits;
-import systems.tasker.events.storm.Database;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -21,23 +16,10 @@ import static org.hamcrest.Matchers.startsWith;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)
-class QueueStatusTest {
+class QueueStatusTest extends SampledQueueTest {
 
-    private final Database database = Database.ofTests();
-
-    @Inject
-    Pool pool;
-
-    @Inject
-    QueueSampler sampler;
-
-    private TestQueues queues;
-    private String queue;
-
-    @BeforeEach
-    void create() {
-        queues = new TestQueues(pool);
-        queue = queues.create("stale");
+    QueueStatusTest() {
+        super("stale");
     }
 
     @AfterEach
