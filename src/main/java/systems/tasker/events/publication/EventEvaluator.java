@@ -97,7 +97,10 @@ final class EventEvaluator {
 
     private PublicationOutcome make(RegisteredPublisher publisher, StepEventContext context, StepRun run)
             throws Exception {
-        return StepMdc.during(run, () -> maker.make(publisher, context, run));
+        // The default publisher logs nothing, so it is spared the fields of the log.
+        return publishers.isDefault(publisher)
+                ? maker.make(publisher, context, run)
+                : StepMdc.during(run, () -> maker.make(publisher, context, run));
     }
 
     private void notifyOf(RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {

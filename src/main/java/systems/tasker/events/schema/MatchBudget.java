@@ -44,7 +44,8 @@ final class MatchBudget {
         try {
             return work.get();
         } finally {
-            CURRENT.remove();
+            // Not removed: the entry of a thread that validates again and again is worth keeping, and it holds nothing.
+            CURRENT.set(null);
         }
     }
 
