@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 class ChannelSigtermIT {
 
     private static final String GROUP = "tasker-domain-events";
-    private static final int RESULTS = 30_000;
+    private static final int RESULTS = 8_000;
     private static final int TERMINATED = 128 + 15;
     private static final Duration SHUTDOWN = Duration.ofSeconds(60);
 
