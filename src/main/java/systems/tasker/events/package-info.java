@@ -35,7 +35,7 @@
  *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
  *       <td>event, subscriber, publication</td></tr>
  *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td>
- *       <td>step, event, template, publication</td></tr>
+ *       <td>step, event, template, publication, access</td></tr>
  *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
  *       <td>step, publication, access, connector, observation</td></tr>
  *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>

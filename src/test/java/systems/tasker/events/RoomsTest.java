@@ -57,7 +57,7 @@ class RoomsTest {
             Map.entry("access", Set.of()),
             Map.entry("pgmq", Set.of()),
             Map.entry("bus", Set.of("event", "subscriber", "publication")),
-            Map.entry("stream", Set.of("step", "event", "template", "publication")),
+            Map.entry("stream", Set.of("step", "event", "template", "publication", "access")),
             Map.entry("ingress", Set.of("step", "publication", "access", "connector", "observation")),
             Map.entry("catalogue", Set.of("step", "event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber", "observation")),

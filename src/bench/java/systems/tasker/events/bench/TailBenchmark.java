@@ -18,7 +18,9 @@ final class TailBenchmark {
     private static final String WATCHED = "accept, %,d tail readers, %d of them stuck".formatted(READERS, STUCK);
 
     // So that nothing is kept any more when the runs with nobody there begin.
-    private static final List<String> KEEP_NOTHING = List.of("-Dtasker.stream.ring.kept-for=0s");
+    private static final List<String> PROPERTIES = List.of(
+            // Nothing is kept between two runs, and all readers come from one address.
+            "-Dtasker.stream.ring.kept-for=0s", "-Dtasker.stream.max-readers-per-caller=" + READERS);
 
     private final Settings settings;
     private final Database database;
@@ -31,7 +33,7 @@ final class TailBenchmark {
     }
 
     void run(Table table) {
-        try (var service = Service.start(settings, database, 1, KEEP_NOTHING)) {
+        try (var service = Service.start(settings, database, 1, PROPERTIES)) {
             wrk.post(service.url() + AcceptBenchmark.RESULTS, CONNECTIONS, 1, settings.warmUp());
             Map<String, DoubleSupplier> things = new LinkedHashMap<>();
             things.put(ALONE, () -> rate(service));

@@ -21,6 +21,11 @@ public record Caller(String address, String name) {
                 address == null ? "unknown" : address.hostAddress(), user == null ? null : inOneWord(user.subject()));
     }
 
+    /** By what callers are told apart: by name, or by address where nobody asked them. */
+    public String identity() {
+        return name == null ? address : name;
+    }
+
     /** Whatever an issuer lets people call themselves, it must not look like a further field or line. */
     private static String inOneWord(String name) {
         return NOT_OF_A_WORD.matcher(name).replaceAll("_");

@@ -13,8 +13,7 @@ import systems.tasker.events.access.Caller;
 /**
  * How many results a caller may hand in: a bucket of tokens for each, filled evenly, that holds as many as there are for a second.
  *
- * <p>A batch may have more results than its caller has tokens left, and is taken whole; its caller waits all the longer afterwards. Callers
- * are told by name, those without by address. Safe to use from any thread.
+ * <p>A batch may have more results than its caller has tokens left, and is taken whole; its caller waits all the longer afterwards. Safe to use from any thread.
  */
 @Singleton
 class ResultRate {
@@ -62,7 +61,7 @@ class ResultRate {
         if (tokens < 1) {
             return Duration.ofSeconds((long) Math.ceil((1 - tokens) / perSecond));
         }
-        buckets.put(key(caller), new Bucket(tokens - 1, now));
+        buckets.put(caller.identity(), new Bucket(tokens - 1, now));
         return Duration.ZERO;
     }
 
@@ -70,16 +69,12 @@ class ResultRate {
     synchronized void use(Caller caller, int results) {
         if (isOn() && results > 0) {
             var now = nanoTime.getAsLong();
-            buckets.put(key(caller), new Bucket(tokens(caller, now) - results, now));
+            buckets.put(caller.identity(), new Bucket(tokens(caller, now) - results, now));
         }
     }
 
     private double tokens(Caller caller, long now) {
-        var bucket = buckets.get(key(caller));
+        var bucket = buckets.get(caller.identity());
         return bucket == null ? perSecond : Math.min(perSecond, bucket.tokens + (now - bucket.at) / NANOS * perSecond);
-    }
-
-    private static String key(Caller caller) {
-        return caller.name() == null ? caller.address() : caller.name();
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
+import systems.tasker.events.access.Caller;
 import systems.tasker.events.publication.PublicationListener;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.publication.SaturatedException;
@@ -37,9 +38,9 @@ class EventStream implements PublicationListener {
     private final Vertx vertx;
     private final EventRing ring;
     private final Frames frames;
+    private final ReaderPlaces places;
     private final Thread endAtExit = new Thread(this::end, "event-stream-end");
     private volatile boolean ended;
-    private int readers;
     private long forgetting;
 
     EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
@@ -47,6 +48,7 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.ring = new EventRing(
                 config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
+        this.places = new ReaderPlaces(config.maxReaders(), config.maxReadersPerCaller());
         this.frames = new Frames(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
     }
 
@@ -62,14 +64,15 @@ class EventStream implements PublicationListener {
      * connection.
      *
      * @param lastEventId the id of the event that the reader got last; null when it is new
-     * @throws SaturatedException when there are as many readers as may be
+     * @throws SaturatedException when there are as many readers as may be, or as many of this caller's
      */
     void open(RoutingContext exchange, EventFilter filter, String lastEventId) {
         if (exchange.response().closed()) {
             // Nobody would say that this reader is gone.
             return;
         }
-        enter();
+        var caller = Caller.of(exchange).identity();
+        enter(caller);
         var loop = loops.computeIfAbsent(
                 VertxContext.getRootContext(vertx.getOrCreateContext()),
                 context -> new ReaderLoop(vertx, context, config));
@@ -92,7 +95,7 @@ class EventStream implements PublicationListener {
                 isOurs ? last + 1 : end);
         exchange.addEndHandler(gone -> {
             loop.remove(reader);
-            leave();
+            leave(caller);
         });
         reader.greet(!isOurs, System.nanoTime());
         loop.add(reader);
@@ -101,27 +104,27 @@ class EventStream implements PublicationListener {
         }
     }
 
-    private synchronized void enter() {
+    private synchronized void enter(String caller) {
         if (ended) {
             throw new SaturatedException("This instance is shutting down.");
         }
-        if (readers == config.maxReaders()) {
-            throw new SaturatedException("As many readers as this instance takes on, " + readers + ", read already.");
-        }
-        if (readers++ == 0) {
+        var isFirst = places.isEmpty();
+        places.enter(caller);
+        if (isFirst) {
             vertx.cancelTimer(forgetting);
             ring.keep();
         }
     }
 
-    private synchronized void leave() {
-        if (--readers == 0) {
+    private synchronized void leave(String caller) {
+        places.leave(caller);
+        if (places.isEmpty()) {
             forgetting = vertx.setTimer(Math.max(1, config.ring().keptFor().toMillis()), timer -> forget());
         }
     }
 
     private synchronized void forget() {
-        if (readers == 0) {
+        if (places.isEmpty()) {
             ring.forget();
         }
     }

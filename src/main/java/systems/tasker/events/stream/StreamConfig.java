@@ -14,6 +14,10 @@ interface StreamConfig {
     @WithDefault("1000")
     int maxReaders();
 
+    /** Readers at once of one caller, who is told by name or, without one, by address; enough for a team behind one proxy, a tenth of all. */
+    @WithDefault("100")
+    int maxReadersPerCaller();
+
     /** Time between two rounds of writing; people do not notice it, and one write carries what came meanwhile. */
     @WithDefault("50ms")
     Duration interval();

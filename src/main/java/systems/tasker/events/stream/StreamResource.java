@@ -43,7 +43,10 @@ class StreamResource {
             description = "`id` is the instance and its sequence, `event` the event's name, `data` the event",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
-    @APIResponse(responseCode = "503", description = "There are as many readers as may be; try again after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "There are as many readers as may be, or as many of this caller's; try again after Retry-After")
     public Uni<Void> stream(
             @Context RoutingContext exchange,
             @Parameter(description = "What the events' names have to match; `*` stands for any characters") @RestQuery

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,12 +16,17 @@ import systems.tasker.events.fixture.RawHttp;
 import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 /** What a request may take before anybody looks at its body. */
 @QuarkusTest
 @TestProfile(TightLimits.class)
 class RequestLimitsTest {
+
+    // TightLimits
+    private static final int MAX_CONNECTIONS = 100;
 
     @Test
     void givesUpOnABodyThatDoesNotArriveInTime() throws Exception {
@@ -45,6 +51,23 @@ class RequestLimitsTest {
         try (var socket = connect()) {
             assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
         }
+    }
+
+    @Test
+    void hangsUpOnConnectionsBeyondTheLimit() throws Exception {
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < MAX_CONNECTIONS; i++) {
+                sockets.add(connect());
+            }
+
+            assertThatThrownBy(() -> RawHttp.send(RawHttp.to("/v1/queues"))).isInstanceOf(IOException.class);
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+        await().ignoreExceptions().untilAsserted(() -> assertStatus(RawHttp.send(RawHttp.to("/v1/queues")), 200));
     }
 
     @Test
