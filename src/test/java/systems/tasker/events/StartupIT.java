@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import systems.tasker.events.fixture.PackagedCommand;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.TokenIssuer;
@@ -137,7 +138,31 @@ class StartupIT {
                     .isEqualTo(200);
             assertThat(get(port, "/v1/queues", "X-API-Key", "secret")).isEqualTo(200);
             assertThat(get(management, "/q/health/ready")).isEqualTo(200);
+            comparesTemplatesOnlyForThoseItKnows("http://localhost:" + port);
         }
+    }
+
+    /** A pipeline asks the service what is in force, and shows a key. */
+    private void comparesTemplatesOnlyForThoseItKnows(String service) throws Exception {
+        // Given
+        var key = Map.of("TASKER_CHECK_API_KEY", "secret");
+        var changed = Files.createDirectories(temporary.resolve("changed"));
+        var sample = Files.readString(SAMPLES.resolve("payments/credit_card_payment.yaml"));
+        assertThat(sample).contains("type: number");
+        Files.writeString(changed.resolve("payment.yaml"), sample.replace("type: number", "type: string"));
+
+        // When
+        var stranger = PackagedCommand.run(Map.of(), "check", SAMPLES.toString(), "--against", service);
+        var unchanged = PackagedCommand.run(key, "check", SAMPLES.toString(), "--against", service);
+        var breaking = PackagedCommand.run(key, "check", changed.toString(), "--against", service);
+
+        // Then
+        assertThat(stranger.exitCode()).isEqualTo(2);
+        assertThat(stranger.err()).contains("/v1/templates answers 401");
+        assertThat(unchanged.exitCode()).as(unchanged.out()).isZero();
+        assertThat(unchanged.out()).contains("Compared with the templates in force: " + service);
+        assertThat(breaking.exitCode()).isOne();
+        assertThat(breaking.out()).contains("payment.yaml:").doesNotContain("secret");
     }
 
     @Test

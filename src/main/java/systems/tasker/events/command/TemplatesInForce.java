@@ -3,7 +3,6 @@ package systems.tasker.events.command;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -16,13 +15,19 @@ import systems.tasker.events.step.StrictJson;
 import systems.tasker.events.template.EventContracts;
 import systems.tasker.events.template.TemplateCheck;
 
-/** Gets what readers of events rely on: from a folder, or from a service that runs. */
+/**
+ * Gets what readers of events rely on: from a folder, or from a service that runs.
+ *
+ * <p>Who asks a service is said by environment variables, because every user of a machine can read the arguments of a process.
+ */
 final class TemplatesInForce {
 
     // A pipeline waits for it; a service that needs longer is in trouble.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final StrictJson JSON = new StrictJson(1_000, 1_000);
     private static final int OK = 200;
+    private static final String TOKEN = "TASKER_CHECK_TOKEN";
+    private static final String API_KEY = "TASKER_CHECK_API_KEY";
 
     private TemplatesInForce() {}
 
@@ -47,15 +52,16 @@ final class TemplatesInForce {
 
     private static JsonNode get(String service) throws IOException, InterruptedException {
         var uri = URI.create(service.replaceAll("/+$", "") + "/v1/templates");
-        var request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .header("Accept", "application/json")
-                .build();
-        var client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(Redirect.NORMAL)
-                .build();
-        var answer = client.send(request, BodyHandlers.ofByteArray());
+        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Accept", "application/json");
+        if (System.getenv(TOKEN) != null) {
+            request.header("Authorization", "Bearer " + System.getenv(TOKEN));
+        }
+        if (System.getenv(API_KEY) != null) {
+            request.header("X-API-Key", System.getenv(API_KEY));
+        }
+        // No redirects are followed: Java would show the key to whatever host one names.
+        var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        var answer = client.send(request.build(), BodyHandlers.ofByteArray());
         if (answer.statusCode() != OK) {
             throw new IOException(uri + " answers " + answer.statusCode());
         }
