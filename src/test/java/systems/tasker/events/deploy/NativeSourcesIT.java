@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -96,6 +97,28 @@ class NativeSourcesIT {
 
         assertThat(included).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
         assertThat(FILES).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
+    }
+
+    /** Without its drafts the validator compiles nothing, and without its texts it says a keyword and no more. */
+    @Test
+    void holdsTheDraftsAndTheTextsOfTheSchemaValidator() throws IOException {
+        try (var libraries = Files.list(project.resolve("target/native-sources/lib"))) {
+            var validator = libraries
+                    .filter(library -> library.getFileName().toString().contains("json-schema-validator"))
+                    .toList();
+            assertThat(validator).hasSize(1);
+            try (var jar = new JarFile(validator.get(0).toFile())) {
+                var patterns = json(
+                                jar, "META-INF/native-image/com.networknt/json-schema-validator/resource-config.json")
+                        .findValuesAsText("pattern");
+
+                assertThat(List.of("draft/2020-12/schema", "draft-07/schema", "jsv-messages.properties"))
+                        .allSatisfy(file -> {
+                            assertThat(jar.getEntry(file)).as(file).isNotNull();
+                            assertThat(patterns).as(file).anyMatch(file::matches);
+                        });
+            }
+        }
     }
 
     @Test
