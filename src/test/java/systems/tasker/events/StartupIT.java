@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import systems.tasker.events.fixture.PackagedCommand;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ServiceProcess;
+import systems.tasker.events.fixture.SpanCollector;
 import systems.tasker.events.fixture.TokenIssuer;
 import systems.tasker.events.fixture.TokenIssuer.Claims;
 
@@ -78,14 +80,21 @@ class StartupIT {
     }
 
     @Test
-    void takesAResultAndLeavesNothingBehindWhenItIsTerminated() throws Exception {
-        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary)) {
+    void takesAResultTracesItAndLeavesNothingBehindWhenItIsTerminated() throws Exception {
+        try (var spans = new SpanCollector();
+                var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, openAndTracedBy(spans))) {
             // Given
             var database = service.awaitNumberAfter("listens on localhost:");
             var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
 
             // When
             var answer = handIn(port);
+            await().untilAsserted(() -> assertThat(spans.received())
+                    .contains(
+                            "POST /v1/step-results",
+                            "process step_result",
+                            "send orchestration_step_results",
+                            "tasker.correlation_id"));
             service.terminate();
 
             // Then
@@ -205,6 +214,12 @@ class StartupIT {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static Map<String, String> openAndTracedBy(SpanCollector spans) {
+        var environment = new HashMap<>(spans.environment());
+        environment.put("TASKER_AUTH", "none");
+        return environment;
     }
 
     private List<Path> databaseFolders() throws IOException {
