@@ -65,6 +65,14 @@ public final class SchemaCompatibility {
      * @return empty when the next schema may take over without a new version
      */
     public List<IncompatibleChange> compare(JsonNode inForce, JsonNode next) {
+        try {
+            return compared(inForce, next);
+        } catch (StackOverflowError tooDeep) {
+            return changed("", "is nested too deeply to be compared");
+        }
+    }
+
+    private List<IncompatibleChange> compared(JsonNode inForce, JsonNode next) {
         var before = new SchemaDocument(orAnything(inForce));
         var after = new SchemaDocument(orAnything(next));
         if (Numbers.same(before.root().schema(), after.root().schema())) {

@@ -172,6 +172,27 @@ class SchemaCompatibilityTest {
         return schema;
     }
 
+    @Test
+    void givesUpOnAChainOfReferencesThatIsTooLong() {
+        var inForce = chain(1_200, "string");
+        var next = chain(1_200, "integer");
+
+        assertThat(COMPILER.compile(next).problems()).isEmpty();
+        assertThat(COMPATIBILITY.compare(inForce, next))
+                .containsExactly(new IncompatibleChange("", Kind.CHANGED, "is nested too deeply to be compared"));
+    }
+
+    /** One property within the other, which is said in as many definitions; far smaller than a schema may be. */
+    private static JsonNode chain(int length, String leaf) {
+        var schema = JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/0");
+        var definitions = schema.putObject("$defs");
+        for (int i = 0; i < length; i++) {
+            definitions.putObject("" + i).putObject("properties").putObject("p").put("$ref", "#/$defs/" + (i + 1));
+        }
+        definitions.putObject("" + length).put("type", leaf);
+        return schema;
+    }
+
     private static JsonNode numbers(String minimum, String... names) {
         var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         for (var name : names) {
