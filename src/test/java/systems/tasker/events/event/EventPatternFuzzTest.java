@@ -1,5 +1,6 @@
 package systems.tasker.events.event;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -62,7 +63,7 @@ class EventPatternFuzzTest {
         var parts = text.split("\\.", -1);
         var expected = parts.length > 1
                 && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.')
-                && java.util.Arrays.stream(parts).noneMatch(String::isEmpty);
+                && Arrays.stream(parts).noneMatch(String::isEmpty);
 
         assertThat(EventName.isLegal(text)).isEqualTo(expected);
     }

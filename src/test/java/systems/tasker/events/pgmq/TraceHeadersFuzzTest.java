@@ -1,5 +1,8 @@
 package systems.tasker.events.pgmq;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -71,14 +74,7 @@ class TraceHeadersFuzzTest {
     @Property(edgeCases = EdgeCasesMode.FIRST)
     void takesADeadLetterOffAgain(@ForAll("headers") ObjectNode headers) {
         var clean = DeadLetter.takenFrom(headers);
-        var dead = new DeadLetter(
-                "reason",
-                java.util.List.of("why"),
-                java.time.Instant.EPOCH,
-                java.time.Instant.EPOCH,
-                1,
-                "queue",
-                java.util.Optional.empty());
+        var dead = new DeadLetter("reason", List.of("why"), Instant.EPOCH, Instant.EPOCH, 1, "queue", Optional.empty());
 
         assertThat(DeadLetter.takenFrom(dead.addTo(headers))).isEqualTo(clean);
         assertThat(dead.addTo(headers).path(DeadLetter.HEADER).path("reason").textValue())

@@ -1,5 +1,6 @@
 package systems.tasker.events.schema;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Random;
@@ -15,6 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 import systems.tasker.events.fixture.JsonMutations;
+import systems.tasker.events.step.StepJson;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 /** What the comparison promises of any two schemas; what it says of chosen ones is in {@link SchemaCompatibilityTest}. */
 class SchemaCompatibilityFuzzTest {
 
-    private static final int DOCUMENTS = 10;
+    private static final int DOCUMENTS = 5;
     private static final SchemaCompiler COMPILER = new SchemaCompiler(1_000_000, 1_000_000);
     private static final SchemaCompatibility COMPATIBILITY = new SchemaCompatibility(100, 50_000);
 
@@ -91,7 +93,7 @@ class SchemaCompatibilityFuzzTest {
     void endsInTimeWhateverTheSchemasSay(@ForAll("oddPairs") Pair pair) {
         if (compiles(pair.inForce()) && compiles(pair.next())) {
             assertTimeout(
-                    java.time.Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
                     () -> assertThat(COMPATIBILITY.compare(pair.inForce(), pair.next()))
                             .allSatisfy(change -> assertThat(change.reason()).isNotBlank()));
         }
@@ -158,7 +160,7 @@ class SchemaCompatibilityFuzzTest {
     private static ObjectNode odd(ObjectNode schema, Random random) {
         return new JsonMutations(random)
                 .mutate(schema.toString().getBytes(UTF_8))
-                .map(bytes -> systems.tasker.events.step.StepJson.read(new String(bytes, UTF_8)))
+                .map(bytes -> StepJson.read(new String(bytes, UTF_8)))
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .orElse(schema);

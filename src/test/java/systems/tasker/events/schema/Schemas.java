@@ -1,8 +1,10 @@
 package systems.tasker.events.schema;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -102,7 +104,7 @@ final class Schemas {
     }
 
     private ObjectNode somewhere(ObjectNode schema) {
-        var parts = new java.util.ArrayList<ObjectNode>();
+        var parts = new ArrayList<ObjectNode>();
         collect(schema, parts);
         return parts.get(random.nextInt(parts.size()));
     }
@@ -131,7 +133,7 @@ final class Schemas {
         }
         // Listed twice, it is no schema.
         if (schema.path("required") instanceof ArrayNode required && required.size() > 1) {
-            var distinct = new java.util.TreeSet<String>();
+            var distinct = new TreeSet<String>();
             required.forEach(each -> distinct.add(each.textValue()));
             distinct.forEach(schema.putArray("required")::add);
         }

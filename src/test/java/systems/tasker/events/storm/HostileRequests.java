@@ -9,6 +9,7 @@ import java.util.UUID;
 import systems.tasker.events.fixture.Mutations;
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
+import systems.tasker.events.step.StepJson;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -141,7 +142,7 @@ final class HostileRequests {
     }
 
     private static byte[] files(byte[] template) {
-        var text = systems.tasker.events.step.StepJson.write(new String(template, UTF_8));
+        var text = StepJson.write(new String(template, UTF_8));
         return ("{\"a.yaml\": " + text + "}").getBytes(UTF_8);
     }
 
@@ -154,10 +155,10 @@ final class HostileRequests {
             case 0 -> "/v1/events?correlation_id=fuzz-" + random.nextInt(1_000) + "&limit=" + value(random);
             case 1, 2, 3 -> "/v1/events?after=" + value(random) + "&limit=" + value(random);
             case 4, 5, 6 -> "/v1/events/" + value(random);
-            case 7, 8, 9, 10, 11, 12 -> "/v1/templates/" + value(random) + "/v1/" + value(random) + "/" + value(random);
+            case 7, 8, 9, 10, 11, 12 -> "/v1/templates/" + value(random) + "/" + value(random) + "/" + value(random);
             case 13, 14, 15, 16, 17, 18, 19, 20 -> "/v1/step-results/" + value(random);
             case 21, 22, 23, 24, 25 -> "/v1/dead-letters/" + value(random) + "/" + value(random);
-            case 26, 27 -> "/" + value(random) + "/" + value(random);
+            case 26, 27 -> "/v1/" + value(random) + "/" + value(random);
             default ->
                 "/v1/dead-letters/" + value(random) + "?event_name=" + value(random) + "&after=" + value(random)
                         + "&limit=" + value(random) + "&" + value(random);
