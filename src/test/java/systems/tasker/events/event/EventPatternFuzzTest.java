@@ -46,7 +46,7 @@ class EventPatternFuzzTest {
         assertThat(new EventPattern(pattern).matches(name)).isEqualTo(expected);
 
         Statistics.collect(expected);
-        Statistics.coverage(answers -> answers.check(true).percentage(share -> share > 5));
+        Statistics.coverage(answers -> answers.check(true).percentage(share -> share > 3));
     }
 
     @Property
