@@ -129,6 +129,7 @@ class DoorsTest {
                             "MessagingMeters",
                             "PgmqClient",
                             "PgmqInstallation",
+                            "QueueJson",
                             "QueueMessage",
                             "MessageText",
                             "DeadLetter",

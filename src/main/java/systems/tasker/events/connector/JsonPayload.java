@@ -2,16 +2,14 @@ package systems.tasker.events.connector;
 
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import systems.tasker.events.pgmq.QueueJson;
+
 /** The payloads a channel may have on its way to and from the JSON of a queue. */
 final class JsonPayload {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private JsonPayload() {}
 
@@ -43,14 +41,6 @@ final class JsonPayload {
         if (type == byte[].class) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
-        return type == JsonObject.class ? new JsonObject(text) : tree(text);
-    }
-
-    private static JsonNode tree(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("PostgreSQL writes valid JSON", impossible);
-        }
+        return type == JsonObject.class ? new JsonObject(text) : QueueJson.read(text);
     }
 }

@@ -11,6 +11,16 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 // Public, because what Quarkus generates for the annotation is in another class loader where this is a library.
 public final class ContentTypeRequired {
 
+    /** Before Quarkus REST chooses a method by it: a spelling it cannot read would be a fault of its own to it. */
+    @ServerRequestFilter(preMatching = true)
+    public void checkSpelling(ContainerRequestContext request) {
+        try {
+            request.getMediaType();
+        } catch (IllegalArgumentException unreadable) {
+            throw new NotSupportedException("The Content-Type is no media type", unreadable);
+        }
+    }
+
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.POST) && request.getMediaType() == null && hasBody(request)) {

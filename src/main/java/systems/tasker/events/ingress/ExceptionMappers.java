@@ -1,6 +1,7 @@
 package systems.tasker.events.ingress;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +47,15 @@ public final class ExceptionMappers {
     }
 
     private static Response response(HttpProblem.Builder problem, UriInfo request) {
-        return problem.withInstance(URI.create(request.getPath())).build().toResponse();
+        return problem.withInstance(instance(request.getPath())).build().toResponse();
+    }
+
+    /** The path, which is decoded, as a reference: whatever the caller has put into it. */
+    private static URI instance(String path) {
+        try {
+            return new URI(null, null, path, null);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("A path from the root on can always be quoted", impossible);
+        }
     }
 }

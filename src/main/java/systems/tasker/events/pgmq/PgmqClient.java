@@ -11,9 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -29,8 +26,6 @@ import systems.tasker.events.pgmq.MessagingMeters.Operation;
  * the client fails with; a queue that is not there is SQL state 42P01. Safe to use from any thread.
  */
 public final class PgmqClient {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private static final String ARCHIVE_AND_SEND = """
             with gone as materialized (select pgmq.archive($1, $2::bigint) as was_there)
@@ -198,17 +193,6 @@ public final class PgmqClient {
                 row.getInteger(1),
                 row.getOffsetDateTime(2).toInstant(),
                 row.getString(3),
-                headers(row.getString(4)));
-    }
-
-    private static ObjectNode headers(String text) {
-        try {
-            // Anybody may send a message whose headers are no object.
-            return text != null && MAPPER.readTree(text) instanceof ObjectNode object
-                    ? object
-                    : MAPPER.createObjectNode();
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("PostgreSQL writes valid JSON", impossible);
-        }
+                QueueJson.headers(row.getString(4)));
     }
 }

@@ -20,8 +20,13 @@ final class AlternativesRule implements Rule {
 
     private static final List<String> KEYWORDS = List.of("anyOf", "oneOf");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    // Several anyOf that hold together multiply.
-    private static final int MAX_ALTERNATIVES = 100;
+
+    private final int maxAlternatives;
+
+    /** @param maxAlternatives alternatives that a value may have; several {@code anyOf} that hold together multiply */
+    AlternativesRule(int maxAlternatives) {
+        this.maxAlternatives = maxAlternatives;
+    }
 
     boolean concerns(ValueSchema inForce, ValueSchema next) {
         return !groups(inForce).isEmpty() || !groups(next).isEmpty();
@@ -31,7 +36,7 @@ final class AlternativesRule implements Rule {
     public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
         var before = alternatives(inForce);
         var after = alternatives(next);
-        if (before.size() > MAX_ALTERNATIVES || after.size() > MAX_ALTERNATIVES) {
+        if (before.size() > maxAlternatives || after.size() > maxAlternatives) {
             comparison.found(Kind.CHANGED, next.path(), "has too many alternatives to be compared");
             return;
         }
@@ -77,7 +82,7 @@ final class AlternativesRule implements Rule {
         return KEYWORDS.stream().flatMap(schema::all).toList();
     }
 
-    private static List<ValueSchema> alternatives(ValueSchema schema) {
+    private List<ValueSchema> alternatives(ValueSchema schema) {
         var alternatives = new ArrayList<ValueSchema>();
         if (groups(schema).isEmpty()) {
             alternatives.addAll(schema.splitBy(values(schema)));
@@ -89,14 +94,14 @@ final class AlternativesRule implements Rule {
                 .toList();
     }
 
-    private static void choose(ValueSchema schema, List<ValueSchema> alternatives) {
+    private void choose(ValueSchema schema, List<ValueSchema> alternatives) {
         var groups = groups(schema);
         if (groups.isEmpty()) {
             alternatives.add(schema);
             return;
         }
         for (var branch : ValueSchema.elements(groups.get(0))) {
-            if (alternatives.size() <= MAX_ALTERNATIVES) {
+            if (alternatives.size() <= maxAlternatives) {
                 choose(schema.choosing(groups.get(0), branch), alternatives);
             }
         }

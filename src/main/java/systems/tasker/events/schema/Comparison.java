@@ -15,9 +15,6 @@ import systems.tasker.events.schema.IncompatibleChange.Kind;
  */
 final class Comparison {
 
-    // Real schemas need a few hundred. One made to explode must not stop a reload.
-    private static final int MAX_PAIRS = 50_000;
-
     private static final List<Rule> RULES = List.of(
             new ValuesRule(),
             new BoundsRule(),
@@ -27,13 +24,25 @@ final class Comparison {
             new OpaqueRule());
 
     private final TypeRule types = new TypeRule();
-    private final AlternativesRule alternatives = new AlternativesRule();
+    private final AlternativesRule alternatives;
+    private final int maxPairs;
 
     private Set<Pair> assumed = new HashSet<>();
     private final Set<Pair> refuted = new HashSet<>();
     private Set<IncompatibleChange> changes = new LinkedHashSet<>();
     private int trials;
     private int pairs;
+
+    /**
+     * Begins a run.
+     *
+     * @param maxAlternatives alternatives that a value may have
+     * @param maxPairs pairs of values that are looked at
+     */
+    Comparison(int maxAlternatives, int maxPairs) {
+        this.alternatives = new AlternativesRule(maxAlternatives);
+        this.maxPairs = maxPairs;
+    }
 
     private record Pair(ValueSchema.Identity inForce, ValueSchema.Identity next) {
 
@@ -56,7 +65,7 @@ final class Comparison {
         var pair = Pair.of(inForce, next);
         if (trials > 0 && refuted.contains(pair)) {
             found(Kind.CHANGED, next.path(), "does not fit");
-        } else if (++pairs > MAX_PAIRS) {
+        } else if (++pairs > maxPairs) {
             found(Kind.CHANGED, "", "is too large to be compared with the version in force");
         } else if (assumed.add(pair)) {
             var before = changes.size();

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Numbers by what they are worth: 1.0 is 1, and an integer. */
 final class Numbers {
 
+    // Of PostgreSQL's numeric, as for the numbers of results.
+    private static final int MAX_DECIMALS = 16_383;
+
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue());
@@ -15,6 +18,14 @@ final class Numbers {
     };
 
     private Numbers() {}
+
+    /** Whether a tree holds a number that would be written out in millions of digits sooner or later: beyond a double, or with too many decimals. */
+    static boolean areExcessive(JsonNode tree) {
+        return tree.isNumber()
+                ? Double.isInfinite(tree.doubleValue())
+                        || tree.isBigDecimal() && tree.decimalValue().scale() > MAX_DECIMALS
+                : tree.valueStream().anyMatch(Numbers::areExcessive);
+    }
 
     /** Whether two trees are the same JSON. */
     static boolean same(JsonNode one, JsonNode other) {

@@ -15,6 +15,8 @@ import systems.tasker.events.schema.IncompatibleChange.Kind;
  */
 final class PropertiesRule implements Rule {
 
+    private static final String UNSAID = "is required, but nothing says any more what it is";
+
     @Override
     public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
         if (TypeRule.of(inForce).contains(JsonType.OBJECT) && TypeRule.of(next).contains(JsonType.OBJECT)) {
@@ -36,7 +38,15 @@ final class PropertiesRule implements Rule {
                 var path = after.names().contains(name) ? after.path(name) : before.path(name);
                 comparison.found(Kind.REMOVED, path, "is no longer required, and was always there");
             } else if (before.property(name).isPresent() && after.property(name).isEmpty()) {
-                comparison.found(Kind.WIDENED, before.path(name), "is required, but nothing says any more what it is");
+                comparison.found(Kind.WIDENED, before.path(name), UNSAID);
+            }
+        }
+        for (var name : required) {
+            // Left out, an optional property would be gone; required, it is there as anything.
+            if (!before.required().contains(name)
+                    && before.property(name).isPresent()
+                    && after.property(name).isEmpty()) {
+                comparison.found(Kind.WIDENED, before.path(name), UNSAID);
             }
         }
     }

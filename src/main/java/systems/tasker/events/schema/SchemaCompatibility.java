@@ -17,7 +17,7 @@ import systems.tasker.events.schema.IncompatibleChange.Kind;
  *   <caption>What may change</caption>
  *   <tr><th>about</th><th>compatible</th><th>incompatible</th></tr>
  *   <tr><td>properties</td><td>a new one, required or not; an optional one becomes required, or is gone</td>
- *       <td>a required one is gone, or no longer required (removed)</td></tr>
+ *       <td>a required one is gone, or no longer required (removed); one is required of which nothing is said any more (widened)</td></tr>
  *   <tr><td>{@code additionalProperties}, {@code unevaluatedProperties}: true, false</td><td>any change</td><td></td></tr>
  *   <tr><td>{@code additionalProperties} with a schema, {@code patternProperties}</td><td>a new one</td>
  *       <td>it is gone (removed), or would now be about properties that another rule was for</td></tr>
@@ -43,7 +43,19 @@ import systems.tasker.events.schema.IncompatibleChange.Kind;
  */
 public final class SchemaCompatibility {
 
-    private SchemaCompatibility() {}
+    private final int maxAlternatives;
+    private final int maxComparisons;
+
+    /**
+     * Creates a comparison that costs no more than it may; what goes beyond it counts as incompatible.
+     *
+     * @param maxAlternatives alternatives that a value may have, multiplied out
+     * @param maxComparisons pairs of values that may be looked at
+     */
+    public SchemaCompatibility(int maxAlternatives, int maxComparisons) {
+        this.maxAlternatives = maxAlternatives;
+        this.maxComparisons = maxComparisons;
+    }
 
     /**
      * Every change that the readers of either schema would notice, each once, in the order of the schema in force.
@@ -52,7 +64,15 @@ public final class SchemaCompatibility {
      * @param next that of the one that is to follow it; null or missing when the event is to have none
      * @return empty when the next schema may take over without a new version
      */
-    public static List<IncompatibleChange> compare(JsonNode inForce, JsonNode next) {
+    public List<IncompatibleChange> compare(JsonNode inForce, JsonNode next) {
+        try {
+            return compared(inForce, next);
+        } catch (StackOverflowError tooDeep) {
+            return changed("", "is nested too deeply to be compared");
+        }
+    }
+
+    private List<IncompatibleChange> compared(JsonNode inForce, JsonNode next) {
         var before = new SchemaDocument(orAnything(inForce));
         var after = new SchemaDocument(orAnything(next));
         if (Numbers.same(before.root().schema(), after.root().schema())) {
@@ -68,7 +88,7 @@ public final class SchemaCompatibility {
         if (before.hasInnerIds() || after.hasInnerIds()) {
             return changed("", "embeds schemas with an $id of their own, which cannot be compared");
         }
-        var comparison = new Comparison();
+        var comparison = new Comparison(maxAlternatives, maxComparisons);
         comparison.compare(ValueSchema.of(before), ValueSchema.of(after));
         return comparison.changes();
     }

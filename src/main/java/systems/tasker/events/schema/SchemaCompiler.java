@@ -59,6 +59,9 @@ public final class SchemaCompiler {
         if (size > maxSize) {
             return refusal("has " + size + " characters, " + maxSize + " at most");
         }
+        if (Numbers.areExcessive(source)) {
+            return refusal("has a number beyond the range of a double, or with too many decimals");
+        }
         try {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
             var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()

@@ -22,7 +22,14 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  */
 public final class StepJson {
 
-    private static final JsonMapper MAPPER = mapper(new JsonFactory());
+    // As far as a jsonb goes: PostgreSQL writes 1e-9999 out in ten thousand digits, and its own stack ends before ten
+    // thousand levels.
+    private static final StreamReadConstraints OF_THE_DATABASE = StreamReadConstraints.builder()
+            .maxNumberLength(131_072 + 16_383 + "-.".length())
+            .maxNestingDepth(10_000)
+            .build();
+    private static final JsonMapper MAPPER =
+            mapper(JsonFactory.builder().streamReadConstraints(OF_THE_DATABASE).build());
     // Records and classes of others: in the snake_case of everything here, times as text, and open to fields that come
     // later.
     private static final JsonMapper TYPES = MAPPER.rebuild()
@@ -64,12 +71,12 @@ public final class StepJson {
         }
     }
 
-    /** The tree of a text that this service wrote. */
+    /** The tree of a text that this service wrote, or PostgreSQL of what it was given. */
     public static JsonNode read(String text) {
         return read(text, JsonNode.class);
     }
 
-    /** The value of a text that this service wrote. */
+    /** The value of such a text. */
     public static <T> T read(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);

@@ -1,18 +1,20 @@
 package systems.tasker.events.template;
 
+import systems.tasker.events.schema.SchemaCompatibility;
+
 /** Keeps changes out that readers of an event would stumble over, unless the event gets a new version. */
 final class ContractFirewall {
 
     private ContractFirewall() {}
 
     /** Reports every such change of a template's events, each at its exact place. */
-    static void check(TaskTemplate next, Declared declared, EventContracts inForce) {
+    static void check(TaskTemplate next, Declared declared, EventContracts inForce, SchemaCompatibility compatibility) {
         for (int step = 0; step < next.steps().size(); step++) {
             var events = next.steps().get(step).publishesEvents();
             for (int i = 0; i < events.size(); i++) {
                 var event = events.get(i);
                 var at = "/steps/" + step + "/publishes_events/" + i + "/schema";
-                inForce.brokenBy(next.namespaceName(), event)
+                inForce.brokenBy(next.namespaceName(), event, compatibility)
                         .forEach(change -> declared.problemAt(
                                 at + change.path(),
                                 "schema" + change.path() + " " + change.reason() + "; readers of " + event.name() + " "

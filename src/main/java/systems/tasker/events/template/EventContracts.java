@@ -62,7 +62,7 @@ public final class EventContracts {
     }
 
     /** What readers would notice if an event went out by another schema, in the order of the schemas; empty when they would not. */
-    List<IncompatibleChange> brokenBy(String namespace, EventDeclaration next) {
+    List<IncompatibleChange> brokenBy(String namespace, EventDeclaration next, SchemaCompatibility compatibility) {
         var schema = source(next);
         var known = schemas.getOrDefault(key(namespace, next.name().value(), next.version()), Set.of());
         if (known.isEmpty() || known.contains(schema)) {
@@ -70,7 +70,7 @@ public final class EventContracts {
         }
         var closest = new ArrayList<IncompatibleChange>();
         for (var inForce : known) {
-            var changes = SchemaCompatibility.compare(inForce, schema);
+            var changes = compatibility.compare(inForce, schema);
             if (changes.isEmpty()) {
                 return List.of();
             }

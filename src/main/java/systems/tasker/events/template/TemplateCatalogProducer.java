@@ -22,7 +22,9 @@ class TemplateCatalogProducer {
                         config.maxFiles(),
                         config.maxFileSize().asLongValue(),
                         config.schema().maxSize(),
-                        config.schema().maxMatchSteps()));
+                        config.schema().maxMatchSteps(),
+                        config.schema().maxAlternatives(),
+                        config.schema().maxComparisons()));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package systems.tasker.events.template;
 
+import systems.tasker.events.schema.SchemaCompatibility;
 import systems.tasker.events.schema.SchemaCompiler;
 
 /**
@@ -9,22 +10,33 @@ import systems.tasker.events.schema.SchemaCompiler;
  * @param maxFileSize bytes of one of them
  * @param maxSchemaSize characters of a schema
  * @param maxMatchSteps looks at characters that the regular expressions of a schema may take for one payload
+ * @param maxAlternatives alternatives that a value may have when schemas are compared
+ * @param maxComparisons pairs of values that may be looked at when schemas are compared
  */
-record TemplateLimits(int maxFiles, long maxFileSize, int maxSchemaSize, int maxMatchSteps) {
+record TemplateLimits(
+        int maxFiles, long maxFileSize, int maxSchemaSize, int maxMatchSteps, int maxAlternatives, int maxComparisons) {
 
     static final String DEFAULT_MAX_FILES = "20000";
     static final String DEFAULT_MAX_FILE_SIZE = "1M";
     static final String DEFAULT_MAX_SCHEMA_SIZE = "262144";
     static final String DEFAULT_MAX_MATCH_STEPS = "1000000";
+    static final String DEFAULT_MAX_ALTERNATIVES = "100";
+    static final String DEFAULT_MAX_COMPARISONS = "50000";
 
     /** Those of a service whose operator has set no others. */
     static final TemplateLimits DEFAULT = new TemplateLimits(
             Integer.parseInt(DEFAULT_MAX_FILES),
             1 << 20,
             Integer.parseInt(DEFAULT_MAX_SCHEMA_SIZE),
-            Integer.parseInt(DEFAULT_MAX_MATCH_STEPS));
+            Integer.parseInt(DEFAULT_MAX_MATCH_STEPS),
+            Integer.parseInt(DEFAULT_MAX_ALTERNATIVES),
+            Integer.parseInt(DEFAULT_MAX_COMPARISONS));
 
     SchemaCompiler schemas() {
         return new SchemaCompiler(maxSchemaSize, maxMatchSteps);
+    }
+
+    SchemaCompatibility compatibility() {
+        return new SchemaCompatibility(maxAlternatives, maxComparisons);
     }
 }

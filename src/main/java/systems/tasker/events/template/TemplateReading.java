@@ -9,24 +9,28 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
+import systems.tasker.events.schema.SchemaCompatibility;
+
 /** Makes templates of their texts, and keeps everything that is wrong with them. For one set of templates and one thread. */
 final class TemplateReading {
 
     private final DeclarationReader reader;
+    private final SchemaCompatibility compatibility;
     private final List<ReadTemplate> faultless = new ArrayList<>();
     private final List<TemplateProblem> problems;
     private final Map<String, String> declaredIn = new HashMap<>();
 
-    private TemplateReading(DeclarationReader reader, List<TemplateProblem> problems) {
-        this.reader = reader;
-        this.problems = new ArrayList<>(problems);
+    private TemplateReading(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
+        this.reader = new DeclarationReader(publishers, limits.schemas());
+        this.compatibility = limits.compatibility();
+        this.problems = new ArrayList<>(content.problems());
     }
 
     /** A template without problems of its own, which knows where it comes from. */
     record ReadTemplate(TaskTemplate template, Declared declared) {}
 
     static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
-        var reading = new TemplateReading(new DeclarationReader(publishers, limits.schemas()), content.problems());
+        var reading = new TemplateReading(content, publishers, limits);
         content.sources().forEach(reading::read);
         return reading;
     }
@@ -35,7 +39,7 @@ final class TemplateReading {
     TemplateReading comparedWith(EventContracts inForce) {
         faultless.removeIf(read -> {
             var earlier = problems.size();
-            ContractFirewall.check(read.template(), read.declared(), inForce);
+            ContractFirewall.check(read.template(), read.declared(), inForce, compatibility);
             return problems.size() > earlier;
         });
         return this;

@@ -39,5 +39,13 @@ interface TemplatesConfig {
         /** Looks at characters that the regular expressions of a schema may take for one payload; ten milliseconds or two, in which nobody else is served. */
         @WithDefault(TemplateLimits.DEFAULT_MAX_MATCH_STEPS)
         int maxMatchSteps();
+
+        /** Alternatives of `anyOf` and `oneOf` that a value may have, multiplied out, for the contract firewall to compare them: each is tried against each. */
+        @WithDefault(TemplateLimits.DEFAULT_MAX_ALTERNATIVES)
+        int maxAlternatives();
+
+        /** Pairs of values that the contract firewall looks at to compare two schemas; real ones need a few hundred, and one made to explode must not stop a reload. */
+        @WithDefault(TemplateLimits.DEFAULT_MAX_COMPARISONS)
+        int maxComparisons();
     }
 }

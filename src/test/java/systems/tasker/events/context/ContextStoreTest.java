@@ -76,6 +76,15 @@ class ContextStoreTest {
     }
 
     @Test
+    void findsAClaimWhoseNumberTheDatabaseWritesOut() {
+        claim(replica(PLENTY), PostedStep.with(step.context(1), "rate", "1e-9999"));
+
+        var found = find(replica(PLENTY), step).orElseThrow().context();
+
+        assertThat(found.json().get("rate").decimalValue()).isEqualByComparingTo("1e-9999");
+    }
+
+    @Test
     void saysWhetherAClaimReplacesAnother() {
         var context = TaskSequenceStep.of(StepJson.read(step.context(1)), "");
 

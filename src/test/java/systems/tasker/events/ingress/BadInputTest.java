@@ -59,7 +59,13 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({RESULTS + ", text/plain", RESULTS + ", application/xml", RESULTS + ", nonsense", CLAIMS + ", text/plain"
+    @CsvSource({
+        RESULTS + ", text/plain",
+        RESULTS + ", application/xml",
+        RESULTS + ", nonsense",
+        RESULTS + "/batch, nonsense",
+        "/v1/templates/validate, nonsense",
+        CLAIMS + ", text/plain"
     })
     void refusesOtherMediaTypes(String path, String mediaType) throws Exception {
         var request = RawHttp.to(path).header("Content-Type", mediaType).POST(BodyPublishers.ofString(step.success()));

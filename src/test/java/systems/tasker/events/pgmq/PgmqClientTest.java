@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -12,6 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -54,6 +57,31 @@ class PgmqClientTest {
                         QueueMessage::text,
                         message -> message.headers().toString())
                 .containsExactly(id, 1, "{\"amount\": 10.50}", "{\"event_name\":\"payment.processed\"}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("vastTexts")
+    void readsHeadersAsFarAsPostgresqlStoresThem(String vast) {
+        send("{}", vast);
+
+        assertThat(read())
+                .singleElement()
+                .extracting(message -> message.headers().toString())
+                .isEqualTo(vast);
+    }
+
+    @Test
+    void readsHeadersThatNobodyCouldWriteAgainAsEmpty() {
+        send("{}", "{\"a\":".repeat(3_000) + "1" + "}".repeat(3_000));
+
+        assertThat(read()).extracting(QueueMessage::headers).allMatch(ObjectNode::isEmpty);
+    }
+
+    static Stream<String> vastTexts() {
+        return Stream.of(
+                "{\"n\":" + "1".repeat(100_000) + "}",
+                "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000),
+                "{\"" + "k".repeat(100_000) + "\":1}");
     }
 
     @Test

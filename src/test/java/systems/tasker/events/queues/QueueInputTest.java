@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.ErrorLog;
 import systems.tasker.events.fixture.RawHttp;
@@ -51,6 +52,19 @@ class QueueInputTest {
             })
     void refusesAPage(String query, int status, String pointer, String detail) throws Exception {
         assertRefused(RawHttp.send(RawHttp.to(LETTERS + "?" + query)), status, pointer, detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%20b", "%00", "%22%3C%3E%5B%5D%7B%7D", "%C3%A9%F0%9F%98%80", "%25"})
+    void refusesAnInputWhateverTheNameOfTheQueueHolds(String queue) throws Exception {
+        var path = "/v1/dead-letters/" + queue;
+
+        assertRefused(
+                RawHttp.json(path + "/redrive", "{\"all\": 1}".getBytes(StandardCharsets.UTF_8)),
+                400,
+                "/all",
+                "must be true or false");
+        assertRefused(RawHttp.send(RawHttp.to(path + "?limit=many")), 400, "/limit", "must be a whole number");
     }
 
     @ParameterizedTest

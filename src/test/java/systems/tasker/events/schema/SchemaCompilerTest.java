@@ -24,6 +24,21 @@ class SchemaCompilerTest {
                 .containsExactly(new SchemaViolation("", "schema", "has 10012 characters, 10000 at most"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"minLength\": 1e2147483647}",
+                "{\"enum\": [1e-2147483647]}",
+                "{\"type\": 1e1000000000}",
+                "{\"type\": \"integer\", \"minimum\": 1e1000000000}",
+                "{\"multipleOf\": 1e-999999999}"
+            })
+    void refusesANumberThatWouldHaveMillionsOfDigits(String source) {
+        assertThat(compiler.compile(json(source)).problems())
+                .containsExactly(new SchemaViolation(
+                        "", "schema", "has a number beyond the range of a double, or with too many decimals"));
+    }
+
     @Test
     void readsASchemaWithoutDialectAsDraft202012() {
         var schema = compiled("{\"prefixItems\": [{\"type\": \"string\"}]}");

@@ -48,6 +48,13 @@ class StepJsonTest {
     }
 
     @Test
+    void readsWhatPostgresqlMakesOfANumberCloseToZero() {
+        var writtenOut = "0." + "0".repeat(16_382) + "1";
+
+        assertThat(StepJson.read(writtenOut).decimalValue()).isEqualByComparingTo("1e-16383");
+    }
+
+    @Test
     void saysThatATextOfItsOwnIsUnreadable() {
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> StepJson.read("{"));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.schema.SchemaCompatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,6 +13,8 @@ class EventContractsTest {
 
     private static final String NUMBER = "{\"type\": \"number\"}";
     private static final String TEXT = "{\"type\": \"string\"}";
+
+    private static final SchemaCompatibility COMPATIBILITY = TemplateLimits.DEFAULT.compatibility();
 
     private final EventContracts inForce = EventContracts.of(
             TemplateCatalogs.of(TemplateCatalogs.known("default"), """
@@ -25,17 +28,22 @@ class EventContractsTest {
 
     @Test
     void letsAnEventKeepAnyOfTheSchemasThatItsReadersCopeWith() {
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", NUMBER))).isEmpty();
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", "{\"type\": \"boolean\"}")))
+        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", NUMBER), COMPATIBILITY))
                 .isEmpty();
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", TEXT))).isNotEmpty();
+        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", "{\"type\": \"boolean\"}"), COMPATIBILITY))
+                .isEmpty();
+        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", TEXT), COMPATIBILITY))
+                .isNotEmpty();
     }
 
     @Test
     void mindsTheNamespaceNameAndVersionOfAnEventAlone() {
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.1", TEXT))).isEmpty();
-        assertThat(inForce.brokenBy("ship", event("a.b", "1.0", TEXT))).isEmpty();
-        assertThat(inForce.brokenBy("pay", event("b.a", "1.0", TEXT))).isEmpty();
+        assertThat(inForce.brokenBy("pay", event("a.b", "1.1", TEXT), COMPATIBILITY))
+                .isEmpty();
+        assertThat(inForce.brokenBy("ship", event("a.b", "1.0", TEXT), COMPATIBILITY))
+                .isEmpty();
+        assertThat(inForce.brokenBy("pay", event("b.a", "1.0", TEXT), COMPATIBILITY))
+                .isEmpty();
     }
 
     @Test
@@ -47,8 +55,10 @@ class EventContractsTest {
 
         var contracts = EventContracts.shown(shown.get("all"));
 
-        assertThat(contracts.brokenBy("pay", event("a.b", "1.0", NUMBER))).isEmpty();
-        assertThat(contracts.brokenBy("pay", event("a.b", "1.0", TEXT))).isNotEmpty();
+        assertThat(contracts.brokenBy("pay", event("a.b", "1.0", NUMBER), COMPATIBILITY))
+                .isEmpty();
+        assertThat(contracts.brokenBy("pay", event("a.b", "1.0", TEXT), COMPATIBILITY))
+                .isNotEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventContracts.shown(JsonNodeFactory.instance.objectNode()));
     }

@@ -62,6 +62,6 @@ class TemplateFilesTest {
     }
 
     private TemplateFiles files(int maxFiles, long maxFileSize) {
-        return new TemplateFiles(folder, new TemplateLimits(maxFiles, maxFileSize, 1, 1));
+        return new TemplateFiles(folder, new TemplateLimits(maxFiles, maxFileSize, 1, 1, 1, 1));
     }
 }
