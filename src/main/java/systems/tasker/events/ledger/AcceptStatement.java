@@ -15,7 +15,8 @@ final class AcceptStatement {
      *
      * <p>A row whose key is taken fails the whole statement, which undoes the sends; that is rare, and the usual case needs no look-up first.
      * How long it waits for a lock is set in the statement itself, for the tables that are locked later in it: it costs no trip of its own,
-     * and is gone with the transaction, as a PgBouncer needs it. The parts depend on each other, because PostgreSQL does not run a part of a query that nobody reads.
+     * and is gone with the transaction, as a PgBouncer needs it. The parts depend on each other, because PostgreSQL does not run a part of a
+     * query that nobody reads.
      */
     static final String SQL = """
             with limited as materialized (
