@@ -23,7 +23,7 @@
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>step, event</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, hand on.</td>
  *       <td>step, event, schema, template, publisher, observation</td></tr>
- *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication</td></tr>
+ *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication, pgmq</td></tr>
  *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
  *       <td>step, event, publication, observation, pgmq</td></tr>
  *   <tr><td>access</td><td>Who may do what: bearer tokens, API keys, roles.</td><td></td></tr>
@@ -44,7 +44,7 @@
  *       <td>event, template, publication, subscriber, observation</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
  *   <tr><td>command</td><td>The command line: runs the service, or what comes before it: checks and migrations.</td><td>step, template</td></tr>
- *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td></td></tr>
+ *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td>pgmq</td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
  * </table>
  */

@@ -137,7 +137,9 @@ class DoorsTest {
                             "QueueTable",
                             "QueueTables",
                             "TraceHeaders",
-                            "Backoff")),
+                            "Backoff",
+                            "ServerLocator",
+                            "TimedTransaction")),
             Map.entry("connector", Set.of("IncomingPgmqMetadata", "OutgoingPgmqMetadata", "PgmqRejection")),
             Map.entry("ingress", Set.of("ContentTypeRequired", "ExceptionMappers")),
             Map.entry("command", Set.of("Main")));

@@ -49,7 +49,7 @@ class RoomsTest {
             Map.entry("publisher", Set.of("step", "event", "template")),
             Map.entry("subscriber", Set.of("step", "event")),
             Map.entry("publication", Set.of("step", "event", "schema", "template", "publisher", "observation")),
-            Map.entry("context", Set.of("step", "publication")),
+            Map.entry("context", Set.of("step", "publication", "pgmq")),
             Map.entry("ledger", Set.of("step", "event", "publication", "observation", "pgmq")),
             Map.entry("connector", Set.of("observation", "pgmq")),
             Map.entry("queues", Set.of("step", "event", "template", "publication", "observation", "access", "pgmq")),
@@ -63,7 +63,7 @@ class RoomsTest {
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber", "observation")),
             Map.entry("relay", Set.of("step", "connector")),
             Map.entry("command", Set.of("step", "template")),
-            Map.entry("embedded", Set.of()),
+            Map.entry("embedded", Set.of("pgmq")),
             Map.entry("example", Set.of("step", "publisher")));
 
     private static final Set<String> RIM = Set.of(

@@ -29,4 +29,8 @@ interface ContextConfig {
     /** Contexts that one statement deletes; small enough to hold its locks but briefly. */
     @WithDefault("1000")
     int purgeBatchSize();
+
+    /** Time that a statement which deletes contexts may take; longer than the others have, because nobody waits for it. */
+    @WithDefault("10s")
+    Duration purgeTimeout();
 }

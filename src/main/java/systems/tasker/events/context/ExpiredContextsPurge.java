@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.pgmq.TimedTransaction;
+
 /** Deletes the contexts of steps whose result never came. */
 @Singleton
 class ExpiredContextsPurge {
@@ -16,7 +18,7 @@ class ExpiredContextsPurge {
     private static final Logger LOG = Logger.getLogger(ExpiredContextsPurge.class);
 
     // Of several replicas, the one that gets the lock purges; the others find nothing to do. The lock ends with the
-    // statement.
+    // transaction.
     private static final String SQL = """
             with purger as materialized (
                 select pg_try_advisory_xact_lock(7356270811942630146) as mine
@@ -43,9 +45,13 @@ class ExpiredContextsPurge {
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         var batch = config.purgeBatchSize();
-        return pool.preparedQuery(SQL)
-                .execute(Tuple.of((double) config.expiry().toSeconds(), batch))
-                .map(rows -> rows.rowCount())
+        return TimedTransaction.run(
+                        pool,
+                        config.purgeTimeout(),
+                        connection -> connection
+                                .preparedQuery(SQL)
+                                .execute(Tuple.of((double) config.expiry().toSeconds(), batch))
+                                .map(rows -> rows.rowCount()))
                 .chain(purged -> {
                     if (purged > 0) {
                         LOG.infof("Expired contexts purged: rows=%d older_than=%s", purged, config.expiry());

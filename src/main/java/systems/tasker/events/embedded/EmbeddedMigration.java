@@ -8,7 +8,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Points Flyway at the embedded server when the URL asks for it.
- * Flyway speaks JDBC and so never meets the reactive pool that {@link EmbeddedPool} makes.
+ * Flyway speaks JDBC and so never meets the {@link EmbeddedLocator} of the reactive pools.
  */
 @Singleton
 final class EmbeddedMigration implements FlywayConfigurationCustomizer {

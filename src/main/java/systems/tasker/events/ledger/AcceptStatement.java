@@ -1,5 +1,6 @@
 package systems.tasker.events.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +14,15 @@ final class AcceptStatement {
      * Ends the claims, notifies orchestration, queues the durable events, and writes the rows with the message ids they got.
      *
      * <p>A row whose key is taken fails the whole statement, which undoes the sends; that is rare, and the usual case needs no look-up first.
-     * The parts depend on each other, because PostgreSQL does not run a part of a query that nobody reads.
+     * How long it waits for a lock is set in the statement itself, for the tables that are locked later in it: it costs no trip of its own,
+     * and is gone with the transaction, as a PgBouncer needs it. The parts depend on each other, because PostgreSQL does not run a part of a
+     * query that nobody reads.
      */
     static final String SQL = """
-            with released as materialized (
-                select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done
+            with limited as materialized (
+                select set_config('lock_timeout', $13::text, true)
+            ), released as materialized (
+                select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done from limited
             ), notified as materialized (
                 select sent.msg_id, sent.member
                 from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
@@ -26,7 +31,7 @@ final class AcceptStatement {
                        array_agg(message::jsonb order by position) as messages,
                        array_agg(headers::jsonb order by position) as headers,
                        array_agg(member order by position) as members
-                from unnest($4::text[], $5::text[], $6::text[], $7::bigint[])
+                from limited, unnest($4::text[], $5::text[], $6::text[], $7::bigint[])
                     with ordinality as event (queue, message, headers, member, position)
                 group by queue
             ), sent as materialized (
@@ -63,10 +68,10 @@ final class AcceptStatement {
     private AcceptStatement() {}
 
     /** The parameters for some commits with different keys; every commit notifies the same queue. */
-    static Tuple parameters(List<PendingCommit> batch) {
+    static Tuple parameters(List<PendingCommit> batch, Duration lockTimeout) {
         var statement = new AcceptStatement();
         batch.forEach(statement::add);
-        return statement.tuple(batch.get(0).commit().notificationQueue());
+        return statement.tuple(batch.get(0).commit().notificationQueue(), lockTimeout);
     }
 
     private void add(PendingCommit pending) {
@@ -87,7 +92,7 @@ final class AcceptStatement {
         receipts.add(pending.receipt());
     }
 
-    private Tuple tuple(String notificationQueue) {
+    private Tuple tuple(String notificationQueue, Duration lockTimeout) {
         return Tuple.tuple(List.of(
                 claims.toArray(UUID[]::new),
                 notificationQueue,
@@ -100,6 +105,7 @@ final class AcceptStatement {
                 attemptKeys.toArray(String[]::new),
                 digests.toArray(String[]::new),
                 receipts.toArray(String[]::new),
-                notificationHeaders.toArray(String[]::new)));
+                notificationHeaders.toArray(String[]::new),
+                Long.toString(lockTimeout.toMillis())));
     }
 }

@@ -13,6 +13,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.pgmq.TimedTransaction;
+
 /**
  * Forgets results that were accepted long ago, a batch at a time; their messages stay.
  *
@@ -24,7 +26,7 @@ class AcceptedResultsPurge {
     private static final Logger LOG = Logger.getLogger(AcceptedResultsPurge.class);
 
     // Of several replicas, the one that gets the lock purges; the others find nothing to do. The lock ends with the
-    // statement.
+    // transaction.
     private static final String SQL = """
             with purger as materialized (
                 select pg_try_advisory_xact_lock(7356270811942630145) as mine
@@ -40,11 +42,13 @@ class AcceptedResultsPurge {
     private final Pool pool;
     private final Duration window;
     private final int batchSize;
+    private final Duration timeout;
 
     AcceptedResultsPurge(Pool pool, LedgerConfig config) {
         this.pool = pool;
         this.window = config.retention().window();
         this.batchSize = config.retention().batchSize();
+        this.timeout = config.retention().timeout();
     }
 
     @Scheduled(
@@ -71,8 +75,12 @@ class AcceptedResultsPurge {
     }
 
     private Uni<Integer> purgeBatch() {
-        return pool.preparedQuery(SQL)
-                .execute(Tuple.of((double) window.toSeconds(), batchSize))
-                .map(rows -> rows.rowCount());
+        return TimedTransaction.run(
+                pool,
+                timeout,
+                connection -> connection
+                        .preparedQuery(SQL)
+                        .execute(Tuple.of((double) window.toSeconds(), batchSize))
+                        .map(rows -> rows.rowCount()));
     }
 }

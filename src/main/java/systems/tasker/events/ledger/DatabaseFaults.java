@@ -22,6 +22,7 @@ final class DatabaseFaults {
     private static final String WRONG_SQL = "42";
     // Two batches that hold each other's results; apart from each other they fit.
     private static final String DEADLOCK = "40P01";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Duration timeout;
     private final Burst faults = new Burst();
@@ -62,6 +63,11 @@ final class DatabaseFaults {
     static boolean isRefusal(Throwable fault) {
         var state = sqlState(fault);
         return state.startsWith(DATA_EXCEPTION) || state.startsWith(LIMIT_EXCEEDED) || UNDEFINED_TABLE.equals(state);
+    }
+
+    /** Somebody holds a lock for longer than a commit waits for one. */
+    static boolean isLockTimeout(Throwable fault) {
+        return LOCK_NOT_AVAILABLE.equals(sqlState(fault));
     }
 
     private static boolean isUnavailable(Throwable fault) {

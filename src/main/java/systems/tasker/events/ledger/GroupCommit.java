@@ -1,9 +1,11 @@
 package systems.tasker.events.ledger;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,6 +18,7 @@ import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /**
  * Commits a batch of results in one statement, and finds the bad member when that fails.
@@ -26,6 +29,7 @@ import systems.tasker.events.publication.CommitVerdict.EventsRefused;
  *                 ├─ some were accepted before ─▶ those are told so ─▶ the others once more
  *                 ├─ one member ─▶ it is told why
  *                 └─ several ─▶ halve the batch, each half by itself
+ *                 │ somebody holds a lock on a queue ─▶ those for it are told to come back ─▶ the others once more
  *                 │ the database is away ─▶ all are told
  * </pre>
  */
@@ -34,23 +38,45 @@ final class GroupCommit {
     private final Pool pool;
     private final AcceptedResults accepted;
     private final CommitListener listener;
+    private final Duration lockTimeout;
+    private final LockedQueues locked;
 
-    GroupCommit(Pool pool, AcceptedResults accepted, CommitListener listener) {
+    /** @param lockTimeout how long a statement waits for a lock */
+    GroupCommit(Pool pool, AcceptedResults accepted, CommitListener listener, Duration lockTimeout) {
         this.pool = pool;
         this.accepted = accepted;
         this.listener = listener;
+        this.lockTimeout = lockTimeout;
+        this.locked = new LockedQueues(pool);
     }
 
     /** Gives every member its verdict, or the failure; itself it never fails. */
     Uni<Void> commit(List<PendingCommit> batch) {
+        return locked.lookAgain().chain(() -> {
+            var free = batch.stream().filter(this::mayPass).toList();
+            return free.isEmpty() ? Uni.createFrom().voidItem() : send(free);
+        });
+    }
+
+    /** Tells whoever wants to send to a queue that is known to be locked to come back later. */
+    private boolean mayPass(PendingCommit member) {
+        var closed = member.queues().filter(locked::contains).findFirst();
+        closed.ifPresent(queue ->
+                member.waiting().fail(new StoreUnavailableException("Somebody holds a lock on queue " + queue, null)));
+        return closed.isEmpty();
+    }
+
+    private Uni<Void> send(List<PendingCommit> batch) {
         return listener.statement(
                         batch.size(),
-                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch)))
+                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> listener.sent(messages(batch)))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isMembersFault)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
+                .onFailure(DatabaseFaults::isLockTimeout)
+                .recoverWithUni(fault -> findLockedQueue(batch, fault))
                 .onFailure()
                 .recoverWithUni(away -> {
                     batch.forEach(member -> member.waiting().fail(away));
@@ -74,6 +100,12 @@ final class GroupCommit {
         messages.put(batch.get(0).commit().notificationQueue(), batch.size());
         batch.forEach(member -> member.events().forEach(event -> messages.merge(event.queue(), 1, Integer::sum)));
         return messages;
+    }
+
+    private Uni<Void> findLockedQueue(List<PendingCommit> batch, Throwable fault) {
+        var queues = batch.stream().flatMap(PendingCommit::queues).collect(Collectors.toSet());
+        return locked.look(queues)
+                .chain(any -> any ? commit(batch) : Uni.createFrom().failure(fault));
     }
 
     private Uni<Void> findBadMember(List<PendingCommit> batch, Throwable fault) {

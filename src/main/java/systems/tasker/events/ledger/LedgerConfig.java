@@ -14,6 +14,10 @@ interface LedgerConfig {
     @WithDefault("5s")
     Duration commitTimeout();
 
+    /** Time a commit waits for a lock, such as somebody's on a queue, before results for that queue are refused and the others go on without them; longer than PostgreSQL's `deadlock_timeout`. */
+    @WithDefault("2s")
+    Duration lockTimeout();
+
     GroupCommit groupCommit();
 
     Retention retention();
@@ -32,6 +36,10 @@ interface LedgerConfig {
         /** Results that one statement deletes; small enough to hold its locks but briefly. */
         @WithDefault("1000")
         int batchSize();
+
+        /** Time that a statement which deletes results may take; longer than a commit has, because nobody waits for it. */
+        @WithDefault("10s")
+        Duration timeout();
     }
 
     /** How results share a commit while the database is busy. */

@@ -2,6 +2,7 @@ package systems.tasker.events.ledger;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -35,6 +36,12 @@ record PendingCommit(
 
     /** Step and attempt or, where nobody said which attempt, step and body. */
     record Key(UUID stepUuid, String attemptKey) {}
+
+    /** Every queue it sends to. */
+    Stream<String> queues() {
+        return Stream.concat(
+                Stream.of(commit.notificationQueue()), events.stream().map(QueuedMessage::queue));
+    }
 
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
         var notification = StepJson.write(commit.notification());

@@ -35,7 +35,8 @@ final class PgmqLedger implements ResultLedger {
     PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        this.commits = new CommitQueue(new GroupCommit(pool, accepted, listener)::commit, config.groupCommit());
+        var groupCommit = new GroupCommit(pool, accepted, listener, config.lockTimeout());
+        this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
         this.faults = new DatabaseFaults(config.commitTimeout());
         this.listener = listener;
     }

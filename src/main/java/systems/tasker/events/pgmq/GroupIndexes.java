@@ -54,12 +54,15 @@ final class GroupIndexes {
 
     /** In a transaction of its own, so that what one queue's senders wait for is one index. */
     private Uni<Void> ensure(String queue) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery("select set_config('statement_timeout', $1, true)")
-                .execute(Tuple.of(Long.toString(timeout.toMillis())))
-                .chain(set -> PgmqInstallation.lock(connection))
-                .chain(locked -> exists(connection, queue))
-                .chain(exists -> exists ? Uni.createFrom().voidItem() : create(connection, queue)));
+        return TimedTransaction.run(
+                pool,
+                timeout,
+                connection -> PgmqInstallation.lock(connection)
+                        .ifNoItem()
+                        .after(timeout)
+                        .fail()
+                        .chain(locked -> exists(connection, queue))
+                        .chain(exists -> exists ? Uni.createFrom().voidItem() : create(connection, queue)));
     }
 
     /** Asked first, because {@code if not exists} waits for the queue's senders before it looks. */

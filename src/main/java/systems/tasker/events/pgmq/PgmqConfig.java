@@ -32,4 +32,22 @@ interface PgmqConfig {
     /** Time the checks at start-up may take before the start fails. */
     @WithDefault("30s")
     Duration startTimeout();
+
+    Connection connection();
+
+    /** How long anything may take on a connection to the database, so that nobody waits without end. */
+    interface Connection {
+
+        /** Time that PostgreSQL gives a statement which has no limit of its own; less than the time-outs of those who wait, so that they learn how it ended. `0s` for what its role says. */
+        @WithDefault("4s")
+        Duration statementTimeout();
+
+        /** Time that reaching the server may take; a whole commit has no more. */
+        @WithDefault("5s")
+        Duration connectTimeout();
+
+        /** Time without a word after which a connection is taken to lead nowhere, and closed; longer than the longest statement there may be. */
+        @WithDefault("15s")
+        Duration silenceTimeout();
+    }
 }

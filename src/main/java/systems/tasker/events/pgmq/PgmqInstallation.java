@@ -1,5 +1,6 @@
 package systems.tasker.events.pgmq;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class PgmqInstallation {
     // Two sessions that create the extension or a queue at once collide; this key, any number of ours, makes them queue
     // up.
     private static final long LOCK = 7_356_270_811_942_630_144L;
+    private static final Duration LOCK_LOOK = Duration.ofMillis(100);
 
     private final Pool pool;
     private final PgmqConfig config;
@@ -46,16 +48,26 @@ public final class PgmqInstallation {
     }
 
     Uni<PgmqVersion> check(Set<String> queues) {
-        return pool.withTransaction(connection -> lock(connection)
-                .chain(locked -> ensureExtension(connection))
-                .call(version -> ensureQueues(connection, queues)));
+        return TimedTransaction.run(
+                pool,
+                config.startTimeout(),
+                connection -> lock(connection)
+                        .chain(locked -> ensureExtension(connection))
+                        .call(version -> ensureQueues(connection, queues)));
     }
 
-    /** Waits until no other replica creates anything; ends with the transaction. */
+    /** Waits until no other replica creates anything; ends with the transaction. Asks again and again, for no statement waits that long. */
     static Uni<Void> lock(SqlConnection connection) {
-        return connection
-                .query("select pg_advisory_xact_lock(" + LOCK + ")")
-                .execute()
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> connection
+                        .query("select pg_try_advisory_xact_lock(" + LOCK + ")")
+                        .execute()
+                        .map(rows -> rows.iterator().next().getBoolean(0)))
+                .withDelay(LOCK_LOOK)
+                .until(locked -> locked)
+                .collect()
+                .last()
                 .replaceWithVoid();
     }
 

@@ -32,7 +32,8 @@ public final class QueueWakeUps {
     private final boolean notifies;
 
     QueueWakeUps(@ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config) {
-        this.connection = new NotificationConnection(pool, vertx, config.notifyInterval());
+        this.connection =
+                new NotificationConnection(pool, vertx, config.notifyInterval(), BoundedPools.silence(config));
         this.notifies = config.notifyConsumers();
     }
 

@@ -1,12 +1,16 @@
 package systems.tasker.events.queues;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observation.Burst;
+import systems.tasker.events.pgmq.TimedTransaction;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Bounds the time of a call to the database, and says of a database that is away that it is. */
@@ -23,6 +27,11 @@ final class DatabaseGuard {
 
     DatabaseGuard(Duration timeout) {
         this.timeout = timeout;
+    }
+
+    /** Runs statements to which the server gives that time each, however little it gives to those of others. */
+    <T> Uni<T> run(Pool pool, Function<SqlConnection, Uni<T>> statements) {
+        return guard(TimedTransaction.run(pool, timeout, statements));
     }
 
     <T> Uni<T> guard(Uni<T> call) {

@@ -40,7 +40,9 @@ final class DeadLetters {
     Uni<DeadLetterPage> page(QueueTable queue, Selection selection, long after, int size) {
         var sql = COLUMNS + " from " + queue.messages() + " where msg_id > $1 and " + selection.sql(2)
                 + " order by msg_id limit $2";
-        return database.guard(pool.preparedQuery(sql).execute(selection.parameters(after, size + 1)))
+        return database.run(
+                        pool,
+                        connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size + 1)))
                 .map(rows -> {
                     List<DeadLetterView> views = new ArrayList<>();
                     rows.forEach(row -> views.add(view(queue, row)));
@@ -55,19 +57,21 @@ final class DeadLetters {
 
     Uni<Optional<DeadLetterMessage>> find(QueueTable queue, long id) {
         var sql = COLUMNS + ", message::text as message from " + queue.messages() + " where msg_id = $1";
-        return database.guard(pool.preparedQuery(sql).execute(Tuple.of(id))).map(rows -> {
-            var found = rows.iterator();
-            if (!found.hasNext()) {
-                return Optional.empty();
-            }
-            var row = found.next();
-            return Optional.of(new DeadLetterMessage(view(queue, row), mask.apply(json(row.getString("message")))));
-        });
+        return database.run(pool, connection -> connection.preparedQuery(sql).execute(Tuple.of(id)))
+                .map(rows -> {
+                    var found = rows.iterator();
+                    if (!found.hasNext()) {
+                        return Optional.empty();
+                    }
+                    var row = found.next();
+                    return Optional.of(
+                            new DeadLetterMessage(view(queue, row), mask.apply(json(row.getString("message")))));
+                });
     }
 
     /** Moves one to the queue's archive. @return whether it was there */
     Uni<Boolean> discard(QueueTable queue, long id) {
-        return database.guard(new PgmqClient(pool).archive(queue.queue(), List.of(id)))
+        return database.run(pool, connection -> new PgmqClient(connection).archive(queue.queue(), List.of(id)))
                 .map(ids -> !ids.isEmpty());
     }
 

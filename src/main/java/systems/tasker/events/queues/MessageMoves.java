@@ -1,5 +1,6 @@
 package systems.tasker.events.queues;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -7,13 +8,12 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.pgmq.DeadLetter;
 import systems.tasker.events.pgmq.QueueTable;
 import systems.tasker.events.pgmq.QueueWakeUps;
+import systems.tasker.events.pgmq.TimedTransaction;
 
 /** Sends messages again; the one place of this room that does. */
 @Singleton
@@ -67,10 +67,12 @@ class MessageMoves {
 
     private final Pool pool;
     private final QueueWakeUps wakeUps;
+    private final Duration timeout;
 
-    MessageMoves(Pool pool, QueueWakeUps wakeUps) {
+    MessageMoves(Pool pool, QueueWakeUps wakeUps, QueuesConfig config) {
         this.pool = pool;
         this.wakeUps = wakeUps;
+        this.timeout = config.timeout();
     }
 
     /** A message in a dead-letter queue, and the queue it goes back to, which exists. */
@@ -79,22 +81,27 @@ class MessageMoves {
     /** Sends dead letters back without the header that says they are some. @return how many; those that are gone or taken are not */
     Uni<Long> move(QueueTable from, List<Return> letters) {
         var origins = letters.stream().map(Return::origin).toList();
-        return pool.preparedQuery(MOVE.formatted(from.messages(), DeadLetter.HEADER))
-                .execute(Tuple.of(
-                        letters.stream().map(Return::msgId).toArray(Long[]::new), origins.toArray(String[]::new)))
-                .map(MessageMoves::count)
+        return sent(
+                        MOVE.formatted(from.messages(), DeadLetter.HEADER),
+                        Tuple.of(
+                                letters.stream().map(Return::msgId).toArray(Long[]::new),
+                                origins.toArray(String[]::new)))
                 .invoke(sent -> wakeUps.sent(Set.copyOf(origins)));
     }
 
     /** Sends copies of archived messages with one more header. @return how many */
     Uni<Long> copy(QueueTable from, List<Long> ids, String target, String header, String value) {
-        return pool.preparedQuery(COPY.formatted(from.archive(), header))
-                .execute(Tuple.of(ids.toArray(Long[]::new), target, value))
-                .map(MessageMoves::count)
+        return sent(COPY.formatted(from.archive(), header), Tuple.of(ids.toArray(Long[]::new), target, value))
                 .invoke(sent -> wakeUps.sent(Set.of(target)));
     }
 
-    private static long count(RowSet<Row> rows) {
-        return rows.iterator().next().getLong(0);
+    private Uni<Long> sent(String sql, Tuple parameters) {
+        return TimedTransaction.run(
+                pool,
+                timeout,
+                connection -> connection
+                        .preparedQuery(sql)
+                        .execute(parameters)
+                        .map(rows -> rows.iterator().next().getLong(0)));
     }
 }

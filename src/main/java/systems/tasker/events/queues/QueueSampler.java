@@ -26,6 +26,7 @@ class QueueSampler {
 
     private static final Logger LOG = Logger.getLogger(QueueSampler.class);
 
+    private final Pool pool;
     private final QueueCounter counter;
     private final QueuesConfig.Sample limits;
     private final Clock clock;
@@ -34,9 +35,11 @@ class QueueSampler {
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
+    private volatile boolean readOnly;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
     QueueSampler(Pool pool, QueuesConfig config, QueueMeters meters, Clock clock) {
+        this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
         this.meters = meters;
@@ -52,6 +55,11 @@ class QueueSampler {
     /** Who keeps consumed messages from being removed, as of that sample; empty when nobody does for too long. */
     Optional<Holder> pinning() {
         return vacuum.pinning(lastVacuum);
+    }
+
+    /** Whether that sample was taken of a standby, which takes no result. */
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     /** Why the last attempt to take a sample failed; empty when it did not. */
@@ -71,7 +79,10 @@ class QueueSampler {
             if (!underWay.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return counter.count()
+            return pool.query("select pg_is_in_recovery()")
+                    .execute()
+                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .chain(counter::count)
                     .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
                     .after(limits.timeLimit())

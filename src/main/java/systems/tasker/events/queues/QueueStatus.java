@@ -32,6 +32,12 @@ class QueueStatus implements StatusSource {
                         "database_away",
                         "The queues cannot be looked at, the figures are those of "
                                 + sampler.latest().sampledAt() + ": " + fault)));
+        if (sampler.isReadOnly()) {
+            reasons.add(
+                    StatusReason.stalled(
+                            "database_read_only",
+                            "The database is a standby, which takes no results until it is promoted or another one is in its place"));
+        }
         var queues = sampler.latest().queues();
         var deadLetters = queues.stream()
                 .map(queue -> QueueName.ofDeadLetters(queue.name()).toLowerCase(Locale.ROOT))

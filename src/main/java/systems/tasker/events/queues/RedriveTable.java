@@ -62,7 +62,7 @@ final class RedriveTable {
 
     Uni<Extent> extent(long upToId) {
         var sql = EXTENT.formatted(queue.messages(), selection.sql(1));
-        return database.guard(pool.preparedQuery(sql).execute(selection.parameters(upToId)))
+        return database.run(pool, connection -> connection.preparedQuery(sql).execute(selection.parameters(upToId)))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Extent(row.getLong(0), row.getLong(1)));
     }
@@ -70,7 +70,7 @@ final class RedriveTable {
     Uni<List<Letter>> next(long afterId, long upToId, int count) {
         var sql = NEXT.formatted(DeadLetter.HEADER, queue.messages(), selection.sql(4));
         var parameters = selection.parameters(afterId, upToId, count, QueueName.ofOrigin(queue.queue()));
-        return database.guard(pool.preparedQuery(sql).execute(parameters))
+        return database.run(pool, connection -> connection.preparedQuery(sql).execute(parameters))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(RedriveTable::letter)
                         .toList());

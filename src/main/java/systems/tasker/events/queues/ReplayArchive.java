@@ -49,7 +49,7 @@ final class ReplayArchive {
 
     Uni<Part> after(long id) {
         var sql = PART.formatted(REPLAYED_AT, selection.sql(2), queue.archive());
-        return database.guard(pool.preparedQuery(sql).execute(selection.parameters(id, size)))
+        return database.run(pool, connection -> connection.preparedQuery(sql).execute(selection.parameters(id, size)))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Part(List.of(row.getArrayOfLongs(2)), row.getLong(0), row.getLong(1) < size));
     }

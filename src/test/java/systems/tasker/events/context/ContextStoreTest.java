@@ -57,6 +57,11 @@ class ContextStoreTest {
         public int purgeBatchSize() {
             return 1;
         }
+
+        @Override
+        public Duration purgeTimeout() {
+            return Duration.ofSeconds(30);
+        }
     }
 
     @Test

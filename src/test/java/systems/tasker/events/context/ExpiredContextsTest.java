@@ -5,6 +5,8 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.storm.Database;
@@ -18,6 +20,9 @@ class ExpiredContextsTest {
 
     @Inject
     ExpiredContextsPurge purge;
+
+    @Inject
+    Pool pool;
 
     private final Database database = Database.ofTests();
 
@@ -42,6 +47,29 @@ class ExpiredContextsTest {
 
         // When
         database.whileHolding(this::purge, LOCK);
+
+        // Then
+        assertThat(remembers(expired)).isTrue();
+        purge();
+        assertThat(remembers(expired)).isFalse();
+    }
+
+    @Test
+    void endsAPurgeThatTakesTooLong() {
+        // Given
+        var expired = claimed("25 hours");
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ContextConfig.class)
+                .withDefaultValue("tasker.context.purge-timeout", "200ms")
+                .build();
+        var impatient = new ExpiredContextsPurge(pool, config.getConfigMapping(ContextConfig.class));
+
+        // When it waits for whoever holds the row
+        database.whileHolding(
+                () -> impatient.purge().await().indefinitely(),
+                "select from tasker_events.claimed_contexts where step_uuid = ? for update",
+                expired);
 
         // Then
         assertThat(remembers(expired)).isTrue();

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import systems.tasker.events.fixture.TwoRoles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,26 +30,24 @@ class LeastPrivilegeIT {
     void migratesAsOneRoleAndRunsAsAnother() throws Exception {
         try (var database = new OrdinaryPostgres(temporary)) {
             // Given
-            var passwords = Map.of("TASKER_MIGRATOR_PASSWORD", "m", "TASKER_APP_PASSWORD", "a");
-            database.psql(passwords, "-d", "postgres", "-c", "create database tasker");
-            database.psql(passwords, "-f", "deploy/postgres/roles.sql", "-f", "deploy/postgres/grants.sql");
+            var roles = new TwoRoles(database.port());
+            roles.create();
 
             // Then
-            var tooEarly = start(database, "tasker_app", "a");
+            var tooEarly = start(roles.app());
             assertThat(exitCode(tooEarly)).isNotZero();
             assertThat(log()).contains("shipping_domain_events");
-            assertThat(exitCode(start(database, "tasker_migrator", "m", "migrate")))
-                    .as(log())
-                    .isZero();
-            assertThat(exitCode(start(database, "tasker_app", "a", "migrat"))).isEqualTo(2);
+            assertThat(exitCode(start(roles.migrator(), "migrate"))).as(log()).isZero();
+            assertThat(exitCode(start(roles.app(), "migrat"))).isEqualTo(2);
 
-            var service = start(database, "tasker_app", "a");
+            var service = start(roles.app());
             try {
                 var port = awaitPort(service);
                 var smoke = database.command(
                         Map.of("SERVICE_URL", "http://localhost:" + port, "MANAGEMENT_URL", managementUrl(port)),
                         "deploy/smoke.sh");
                 assertThat(smoke).contains("passed: ");
+                assertThat(database.asApp("show statement_timeout")).contains("4s");
                 assertThat(database.asApp("drop table pgmq.q_shipping_domain_events"))
                         .contains("must be owner");
                 assertThat(database.asApp("create table pgmq.q_other ()")).contains("permission denied");
@@ -58,8 +58,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    private Process start(OrdinaryPostgres database, String role, String password, String... arguments)
-            throws Exception {
+    private Process start(Map<String, String> role, String... arguments) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-jar");
@@ -69,9 +68,7 @@ class LeastPrivilegeIT {
                 .redirectErrorStream(true)
                 .redirectOutput(temporary.resolve("service.log").toFile());
         var environment = new HashMap<>(settings());
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + database.port() + "/tasker");
-        environment.put("QUARKUS_DATASOURCE_USERNAME", role);
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", password);
+        environment.putAll(role);
         environment.put(
                 "TASKER_TEMPLATES_PATH",
                 Path.of("k8s/base/tasks").toAbsolutePath().toString());

@@ -7,7 +7,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,16 +52,9 @@ final class OrdinaryPostgres implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Runs psql as the superuser, and fails as it does. */
-    void psql(Map<String, String> environment, String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1"));
-        command.addAll(List.of(arguments));
-        assertThat(command(environment, command.toArray(String[]::new))).startsWith("exit 0 ");
-    }
-
     /** What the server answers to the role of the service. */
     String asApp(String sql) throws Exception {
-        return command(Map.of("PGUSER", "tasker_app", "PGPASSWORD", "a"), "psql", "-X", "-c", sql);
+        return command(Map.of("PGUSER", "tasker_app", "PGPASSWORD", "app"), "psql", "-X", "-c", sql);
     }
 
     /** Runs a command that finds the database in its environment. */

@@ -39,7 +39,7 @@ class DeadlockTest {
     @Test
     void acceptsEveryResultOnceWhenTwoBatchesWaitForEachOther() {
         // Given
-        var groupCommit = new GroupCommit(pool, new AcceptedResults(pool), queues -> {});
+        var groupCommit = CommitBatch.committer(pool);
         var deadlocks = database.number(DEADLOCKS);
         var one = commit();
         var two = commit();

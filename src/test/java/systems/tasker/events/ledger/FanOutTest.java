@@ -94,7 +94,7 @@ class FanOutTest {
                 commits.commit(List.of(durable("c2", AUDIT, EXPORT), durable("c3"))));
 
         // When
-        var verdicts = CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool), queues -> {}), batch);
+        var verdicts = CommitBatch.start(CommitBatch.committer(pool), batch);
 
         // Then
         assertThat(verdicts)
@@ -151,7 +151,7 @@ class FanOutTest {
     }
 
     private CommitVerdict commit(ResultCommit commit) {
-        return CommitBatch.start(new GroupCommit(pool, new AcceptedResults(pool), queues -> {}), List.of(commit))
+        return CommitBatch.start(CommitBatch.committer(pool), List.of(commit))
                 .get(0)
                 .join();
     }

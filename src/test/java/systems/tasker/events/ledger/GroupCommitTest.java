@@ -46,7 +46,7 @@ class GroupCommitTest {
 
     @BeforeEach
     void createQueues() {
-        groupCommit = new GroupCommit(pool, new AcceptedResults(pool), queues -> {});
+        groupCommit = CommitBatch.committer(pool);
         List.of(NOTIFICATIONS, EVENTS, OTHER_EVENTS).forEach(queue -> database.execute("select pgmq.create(?)", queue));
     }
 

@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.storm.Database;
@@ -23,6 +25,9 @@ class RetentionTest {
 
     @Inject
     AcceptedResultsPurge purge;
+
+    @Inject
+    Pool pool;
 
     @TestHTTPResource
     URI service;
@@ -90,6 +95,29 @@ class RetentionTest {
 
         // When
         database.whileHolding(this::purge, LOCK);
+
+        // Then
+        assertThat(remembers(old)).isTrue();
+        purge();
+        assertThat(remembers(old)).isFalse();
+    }
+
+    @Test
+    void endsAPurgeThatTakesTooLong() {
+        // Given
+        var old = accepted("8 days");
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(LedgerConfig.class)
+                .withDefaultValue("tasker.ledger.retention.timeout", "200ms")
+                .build();
+        var impatient = new AcceptedResultsPurge(pool, config.getConfigMapping(LedgerConfig.class));
+
+        // When it waits for whoever holds the row
+        database.whileHolding(
+                () -> impatient.purge().await().indefinitely(),
+                "select from tasker_events.accepted_results where step_uuid = ? for update",
+                old);
 
         // Then
         assertThat(remembers(old)).isTrue();

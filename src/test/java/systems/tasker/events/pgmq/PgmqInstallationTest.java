@@ -57,6 +57,11 @@ class PgmqInstallationTest {
         public Duration startTimeout() {
             return Duration.ofSeconds(30);
         }
+
+        @Override
+        public Connection connection() {
+            throw new AssertionError("The pool is there already");
+        }
     }
 
     @BeforeEach

@@ -13,6 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The receipts that senders hold in their hands, and what the database has to say to them. */
 final class Acknowledged {
 
+    // Of the namespaces that the storm's results are of.
+    private static final String EVENTS = """
+            (select msg_id, message from pgmq.q_orders_domain_events
+             union all select msg_id, message from pgmq.q_payments_domain_events)""";
+
     private final Queue<Message> notifications = new ConcurrentLinkedQueue<>();
     private final Queue<Message> events = new ConcurrentLinkedQueue<>();
 
@@ -52,33 +57,34 @@ final class Acknowledged {
                 """);
         assertNone(database, "acknowledged events that are not in their queue", """
                 acknowledged_events known where not exists (
-                    select from pgmq.q_orders_domain_events sent
+                    select from %s sent
                     where sent.msg_id = known.msg_id and sent.message ->> 'event_id' = known.id)
-                """);
+                """.formatted(EVENTS));
         assertNone(database, "event ids that are there twice", """
-                (select message ->> 'event_id' from pgmq.q_orders_domain_events
+                (select message ->> 'event_id' from %s sent
                  group by 1 having count(*) > 1) twice
-                """);
+                """.formatted(EVENTS));
         assertNone(database, "steps that were notified twice", """
                 (select message ->> 'step_uuid' from pgmq.q_orchestration_step_results
                  group by 1 having count(*) > 1) twice
                 """);
         assertNone(database, "steps without exactly their two events, or without their notification", """
                 (select message -> 'metadata' ->> 'step_uuid' as step, count(*) as events
-                 from pgmq.q_orders_domain_events group by 1) fired
+                 from %s sent group by 1) fired
                 full join (select message ->> 'step_uuid' as step from pgmq.q_orchestration_step_results) sent
                 using (step)
                 where events is distinct from 2 or sent.step is null
-                """);
+                """.formatted(
+                        EVENTS));
         assertNone(database, "accepted rows whose messages are not there", """
                 tasker_events.accepted_results accepted
                 where not exists (select from pgmq.q_orchestration_step_results sent
                                   where sent.msg_id = notification_msg_id
                                   and sent.message ->> 'step_uuid' = accepted.step_uuid::text)
-                or (select count(*) from pgmq.q_orders_domain_events sent
+                or (select count(*) from %s sent
                     where sent.msg_id = any(event_msg_ids)
                     and sent.message -> 'metadata' ->> 'step_uuid' = accepted.step_uuid::text) <> 2
-                """);
+                """.formatted(EVENTS));
     }
 
     private static void load(Database database, String table, Queue<Message> messages) {

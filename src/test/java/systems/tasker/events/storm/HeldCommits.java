@@ -15,6 +15,9 @@ public class HeldCommits implements QuarkusTestProfile {
         return Map.of(
                 "tasker.publication.intake.max-requests", Integer.toString(MAX_REQUESTS),
                 "tasker.publication.intake.max-bytes", Integer.toString(MAX_BYTES),
-                "tasker.ledger.commit-timeout", "60s");
+                "tasker.ledger.commit-timeout", "60s",
+                "tasker.ledger.lock-timeout", "60s",
+                "tasker.pgmq.connection.statement-timeout", "60s",
+                "tasker.pgmq.connection.silence-timeout", "70s");
     }
 }

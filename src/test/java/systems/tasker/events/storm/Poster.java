@@ -29,9 +29,16 @@ public final class Poster {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
+    private final Duration hung;
 
     public Poster(int port) {
+        this(port, HUNG);
+    }
+
+    /** @param hung time after which a request that is not answered fails */
+    public Poster(int port, Duration hung) {
         this.service = URI.create("http://localhost:" + port);
+        this.hung = hung;
     }
 
     public CompletableFuture<HttpResponse<String>> result(JsonNode result) {
@@ -41,7 +48,7 @@ public final class Poster {
     public <T> CompletableFuture<HttpResponse<T>> post(
             String path, String mediaType, String body, BodyHandler<T> answer) {
         var request = HttpRequest.newBuilder(service.resolve(path))
-                .timeout(HUNG)
+                .timeout(hung)
                 .header("Content-Type", mediaType)
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -51,7 +58,7 @@ public final class Poster {
     public HttpResponse<String> get(String path) {
         try {
             var request =
-                    HttpRequest.newBuilder(service.resolve(path)).timeout(HUNG).build();
+                    HttpRequest.newBuilder(service.resolve(path)).timeout(hung).build();
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(path, e);

@@ -2,10 +2,12 @@ package systems.tasker.events.storm;
 
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,18 +34,27 @@ final class Senders {
     private static final int BATCH_SIZE = 20;
     private static final int MULTI_STATUS = 207;
     private static final int REDIRECTION = 300;
+    // Whoever is refused takes a breath, or it would do nothing but make refusals.
+    private static final long BREATH = Duration.ofMillis(10).toNanos();
 
     private final Acknowledged acknowledged = new Acknowledged();
     private final Queue<ObjectNode> unacknowledged = new ConcurrentLinkedQueue<>();
     private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connectionErrors = new AtomicInteger();
     private final AtomicInteger hung = new AtomicInteger();
+    private final Supplier<ObjectNode> results;
     private final List<Future<?>> working;
     private volatile Poster service;
     private volatile boolean stopped;
 
     Senders(int count, int port) {
-        service = new Poster(port);
+        this(count, new Poster(port), () -> StormStep.result(UUID.randomUUID()));
+    }
+
+    Senders(int count, Poster service, Supplier<ObjectNode> results) {
+        this.service = service;
+        this.results = results;
         var threads = Executors.newFixedThreadPool(count);
         working = IntStream.range(0, count)
                 .<Future<?>>mapToObj(i -> threads.submit(() -> work(i == 0 ? BATCH_SIZE : 1)))
@@ -65,11 +79,9 @@ final class Senders {
         }
     }
 
-    private void work(int results) {
+    private void work(int count) {
         while (!stopped) {
-            send(IntStream.range(0, results)
-                    .mapToObj(i -> StormStep.result(UUID.randomUUID()))
-                    .toList());
+            send(Stream.generate(results).limit(count).toList());
         }
     }
 
@@ -110,7 +122,24 @@ final class Senders {
         } else {
             var receipt = answer.statusCode() < REDIRECTION ? StepJson.read(answer.body()) : null;
             results.forEach(result -> take(result, answer.statusCode(), receipt));
+            if (receipt == null) {
+                refusals.add(refusal(answer));
+                LockSupport.parkNanos(BREATH);
+            }
         }
+    }
+
+    private static String refusal(HttpResponse<String> answer) {
+        var mediaType = answer.headers().firstValue("Content-Type").orElse("none");
+        var type = mediaType.equals("application/problem+json")
+                ? StepJson.read(answer.body()).path("type").asText()
+                : "none";
+        return "%d %s %s, Retry-After: %s"
+                .formatted(
+                        answer.statusCode(),
+                        mediaType,
+                        type,
+                        answer.headers().firstValue("Retry-After").orElse("none"));
     }
 
     private void take(ObjectNode result, int status, JsonNode receipt) {
@@ -134,6 +163,16 @@ final class Senders {
     /** How many results were answered, by status. */
     Map<Integer, AtomicInteger> statuses() {
         return statuses;
+    }
+
+    /** How many were answered with a status. */
+    int count(int status) {
+        return statuses.getOrDefault(status, new AtomicInteger()).get();
+    }
+
+    /** What those were told whose request was refused: status, media type, type of the problem, and when to come back. */
+    Set<String> refusals() {
+        return refusals;
     }
 
     int connectionErrors() {

@@ -34,11 +34,23 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts one; {@link #awaitPort} waits until it serves. */
     static ServiceProcess start(String name, Map<String, String> environment, String... jvmOptions) {
+        return start(name, environment, List.of(jvmOptions), List.of());
+    }
+
+    /** Prepares the database and ends, as the step before a rollout does. */
+    static void migrate(String name, Map<String, String> environment) {
+        var migration = start(name, environment, List.of(), List.of("migrate"));
+        assertThat(migration.awaitExit(START)).as(migration.log()).isZero();
+    }
+
+    private static ServiceProcess start(
+            String name, Map<String, String> environment, List<String> jvmOptions, List<String> arguments) {
         assertThat(JAR).as("the packaged service").exists();
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
         try {
             var log = Files.createDirectories(LOGS).resolve(name + ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

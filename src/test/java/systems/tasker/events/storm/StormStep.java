@@ -29,6 +29,13 @@ public final class StormStep {
         return result(stepUuid, DURABLE);
     }
 
+    /** A result of the same step in another namespace of the sample templates. */
+    public static ObjectNode resultOf(String namespace) {
+        var result = result();
+        ((ObjectNode) result.at("/task_sequence_step/task")).put("namespace_name", namespace);
+        return result;
+    }
+
     public static ObjectNode result() {
         return result(UUID.randomUUID());
     }

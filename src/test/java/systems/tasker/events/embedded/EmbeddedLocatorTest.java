@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class EmbeddedPoolTest {
+class EmbeddedLocatorTest {
 
     private final EmbeddedServer server = new EmbeddedServer();
 
     @Test
     void replacesThePlaceholderHost() {
         PgConnectOptions resolved =
-                new EmbeddedPool(server).resolve(PgConnectOptions.fromUri("postgresql://embedded/postgres"));
+                new EmbeddedLocator(server).locate(PgConnectOptions.fromUri("postgresql://embedded/postgres"));
 
         assertThat(resolved.getPort()).isEqualTo(server.address().port());
         assertThat(resolved.getDatabase()).isEqualTo("postgres");
@@ -23,7 +23,7 @@ class EmbeddedPoolTest {
     void leavesARealHostAlone() {
         PgConnectOptions real = PgConnectOptions.fromUri("postgresql://db.example.org:6432/orders");
 
-        assertThat(new EmbeddedPool(server).resolve(real)).isSameAs(real);
+        assertThat(new EmbeddedLocator(server).locate(real)).isSameAs(real);
     }
 
     @Test
