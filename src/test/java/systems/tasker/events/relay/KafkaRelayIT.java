@@ -1,7 +1,6 @@
 package systems.tasker.events.relay;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +24,7 @@ import systems.tasker.events.step.StepJson;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
@@ -55,7 +55,7 @@ class KafkaRelayIT {
         var step = PostedStep.of("pay", "charge_card", "charge");
 
         // When
-        Api.handIn(step.success(), step.context(1)).log().body().statusCode(202);
+        Api.handIn(step.success(), step.context(1)).statusCode(202);
 
         // Then
         var relayed = topic.await(1, each -> each.key().equals(step.stepUuid().toString()))
@@ -67,23 +67,15 @@ class KafkaRelayIT {
                         step.stepUuid().toString()));
         var event = StepJson.read(relayed.value());
         assertThat(relayed.headers())
-                .isEqualTo(Map.of(
-                        "ce_specversion",
-                        "1.0",
-                        "ce_id",
-                        event.at("/event_id").textValue(),
-                        "ce_source",
-                        "/namespaces/pay/tasks/charge_card",
-                        "ce_type",
-                        "card.charged",
-                        "ce_subject",
-                        step.stepUuid().toString(),
-                        "ce_time",
-                        event.at("/metadata/fired_at").textValue(),
-                        "ce_correlationid",
-                        "corr-" + step.taskUuid(),
-                        "content-type",
-                        "application/json"));
+                .containsOnly(
+                        entry("ce_specversion", "1.0"),
+                        entry("ce_id", event.at("/event_id").textValue()),
+                        entry("ce_source", "/namespaces/pay/tasks/charge_card"),
+                        entry("ce_type", "card.charged"),
+                        entry("ce_subject", step.stepUuid().toString()),
+                        entry("ce_time", event.at("/metadata/fired_at").textValue()),
+                        entry("ce_correlationid", "corr-" + step.taskUuid()),
+                        entry("content-type", "application/json"));
     }
 
     @Test
@@ -171,8 +163,7 @@ class KafkaRelayIT {
         // Then
         assertRelayedInOrder(run, 10);
         database.rows(
-                "select pgmq.archive('pay_domain_events', msg_id) from pgmq.q_pay_domain_events where headers->>'run' = ?",
-                taken);
+                "select pgmq.archive(?, msg_id) from pgmq.q_pay_domain_events where headers->>'run' = ?", QUEUE, taken);
         awaitArchived(QUEUE);
         send(run, 1);
         assertThat(topic.await(11, of(run))).hasSize(11);
@@ -223,7 +214,11 @@ class KafkaRelayIT {
         groups.forEach((group, relayed) -> {
             var number = Integer.parseInt(group.substring(group.lastIndexOf('-') + 1));
             assertThat(relayed.stream().map(Received::partition).distinct()).hasSize(1);
-            assertThat(relayed.stream().map(KafkaRelayIT::place).distinct())
+            assertThat(relayed.stream()
+                            .map(event -> StepJson.read(event.value())
+                                    .at("/metadata/place")
+                                    .asInt())
+                            .distinct())
                     .as(group)
                     .isEqualTo(IntStream.range(0, count)
                             .filter(place -> place % GROUPS == number)
@@ -234,10 +229,6 @@ class KafkaRelayIT {
 
     private static Predicate<Received> of(String run) {
         return each -> StepJson.read(each.value()).at("/metadata/run").asText().equals(run);
-    }
-
-    private static int place(Received event) {
-        return StepJson.read(event.value()).at("/metadata/place").asInt();
     }
 
     private void awaitArchived(String queue) {
