@@ -46,6 +46,8 @@ public final class ExceptionMappers {
     }
 
     private static Response response(HttpProblem.Builder problem, UriInfo request) {
-        return problem.withInstance(URI.create(request.getPath())).build().toResponse();
+        return problem.withInstance(URI.create(request.getRequestUri().getRawPath()))
+                .build()
+                .toResponse();
     }
 }
