@@ -35,8 +35,10 @@ record Exchange(
         WHOLE,
         /** The status alone. */
         STATUS,
-        /** Of JSON the names of the fields and the types of their values; what is called "name" is shown. */
+        /** Of JSON the names of the fields and the types of their values; what is called "name" or "status" is shown. */
         SHAPE,
+        /** The same of health, whose checks come in any order. */
+        CHECKS,
         /** Of metrics those of the service: names, types, descriptions and tags. */
         METERS
     }

@@ -1,6 +1,8 @@
 package systems.tasker.events.golden;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 record Show(Exchange.Show what) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SHOWN = Set.of("name", "status");
     private static final Pattern SAMPLE = Pattern.compile("(tasker_[a-z_]+)(?:\\{(.*)})? .*");
     private static final Pattern TAG = Pattern.compile("([a-z_]+)=\"[^\"]*\"");
 
@@ -31,10 +34,22 @@ record Show(Exchange.Show what) {
         var body = what == Exchange.Show.METERS ? meters(answer.body()) : answer.body();
         if (what == Exchange.Show.SHAPE) {
             body = shape(JSON.readTree(body)).toPrettyString();
+        } else if (what == Exchange.Show.CHECKS) {
+            body = sorted(JSON.readTree(body)).toPrettyString();
         }
         if (!body.isEmpty()) {
             text.append(body).append(body.endsWith("\n") ? "" : "\n");
         }
+    }
+
+    private static JsonNode sorted(JsonNode health) {
+        var sorted = JSON.createArrayNode();
+        health.path("checks")
+                .valueStream()
+                .sorted(Comparator.comparing(check -> check.path("name").asText()))
+                .map(Show::shape)
+                .forEach(sorted::add);
+        return sorted;
     }
 
     private static JsonNode shape(JsonNode node) {
@@ -43,7 +58,7 @@ record Show(Exchange.Show what) {
             object.properties()
                     .forEach(field -> shape.set(
                             field.getKey(),
-                            field.getKey().equals("name") ? field.getValue() : shape(field.getValue())));
+                            SHOWN.contains(field.getKey()) ? field.getValue() : shape(field.getValue())));
             return shape;
         } else if (node instanceof ArrayNode array) {
             var shape = JSON.createArrayNode();
