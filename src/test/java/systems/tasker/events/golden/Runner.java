@@ -112,9 +112,9 @@ final class Runner {
             answers.add(answer.body());
         }
         if (!values.ids().isEmpty()) {
-            new Traces(
-                            tail.take(published, values.ids().values()),
-                            queues.with(values.ids().values()))
+            var ids = values.ids().values();
+            new Traces(tail.take(published, ids), queues.with(ids))
+                    .by(values.steps())
                     .append(text, queues, answers);
         }
         return ended(text);

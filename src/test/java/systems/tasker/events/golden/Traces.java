@@ -1,10 +1,27 @@
 package systems.tasker.events.golden;
 
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a case left in the live tail and in the queues. */
 record Traces(List<LiveTail.Frame> events, List<Queues.Message> messages) {
+
+    /** The traces step by step: nobody promises an order across steps, which share their commits as it happens. */
+    Traces by(List<String> steps) {
+        return new Traces(
+                events.stream()
+                        .sorted(Comparator.comparing(event -> first(steps, event.data())))
+                        .toList(),
+                messages.stream()
+                        .sorted(Comparator.comparing(Queues.Message::queue)
+                                .thenComparing(message -> first(steps, message.message())))
+                        .toList());
+    }
+
+    private static int first(List<String> steps, String text) {
+        return (int) steps.stream().takeWhile(step -> !text.contains(step)).count();
+    }
 
     /**
      * Writes it down: each event as the live tail shows it, which is what the service wrote, and each message. That of an event is not

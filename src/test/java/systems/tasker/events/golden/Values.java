@@ -2,6 +2,7 @@ package systems.tasker.events.golden;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,6 +51,14 @@ final class Values {
 
     void keep(String name, String value) {
         known.put(name, value);
+    }
+
+    /** The UUIDs of this run that are of steps, in the order in which they came up. */
+    List<String> steps() {
+        return ids.entrySet().stream()
+                .filter(id -> id.getKey().startsWith("step"))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** The UUIDs of this run, by their names. */
