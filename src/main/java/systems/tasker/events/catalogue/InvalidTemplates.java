@@ -1,6 +1,7 @@
 package systems.tasker.events.catalogue;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +33,14 @@ final class InvalidTemplates {
                 .withDetail(detail);
     }
 
+    /** In this order; that of {@link Map#of} is another one in each process. */
     private static Map<String, Object> error(TemplateProblem problem) {
-        return Map.of(
-                "file", problem.file(),
-                "line", problem.line(),
-                "path", problem.path(),
-                "detail", problem.detail(),
-                "remedy", problem.remedy());
+        var error = new LinkedHashMap<String, Object>();
+        error.put("file", problem.file());
+        error.put("line", problem.line());
+        error.put("path", problem.path());
+        error.put("detail", problem.detail());
+        error.put("remedy", problem.remedy());
+        return error;
     }
 }

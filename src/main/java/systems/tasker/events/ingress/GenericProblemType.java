@@ -3,12 +3,13 @@ package systems.tasker.events.ingress;
 import java.net.URI;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 
-/** Gives problems without a type of their own, such as 404 and 415, the one RFC 9457 has for them. */
+/** Gives problems without a type of their own the one they should have: 404, 415 and the like RFC 9457's, 500 that of a bug. */
 @Singleton
 class GenericProblemType implements ProblemPostProcessor {
 
@@ -16,8 +17,11 @@ class GenericProblemType implements ProblemPostProcessor {
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-        return problem.getType() == null
-                ? HttpProblem.builder(problem).withType(GENERIC).build()
-                : problem;
+        if (problem.getType() != null) {
+            return problem;
+        }
+        return problem.getStatusCode() == Status.INTERNAL_SERVER_ERROR.getStatusCode()
+                ? Problems.internal().withInstance(problem.getInstance()).build()
+                : HttpProblem.builder(problem).withType(GENERIC).build();
     }
 }

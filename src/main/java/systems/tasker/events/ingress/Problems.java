@@ -2,7 +2,7 @@ package systems.tasker.events.ingress;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.ws.rs.core.Response.Status;
@@ -11,6 +11,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 
 import systems.tasker.events.access.Refusal;
 import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.step.InputProblem;
 import systems.tasker.events.step.InvalidInputException;
 
 /** What the service says when it cannot do what was asked, as problems of RFC 9457. */
@@ -21,9 +22,7 @@ final class Problems {
     private Problems() {}
 
     static HttpProblem.Builder invalidInput(InvalidInputException invalid) {
-        List<Map<String, String>> errors = invalid.problems().stream()
-                .map(problem -> Map.of("pointer", problem.pointer(), "detail", problem.detail()))
-                .toList();
+        var errors = invalid.problems().stream().map(Problems::error).toList();
         var detail = errors.size() == 1
                 ? "The request has a problem, see errors."
                 : "The request has " + errors.size() + " problems, see errors.";
@@ -31,6 +30,14 @@ final class Problems {
                 ? problem("malformed-input", "Malformed input", Status.BAD_REQUEST.getStatusCode(), detail)
                 : problem("invalid-input", "Invalid input", UNPROCESSABLE_CONTENT, detail);
         return problem.with("errors", errors);
+    }
+
+    /** In this order; that of {@link Map#of} is another one in each process. */
+    private static Map<String, String> error(InputProblem problem) {
+        var error = new LinkedHashMap<String, String>();
+        error.put("pointer", problem.pointer());
+        error.put("detail", problem.detail());
+        return error;
     }
 
     static HttpProblem.Builder unavailable(Duration retryAfter) {

@@ -51,7 +51,8 @@ final class SubmissionReader {
             throw new InvalidInputException(InputProblem.malformed("/attempt", "must be a whole number"));
         }
         if (!attempt.canConvertToInt() || attempt.intValue() < 0) {
-            throw new InvalidInputException(InputProblem.invalid("/attempt", "must not be negative"));
+            throw new InvalidInputException(
+                    InputProblem.invalid("/attempt", "must be between 0 and " + Integer.MAX_VALUE));
         }
         return attempt.intValue();
     }

@@ -63,10 +63,8 @@ class PublisherProbeTest {
                 })
                 .run();
 
-        assertThat(asked)
-                .hasSize(2 * report.published())
-                .extracting(result -> result.path("number").asText())
-                .contains("xx", "xxxxxxxx");
+        assertThat(asked).hasSize(2 * report.published());
+        assertThat(asked).extracting(result -> result.path("number").asText()).contains("xx", "xxxxxxxx");
         assertThat(asked)
                 .extracting(result -> result.path("weight").decimalValue().toPlainString())
                 .contains("31.5", "0.01");
