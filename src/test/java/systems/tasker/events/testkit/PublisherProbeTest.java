@@ -207,7 +207,6 @@ class PublisherProbeTest {
         }
     }
 
-    @FunctionalInterface
     private interface Payload {
         JsonNode of(ObjectNode result, StepEventContext context);
     }
