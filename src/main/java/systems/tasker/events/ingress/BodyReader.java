@@ -107,10 +107,11 @@ class BodyReader {
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
-        var patience = exchange.vertx()
-                .setTimer(
-                        config.bodyTimeout().toMillis(),
-                        late -> stop(exchange, Refusals.tooSlow(config.bodyTimeout())));
+        var patience = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
+            // Whoever drips would go on dripping, and each byte keeps an idle connection alive.
+            exchange.addEndHandler(answered -> exchange.request().connection().close());
+            stop(exchange, Refusals.tooSlow(config.bodyTimeout()));
+        });
         exchange.addEndHandler(end -> exchange.vertx().cancelTimer(patience));
         request.handler(chunk -> {
             var length = body.length() + chunk.length();

@@ -16,6 +16,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
 import systems.tasker.events.step.StepJson;
+import systems.tasker.events.storm.Database;
 import systems.tasker.events.test.JsonDifferences;
 
 import static io.restassured.RestAssured.given;
@@ -68,6 +70,12 @@ class JourneyTest {
 
     @Inject
     RecordingSubscriber subscriber;
+
+    /** Other tests have sent some ten thousand, among which each case would look for its own. */
+    @BeforeAll
+    static void forgetWhatOtherTestsSent() {
+        Database.ofTests().rows("select pgmq.purge_queue(queue_name) from pgmq.list_queues()");
+    }
 
     static List<JourneyCase> cases() {
         return JourneyCase.all();
