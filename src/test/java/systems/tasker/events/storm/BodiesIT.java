@@ -31,7 +31,7 @@ class BodiesIT {
     private static final Logger LOG = Logger.getLogger(BodiesIT.class);
     // The long form is "mvn verify -Dit.test=BodiesIT -Dfuzz.bodies=100000"; the one request of a failure is found by
     // its seed and number.
-    private static final int BODIES = Integer.getInteger("fuzz.bodies", 10_000);
+    private static final int BODIES = Integer.getInteger("fuzz.bodies", 6_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_125);
     private static final int SENDERS = 24;
     private static final String HEAP = "-Xmx256m";

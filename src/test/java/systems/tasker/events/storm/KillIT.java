@@ -10,7 +10,7 @@ class KillIT {
 
     private static final Logger LOG = Logger.getLogger(KillIT.class);
     // A few, for the suite has to end in time; the long form is "mvn verify -Dit.test=KillIT -Dstorm.rounds=20".
-    private static final int ROUNDS = Integer.getInteger("storm.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("storm.rounds", 2);
     private static final int SENDERS = 16;
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
     private static final int SAMPLE = 300;
