@@ -44,15 +44,17 @@ final class LockedQueues {
         this.pool = pool;
     }
 
+    /** As nearly always; then no commit has to ask any further. */
+    boolean isEmpty() {
+        return lookedAt.isEmpty();
+    }
+
     boolean contains(String queue) {
         return lookedAt.containsKey(queue);
     }
 
     /** Looks at those that are due; never fails, for whoever sends finds out by itself what is wrong. */
     Uni<Void> lookAgain() {
-        if (lookedAt.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
         var now = System.nanoTime();
         var due = lookedAt.entrySet().stream()
                 .filter(queue -> now - queue.getValue() > LOOK.toNanos())
