@@ -15,8 +15,6 @@ import systems.tasker.events.schema.IncompatibleChange.Kind;
  */
 final class PropertiesRule implements Rule {
 
-    private static final String UNSAID = "is required, but nothing says any more what it is";
-
     @Override
     public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
         if (TypeRule.of(inForce).contains(JsonType.OBJECT) && TypeRule.of(next).contains(JsonType.OBJECT)) {
@@ -37,16 +35,12 @@ final class PropertiesRule implements Rule {
             } else if (!required.contains(name)) {
                 var path = after.names().contains(name) ? after.path(name) : before.path(name);
                 comparison.found(Kind.REMOVED, path, "is no longer required, and was always there");
-            } else if (before.property(name).isPresent() && after.property(name).isEmpty()) {
-                comparison.found(Kind.WIDENED, before.path(name), UNSAID);
             }
         }
         for (var name : required) {
             // Left out, an optional property would be gone; required, it is there as anything.
-            if (!before.required().contains(name)
-                    && before.property(name).isPresent()
-                    && after.property(name).isEmpty()) {
-                comparison.found(Kind.WIDENED, before.path(name), UNSAID);
+            if (before.property(name).isPresent() && after.property(name).isEmpty()) {
+                comparison.found(Kind.WIDENED, before.path(name), "is required, but nothing says any more what it is");
             }
         }
     }

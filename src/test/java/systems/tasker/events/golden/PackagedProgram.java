@@ -1,14 +1,13 @@
 package systems.tasker.events.golden;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import systems.tasker.events.fixture.PackagedCommand;
 
 /** What the build has packaged, a jar or a binary, as a process. */
 final class PackagedProgram implements Program {
@@ -33,21 +32,7 @@ final class PackagedProgram implements Program {
     public Run run(List<String> arguments) throws Exception {
         var whole = new ArrayList<>(command);
         whole.addAll(arguments);
-        var out = Files.createTempFile("golden", ".out");
-        var err = Files.createTempFile("golden", ".err");
-        try {
-            var process = new ProcessBuilder(whole)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Run(
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
-        }
+        var ended = PackagedCommand.run(Map.of(), whole);
+        return new Run(ended.exitCode(), ended.out(), ended.err());
     }
 }

@@ -1,15 +1,12 @@
 package systems.tasker.events.ingress;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -61,7 +58,8 @@ class ResultFuzzTest {
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
     void knowsAResultAgainHoweverItsKeysAreArranged(@ForAll("results") Seed body, @ForAll Random random) {
         read(body.bytes()).ifPresent(submission -> {
-            var rearranged = rearranged(bodies.read(body.bytes()), random).toString();
+            var rearranged =
+                    JsonMutations.rearranged(bodies.read(body.bytes()), random).toString();
 
             assertThat(read(rearranged.getBytes(UTF_8)))
                     .get()
@@ -94,22 +92,6 @@ class ResultFuzzTest {
             });
             return Optional.empty();
         }
-    }
-
-    private static JsonNode rearranged(JsonNode node, Random random) {
-        if (node instanceof ObjectNode object) {
-            var fields = new ArrayList<>(object.properties());
-            Collections.shuffle(fields, random);
-            var copy = JsonNodeFactory.instance.objectNode();
-            fields.forEach(field -> copy.set(field.getKey(), rearranged(field.getValue(), random)));
-            return copy;
-        }
-        if (node.isArray()) {
-            var copy = JsonNodeFactory.instance.arrayNode();
-            node.forEach(element -> copy.add(rearranged(element, random)));
-            return copy;
-        }
-        return node;
     }
 
     /** The plain way to do it: JSON with its keys in order. */
