@@ -43,7 +43,8 @@
  *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
  *       <td>event, template, publication, subscriber, observation</td></tr>
  *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
- *   <tr><td>command</td><td>The command line: runs the service, or what comes before it: checks and migrations.</td><td>step, template</td></tr>
+ *   <tr><td>command</td><td>The command line: runs the service, or what comes before it: checks and migrations.</td>
+ *       <td>step, template, observation</td></tr>
  *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td>pgmq</td></tr>
  *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
  * </table>

@@ -62,7 +62,7 @@ class RoomsTest {
             Map.entry("catalogue", Set.of("step", "event", "schema", "template", "publisher", "subscriber")),
             Map.entry("metrics", Set.of("event", "template", "publication", "subscriber", "observation")),
             Map.entry("relay", Set.of("step", "connector")),
-            Map.entry("command", Set.of("step", "template")),
+            Map.entry("command", Set.of("step", "template", "observation")),
             Map.entry("embedded", Set.of("pgmq")),
             Map.entry("example", Set.of("step", "publisher")));
 

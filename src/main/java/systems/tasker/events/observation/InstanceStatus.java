@@ -14,10 +14,11 @@ import systems.tasker.events.observation.StatusReason.Level;
  *
  * @param status {@code OK}, or the level of the worst reason
  * @param reasons why it is not, the worst first
+ * @param build which build of the service it runs
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record InstanceStatus(String status, List<StatusReason> reasons) {
+record InstanceStatus(String status, List<StatusReason> reasons, BuildInfo build) {
 
     private static final String OK = "OK";
 
@@ -31,6 +32,7 @@ record InstanceStatus(String status, List<StatusReason> reasons) {
                         .map(StatusReason::level)
                         .map(Level::name)
                         .orElse(OK),
-                worstFirst);
+                worstFirst,
+                BuildInfo.current());
     }
 }

@@ -13,13 +13,13 @@ class StatusTest {
 
     @Test
     void isOkWithoutAReason() {
-        assertThat(status()).isEqualTo(new InstanceStatus("OK", List.of()));
+        assertThat(status()).isEqualTo(new InstanceStatus("OK", List.of(), BuildInfo.current()));
     }
 
     @Test
     void isAsBadAsTheWorstReasonWhichComesFirst() {
         assertThat(status(() -> List.of(SLOW), List::of, () -> List.of(STUCK)))
-                .isEqualTo(new InstanceStatus("STALLED", List.of(STUCK, SLOW)));
+                .isEqualTo(new InstanceStatus("STALLED", List.of(STUCK, SLOW), BuildInfo.current()));
     }
 
     @Test
