@@ -20,11 +20,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 import systems.tasker.events.fixture.RecordingBus;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
 
 /** One event on its way, from the declared condition to the text that goes into its queue, against Jackson writing that very text. */

@@ -7,7 +7,7 @@ import java.util.UUID;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 /** Writes what a ledger writes, and then throws it away. */
 final class MemoryLedger implements ResultLedger {

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**

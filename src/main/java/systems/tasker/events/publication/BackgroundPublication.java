@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.Burst;
 
 /**
  * Publishes the events of results that were answered already: a bounded queue, and a few at a time.

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.Burst;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 

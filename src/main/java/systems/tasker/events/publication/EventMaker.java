@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
+import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.StorableText;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StepJson;
-import systems.tasker.events.step.StorableText;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
 

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.Burst;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 
 /** Splits the events of a result by their delivery mode: the durable ones for the commit, the others for the bus after it. */

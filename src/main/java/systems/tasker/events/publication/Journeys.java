@@ -7,6 +7,7 @@ import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.TracerProvider;
 
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Wires the journey by hand, for those who bring the ports along and have no container, as tests of publishers do. */

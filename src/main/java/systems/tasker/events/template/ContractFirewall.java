@@ -1,6 +1,6 @@
 package systems.tasker.events.template;
 
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /** Keeps changes out that readers of an event would stumble over, unless the event gets a new version. */
 final class ContractFirewall {

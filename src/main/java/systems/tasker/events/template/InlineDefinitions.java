@@ -9,8 +9,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
 
 /** Step definitions that travel inside step contexts, each read and its schemas compiled once. */
 // Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.

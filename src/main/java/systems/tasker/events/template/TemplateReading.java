@@ -9,7 +9,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /** Makes templates of their texts, and keeps everything that is wrong with them. For one set of templates and one thread. */
 final class TemplateReading {

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;

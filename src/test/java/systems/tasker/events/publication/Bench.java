@@ -22,6 +22,7 @@ import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
 
 import static org.assertj.core.api.Assertions.assertThat;

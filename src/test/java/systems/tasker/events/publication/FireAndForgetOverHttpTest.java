@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.FireAndForget;
 import systems.tasker.events.storm.Poster;

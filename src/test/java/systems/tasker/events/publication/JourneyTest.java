@@ -26,7 +26,7 @@ import systems.tasker.events.fixture.JourneyProfile;
 import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.test.JsonDifferences;
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

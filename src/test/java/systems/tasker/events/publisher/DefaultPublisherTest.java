@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.template.TemplateCatalogs;
 

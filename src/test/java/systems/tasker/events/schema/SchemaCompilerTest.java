@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

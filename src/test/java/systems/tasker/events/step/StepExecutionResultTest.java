@@ -6,6 +6,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

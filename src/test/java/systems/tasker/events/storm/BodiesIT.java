@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.storm.KeepAlive.Answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;

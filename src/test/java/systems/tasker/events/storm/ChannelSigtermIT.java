@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

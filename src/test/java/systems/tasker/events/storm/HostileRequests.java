@@ -9,7 +9,7 @@ import java.util.UUID;
 import systems.tasker.events.fixture.Mutations;
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

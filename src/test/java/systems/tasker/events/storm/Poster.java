@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 /** Posts to a service and reads its figures, as many requests at once as it is told to. */
 public final class Poster {

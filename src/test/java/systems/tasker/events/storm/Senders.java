@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 /** Results of steps that nobody knows, which bring their context and their declarations along. */
 public final class StormStep {

@@ -3,7 +3,7 @@ package systems.tasker.events.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

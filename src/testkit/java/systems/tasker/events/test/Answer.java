@@ -5,9 +5,9 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StepJson;
 
 /**
  * What a publisher made of a result.

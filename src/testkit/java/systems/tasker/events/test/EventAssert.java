@@ -5,9 +5,9 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome;
-import systems.tasker.events.step.StepJson;
 
 /** What a test expects of an event that went out. */
 public final class EventAssert {

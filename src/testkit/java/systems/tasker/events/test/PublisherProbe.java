@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.common.annotation.NonBlocking;
 
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.schema.PayloadSchema;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.test.ProbeFinding.Kind;

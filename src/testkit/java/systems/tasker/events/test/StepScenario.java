@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.StepJson;
 import systems.tasker.events.publication.Journeys;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistry;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.template.StepDefinition;
