@@ -92,7 +92,7 @@ class LibrariesTest {
                 .that()
                 .resideInAnyPackage(
                         Stream.of("step", "event", "schema", "template", "publisher", "subscriber", "publication")
-                                .map(LibrariesTest::room)
+                                .map(LibrariesTest::in)
                                 .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
