@@ -20,7 +20,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compares the packages with the table in the root {@code package-info}, which is the only place that lists them. */
@@ -30,8 +29,6 @@ class ArchitectureTest {
     private static final Pattern ROW = Pattern.compile("<tr><td>([a-z.]+)</td><td>.*?</td>\\s*<td>([^<]*)</td></tr>");
     private static final Pattern ADAPTER = Pattern.compile(
             "http\\..*|messaging\\.(?!connector).*|postgres\\.ledger|bus|observability\\..*|cli|embedded");
-    private static final Stream<String> CORE =
-            Stream.of("json", "step", "event", "schema", "template", "publisher", "subscriber", "publication");
 
     // Called from outside: by bean authors, the test kit, the build or the command line; the compiler inlines the meter
     // names.
@@ -87,17 +84,6 @@ class ArchitectureTest {
     @Test
     void usesNoAdapterFromAnotherPackage() {
         assertThat(used()).allSatisfy((name, uses) -> assertThat(uses).as(name).noneMatch(ADAPTER.asMatchPredicate()));
-    }
-
-    @Test
-    void keepsDatabaseHttpAndMetersOutOfTheCore() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(CORE.map(name -> ROOT + "." + name + "..").toArray(String[]::new))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx.pgclient..", "jakarta.ws.rs..", "io.micrometer..")
-                .check(CLASSES);
     }
 
     @Test

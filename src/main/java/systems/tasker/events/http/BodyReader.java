@@ -125,7 +125,7 @@ public class BodyReader {
         });
         request.endHandler(end -> {
             exchange.vertx().cancelTimer(patience);
-            var weight = BodyWeight.of(body);
+            var weight = BodyCost.of(body);
             if (weight > gate.maxBytes()) {
                 Refusals.tooLarge(limit).send(exchange);
                 return;

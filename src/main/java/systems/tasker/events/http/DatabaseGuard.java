@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observability.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 import systems.tasker.events.publication.StoreUnavailableException;
 
@@ -23,7 +23,7 @@ public final class DatabaseGuard {
     private static final String WRONG_DATA = "22";
 
     private final Duration timeout;
-    private final Burst faults = new Burst();
+    private final LogThrottle faults = new LogThrottle();
 
     public DatabaseGuard(Duration timeout) {
         this.timeout = timeout;

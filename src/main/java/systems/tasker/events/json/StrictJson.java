@@ -21,7 +21,7 @@ public final class StrictJson {
 
     /** @param maxNumberLength characters that a number may have */
     public StrictJson(int maxNestingDepth, int maxNumberLength) {
-        this.mapper = StepJson.strictMapper(maxNestingDepth, maxNumberLength);
+        this.mapper = Json.strictMapper(maxNestingDepth, maxNumberLength);
     }
 
     /** The body as a tree. @throws InvalidInputException when it is not JSON */

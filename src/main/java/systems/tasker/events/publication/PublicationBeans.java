@@ -72,7 +72,7 @@ class PublicationBeans {
             EventRouter router,
             Clock clock,
             Listeners listeners) {
-        var maker = new EventMaker(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {

@@ -8,17 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.json.RequestBody;
+import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Reads a step result and, beside it in the same object, what only this service is meant to know: the context and the attempt. */
 public final class SubmissionReader {
 
-    private final RequestBody bodies;
+    private final JsonBody bodies;
 
     public SubmissionReader(SubmissionConfig config) {
-        this.bodies = new RequestBody(config.maxNestingDepth(), config.maxNumberLength());
+        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
     }
 
     /** @throws InvalidInputException when the result can never be accepted */
@@ -28,11 +28,11 @@ public final class SubmissionReader {
 
     /** @throws InvalidInputException when the result can never be accepted */
     public StepResultSubmission read(JsonNode body) {
-        return submission(RequestBody.carriable(body));
+        return submission(JsonBody.carriable(body));
     }
 
     private static StepResultSubmission submission(ObjectNode body) {
-        var digest = RequestBody.digest(body);
+        var digest = JsonBody.digest(body);
         var context = body.remove("task_sequence_step");
         var attempt = body.remove("attempt");
         return new StepResultSubmission(

@@ -8,7 +8,8 @@ final class ContractFirewall {
     private ContractFirewall() {}
 
     /** Reports every such change of a template's events, each at its exact place. */
-    static void check(TaskTemplate next, Declared declared, EventContracts inForce, SchemaCompatibility compatibility) {
+    static void check(
+            TaskTemplate next, TemplateNode declared, EventContracts inForce, SchemaCompatibility compatibility) {
         for (int step = 0; step < next.steps().size(); step++) {
             var events = next.steps().get(step).publishesEvents();
             for (int i = 0; i < events.size(); i++) {

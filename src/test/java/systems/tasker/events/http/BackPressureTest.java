@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.HeldCommits;
 import systems.tasker.events.storm.Poster;
@@ -67,7 +67,7 @@ class BackPressureTest {
                             .startsWith("HTTP/1.1 503 Service Unavailable")
                             .containsIgnoringCase("\nretry-after: 5\n")
                             .containsIgnoringCase("\ncontent-type: application/problem+json\n");
-                    var problem = StepJson.read(answer.substring(answer.indexOf("\n\n")));
+                    var problem = Json.read(answer.substring(answer.indexOf("\n\n")));
                     assertThat(problem.get("type").textValue()).isEqualTo("urn:tasker:problem:saturated");
                     assertThat(problem.get("status").intValue()).isEqualTo(503);
                     assertThat(accepted).noneMatch(CompletableFuture::isDone);
@@ -188,7 +188,7 @@ class BackPressureTest {
                     var open = openConnections();
                     var callers = new ArrayList<RawRequest>();
                     for (var step : steps) {
-                        callers.add(RawRequest.result(port, StepJson.write(StormStep.result(step))));
+                        callers.add(RawRequest.result(port, Json.write(StormStep.result(step))));
                     }
                     awaitSaturation(1);
 

@@ -73,6 +73,6 @@ class CanonicalJsonTest {
     }
 
     private static String digest(String json) {
-        return RequestBody.digest(SampleStep.json(json));
+        return JsonBody.digest(SampleStep.json(json));
     }
 }

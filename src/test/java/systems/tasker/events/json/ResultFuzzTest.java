@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResultFuzzTest {
 
     private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
-    private final RequestBody bodies = new RequestBody(200, 1_000);
+    private final JsonBody bodies = new JsonBody(200, 1_000);
 
     @Provide
     Arbitrary<Seed> results() {
@@ -70,8 +70,8 @@ class ResultFuzzTest {
     @Property(seed = Seeds.CHANCE)
     void spellsTwoValuesAlikeOnlyIfTheyAreTheSame(@ForAll("values") JsonNode one, @ForAll Random random) {
         var other = new JsonMutations(random)
-                .mutate(StepJson.write(one).getBytes(UTF_8))
-                .map(bytes -> StepJson.read(new String(bytes, UTF_8)))
+                .mutate(Json.write(one).getBytes(UTF_8))
+                .map(bytes -> Json.read(new String(bytes, UTF_8)))
                 .orElseGet(() -> new JsonMutations(random).value());
 
         assertThat(CanonicalJson.of(one).equals(CanonicalJson.of(other)))
@@ -97,7 +97,7 @@ class ResultFuzzTest {
     private static String sorted(JsonNode node) {
         if (node.isObject()) {
             var fields = new TreeMap<String, String>();
-            node.properties().forEach(field -> fields.put(StepJson.write(field.getKey()), sorted(field.getValue())));
+            node.properties().forEach(field -> fields.put(Json.write(field.getKey()), sorted(field.getValue())));
             return fields.toString();
         }
         if (node.isArray()) {
@@ -105,6 +105,6 @@ class ResultFuzzTest {
             node.forEach(element -> elements.add(sorted(element)));
             return elements.toString();
         }
-        return StepJson.write(node);
+        return Json.write(node);
     }
 }

@@ -21,28 +21,28 @@ class StepJsonTypesTest {
 
     @Test
     void writesARecordWithoutLosingADigit() {
-        assertThat(StepJson.write(StepJson.tree(PAYMENT))).isEqualTo(TEXT);
+        assertThat(Json.write(Json.tree(PAYMENT))).isEqualTo(TEXT);
     }
 
     @Test
     void readsARecordAndLeavesOutWhatItLacks() {
-        var tree = StepJson.read(TEXT.replace("}", ",\"later\":1}"));
+        var tree = Json.read(TEXT.replace("}", ",\"later\":1}"));
 
-        assertThat(StepJson.as(Payment.class, tree)).isEqualTo(PAYMENT);
+        assertThat(Json.as(Payment.class, tree)).isEqualTo(PAYMENT);
     }
 
     @Test
     void takesATreeAsItIsAndNothingAsJsonNull() {
-        var tree = StepJson.read(TEXT);
+        var tree = Json.read(TEXT);
 
-        assertThat(StepJson.tree(tree)).isSameAs(tree);
-        assertThat(StepJson.tree(null).isNull()).isTrue();
+        assertThat(Json.tree(tree)).isSameAs(tree);
+        assertThat(Json.tree(null).isNull()).isTrue();
     }
 
     @Test
     void refusesATreeThatDoesNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StepJson.as(Payment.class, StepJson.read("{\"paid_at\":\"yesterday\"}")))
+                .isThrownBy(() -> Json.as(Payment.class, Json.read("{\"paid_at\":\"yesterday\"}")))
                 .withMessageContaining("yesterday");
     }
 }

@@ -21,7 +21,7 @@ class StorableTextTest {
                 "[\"\\\\u0000 is only written like it\"]"
             })
     void takesWhatPostgresqlTakes(String json) {
-        assertThat(StorableText.isStorable(StepJson.read(json))).isTrue();
+        assertThat(StorableText.isStorable(Json.read(json))).isTrue();
     }
 
     @ParameterizedTest
@@ -33,6 +33,6 @@ class StorableTextTest {
                 "{\"\\ud83d\": 1}", "[[\"\\ude00\"]]"
             })
     void refusesZeroBytesAndHalfPairsWhereverTheyHide(String json) {
-        assertThat(StorableText.isStorable(StepJson.read(json))).isFalse();
+        assertThat(StorableText.isStorable(Json.read(json))).isFalse();
     }
 }

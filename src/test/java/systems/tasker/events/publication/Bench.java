@@ -108,7 +108,7 @@ final class Bench {
         var all = new Listeners(listeners);
         if (mode == null) {
             var evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventMaker(publishers, CLOCK, UUID::randomUUID));
+                    publishers, queues::hasQueueFor, new EventFactory(publishers, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.common.annotation.NonBlocking;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.schema.PayloadSchema;
@@ -51,7 +51,7 @@ public final class PublisherProbe {
 
     /** What the step's handler returns, as a JSON Schema. Where patterns have to be met, its {@code examples} help. */
     public PublisherProbe resultsLike(String schema) {
-        return new PublisherProbe(publisher, declaration, context, StepJson.read(schema));
+        return new PublisherProbe(publisher, declaration, context, Json.read(schema));
     }
 
     /**

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.event.OrderingKey;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.subscriber.Subscription;
 
 /** A message of an AsyncAPI document: an event, and under {@code x-} what AsyncAPI has no word for. */
@@ -66,7 +66,7 @@ final class AsyncApiMessage {
 
     /** The schemas that messages refer to. */
     static ObjectNode sharedSchemas() {
-        return JsonNodeFactory.instance.objectNode().set(QUEUE_HEADERS, StepJson.read(HEADERS));
+        return JsonNodeFactory.instance.objectNode().set(QUEUE_HEADERS, Json.read(HEADERS));
     }
 
     private static ObjectNode declaration(DocumentedEvent.Declaration declaration) {

@@ -16,14 +16,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 /** How a document is written. */
 enum DocumentFormat {
     JSON("json", MediaType.APPLICATION_JSON_TYPE) {
         @Override
         String text(ObjectNode document) {
-            return StepJson.write(document);
+            return Json.write(document);
         }
     },
     // Every text in quotes: what looks like a date, a number or a "no" stays a text to each reader of YAML.

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.PayloadSchema;
 
 /** The JSON Schema of a whole event, as {@code DomainEvent} writes it, around the declared schema of its business payload. */
@@ -50,7 +50,7 @@ final class EventEnvelope {
     private EventEnvelope() {}
 
     static ObjectNode schema(DocumentedEvent event) {
-        var schema = (ObjectNode) StepJson.read(ENVELOPE);
+        var schema = (ObjectNode) Json.read(ENVELOPE);
         var parts = schema.withObject("/properties");
         parts.withObject("/event_name").put("const", event.name().value());
         parts.withObject("/event_version").put("const", event.version());

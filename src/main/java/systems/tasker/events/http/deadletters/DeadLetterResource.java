@@ -68,7 +68,7 @@ class DeadLetterResource {
                     String after,
             @Parameter(description = "How many to show", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
                     String limit) {
-        var filter = new MessageFilter(
+        var filter = new DeadLetterFilter(
                 QueryParameter.text("event_name", eventName),
                 QueryParameter.text("reason", reason),
                 QueryParameter.text("correlation_id", correlationId));

@@ -15,11 +15,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.DatabaseGuard;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
-import systems.tasker.events.postgres.pgmq.Selection;
 
 /** Reads dead letters without taking them, and archives those that are of no use. */
 final class DeadLetters {
@@ -39,7 +39,7 @@ final class DeadLetters {
     }
 
     /** Those of a selection with ids above one, by id, as many as a page may have. */
-    Uni<DeadLetterPage> page(QueueTable queue, Selection selection, long after, int size) {
+    Uni<DeadLetterPage> page(QueueTable queue, MessageFilter selection, long after, int size) {
         var sql = COLUMNS + " from " + queue.messages() + " where msg_id > $1 and " + selection.sql(2)
                 + " order by msg_id limit $2";
         return database.run(
@@ -94,6 +94,6 @@ final class DeadLetters {
     }
 
     private static JsonNode json(String text) {
-        return text == null ? NullNode.getInstance() : StepJson.read(text);
+        return text == null ? NullNode.getInstance() : Json.read(text);
     }
 }

@@ -16,12 +16,12 @@ import systems.tasker.events.postgres.pgmq.QueueTable;
 class Redrive {
 
     private final Pool pool;
-    private final MessageMoves moves;
+    private final MessageTransfer moves;
     private final Clock clock;
     private final DeadLettersConfig config;
     private final DatabaseGuard database;
 
-    Redrive(Pool pool, MessageMoves moves, Clock clock, DeadLettersConfig config) {
+    Redrive(Pool pool, MessageTransfer moves, Clock clock, DeadLettersConfig config) {
         this.pool = pool;
         this.moves = moves;
         this.clock = clock;
@@ -35,7 +35,7 @@ class Redrive {
         var run = new RedriveRun(
                 new RedriveTable(pool, database, queue, request.selection()),
                 request,
-                new Allowance(clock, config.resend(), request.limit(), rate),
+                new ResendBudget(clock, config.resend(), request.limit(), rate),
                 letters -> database.guard(moves.move(queue, letters)),
                 config.page().maxSize());
         return run.toTheEnd().onItemOrFailure().invoke((answer, fault) -> {

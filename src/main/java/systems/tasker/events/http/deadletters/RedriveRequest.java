@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.http.BodyFields;
-import systems.tasker.events.postgres.pgmq.Selection;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /**
  * Which dead letters are to go back, and how.
@@ -21,7 +21,7 @@ import systems.tasker.events.postgres.pgmq.Selection;
  * @param rate messages a second; zero for as many as there can be
  * @param limit messages that this call may send
  */
-record RedriveRequest(Collection<Long> ids, Selection selection, String said, boolean dryRun, int rate, int limit) {
+record RedriveRequest(Collection<Long> ids, MessageFilter selection, String said, boolean dryRun, int rate, int limit) {
 
     private static final Set<String> SELECTIONS = Set.of("msg_ids", "filter", "all");
     private static final Set<String> KNOWN = Set.of("msg_ids", "filter", "all", "dry_run", "rate", "limit");
@@ -72,14 +72,14 @@ record RedriveRequest(Collection<Long> ids, Selection selection, String said, bo
         return ids;
     }
 
-    private static MessageFilter filter(BodyFields fields) {
+    private static DeadLetterFilter filter(BodyFields fields) {
         var filter = fields.object("/filter", FILTERS);
         if (filter.isObject() && filter.valueStream().allMatch(JsonNode::isNull)) {
             fields.invalid("/filter", "needs at least one of event_name, reason and correlation_id");
         }
         return filter.isMissingNode()
-                ? new MessageFilter(null, null, null)
-                : new MessageFilter(
+                ? new DeadLetterFilter(null, null, null)
+                : new DeadLetterFilter(
                         fields.text("/filter/event_name"),
                         fields.text("/filter/reason"),
                         fields.text("/filter/correlation_id"));

@@ -9,7 +9,7 @@ import java.util.Set;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.http.deadletters.MessageMoves.Return;
+import systems.tasker.events.http.deadletters.MessageTransfer.Return;
 import systems.tasker.events.http.deadletters.RedriveTable.Letter;
 import systems.tasker.events.http.deadletters.Redriven.NotRedriven;
 
@@ -28,7 +28,7 @@ final class RedriveRun {
 
     private final RedriveTable table;
     private final RedriveRequest request;
-    private final Allowance allowance;
+    private final ResendBudget allowance;
     private final Mover mover;
     private final int maxListed;
     private final List<NotRedriven> stay = new ArrayList<>();
@@ -46,7 +46,7 @@ final class RedriveRun {
         Uni<Long> move(List<Return> letters);
     }
 
-    RedriveRun(RedriveTable table, RedriveRequest request, Allowance allowance, Mover mover, int maxListed) {
+    RedriveRun(RedriveTable table, RedriveRequest request, ResendBudget allowance, Mover mover, int maxListed) {
         this.table = table;
         this.request = request;
         this.allowance = allowance;

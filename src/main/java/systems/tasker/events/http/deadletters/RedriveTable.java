@@ -11,8 +11,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
-import systems.tasker.events.postgres.pgmq.Selection;
 
 /** Looks for the dead letters of a selection, and for what a redrive has to know about them. */
 final class RedriveTable {
@@ -35,9 +35,9 @@ final class RedriveTable {
     private final Pool pool;
     private final DatabaseGuard database;
     private final QueueTable queue;
-    private final Selection selection;
+    private final MessageFilter selection;
 
-    RedriveTable(Pool pool, DatabaseGuard database, QueueTable queue, Selection selection) {
+    RedriveTable(Pool pool, DatabaseGuard database, QueueTable queue, MessageFilter selection) {
         this.pool = pool;
         this.database = database;
         this.queue = queue;

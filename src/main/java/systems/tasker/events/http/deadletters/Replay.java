@@ -22,12 +22,12 @@ import systems.tasker.events.postgres.pgmq.QueueTables;
 class Replay {
 
     private final Pool pool;
-    private final MessageMoves moves;
+    private final MessageTransfer moves;
     private final Clock clock;
     private final DeadLettersConfig config;
     private final DatabaseGuard database;
 
-    Replay(Pool pool, MessageMoves moves, Clock clock, DeadLettersConfig config) {
+    Replay(Pool pool, MessageTransfer moves, Clock clock, DeadLettersConfig config) {
         this.pool = pool;
         this.moves = moves;
         this.clock = clock;
@@ -64,7 +64,7 @@ class Replay {
         var run = new ReplayRun(
                 new ReplayArchive(pool, database, source, request.selection(), limits.scanSize()),
                 request,
-                new Allowance(clock, limits, request.limit(), 0),
+                new ResendBudget(clock, limits, request.limit(), 0),
                 ids -> database.guard(moves.copy(source, ids, target, ReplayArchive.REPLAYED_AT, replayedAt)));
         return run.toTheEnd().onItemOrFailure().invoke((answer, fault) -> {
             if (!request.dryRun()) {

@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
-import systems.tasker.events.postgres.pgmq.Selection;
 
 /** Looks through the archive of a queue, a part at a time: however large it is and however rare the event, each statement is short. */
 final class ReplayArchive {
@@ -29,10 +29,10 @@ final class ReplayArchive {
     private final Pool pool;
     private final DatabaseGuard database;
     private final QueueTable queue;
-    private final Selection selection;
+    private final MessageFilter selection;
     private final int size;
 
-    ReplayArchive(Pool pool, DatabaseGuard database, QueueTable queue, Selection selection, int size) {
+    ReplayArchive(Pool pool, DatabaseGuard database, QueueTable queue, MessageFilter selection, int size) {
         this.pool = pool;
         this.database = database;
         this.queue = queue;

@@ -5,7 +5,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.http.BodyFields;
-import systems.tasker.events.postgres.pgmq.Selection;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /**
  * Which archived events are to be sent again, and where to.
@@ -19,7 +19,7 @@ import systems.tasker.events.postgres.pgmq.Selection;
  * @param limit events that this call may send
  */
 record ReplayRequest(
-        String namespace, Selection selection, String said, String queue, long after, boolean dryRun, int limit) {
+        String namespace, MessageFilter selection, String said, String queue, long after, boolean dryRun, int limit) {
 
     private static final Set<String> SAID =
             Set.of("namespace", "correlation_id", "event_name", "from", "to", "queue", "after");
@@ -46,11 +46,11 @@ record ReplayRequest(
                 limit == 0 ? maxMessages : limit);
     }
 
-    private static Selection selection(BodyFields fields) {
+    private static MessageFilter selection(BodyFields fields) {
         if (!fields.has("correlation_id") && !fields.has("event_name") && !fields.has("from") && !fields.has("to")) {
             fields.invalid("", "needs at least one of correlation_id, event_name, from and to");
         }
-        var selection = new Selection();
+        var selection = new MessageFilter();
         var correlationId = fields.text("/correlation_id");
         if (correlationId != null) {
             selection.correlationId(correlationId);

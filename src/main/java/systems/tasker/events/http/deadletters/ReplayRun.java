@@ -18,7 +18,7 @@ final class ReplayRun {
 
     private final ReplayArchive archive;
     private final ReplayRequest request;
-    private final Allowance allowance;
+    private final ResendBudget allowance;
     private final Copier copier;
     private List<Long> waiting = List.of();
     private long afterId;
@@ -35,7 +35,7 @@ final class ReplayRun {
         Uni<Long> copy(List<Long> ids);
     }
 
-    ReplayRun(ReplayArchive archive, ReplayRequest request, Allowance allowance, Copier copier) {
+    ReplayRun(ReplayArchive archive, ReplayRequest request, ResendBudget allowance, Copier copier) {
         this.archive = archive;
         this.request = request;
         this.allowance = allowance;

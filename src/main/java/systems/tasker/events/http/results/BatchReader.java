@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.json.RequestBody;
+import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.SubmissionConfig;
 import systems.tasker.events.publication.SubmissionReader;
@@ -17,13 +17,13 @@ import systems.tasker.events.publication.SubmissionReader;
 final class BatchReader {
 
     private final int maxResults;
-    private final RequestBody bodies;
+    private final JsonBody bodies;
     private final SubmissionReader submissions;
 
     BatchReader(IngressConfig config, SubmissionConfig submission) {
         this.maxResults = config.maxBatchResults();
         // The array around the results is one level more.
-        this.bodies = new RequestBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
+        this.bodies = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
         this.submissions = new SubmissionReader(submission);
     }
 

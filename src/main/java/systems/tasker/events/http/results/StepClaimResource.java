@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
-import systems.tasker.events.json.RequestBody;
+import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.publication.StepClaims;
 import systems.tasker.events.publication.SubmissionConfig;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -38,12 +38,12 @@ import systems.tasker.events.step.TaskSequenceStep;
 class StepClaimResource {
 
     private final StepClaims claims;
-    private final RequestBody bodies;
+    private final JsonBody bodies;
 
     @Inject
     StepClaimResource(StepClaims claims, SubmissionConfig config) {
         this.claims = claims;
-        this.bodies = new RequestBody(config.maxNestingDepth(), config.maxNumberLength());
+        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
     }
 
     /** The answer to a claim. */

@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.postgres.pgmq.Selection;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /** Finds durable events, wherever they are by now. */
 @Path("/v1/events")
@@ -63,7 +63,7 @@ class EventResource {
         if (correlationId == null) {
             throw new InvalidInputException(InputProblem.malformed("/correlation_id", "is required"));
         }
-        var selection = new Selection().correlationId(QueryParameter.text("correlation_id", correlationId));
+        var selection = new MessageFilter().correlationId(QueryParameter.text("correlation_id", correlationId));
         var from = after == null ? "" : QueryParameter.text("after", after);
         var size = (int) QueryParameter.number("limit", limit, limits.pageSize(), 1, limits.maxPageSize());
         return search.page(selection, from, size);
@@ -80,7 +80,7 @@ class EventResource {
     @APIResponse(responseCode = "503", description = "The search took too long, or too many are under way")
     @Cancellable(false)
     public Uni<StoredEvent> event(@RestPath("event_id") UUID eventId) {
-        return search.page(new Selection().eventId(eventId), "", 1)
+        return search.page(new MessageFilter().eventId(eventId), "", 1)
                 .map(
                         page -> page.events().stream()
                                 .findFirst()

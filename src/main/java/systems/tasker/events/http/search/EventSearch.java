@@ -20,10 +20,10 @@ import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
-import systems.tasker.events.postgres.pgmq.Selection;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -82,7 +82,7 @@ class EventSearch {
      *
      * @return fails with {@link SaturatedException} when others are looking, and with {@link StoreTooSlowException}
      */
-    Uni<StoredEventPage> page(Selection selection, String after, int size) {
+    Uni<StoredEventPage> page(MessageFilter selection, String after, int size) {
         return Uni.createFrom().deferred(() -> {
             if (!searches.tryAcquire()) {
                 return Uni.createFrom()
@@ -92,7 +92,7 @@ class EventSearch {
         });
     }
 
-    private Uni<StoredEventPage> search(Selection selection, String after, int size) {
+    private Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
         return database.guard(new QueueTables(pool).readable())
                 .map(this::ours)
                 .chain(tables -> tables.isEmpty()
@@ -116,7 +116,7 @@ class EventSearch {
                 .toList();
     }
 
-    private Uni<RowSet<Row>> rows(List<QueueTable> tables, Selection selection, String after, int size) {
+    private Uni<RowSet<Row>> rows(List<QueueTable> tables, MessageFilter selection, String after, int size) {
         var parts = new ArrayList<String>();
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
@@ -159,7 +159,7 @@ class EventSearch {
     }
 
     private StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, templates.masked(StepJson.read(row.getString(6))));
+        return new StoredEvent(row.getString(0), places, templates.masked(Json.read(row.getString(6))));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {

@@ -37,8 +37,8 @@ class EventStream implements PublicationListener {
     private final StreamConfig config;
     private final Vertx vertx;
     private final EventRing ring;
-    private final Frames frames;
-    private final ReaderPlaces places;
+    private final SseEncoder frames;
+    private final ReaderQuota places;
     private final Thread endAtExit = new Thread(this::end, "event-stream-end");
     private volatile boolean ended;
     private long forgetting;
@@ -48,8 +48,9 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.ring = new EventRing(
                 config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
-        this.places = new ReaderPlaces(config.maxReaders(), config.maxReadersPerCaller());
-        this.frames = new Frames(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
+        this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
+        this.frames =
+                new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
     }
 
     @Override

@@ -10,7 +10,7 @@ final class ReaderLoop {
 
     private final Vertx vertx;
     private final Context context;
-    private final ReaderRounds rounds;
+    private final RoundRobinWriter rounds;
     private final long intervalMillis;
     private long timer = NONE;
 
@@ -18,7 +18,7 @@ final class ReaderLoop {
         this.vertx = vertx;
         this.context = context;
         this.intervalMillis = config.interval().toMillis();
-        this.rounds = new ReaderRounds((long) (config.interval().toNanos() * config.timeShare()), System::nanoTime);
+        this.rounds = new RoundRobinWriter((long) (config.interval().toNanos() * config.timeShare()), System::nanoTime);
     }
 
     void add(StreamReader reader) {

@@ -15,7 +15,7 @@ final class StreamReader {
     private static final int LOOK = 500;
 
     private final EventRing ring;
-    private final Frames frames;
+    private final SseEncoder frames;
     private final EventFilter filter;
     private final WriteStream<Buffer> socket;
     private final int chunk;
@@ -26,7 +26,7 @@ final class StreamReader {
     /** @param next the sequence it begins with */
     StreamReader(
             EventRing ring,
-            Frames frames,
+            SseEncoder frames,
             EventFilter filter,
             WriteStream<Buffer> socket,
             int chunk,

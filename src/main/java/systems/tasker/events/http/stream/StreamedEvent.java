@@ -44,7 +44,7 @@ final class StreamedEvent {
     }
 
     /** The event as it goes out; written once. Safe to call from any thread; the array is shared, so nobody may change it. */
-    synchronized byte[] frame(Frames frames) {
+    synchronized byte[] frame(SseEncoder frames) {
         if (frame == null) {
             frame = frames.event(sequence, event);
             event = null;

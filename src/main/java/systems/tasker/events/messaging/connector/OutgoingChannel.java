@@ -13,7 +13,7 @@ import io.vertx.pgclient.PgException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observability.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
@@ -37,7 +37,7 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
     private final Map<String, Coalescer<Outgoing>> queues = new ConcurrentHashMap<>();
-    private final Burst refusals = new Burst();
+    private final LogThrottle refusals = new LogThrottle();
     private Flow.Subscription upstream;
 
     private record Outgoing(Message<?> message, MessageText text) {}

@@ -39,7 +39,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private final Settlement settlement;
     private final Context context;
     private final ChannelHealth health;
-    private final LookTimer timer;
+    private final PollTimer timer;
     private final Set<Lease> held = new LinkedHashSet<>();
     private final Queue<Lease> toHandOut = new ArrayDeque<>();
     private Flow.Subscriber<? super Message<?>> channel;
@@ -55,7 +55,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         this.settlement = settlement;
         this.context = context;
         this.health = new ChannelHealth(queue, settings.stalledAfter());
-        this.timer = new LookTimer(settings, context.owner(), () -> onLoop(this::look));
+        this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::look));
     }
 
     @Override

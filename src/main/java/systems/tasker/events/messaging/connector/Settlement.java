@@ -11,7 +11,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observability.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.Backoff;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
@@ -39,7 +39,7 @@ final class Settlement {
     private final QueueWakeUps wakeUps;
     private final Clock clock;
     private final Coalescer<Acknowledgement> acknowledgements;
-    private final Burst deadLetters = new Burst();
+    private final LogThrottle deadLetters = new LogThrottle();
 
     private record Acknowledgement(long id, UniEmitter<? super Void> done) {}
 

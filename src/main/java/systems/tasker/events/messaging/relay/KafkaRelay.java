@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.messaging.connector.IncomingPgmqMetadata;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 
@@ -67,7 +67,7 @@ class KafkaRelay {
 
     private static JsonNode read(String text) {
         try {
-            return StepJson.read(text);
+            return Json.read(text);
         } catch (UncheckedIOException nestedTooDeeply) {
             return MissingNode.getInstance();
         }

@@ -3,16 +3,16 @@ package systems.tasker.events.messaging.results;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.messaging.connector.PgmqRejection;
-import systems.tasker.events.observability.Burst;
+import systems.tasker.events.observability.LogThrottle;
 
 /** Tells the log of messages that were not accepted: one line for many that come together. */
 final class ChannelLog {
 
     private static final Logger LOG = Logger.getLogger(ChannelLog.class);
 
-    private final Burst rejected = new Burst();
-    private final Burst failed = new Burst();
-    private final Burst unsettled = new Burst();
+    private final LogThrottle rejected = new LogThrottle();
+    private final LogThrottle failed = new LogThrottle();
+    private final LogThrottle unsettled = new LogThrottle();
 
     void rejected(PgmqRejection rejection) {
         rejected.log(messages -> LOG.warnf(

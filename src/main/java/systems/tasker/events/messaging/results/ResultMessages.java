@@ -33,10 +33,10 @@ final class ResultMessages {
     private final StepResultProcessor processor;
     private final SubmissionReader submissions;
     private final long maxBytes;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final ChannelLog log = new ChannelLog();
 
-    ResultMessages(StepResultProcessor processor, Patience patience, SubmissionConfig config) {
+    ResultMessages(StepResultProcessor processor, RetryPolicy patience, SubmissionConfig config) {
         this.processor = processor;
         this.submissions = new SubmissionReader(config);
         this.maxBytes = config.maxBodySize().asLongValue();

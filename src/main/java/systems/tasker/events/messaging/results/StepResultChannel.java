@@ -33,12 +33,12 @@ class StepResultChannel {
     private static final int CLOSE_CHANNEL = 40;
 
     private final ResultChannelConfig config;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final MessageWindow window;
 
     StepResultChannel(StepResultProcessor processor, SubmissionConfig limits, ResultChannelConfig config) {
         this.config = config;
-        this.patience = new Patience(config);
+        this.patience = new RetryPolicy(config);
         this.window = new MessageWindow(
                 new ResultMessages(processor, patience, limits)::take,
                 config.maxMessages(),

@@ -14,7 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.ledger.PendingCommit.Key;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.PublicationReceipt;
@@ -69,7 +69,7 @@ final class AcceptedResults {
     }
 
     private static AcceptedResult accepted(Row row) {
-        var receipt = StepJson.read(row.getString("receipt"), PublicationReceipt.class)
+        var receipt = Json.read(row.getString("receipt"), PublicationReceipt.class)
                 .withMsgIds(row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids")));
         return new AcceptedResult(row.getString("body_digest"), receipt);
     }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observability.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Tells what a failure of the database means: something wrong with what was sent, a database that is away, or a bug. */
@@ -25,7 +25,7 @@ final class DatabaseFaults {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Duration timeout;
-    private final Burst faults = new Burst();
+    private final LogThrottle faults = new LogThrottle();
 
     DatabaseFaults(Duration timeout) {
         this.timeout = timeout;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.ResultCommit;
 
@@ -44,8 +44,8 @@ record PendingCommit(
     }
 
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
-        var notification = StepJson.write(commit.notification());
-        var receipt = StepJson.write(commit.receipt());
+        var notification = Json.write(commit.notification());
+        var receipt = Json.write(commit.receipt());
         var events = commit.durableEvents().stream()
                 .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
                 .toList();

@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.StoreUnavailableException;
@@ -39,7 +39,7 @@ final class PgContextStore implements ContextStore {
     @Override
     public Uni<Boolean> claim(TaskSequenceStep context) {
         var claim = new ClaimedContext(ids.get(), context);
-        var text = StepJson.write(context.json());
+        var text = Json.write(context.json());
         return execute("""
                         insert into tasker_events.claimed_contexts (step_uuid, claim_id, context)
                         values ($1, $2, $3::text::json)
@@ -90,7 +90,7 @@ final class PgContextStore implements ContextStore {
 
     private ClaimedContext claim(Row row) {
         var text = row.getString("context");
-        var claim = new ClaimedContext(row.getUUID("claim_id"), TaskSequenceStep.of(StepJson.read(text), ""));
+        var claim = new ClaimedContext(row.getUUID("claim_id"), TaskSequenceStep.of(Json.read(text), ""));
         cache.put(claim, text.length());
         return claim;
     }

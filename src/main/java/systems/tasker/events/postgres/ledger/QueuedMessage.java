@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.api.trace.SpanContext;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.TraceHeaders;
@@ -29,12 +29,12 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
 
     /** A message for each queue of the event, the one for its namespace's queue first. */
     static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
-        var message = StepJson.write(durable.event());
+        var message = Json.write(durable.event());
         var headers = headers(durable, trace);
         return durable.queues()
                 .map(queue -> new QueuedMessage(
                         durable.destination(queue),
-                        new MessageText(message, StepJson.write(withRefusal(headers, durable, queue))),
+                        new MessageText(message, Json.write(withRefusal(headers, durable, queue))),
                         !queue.equals(durable.queue())))
                 .toList();
     }
@@ -59,7 +59,7 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
         }
         var headers = JsonNodeFactory.instance.objectNode();
         TraceHeaders.write(trace, headers);
-        return StepJson.write(headers);
+        return Json.write(headers);
     }
 
     private static ObjectNode withRefusal(ObjectNode headers, DurableEvent durable, String queue) {

@@ -78,7 +78,7 @@ final class AlternativesRule implements Rule {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<Statement> groups(ValueSchema schema) {
+    private static List<SubSchema> groups(ValueSchema schema) {
         return KEYWORDS.stream().flatMap(schema::all).toList();
     }
 
@@ -107,14 +107,14 @@ final class AlternativesRule implements Rule {
         }
     }
 
-    private static List<Statement> values(ValueSchema schema) {
+    private static List<SubSchema> values(ValueSchema schema) {
         return ValuesRule.listed(schema).stream()
                 .flatMap(List::stream)
-                .map(value -> new Statement(NODES.objectNode().set("const", value.schema()), value.path()))
+                .map(value -> new SubSchema(NODES.objectNode().set("const", value.schema()), value.path()))
                 .toList();
     }
 
-    private static List<Statement> types(ValueSchema schema) {
+    private static List<SubSchema> types(ValueSchema schema) {
         return schema
                 .all("type")
                 .filter(types -> types.schema().isArray())
@@ -122,7 +122,7 @@ final class AlternativesRule implements Rule {
                 .map(ValueSchema::elements)
                 .orElse(List.of())
                 .stream()
-                .map(type -> new Statement(NODES.objectNode().set("type", type.schema()), type.path()))
+                .map(type -> new SubSchema(NODES.objectNode().set("type", type.schema()), type.path()))
                 .toList();
     }
 }

@@ -85,7 +85,7 @@ final class BoundsRule implements Rule {
                 .max((one, other) -> tightness(limit, one, other));
     }
 
-    private static Stream<Bound> bounds(Limit limit, Statement part) {
+    private static Stream<Bound> bounds(Limit limit, SubSchema part) {
         var inclusive = part.at(limit.keyword());
         var exclusive = part.at(limit.exclusive());
         // Draft-04 has a flag beside the limit.
@@ -96,7 +96,7 @@ final class BoundsRule implements Rule {
                 .filter(Objects::nonNull);
     }
 
-    private static Bound of(Statement statement, boolean exclusive) {
+    private static Bound of(SubSchema statement, boolean exclusive) {
         return new Bound(
                 statement.schema().decimalValue(), exclusive, statement.path().toString());
     }

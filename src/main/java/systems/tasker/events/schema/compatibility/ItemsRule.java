@@ -28,18 +28,18 @@ final class ItemsRule implements Rule {
     private static ValueSchema element(ValueSchema schema, int index) {
         var said = schema.parts()
                 .map(part -> index < prefix(part).schema().size() ? prefix(part).at(index) : rest(part))
-                .filter(Statement::isThere)
+                .filter(SubSchema::isThere)
                 .toList();
         return at(schema, said, JsonPointer.compile(schema.path(PREFIX)).appendIndex(index));
     }
 
     private static ValueSchema rest(ValueSchema schema) {
         var said =
-                schema.parts().map(ItemsRule::rest).filter(Statement::isThere).toList();
+                schema.parts().map(ItemsRule::rest).filter(SubSchema::isThere).toList();
         return at(schema, said, JsonPointer.compile(schema.path("items")));
     }
 
-    private static ValueSchema at(ValueSchema schema, List<Statement> said, JsonPointer otherwise) {
+    private static ValueSchema at(ValueSchema schema, List<SubSchema> said, JsonPointer otherwise) {
         return new ValueSchema(
                 schema.document(),
                 said,
@@ -47,11 +47,11 @@ final class ItemsRule implements Rule {
     }
 
     // Up to 2019-09, "items" may be the list of the first ones, and "additionalItems" the rest.
-    private static Statement prefix(Statement part) {
+    private static SubSchema prefix(SubSchema part) {
         return part.at(part.schema().path("items").isArray() ? "items" : PREFIX);
     }
 
-    private static Statement rest(Statement part) {
+    private static SubSchema rest(SubSchema part) {
         return part.at(part.schema().path("items").isArray() ? "additionalItems" : "items");
     }
 }

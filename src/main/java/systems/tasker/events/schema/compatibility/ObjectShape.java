@@ -48,7 +48,7 @@ record ObjectShape(ValueSchema schema) {
 
     /** What is said about a property, whether by its name, a pattern or for all others; empty when that is nothing or {@code false}. */
     Optional<ValueSchema> property(String name) {
-        var said = new ArrayList<Statement>();
+        var said = new ArrayList<SubSchema>();
         schema.parts().forEach(part -> {
             int before = said.size();
             add(said, part.at(PROPERTIES).at(name));
@@ -67,7 +67,7 @@ record ObjectShape(ValueSchema schema) {
     Optional<ValueSchema> pattern(String pattern) {
         return view(schema.all(PATTERNS)
                 .map(patterns -> patterns.at(pattern))
-                .filter(Statement::isThere)
+                .filter(SubSchema::isThere)
                 .toList());
     }
 
@@ -84,13 +84,13 @@ record ObjectShape(ValueSchema schema) {
                         schema.all(REQUIRED)
                                 .flatMap(list -> ValueSchema.elements(list).stream())
                                 .filter(element -> element.schema().asText().equals(name)))
-                .filter(Statement::isThere)
+                .filter(SubSchema::isThere)
                 .findFirst()
                 .map(statement -> statement.path().toString())
                 .orElseGet(() -> schema.path(PROPERTIES));
     }
 
-    private Optional<ValueSchema> view(List<Statement> said) {
+    private Optional<ValueSchema> view(List<SubSchema> said) {
         return said.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ValueSchema(
@@ -98,7 +98,7 @@ record ObjectShape(ValueSchema schema) {
                         .filter(property -> !property.isNever());
     }
 
-    private static void add(List<Statement> said, Statement statement) {
+    private static void add(List<SubSchema> said, SubSchema statement) {
         if (statement.isThere()) {
             said.add(statement);
         }

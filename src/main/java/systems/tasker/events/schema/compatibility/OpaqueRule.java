@@ -30,7 +30,7 @@ final class OpaqueRule implements Rule {
         }
     }
 
-    private static List<Statement> opaque(ValueSchema schema, String keyword) {
+    private static List<SubSchema> opaque(ValueSchema schema, String keyword) {
         var leadsOut = keyword.equals("$ref");
         return schema.all(keyword)
                 .filter(each -> leadsOut
@@ -39,7 +39,7 @@ final class OpaqueRule implements Rule {
                 .toList();
     }
 
-    private static boolean areSame(List<Statement> before, List<Statement> after, SameSchema sameness) {
+    private static boolean areSame(List<SubSchema> before, List<SubSchema> after, SameSchema sameness) {
         return before.stream().allMatch(was -> after.stream().anyMatch(is -> sameness.test(was, is)))
                 && after.stream().allMatch(is -> before.stream().anyMatch(was -> sameness.test(was, is)));
     }

@@ -46,19 +46,19 @@ final class SameSchema {
     }
 
     /** Compares what one keyword says here and there. */
-    boolean test(Statement was, Statement is) {
+    boolean test(SubSchema was, SubSchema is) {
         var keyword = was.keyword();
         return OF_SCHEMAS.contains(keyword)
                 ? schemas(was, is)
                 : OF_NAMED_SCHEMAS.contains(keyword) ? namedSchemas(was, is) : Numbers.same(was.schema(), is.schema());
     }
 
-    private boolean namedSchemas(Statement was, Statement is) {
+    private boolean namedSchemas(SubSchema was, SubSchema is) {
         return names(was.schema()).equals(names(is.schema()))
                 && names(was.schema()).stream().allMatch(name -> schemas(was.at(name), is.at(name)));
     }
 
-    private boolean schemas(Statement was, Statement is) {
+    private boolean schemas(SubSchema was, SubSchema is) {
         if (was.schema().isArray() && is.schema().isArray()) {
             var one = ValueSchema.elements(was);
             var other = ValueSchema.elements(is);
@@ -81,7 +81,7 @@ final class SameSchema {
                                 : test(was.at(keyword), is.at(keyword)));
     }
 
-    private boolean references(Statement was, Statement is) {
+    private boolean references(SubSchema was, SubSchema is) {
         var one = before.follow(was.schema().asText());
         var other = after.follow(is.schema().asText());
         if (one.isEmpty() || other.isEmpty()) {

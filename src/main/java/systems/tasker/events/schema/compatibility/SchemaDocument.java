@@ -16,16 +16,16 @@ final class SchemaDocument {
     private static final String DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final JsonNode root;
-    private final Map<String, Statement> anchors = new HashMap<>();
+    private final Map<String, SubSchema> anchors = new HashMap<>();
     private boolean hasInnerIds;
 
     SchemaDocument(JsonNode root) {
         this.root = root;
-        index(new Statement(root, JsonPointer.empty()));
+        index(new SubSchema(root, JsonPointer.empty()));
     }
 
-    Statement root() {
-        return new Statement(root, JsonPointer.empty());
+    SubSchema root() {
+        return new SubSchema(root, JsonPointer.empty());
     }
 
     /** The draft its keywords belong to. */
@@ -44,17 +44,17 @@ final class SchemaDocument {
     }
 
     /** What a reference leads to; empty when that is outside, which only the drafts themselves may be. */
-    Optional<Statement> follow(String reference) {
+    Optional<SubSchema> follow(String reference) {
         return fragment(reference).flatMap(this::find);
     }
 
-    private Optional<Statement> find(String fragment) {
+    private Optional<SubSchema> find(String fragment) {
         if (!fragment.isEmpty() && !fragment.startsWith("/")) {
             return Optional.ofNullable(anchors.get(fragment));
         }
         var path = JsonPointer.compile(fragment);
         var found = root.at(path);
-        return found.isMissingNode() ? Optional.empty() : Optional.of(new Statement(found, path));
+        return found.isMissingNode() ? Optional.empty() : Optional.of(new SubSchema(found, path));
     }
 
     private Optional<String> fragment(String reference) {
@@ -72,7 +72,7 @@ final class SchemaDocument {
         return id.resolve(reference).equals(id);
     }
 
-    private void index(Statement statement) {
+    private void index(SubSchema statement) {
         var node = statement.schema();
         for (var keyword : new String[] {"$anchor", "$dynamicAnchor"}) {
             if (node.path(keyword).isTextual()) {

@@ -43,7 +43,7 @@ final class TypeRule {
         return types;
     }
 
-    private static Set<JsonType> named(Statement type) {
+    private static Set<JsonType> named(SubSchema type) {
         if (type.schema().isTextual()) {
             return JsonType.named(type.schema().textValue());
         }

@@ -22,7 +22,7 @@ final class ValueSchema {
 
     private final SchemaDocument document;
     private final JsonPointer place;
-    private final Map<JsonPointer, Statement> parts = new LinkedHashMap<>();
+    private final Map<JsonPointer, SubSchema> parts = new LinkedHashMap<>();
     private final Set<JsonPointer> chosen;
 
     /**
@@ -30,12 +30,12 @@ final class ValueSchema {
      * @param said the schemas that hold together; none when nothing is said
      * @param place where they are, or would be
      */
-    ValueSchema(SchemaDocument document, Collection<Statement> said, JsonPointer place) {
+    ValueSchema(SchemaDocument document, Collection<SubSchema> said, JsonPointer place) {
         this(document, said, place, Set.of());
     }
 
     private ValueSchema(
-            SchemaDocument document, Collection<Statement> said, JsonPointer place, Set<JsonPointer> chosen) {
+            SchemaDocument document, Collection<SubSchema> said, JsonPointer place, Set<JsonPointer> chosen) {
         this.document = document;
         this.place = place;
         this.chosen = chosen;
@@ -48,7 +48,7 @@ final class ValueSchema {
     }
 
     /** Takes a schema in, or what it consists of; one that says nothing itself must not make two otherwise equal values differ. */
-    private void add(Statement statement, Set<JsonPointer> seen) {
+    private void add(SubSchema statement, Set<JsonPointer> seen) {
         if (!statement.isThere() || !seen.add(statement.path())) {
             return;
         }
@@ -64,13 +64,13 @@ final class ValueSchema {
         }
     }
 
-    private static Optional<String> reference(Statement statement) {
+    private static Optional<String> reference(SubSchema statement) {
         return Optional.ofNullable(statement.schema().path("$ref").textValue());
     }
 
     /** The elements of a list, or none when it is not there. */
-    static List<Statement> elements(Statement list) {
-        var elements = new ArrayList<Statement>();
+    static List<SubSchema> elements(SubSchema list) {
+        var elements = new ArrayList<SubSchema>();
         for (int i = 0; i < list.schema().size(); i++) {
             elements.add(list.at(i));
         }
@@ -90,13 +90,13 @@ final class ValueSchema {
     String path(String keyword) {
         return all(keyword)
                 .findFirst()
-                .map(Statement::path)
+                .map(SubSchema::path)
                 .orElseGet(() -> place.appendProperty(keyword))
                 .toString();
     }
 
     /** The schemas that say it. */
-    Stream<Statement> parts() {
+    Stream<SubSchema> parts() {
         return parts.values().stream();
     }
 
@@ -109,7 +109,7 @@ final class ValueSchema {
     record Identity(Set<JsonPointer> parts, Set<JsonPointer> chosen) {}
 
     /** What a keyword says, once per schema that has it. */
-    Stream<Statement> all(String keyword) {
+    Stream<SubSchema> all(String keyword) {
         return parts().map(part -> part.at(keyword))
                 .filter(statement -> statement.isThere() && !chosen.contains(statement.path()));
     }
@@ -120,12 +120,12 @@ final class ValueSchema {
 
     /** The distinct values of a keyword, numbers compared by what they are worth. */
     List<JsonNode> values(String keyword) {
-        return all(keyword).map(Statement::schema).distinct().toList();
+        return all(keyword).map(SubSchema::schema).distinct().toList();
     }
 
     /** Whether it allows nothing. */
     boolean isNever() {
-        return parts().anyMatch(Statement::isFalse);
+        return parts().anyMatch(SubSchema::isFalse);
     }
 
     /** Whether it says nothing about the value. */
@@ -138,35 +138,35 @@ final class ValueSchema {
         return parts().flatMap(this::keywords).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Stream<String> keywords(Statement part) {
+    private Stream<String> keywords(SubSchema part) {
         return part.schema().properties().stream()
                 .map(field -> part.at(field.getKey()))
                 .filter(statement -> !chosen.contains(statement.path()) && !isTakenApart(statement))
-                .map(Statement::keyword)
+                .map(SubSchema::keyword)
                 .filter(keyword -> !Keywords.isAnnotation(keyword));
     }
 
-    private boolean isTakenApart(Statement statement) {
+    private boolean isTakenApart(SubSchema statement) {
         return statement.keyword().equals("allOf")
                 || statement.keyword().equals("$ref")
                         && document.follow(statement.schema().asText()).isPresent();
     }
 
     /** The same with one of some alternatives, which is where it is then found. */
-    ValueSchema choosing(Statement alternatives, Statement one) {
+    ValueSchema choosing(SubSchema alternatives, SubSchema one) {
         var made = new HashSet<>(chosen);
         made.add(alternatives.path());
         return with(one, made);
     }
 
     /** The same once for each of some statements, which hold one at a time; just the same when there are none. */
-    List<ValueSchema> splitBy(List<Statement> statements) {
+    List<ValueSchema> splitBy(List<SubSchema> statements) {
         return statements.isEmpty()
                 ? List.of(this)
                 : statements.stream().map(one -> with(one, chosen)).toList();
     }
 
-    private ValueSchema with(Statement more, Set<JsonPointer> choices) {
+    private ValueSchema with(SubSchema more, Set<JsonPointer> choices) {
         var said = new ArrayList<>(parts.values());
         said.add(more);
         return new ValueSchema(document, said, more.path(), Set.copyOf(choices));

@@ -15,7 +15,7 @@ final class ValuesRule implements Rule {
     private static final int SHOWN = 40;
 
     /** The values that are listed, in the order of the list; empty when there is no list. */
-    static Optional<List<Statement>> listed(ValueSchema schema) {
+    static Optional<List<SubSchema>> listed(ValueSchema schema) {
         var lists = Stream.concat(
                         schema.all("enum").map(ValueSchema::elements),
                         schema.all("const").map(List::of))
@@ -56,7 +56,7 @@ final class ValuesRule implements Rule {
         return schema.path(schema.has("enum") ? "enum" : "const");
     }
 
-    private static boolean contains(List<Statement> values, JsonNode value) {
+    private static boolean contains(List<SubSchema> values, JsonNode value) {
         return values.stream().anyMatch(each -> Numbers.same(each.schema(), value));
     }
 

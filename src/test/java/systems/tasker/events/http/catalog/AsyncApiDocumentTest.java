@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.SchemaViolation;
 import systems.tasker.events.subscriber.Subscription;
@@ -40,7 +40,7 @@ class AsyncApiDocumentTest {
     @Test
     void describesTheSampleTemplates() throws IOException {
         // Given
-        var golden = StepJson.read(Files.readString(FILES.resolve("sample-templates.json")));
+        var golden = Json.read(Files.readString(FILES.resolve("sample-templates.json")));
 
         // When
         var document = AsyncApiDocument.of(samples(), subscribers);
@@ -190,7 +190,7 @@ class AsyncApiDocumentTest {
     }
 
     private static JsonNode event(String name, JsonNode payload) {
-        return StepJson.read(StepJson.write(SampleStep.event(name, payload)));
+        return Json.read(Json.write(SampleStep.event(name, payload)));
     }
 
     private static List<SchemaViolation> violations(JsonNode schema, JsonNode event) {
@@ -202,7 +202,7 @@ class AsyncApiDocumentTest {
     private static Schema asyncApi() throws IOException {
         try (var schema = AsyncApiDocumentTest.class.getResourceAsStream("/asyncapi/3.0.0.json")) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                    .getSchema(StepJson.read(new String(schema.readAllBytes())));
+                    .getSchema(Json.read(new String(schema.readAllBytes())));
         }
     }
 }

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.HeldCommits;
 import systems.tasker.events.storm.Poster;
@@ -30,7 +30,7 @@ class BatchStreamTest {
     @Test
     void answersALineBeforeTheNextOneIsThrough() throws Exception {
         // Given a line that is answered at once, and one that waits for the database
-        var body = "{}\n" + StepJson.write(StormStep.result());
+        var body = "{}\n" + Json.write(StormStep.result());
         var answer = new AtomicReference<BufferedReader>();
 
         // When

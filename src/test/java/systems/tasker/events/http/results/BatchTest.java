@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.Poster;
 import systems.tasker.events.storm.StormStep;
@@ -54,7 +54,7 @@ class BatchTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(207);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
-        assertEachKind(batch, items(StepJson.read(answer.body())));
+        assertEachKind(batch, items(Json.read(answer.body())));
     }
 
     @ParameterizedTest
@@ -69,37 +69,35 @@ class BatchTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(207);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
-        assertEachKind(batch, answer.body().lines().map(StepJson::read).toList());
+        assertEachKind(batch, answer.body().lines().map(Json::read).toList());
     }
 
     @Test
     void spoilsOnlyTheLineThatIsNotJson() {
         // Given
-        var good = StepJson.write(StormStep.result());
+        var good = Json.write(StormStep.result());
 
         // When
         var answer = lines(MALFORMED + "\n" + good);
 
         // Then
-        assertThat(answer.body().lines().map(StepJson::read).map(BatchTest::status))
-                .containsExactly(400, 202);
+        assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(400, 202);
     }
 
     @Test
     void takesTheLastLineWithoutItsEnd() {
-        var answer = lines(StepJson.write(StormStep.result()));
+        var answer = lines(Json.write(StormStep.result()));
 
-        assertThat(answer.body().lines().map(StepJson::read).map(BatchTest::status))
-                .containsExactly(202);
+        assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(202);
     }
 
     @Test
     void replaysAResultThatIsInOneBatchTwice() {
         // Given
-        var result = StepJson.write(StormStep.result());
+        var result = Json.write(StormStep.result());
 
         // When
-        var items = items(StepJson.read(array(List.of(result, result)).body()));
+        var items = items(Json.read(array(List.of(result, result)).body()));
 
         // Then
         assertThat(items).map(BatchTest::status).containsExactlyInAnyOrder(202, 200);
@@ -112,15 +110,13 @@ class BatchTest {
         var batch = results(1_000);
 
         // When
-        var items = items(StepJson.read(array(batch).body()));
+        var items = items(Json.read(array(batch).body()));
 
         // Then
         assertThat(items).hasSize(1_000).allMatch(item -> status(item) == 202);
         assertThat(items.stream().map(item -> item.at("/receipt/step_uuid").textValue()))
-                .isEqualTo(batch.stream()
-                        .map(StepJson::read)
-                        .map(StormStep::stepUuid)
-                        .toList());
+                .isEqualTo(
+                        batch.stream().map(Json::read).map(StormStep::stepUuid).toList());
     }
 
     @Test
@@ -134,7 +130,7 @@ class BatchTest {
         // Then
         for (var answer : answers) {
             assertProblem(answer, 422, "invalid-input");
-            assertThat(StepJson.read(answer.body()).at("/errors/0/detail").textValue())
+            assertThat(Json.read(answer.body()).at("/errors/0/detail").textValue())
                     .isEqualTo("has 1001 results, 1000 at most; nothing was done");
         }
         assertThat(accepted(batch)).isZero();
@@ -177,10 +173,10 @@ class BatchTest {
                         StormStep.result(),
                         earlier,
                         other.put("success", false),
-                        (ObjectNode) StepJson.read(NOT_A_RESULT),
+                        (ObjectNode) Json.read(NOT_A_RESULT),
                         negative,
                         StormStep.result())
-                .map(StepJson::write);
+                .map(Json::write);
     }
 
     private static void assertEachKind(List<String> batch, List<JsonNode> items) {
@@ -189,7 +185,7 @@ class BatchTest {
             var item = items.get(i);
             if (status(item) < 300) {
                 assertThat(StormStep.stepUuid(item.get("receipt")))
-                        .isEqualTo(StormStep.stepUuid(StepJson.read(batch.get(i))));
+                        .isEqualTo(StormStep.stepUuid(Json.read(batch.get(i))));
                 assertThat(item.has("problem")).isFalse();
             } else {
                 assertThat(item.at("/problem/status")).isEqualTo(item.get("status"));
@@ -205,12 +201,12 @@ class BatchTest {
     private static void assertProblem(HttpResponse<String> answer, int status, String type) {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(StepJson.read(answer.body()).get("type").textValue()).isEqualTo("urn:tasker:problem:" + type);
+        assertThat(Json.read(answer.body()).get("type").textValue()).isEqualTo("urn:tasker:problem:" + type);
     }
 
     private static List<String> results(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> StepJson.write(StormStep.result(UUID.randomUUID(), "[]")))
+                .mapToObj(i -> Json.write(StormStep.result(UUID.randomUUID(), "[]")))
                 .toList();
     }
 
@@ -218,7 +214,7 @@ class BatchTest {
         return database.number(
                 "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
                 (Object) results.stream()
-                        .map(StepJson::read)
+                        .map(Json::read)
                         .map(StormStep::stepUuid)
                         .toArray(String[]::new));
     }

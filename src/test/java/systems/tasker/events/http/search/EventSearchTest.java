@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.postgres.pgmq.Selection;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,8 +128,9 @@ class EventSearchTest {
         }
 
         // Then
-        assertThat(plan(queue, new Selection().correlationId(task))).contains("Index Cond");
-        assertThat(plan(queue, new Selection().eventId(UUID.fromString(task)))).contains("Index Cond");
+        assertThat(plan(queue, new MessageFilter().correlationId(task))).contains("Index Cond");
+        assertThat(plan(queue, new MessageFilter().eventId(UUID.fromString(task))))
+                .contains("Index Cond");
     }
 
     @Test
@@ -166,7 +167,7 @@ class EventSearchTest {
                 "{\"correlation_id\": \"%s\"}".formatted(task));
     }
 
-    private String plan(String queue, Selection selection) {
+    private String plan(String queue, MessageFilter selection) {
         var condition = selection.sql(0).replace("$1", "'" + task + "'");
         return pool.withTransaction(connection -> connection
                         .query("set local enable_seqscan = off")

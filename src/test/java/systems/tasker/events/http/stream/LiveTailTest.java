@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.http.stream.TailReader.Sent;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,8 +58,7 @@ class LiveTailTest {
                     .statusCode(200)
                     .extract()
                     .asString();
-            assertThat(StepJson.read(sent.data()))
-                    .isEqualTo(StepJson.read(stored).get("event"));
+            assertThat(Json.read(sent.data())).isEqualTo(Json.read(stored).get("event"));
         }
     }
 
@@ -98,7 +97,7 @@ class LiveTailTest {
             assertThat(events).extracting(Sent::name).containsOnly("payment.processed");
             assertThat(events)
                     .extracting(sent ->
-                            StepJson.read(sent.data()).at("/metadata/step_uuid").textValue())
+                            Json.read(sent.data()).at("/metadata/step_uuid").textValue())
                     .isEqualTo(later.stream()
                             .map(each -> each.stepUuid().toString())
                             .toList());
@@ -111,7 +110,7 @@ class LiveTailTest {
         try (var reader = TailReader.resume(port, "", lastEventId)) {
             var first = reader.next();
 
-            assertThat(first.name()).isEqualTo(Frames.GAP);
+            assertThat(first.name()).isEqualTo(SseEncoder.GAP);
             assertThat(first.data()).isEqualTo("{\"reason\":\"other_instance\",\"missed\":null}");
         }
     }

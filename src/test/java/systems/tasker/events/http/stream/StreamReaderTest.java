@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class StreamReaderTest {
     private static final int CHUNK = 4_096;
     private static final long HEARTBEAT = 1_000;
 
-    private final Frames frames = new Frames("i", event -> event);
+    private final SseEncoder frames = new SseEncoder("i", event -> event);
     private final EventRing ring = new EventRing(100, Long.MAX_VALUE);
     private final TestSocket socket = new TestSocket();
 
@@ -34,7 +34,7 @@ class StreamReaderTest {
         var hasMore = reader.advance(0);
 
         assertThat(socket.received())
-                .isEqualTo("id: i-1\nevent: payment.processed\ndata: " + StepJson.write(event) + "\n\n");
+                .isEqualTo("id: i-1\nevent: payment.processed\ndata: " + Json.write(event) + "\n\n");
         assertThat(hasMore).isFalse();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.http.stream.TailReader.Sent;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Poster;
 import systems.tasker.events.storm.StormStep;
 
@@ -62,10 +62,10 @@ class StuckReadersTest {
             reader.upTo(StuckReadersTest::isLast);
             var late = stuck.get(0).upTo(StuckReadersTest::isLast);
             var position = late.get(0).sequence();
-            assertThat(late).extracting(Sent::name).contains(Frames.GAP);
+            assertThat(late).extracting(Sent::name).contains(SseEncoder.GAP);
             for (var sent : late.subList(1, late.size())) {
-                position += Frames.GAP.equals(sent.name())
-                        ? StepJson.read(sent.data()).get("missed").longValue()
+                position += SseEncoder.GAP.equals(sent.name())
+                        ? Json.read(sent.data()).get("missed").longValue()
                         : sent.name() == null ? 0 : 1;
                 assertThat(sent.sequence()).isEqualTo(position);
             }

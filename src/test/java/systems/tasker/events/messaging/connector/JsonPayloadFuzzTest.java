@@ -10,7 +10,7 @@ import net.jqwik.api.Provide;
 
 import systems.tasker.events.fixture.JsonMutations;
 import systems.tasker.events.fixture.Seeds;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,13 +25,13 @@ class JsonPayloadFuzzTest {
 
     @Property(seed = Seeds.CHANCE)
     void goesThroughEveryTypeWithoutAChange(@ForAll("values") JsonNode value) {
-        var text = StepJson.write(value);
+        var text = Json.write(value);
 
         assertThat(JsonPayload.of(text, byte[].class)).isEqualTo(text.getBytes(UTF_8));
         assertThat(JsonPayload.text(JsonPayload.of(text, byte[].class)))
                 .isEqualTo(new String(text.getBytes(UTF_8), UTF_8));
-        assertThat(StepJson.read(JsonPayload.text(JsonPayload.of(text, JsonNode.class))))
-                .isEqualTo(StepJson.read(text));
+        assertThat(Json.read(JsonPayload.text(JsonPayload.of(text, JsonNode.class))))
+                .isEqualTo(Json.read(text));
         if (value.isObject()) {
             assertThat(((JsonObject) JsonPayload.of(text, JsonObject.class)).fieldNames())
                     .containsExactlyInAnyOrderElementsOf(value::fieldNames);

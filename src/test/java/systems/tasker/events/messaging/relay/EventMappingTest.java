@@ -8,14 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EventMappingTest {
 
     private final EventMapping mapping = new EventMapping(new TopicName("{namespace}.domain-events"));
-    private final ObjectNode event = (ObjectNode) StepJson.read(StepJson.write(SampleStep.event("card.charged")));
+    private final ObjectNode event = (ObjectNode) Json.read(Json.write(SampleStep.event("card.charged")));
     private final ObjectNode messageHeaders = SampleStep.json("{\"event_name\": \"card.charged\"}");
 
     @Test
@@ -87,7 +87,7 @@ class EventMappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "\"text\"", "{}", "{\"metadata\": 1, \"payload\": [], \"event_id\": {}}"})
     void takesOtherJsonForNoEvent(String json) {
-        assertThat(mapping.problems(StepJson.read(json))).hasSize(6);
+        assertThat(mapping.problems(Json.read(json))).hasSize(6);
     }
 
     @Test

@@ -20,7 +20,7 @@ import systems.tasker.events.fixture.KafkaTopic.Received;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.RelayToKafka;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +65,7 @@ class KafkaRelayIT {
                 .isEqualTo(database.text(
                         "select message::text from pgmq.a_pay_domain_events where message->'metadata'->>'step_uuid' = ?",
                         stepUuid));
-        var event = StepJson.read(relayed.value());
+        var event = Json.read(relayed.value());
         assertThat(relayed.headers())
                 .containsOnly(
                         entry("ce_specversion", "1.0"),
@@ -136,7 +136,7 @@ class KafkaRelayIT {
         event.put("filler", "x".repeat(1 << 20));
 
         // When
-        send(QUEUE, StepJson.write(event), "{\"run\": \"%s\"}".formatted(run));
+        send(QUEUE, Json.write(event), "{\"run\": \"%s\"}".formatted(run));
         send(run, 10);
 
         // Then
@@ -152,7 +152,7 @@ class KafkaRelayIT {
         database.rows(
                 "select pgmq.send(?, ?::jsonb, ?::jsonb, 3600)",
                 QUEUE,
-                StepJson.write(event()),
+                Json.write(event()),
                 "{\"run\": \"%s\"}".formatted(taken));
         var run = UUID.randomUUID().toString();
 
@@ -176,7 +176,7 @@ class KafkaRelayIT {
         ((ObjectNode) event.get("metadata")).put("namespace", "refund");
 
         // When
-        send("refund_domain_events", StepJson.write(event), "{}");
+        send("refund_domain_events", Json.write(event), "{}");
 
         // Then
         try (var refunds = new KafkaTopic(broker, "refund.domain-events")) {
@@ -194,7 +194,7 @@ class KafkaRelayIT {
             ((ObjectNode) event.get("metadata")).put("run", run).put("place", i);
             send(
                     QUEUE,
-                    StepJson.write(event),
+                    Json.write(event),
                     "{\"run\": \"%s\", \"x-pgmq-group\": \"%s\"}".formatted(run, run + "-" + i % GROUPS));
         }
     }
@@ -204,7 +204,7 @@ class KafkaRelayIT {
     }
 
     private static ObjectNode event() {
-        return (ObjectNode) StepJson.read(StepJson.write(SampleStep.event("card.charged")));
+        return (ObjectNode) Json.read(Json.write(SampleStep.event("card.charged")));
     }
 
     private void assertRelayedInOrder(String run, int count) {
@@ -214,7 +214,7 @@ class KafkaRelayIT {
             var number = Integer.parseInt(group.substring(group.lastIndexOf('-') + 1));
             assertThat(relayed.stream().map(Received::partition).distinct()).hasSize(1);
             assertThat(relayed.stream()
-                            .map(event -> StepJson.read(event.value())
+                            .map(event -> Json.read(event.value())
                                     .at("/metadata/place")
                                     .asInt())
                             .distinct())
@@ -227,7 +227,7 @@ class KafkaRelayIT {
     }
 
     private static Predicate<Received> of(String run) {
-        return each -> StepJson.read(each.value()).at("/metadata/run").asText().equals(run);
+        return each -> Json.read(each.value()).at("/metadata/run").asText().equals(run);
     }
 
     private void awaitArchived(String queue) {

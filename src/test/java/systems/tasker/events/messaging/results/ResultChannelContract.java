@@ -28,7 +28,7 @@ abstract class ResultChannelContract {
     private static final int MANY = 500;
 
     final Database database = Database.ofTests();
-    private final LogLines log = new LogLines(Patience.class.getName());
+    private final LogLines log = new LogLines(RetryPolicy.class.getName());
 
     @AfterEach
     void look() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ResultsFromPgmq;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -113,7 +113,7 @@ class ResultsFromPgmqTest extends ResultChannelContract {
                                 key.toString()),
                         found -> !found.isEmpty())
                 .stream()
-                .map(row -> StepJson.read((String) row.get(0)))
+                .map(row -> Json.read((String) row.get(0)))
                 .findFirst()
                 .orElseThrow();
     }

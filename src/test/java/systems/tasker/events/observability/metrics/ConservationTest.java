@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,7 +141,7 @@ class ConservationTest {
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where state = 'active' and query like '%released as materialized%' and pid <> pg_backend_pid()");
         }
-        var answers = StepJson.read(answering.join());
+        var answers = Json.read(answering.join());
         var again = new ArrayList<String>();
         for (int i = 0; i < results.size(); i++) {
             var status = answers.get(i).path("status").intValue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -91,7 +91,7 @@ class ContextStoreTest {
 
     @Test
     void saysWhetherAClaimReplacesAnother() {
-        var context = TaskSequenceStep.of(StepJson.read(step.context(1)), "");
+        var context = TaskSequenceStep.of(Json.read(step.context(1)), "");
 
         assertThat(replica(PLENTY).claim(context).await().indefinitely()).isTrue();
         assertThat(replica(PLENTY).claim(context).await().indefinitely()).isFalse();
@@ -174,7 +174,7 @@ class ContextStoreTest {
     }
 
     private static TaskSequenceStep claim(ContextStore store, String json) {
-        var context = TaskSequenceStep.of(StepJson.read(json), "");
+        var context = TaskSequenceStep.of(Json.read(json), "");
         store.claim(context).await().indefinitely();
         return context;
     }

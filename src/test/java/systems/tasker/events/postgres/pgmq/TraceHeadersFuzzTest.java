@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.StringLength;
 
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,7 +88,7 @@ class TraceHeadersFuzzTest {
     /** As a queue hands them out: what is no object is none. */
     private static ObjectNode object(Seed headers) {
         try {
-            return StepJson.read(headers.text()) instanceof ObjectNode object
+            return Json.read(headers.text()) instanceof ObjectNode object
                     ? object
                     : JsonNodeFactory.instance.objectNode();
         } catch (RuntimeException notJson) {

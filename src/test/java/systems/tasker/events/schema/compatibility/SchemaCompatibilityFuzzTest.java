@@ -16,7 +16,7 @@ import net.jqwik.api.statistics.Statistics;
 
 import systems.tasker.events.fixture.JsonMutations;
 import systems.tasker.events.fixture.Seeds;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.Schemas;
 
@@ -151,7 +151,7 @@ class SchemaCompatibilityFuzzTest {
     private static ObjectNode odd(ObjectNode schema, Random random) {
         return new JsonMutations(random)
                 .mutate(schema.toString().getBytes(UTF_8))
-                .map(bytes -> StepJson.read(new String(bytes, UTF_8)))
+                .map(bytes -> Json.read(new String(bytes, UTF_8)))
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .orElse(schema);

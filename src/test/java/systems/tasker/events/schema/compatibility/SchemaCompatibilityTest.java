@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
@@ -83,7 +83,7 @@ class SchemaCompatibilityTest {
 
     @Test
     void takesAMissingSchemaForNone() {
-        var object = StepJson.read("{\"type\": \"object\"}");
+        var object = Json.read("{\"type\": \"object\"}");
 
         assertThat(COMPATIBILITY.compare(null, object)).isEmpty();
         assertThat(COMPATIBILITY.compare(MissingNode.getInstance(), object)).isEmpty();
@@ -117,7 +117,7 @@ class SchemaCompatibilityTest {
         var many = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < 30; i++) {
             many.withArray("allOf")
-                    .add(StepJson.read(
+                    .add(Json.read(
                             "{\"anyOf\": [{\"required\": [\"a%d\"]}, {\"required\": [\"b%d\"]}]}".formatted(i, i)));
         }
         var next = many.deepCopy().put("minProperties", 1);
@@ -128,8 +128,8 @@ class SchemaCompatibilityTest {
 
     @Test
     void comparesAsManyAlternativesAsItMayAndNoMore() {
-        var inForce = StepJson.read("{\"anyOf\": [{\"const\": 1}, {\"const\": 2}, {\"const\": 3}]}");
-        var next = StepJson.read("{\"anyOf\": [{\"const\": 3}, {\"const\": 2}, {\"const\": 1}]}");
+        var inForce = Json.read("{\"anyOf\": [{\"const\": 1}, {\"const\": 2}, {\"const\": 3}]}");
+        var next = Json.read("{\"anyOf\": [{\"const\": 3}, {\"const\": 2}, {\"const\": 1}]}");
 
         assertThat(new SchemaCompatibility(3, 100).compare(inForce, next)).isEmpty();
         assertThat(new SchemaCompatibility(2, 100).compare(inForce, next))
@@ -165,7 +165,7 @@ class SchemaCompatibilityTest {
         var definitions = schema.putObject("$defs");
         definitions.putObject("level" + depth).put("type", leaf);
         for (int i = 0; i < depth; i++) {
-            definitions.set("level" + i, StepJson.read("""
+            definitions.set("level" + i, Json.read("""
                             {"anyOf": [
                               {"type": "object", "required": ["a"], "properties": {"p": {"$ref": "#/$defs/level%1$d"}}},
                               {"type": "object", "required": ["b"], "properties": {"p": {"$ref": "#/$defs/level%1$d"}}}

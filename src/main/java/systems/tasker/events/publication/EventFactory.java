@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.json.StorableText;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
@@ -18,13 +18,13 @@ import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
 
 /** Makes an event with its publisher: payload, schema, metadata, last look. Runs where the publisher may run. */
-final class EventMaker {
+final class EventFactory {
 
     private final PublisherRegistry publishers;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    EventMaker(PublisherRegistry publishers, Clock clock, Supplier<UUID> ids) {
+    EventFactory(PublisherRegistry publishers, Clock clock, Supplier<UUID> ids) {
         this.publishers = publishers;
         this.clock = clock;
         this.ids = ids;
@@ -38,7 +38,7 @@ final class EventMaker {
         if (!publisher.shouldPublish(asked)) {
             return not(Status.SKIPPED, Reason.SHOULD_PUBLISH, declaration, run);
         }
-        var payload = StepJson.tree(publisher.transformPayload(asked));
+        var payload = Json.tree(publisher.transformPayload(asked));
         if (declaration.schema().isPresent()) {
             var violations = declaration.schema().get().violations(payload);
             if (!violations.isEmpty()) {

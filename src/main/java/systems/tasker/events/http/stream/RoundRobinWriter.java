@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
  *
  * <p>So the time is bounded whatever the readers are like, each gets its turn, and one who lags loses its own events only. For one thread.
  */
-final class ReaderRounds {
+final class RoundRobinWriter {
 
     private final Deque<StreamReader> readers = new ArrayDeque<>();
     private final long budgetNanos;
     private final LongSupplier nanoTime;
 
-    ReaderRounds(long budgetNanos, LongSupplier nanoTime) {
+    RoundRobinWriter(long budgetNanos, LongSupplier nanoTime) {
         this.budgetNanos = budgetNanos;
         this.nanoTime = nanoTime;
     }

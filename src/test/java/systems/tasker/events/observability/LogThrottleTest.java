@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class BurstTest {
+class LogThrottleTest {
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-    private final Burst burst = new Burst(now::get);
+    private final LogThrottle burst = new LogThrottle(now::get);
     private final List<Integer> lines = new ArrayList<>();
 
     @Test

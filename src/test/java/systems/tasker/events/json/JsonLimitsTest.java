@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-class CarriableJsonTest {
+class JsonLimitsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -23,7 +23,7 @@ class CarriableJsonTest {
                 "{\"a\": \"\\ud83d\\ude00 \\u0001\"}"
             })
     void takesWhatConsumersCanRead(String json) {
-        assertThatNoException().isThrownBy(() -> CarriableJson.check(SampleStep.json(json)));
+        assertThatNoException().isThrownBy(() -> JsonLimits.check(SampleStep.json(json)));
     }
 
     @ParameterizedTest
@@ -40,8 +40,7 @@ class CarriableJsonTest {
                 "`{\"a\": {\"\\u0000\": 1}}`,            /a",
             })
     void refusesWhatCannotBeStoredOrRead(String json, String pointer) {
-        var refusal =
-                catchThrowableOfType(InvalidInputException.class, () -> CarriableJson.check(SampleStep.json(json)));
+        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.check(SampleStep.json(json)));
 
         assertThat(refusal.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo(pointer);
@@ -53,7 +52,7 @@ class CarriableJsonTest {
     void reportsEveryPlaceAtOnce() {
         var refusal = catchThrowableOfType(
                 InvalidInputException.class,
-                () -> CarriableJson.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
+                () -> JsonLimits.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
 
         assertThat(refusal.problems()).extracting(InputProblem::pointer).containsExactly("/a", "/b/0", "/b/2");
     }

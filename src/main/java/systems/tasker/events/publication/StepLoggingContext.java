@@ -12,13 +12,13 @@ import systems.tasker.events.event.EventMetadata;
  *
  * <p>For as long as that call only, on its own thread: a journey goes on where the commit ended, among those of others.
  */
-final class StepMdc {
+final class StepLoggingContext {
 
     private static final String CORRELATION_ID = "correlation_id";
     private static final String TASK_UUID = "task_uuid";
     private static final String STEP_UUID = "step_uuid";
 
-    private StepMdc() {}
+    private StepLoggingContext() {}
 
     static <T> T during(StepRun run, Callable<T> work) throws Exception {
         MDC.put(STEP_UUID, run.result().stepUuid().toString());

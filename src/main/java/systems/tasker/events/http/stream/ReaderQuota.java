@@ -6,14 +6,14 @@ import java.util.Map;
 import systems.tasker.events.http.SaturatedException;
 
 /** How many readers there are, all together and of each caller. Not safe to use from several threads at once. */
-final class ReaderPlaces {
+final class ReaderQuota {
 
     private final Map<String, Integer> readersOf = new HashMap<>();
     private final int max;
     private final int maxPerCaller;
     private int readers;
 
-    ReaderPlaces(int max, int maxPerCaller) {
+    ReaderQuota(int max, int maxPerCaller) {
         this.max = max;
         this.maxPerCaller = maxPerCaller;
     }

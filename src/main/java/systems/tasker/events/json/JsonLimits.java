@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Finds what is legal JSON but cannot be carried to the consumers: texts no {@code jsonb} can hold, numbers no reader can. */
-final class CarriableJson {
+final class JsonLimits {
 
     // Of PostgreSQL's numeric, which holds the numbers of a jsonb.
     private static final int MAX_DECIMALS = 16_383;
@@ -17,13 +17,13 @@ final class CarriableJson {
 
     private final List<InputProblem> problems = new ArrayList<>();
 
-    private CarriableJson() {}
+    private JsonLimits() {}
 
     /** @throws InvalidInputException with every place that cannot be carried */
     static void check(JsonNode tree) {
         // Nearly every tree is fine, and finding that out needs no pointers.
         if (!isCarriable(tree)) {
-            var check = new CarriableJson();
+            var check = new JsonLimits();
             check.collect(tree, JsonPointer.empty());
             throw new InvalidInputException(check.problems);
         }

@@ -12,7 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
  * <p>The conditions are constants of this room; whatever a caller says is a parameter. Events have their name and correlation id in the
  * headers, where finding them does not open the message; whoever sends an event without headers has them in the message all the same.
  */
-public final class Selection {
+public final class MessageFilter {
 
     private static final String EVENT_NAME = "coalesce(headers ->> 'event_name', message ->> 'event_name') = $%d";
     private static final String CORRELATION_ID = "coalesce(headers ->> 'correlation_id',"
@@ -23,20 +23,20 @@ public final class Selection {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
-    public Selection eventName(String name) {
+    public MessageFilter eventName(String name) {
         return and(EVENT_NAME, name);
     }
 
-    public Selection correlationId(String id) {
+    public MessageFilter correlationId(String id) {
         return and(CORRELATION_ID, id);
     }
 
-    public Selection eventId(UUID id) {
+    public MessageFilter eventId(UUID id) {
         return and(EVENT_ID, id.toString());
     }
 
     /** One more condition, in which {@code $%d} stands for the parameter. */
-    public Selection and(String condition, Object parameter) {
+    public MessageFilter and(String condition, Object parameter) {
         conditions.add(condition);
         parameters.add(parameter);
         return this;

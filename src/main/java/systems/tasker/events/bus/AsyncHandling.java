@@ -9,7 +9,7 @@ import io.smallrye.mutiny.subscription.UniSubscription;
 import systems.tasker.events.event.DomainEvent;
 
 /** The end of an asynchronous handling: it comes while somebody still holds the thread, or later, when {@code resume} gets one. */
-final class Awaited implements UniSubscriber<Void> {
+final class AsyncHandling implements UniSubscriber<Void> {
 
     private enum Progress {
         /** The thread that started it is still here. */
@@ -27,7 +27,7 @@ final class Awaited implements UniSubscriber<Void> {
     private volatile UniSubscription subscription;
     private volatile Throwable failure;
 
-    Awaited(DomainEvent event, Thread starter, Runnable resume) {
+    AsyncHandling(DomainEvent event, Thread starter, Runnable resume) {
         this.event = event;
         this.starter = starter;
         this.resume = resume;

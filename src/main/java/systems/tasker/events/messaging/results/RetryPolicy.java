@@ -10,16 +10,16 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Tries again while the database is away, after growing pauses of random length, until it is back or the process shuts down. */
-final class Patience {
+final class RetryPolicy {
 
-    private static final Logger LOG = Logger.getLogger(Patience.class);
+    private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
     private static final double ANY_LENGTH = 1.0;
 
     private final ResultChannelConfig pauses;
     private final AtomicInteger heldUp = new AtomicInteger();
     private volatile boolean atAnEnd;
 
-    Patience(ResultChannelConfig pauses) {
+    RetryPolicy(ResultChannelConfig pauses) {
         this.pauses = pauses;
     }
 

@@ -14,9 +14,9 @@ import systems.tasker.events.subscriber.Gap;
 import systems.tasker.events.subscriber.Subscription;
 
 /** Takes events from a mailbox and gives them to its subscriber, one after the other; holds a worker only while it does. */
-final class Hand implements Runnable {
+final class MailboxWorker implements Runnable {
 
-    private static final Logger LOG = Logger.getLogger(Hand.class);
+    private static final Logger LOG = Logger.getLogger(MailboxWorker.class);
     // A worker goes back to the end of its executor's line after as many, so that few workers serve many subscribers
     // fairly.
     private static final int TURN = 64;
@@ -29,9 +29,9 @@ final class Hand implements Runnable {
     private final Deadline deadline;
     private final AtomicBoolean busy = new AtomicBoolean();
     // An event whose handling goes on without a thread.
-    private Awaited awaited;
+    private AsyncHandling awaited;
 
-    Hand(Mailbox mailbox, Subscription subscription, Executor workers) {
+    MailboxWorker(Mailbox mailbox, Subscription subscription, Executor workers) {
         this.mailbox = mailbox;
         this.subscription = subscription;
         this.subscriber = subscription.subscriber();
@@ -122,7 +122,7 @@ final class Hand implements Runnable {
             settle(event, isWanted, error);
             return true;
         }
-        var started = new Awaited(event, thread, () -> workers.execute(this));
+        var started = new AsyncHandling(event, thread, () -> workers.execute(this));
         // Set before it can end: from then on another thread may run this hand.
         awaited = started;
         deadline.enter(started::expire);
@@ -134,7 +134,7 @@ final class Hand implements Runnable {
         return true;
     }
 
-    private void finish(Awaited ended, Runnable interrupt) {
+    private void finish(AsyncHandling ended, Runnable interrupt) {
         var error = leave(ended.failure());
         if (error == null) {
             deadline.enter(interrupt);

@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param schema what is said; missing when nothing is there
  * @param path where in the whole document
  */
-record Statement(JsonNode schema, JsonPointer path) {
+record SubSchema(JsonNode schema, JsonPointer path) {
 
     /** What a keyword says. */
-    Statement at(String keyword) {
-        return new Statement(schema.path(keyword), path.appendProperty(keyword));
+    SubSchema at(String keyword) {
+        return new SubSchema(schema.path(keyword), path.appendProperty(keyword));
     }
 
-    Statement at(int index) {
-        return new Statement(schema.path(index), path.appendIndex(index));
+    SubSchema at(int index) {
+        return new SubSchema(schema.path(index), path.appendIndex(index));
     }
 
     /** The keyword, or the name, that it is found under. */

@@ -11,17 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-class RequestBodyTest {
+class JsonBodyTest {
 
     private static final String SECRET = "4242-canary";
 
-    private final RequestBody bodies = new RequestBody(10, 1_000);
+    private final JsonBody bodies = new JsonBody(10, 1_000);
 
     @Test
     void readsAnObjectWithoutChangingADigit() {
         var json = "{\"b\":10.50,\"a\":[12345678901234567890,null,\"Łukasz 😀\"]}";
 
-        assertThat(StepJson.write(bodies.read(json.getBytes(StandardCharsets.UTF_8))))
+        assertThat(Json.write(bodies.read(json.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(json);
     }
 

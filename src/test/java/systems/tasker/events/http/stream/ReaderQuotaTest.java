@@ -7,9 +7,9 @@ import systems.tasker.events.http.SaturatedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ReaderPlacesTest {
+class ReaderQuotaTest {
 
-    private final ReaderPlaces places = new ReaderPlaces(3, 2);
+    private final ReaderQuota places = new ReaderQuota(3, 2);
 
     @Test
     void takesNoMoreReadersThanItMay() {

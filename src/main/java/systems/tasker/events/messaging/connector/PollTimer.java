@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.vertx.core.Vertx;
 
 /** Says when to look into the queue again: soon while there is work, later and later while there is none. */
-final class LookTimer {
+final class PollTimer {
 
     private final long shortest;
     private final long longest;
@@ -14,7 +14,7 @@ final class LookTimer {
     private long pause;
     private long pending = -1;
 
-    LookTimer(IncomingSettings settings, Vertx vertx, Runnable look) {
+    PollTimer(IncomingSettings settings, Vertx vertx, Runnable look) {
         this.shortest = settings.pollInterval().toMillis();
         this.longest = settings.maxPollInterval().toMillis();
         this.vertx = vertx;

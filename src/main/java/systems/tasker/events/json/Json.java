@@ -20,7 +20,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  *
  * <p>A mapper of our own: how an application configures its JSON must not change what is on the wire.
  */
-public final class StepJson {
+public final class Json {
 
     // As far as a jsonb goes: PostgreSQL writes 1e-9999 out in ten thousand digits, and its own stack ends before ten
     // thousand levels.
@@ -40,7 +40,7 @@ public final class StepJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private StepJson() {}
+    private Json() {}
 
     /** A mapper for input from outside, which refuses duplicate keys, a second document, and nesting deeper than a limit. */
     static JsonMapper strictMapper(int maxNestingDepth, int maxNumberLength) {

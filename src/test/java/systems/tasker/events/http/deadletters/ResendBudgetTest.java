@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AllowanceTest {
+class ResendBudgetTest {
 
     private static final int NO_RATE = 0;
 
@@ -77,8 +77,8 @@ class AllowanceTest {
         assertThat(allowance.isUsedUp()).isTrue();
     }
 
-    private Allowance allowance(int messages, int rate) {
-        return new Allowance(clock, new Limits(), messages, rate);
+    private ResendBudget allowance(int messages, int rate) {
+        return new ResendBudget(clock, new Limits(), messages, rate);
     }
 
     private record Limits() implements DeadLettersConfig.Resend {

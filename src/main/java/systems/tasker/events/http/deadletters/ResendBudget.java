@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * What one call may still send: so many messages, so many of them a second, until so late. For one call, which sends one batch at a time.
  */
-final class Allowance {
+final class ResendBudget {
 
     // With a rate, so many batches a second: even to the eye, and no statement for every single message.
     private static final int BATCHES_PER_SECOND = 10;
@@ -27,7 +27,7 @@ final class Allowance {
      * @param messages how many at all
      * @param rate how many a second; zero for as many as there can be
      */
-    Allowance(Clock clock, DeadLettersConfig.Resend limits, int messages, int rate) {
+    ResendBudget(Clock clock, DeadLettersConfig.Resend limits, int messages, int rate) {
         this.clock = clock;
         this.start = clock.instant();
         this.end = start.plus(limits.maxDuration());

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * <p>A database that is away fails thousands of calls a second; the line that matters must not drown in them. Each is still counted by a meter.
  * Safe to use from any thread.
  */
-public final class Burst {
+public final class LogThrottle {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -18,11 +18,11 @@ public final class Burst {
     private long lastLine;
     private int count;
 
-    public Burst() {
+    public LogThrottle() {
         this(System::nanoTime);
     }
 
-    Burst(LongSupplier nanoTime) {
+    LogThrottle(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastLine = nanoTime.getAsLong() - QUIET_NANOS;
     }

@@ -1,7 +1,7 @@
 package systems.tasker.events.http.deadletters;
 
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.Selection;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /**
  * What dead letters have to be like; null where it does not matter.
@@ -10,12 +10,12 @@ import systems.tasker.events.postgres.pgmq.Selection;
  * @param reason the label that says why it is a dead letter
  * @param correlationId the correlation id of the task it is about
  */
-record MessageFilter(String eventName, String reason, String correlationId) {
+record DeadLetterFilter(String eventName, String reason, String correlationId) {
 
     private static final String REASON = "headers #>> '{" + DeadLetter.HEADER + ",reason}' = $%d";
 
-    Selection selection() {
-        var selection = new Selection();
+    MessageFilter selection() {
+        var selection = new MessageFilter();
         if (eventName != null) {
             selection.eventName(eventName);
         }

@@ -17,7 +17,7 @@ import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
 /** Sends messages again; the one place of this room that does. */
 @Singleton
-class MessageMoves {
+class MessageTransfer {
 
     /**
      * Takes messages out and sends them, all or none, in the order of their ids.
@@ -69,7 +69,7 @@ class MessageMoves {
     private final QueueWakeUps wakeUps;
     private final Duration timeout;
 
-    MessageMoves(Pool pool, QueueWakeUps wakeUps, DeadLettersConfig config) {
+    MessageTransfer(Pool pool, QueueWakeUps wakeUps, DeadLettersConfig config) {
         this.pool = pool;
         this.wakeUps = wakeUps;
         this.timeout = config.timeout();

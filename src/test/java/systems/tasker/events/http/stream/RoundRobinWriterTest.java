@@ -11,7 +11,7 @@ import systems.tasker.events.fixture.SampleStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReaderRoundsTest {
+class RoundRobinWriterTest {
 
     private static final int CHUNK = 4_096;
 
@@ -69,7 +69,7 @@ class ReaderRoundsTest {
 
     @Test
     void knowsWhoHasLeft() {
-        var rounds = new ReaderRounds(1, () -> 0);
+        var rounds = new RoundRobinWriter(1, () -> 0);
         var reader = reader(sockets.get(0));
         rounds.add(reader);
 
@@ -82,9 +82,9 @@ class ReaderRoundsTest {
         return sockets.stream().map(socket -> !socket.received().isEmpty()).toList();
     }
 
-    private ReaderRounds rounds(long budget, LongSupplier clock) {
+    private RoundRobinWriter rounds(long budget, LongSupplier clock) {
         ring.keep();
-        var rounds = new ReaderRounds(budget, clock);
+        var rounds = new RoundRobinWriter(budget, clock);
         sockets.forEach(socket -> rounds.add(reader(socket)));
         return rounds;
     }
@@ -92,7 +92,7 @@ class ReaderRoundsTest {
     private StreamReader reader(TestSocket socket) {
         return new StreamReader(
                 ring,
-                new Frames("i", event -> event),
+                new SseEncoder("i", event -> event),
                 new EventFilter(null, null, null),
                 socket,
                 CHUNK,

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class PatienceTest {
+class RetryPolicyTest {
 
-    private final Patience patience = new Patience(new ShortPauses());
+    private final RetryPolicy patience = new RetryPolicy(new ShortPauses());
     private final AtomicInteger attempts = new AtomicInteger();
 
     @AfterEach

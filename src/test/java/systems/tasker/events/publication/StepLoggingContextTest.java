@@ -14,7 +14,7 @@ import systems.tasker.events.publisher.StepEventContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StepMdcTest {
+class StepLoggingContextTest {
 
     @Test
     void namesTheStepInWhatAPublisherLogsOnAThreadOfItsOwn() throws Exception {

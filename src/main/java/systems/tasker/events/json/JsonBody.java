@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads a request's body as a JSON object that the whole journey can carry. */
-public final class RequestBody {
+public final class JsonBody {
 
     private final StrictJson json;
 
-    public RequestBody(int maxNestingDepth, int maxNumberLength) {
+    public JsonBody(int maxNestingDepth, int maxNumberLength) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
     }
 
@@ -34,7 +34,7 @@ public final class RequestBody {
     /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
     public static ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
-        CarriableJson.check(object);
+        JsonLimits.check(object);
         return object;
     }
 

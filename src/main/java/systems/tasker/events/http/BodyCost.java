@@ -3,7 +3,7 @@ package systems.tasker.events.http;
 import io.vertx.core.buffer.Buffer;
 
 /** Tells before it is parsed how much of the intake a body takes: its bytes, and more where they become many small objects. */
-final class BodyWeight {
+final class BodyCost {
 
     // Bodies up to here are bounded well enough by their number; reading them twice would cost the usual case time.
     private static final int SMALL = 4_096;
@@ -12,7 +12,7 @@ final class BodyWeight {
     private static final int CONTAINER_OR_FIELD = 4;
     private static final int ELEMENT = 1;
 
-    private BodyWeight() {}
+    private BodyCost() {}
 
     static long of(Buffer body) {
         long weight = body.length();

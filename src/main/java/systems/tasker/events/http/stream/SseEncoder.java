@@ -7,14 +7,14 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.json.StepJson;
+import systems.tasker.events.json.Json;
 
 /**
  * Writes what goes to a reader as server-sent events, and reads the ids that come back.
  *
  * <p>An id is {@code <instance>-<sequence>}. The instance is another one after each start, so that nobody goes on in the wrong sequence.
  */
-final class Frames {
+final class SseEncoder {
 
     /** The name of what is sent in place of events that are gone; no event can have it, theirs have a dot. */
     static final String GAP = "gap";
@@ -28,7 +28,7 @@ final class Frames {
      * @param instance this process, in characters that a header may have
      * @param masked what of an event people may see
      */
-    Frames(String instance, UnaryOperator<JsonNode> masked) {
+    SseEncoder(String instance, UnaryOperator<JsonNode> masked) {
         this.instance = instance;
         this.masked = masked;
     }
@@ -40,10 +40,10 @@ final class Frames {
 
     /** The event's text. What is sensitive is told by its JSON, so that it is read once more; most events have nothing of the kind. */
     private String shown(DomainEvent event) {
-        var text = StepJson.write(event);
-        var whole = StepJson.read(text);
+        var text = Json.write(event);
+        var whole = Json.read(text);
         var shown = masked.apply(whole);
-        return shown == whole ? text : StepJson.write(shown);
+        return shown == whole ? text : Json.write(shown);
     }
 
     /** Says how many events are missing up to one, that one included. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A node of a template on its way to a type; hands every problem to the one who knows the file. */
-final class Declared {
+final class TemplateNode {
 
     /** Takes what is wrong. */
     @FunctionalInterface
@@ -26,7 +26,7 @@ final class Declared {
     private final String path;
     private final Problems problems;
 
-    Declared(JsonNode node, String path, Problems problems) {
+    TemplateNode(JsonNode node, String path, Problems problems) {
         this.node = node;
         this.path = path;
         this.problems = problems;
@@ -36,12 +36,12 @@ final class Declared {
         return node.path(key);
     }
 
-    Declared at(String key) {
-        return new Declared(node.path(key), path + "/" + key, problems);
+    TemplateNode at(String key) {
+        return new TemplateNode(node.path(key), path + "/" + key, problems);
     }
 
     /** The elements of a list; a missing or null list is empty. */
-    List<Declared> each(String key) {
+    List<TemplateNode> each(String key) {
         var list = node.path(key);
         if (list.isMissingNode() || list.isNull()) {
             return List.of();
@@ -50,8 +50,8 @@ final class Declared {
             problem(key, "must be a list", "start each entry with '- '");
             return List.of();
         }
-        var elements = new Declared[list.size()];
-        Arrays.setAll(elements, i -> new Declared(list.get(i), path + "/" + key + "/" + i, problems));
+        var elements = new TemplateNode[list.size()];
+        Arrays.setAll(elements, i -> new TemplateNode(list.get(i), path + "/" + key + "/" + i, problems));
         return List.of(elements);
     }
 

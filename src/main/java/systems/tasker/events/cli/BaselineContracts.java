@@ -20,7 +20,7 @@ import systems.tasker.events.template.TemplateCheck;
  *
  * <p>Who asks a service is said by environment variables, because every user of a machine can read the arguments of a process.
  */
-final class TemplatesInForce {
+final class BaselineContracts {
 
     // A pipeline waits for it; a service that needs longer is in trouble.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ final class TemplatesInForce {
     private static final String TOKEN = "TASKER_CHECK_TOKEN";
     private static final String API_KEY = "TASKER_CHECK_API_KEY";
 
-    private TemplatesInForce() {}
+    private BaselineContracts() {}
 
     /** @throws CannotCompareException when they are not to be had there */
     static EventContracts of(String where) {

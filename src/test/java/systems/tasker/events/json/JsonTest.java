@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-class StepJsonTest {
+class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -26,21 +26,20 @@ class StepJsonTest {
                 "{\"b\":1.50,\"a\":[2.0,null,\"x\"]}"
             })
     void changesNoDigitAndNoOrder(String json) throws JsonProcessingException {
-        assertThat(StepJson.write(StepJson.read(json))).isEqualTo(json);
-        assertThat(StepJson.write(StepJson.strictMapper(10, 1_000).readTree(json)))
-                .isEqualTo(json);
+        assertThat(Json.write(Json.read(json))).isEqualTo(json);
+        assertThat(Json.write(Json.strictMapper(10, 1_000).readTree(json))).isEqualTo(json);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"b\":2,\"a\":1}}", "{} {}", "1 2", "{}]"})
     void refusesDuplicateKeysAndSecondDocumentsFromOutside(String json) {
         assertThatExceptionOfType(JsonProcessingException.class)
-                .isThrownBy(() -> StepJson.strictMapper(10, 1_000).readTree(json));
+                .isThrownBy(() -> Json.strictMapper(10, 1_000).readTree(json));
     }
 
     @Test
     void countsObjectsAndArraysAsLevelsOfNesting() {
-        var mapper = StepJson.strictMapper(4, 1_000);
+        var mapper = Json.strictMapper(4, 1_000);
 
         assertThatNoException().isThrownBy(() -> mapper.readTree("[{\"a\":[{}]}]"));
         assertThatExceptionOfType(StreamConstraintsException.class)
@@ -51,11 +50,11 @@ class StepJsonTest {
     void readsWhatPostgresqlMakesOfANumberCloseToZero() {
         var writtenOut = "0." + "0".repeat(16_382) + "1";
 
-        assertThat(StepJson.read(writtenOut).decimalValue()).isEqualByComparingTo("1e-16383");
+        assertThat(Json.read(writtenOut).decimalValue()).isEqualByComparingTo("1e-16383");
     }
 
     @Test
     void saysThatATextOfItsOwnIsUnreadable() {
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> StepJson.read("{"));
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Json.read("{"));
     }
 }
