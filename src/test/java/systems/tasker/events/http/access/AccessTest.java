@@ -1,6 +1,5 @@
 package systems.tasker.events.http.access;
 
-import java.net.URL;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +11,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -42,9 +41,6 @@ class AccessTest {
     private static final Map<String, String> TOKENS = new HashMap<>();
 
     TokenIssuer issuer;
-
-    @TestHTTPResource(management = true)
-    URL management;
 
     @ParameterizedTest
     @FieldSource("systems.tasker.events.http.access.Endpoint#ALL")
@@ -112,7 +108,8 @@ class AccessTest {
     }
 
     private Response getManaged(String path) {
-        return RestAssured.get("http://localhost:" + management.getPort() + "/" + path);
+        var port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
+        return RestAssured.get("http://localhost:" + port + "/" + path);
     }
 
     @Test
