@@ -24,7 +24,7 @@ import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.SpanCollector;
 import systems.tasker.events.fixture.TokenIssuer;
 import systems.tasker.events.fixture.TokenIssuer.Claims;
-import systems.tasker.events.observation.BuildInfo;
+import systems.tasker.events.observability.BuildInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.observation.BuildInfo;
+import systems.tasker.events.observability.BuildInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
