@@ -20,7 +20,7 @@ import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** The page of metrics names every meter that there is with its tags, and no other. */
 @QuarkusTest

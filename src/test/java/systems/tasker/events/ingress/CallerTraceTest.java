@@ -16,7 +16,7 @@ import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** With tracing off, as it is by default, the trace of whoever sends a result goes on to the messages it leads to. */
 @QuarkusTest

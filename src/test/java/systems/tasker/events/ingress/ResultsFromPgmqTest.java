@@ -19,7 +19,7 @@ import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.step.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(ResultsFromPgmq.class)
@@ -90,9 +90,8 @@ class ResultsFromPgmqTest extends ResultChannelContract {
 
     @Override
     void awaitAcknowledged() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(database.number("select count(*) from pgmq.q_" + QUEUE))
-                        .isZero());
+        await().untilAsserted(() -> assertThat(database.number("select count(*) from pgmq.q_" + QUEUE))
+                .isZero());
     }
 
     @Override
@@ -105,7 +104,6 @@ class ResultsFromPgmqTest extends ResultChannelContract {
 
     private JsonNode deadLetter(UUID key) {
         return await()
-                .atMost(PATIENCE)
                 .until(
                         () -> database.rows(
                                 "select headers->>'dead_letter' from pgmq.q_" + QUEUE
