@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import systems.tasker.events.docs.ReadmeTemplates;
+import systems.tasker.events.docs.ReadmeService;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
@@ -34,12 +34,12 @@ import static org.hamcrest.Matchers.startsWith;
 import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
-@TestProfile(ReadmeTemplates.class)
+@TestProfile(ReadmeService.class)
 class TemplateReloadResourceTest {
 
     // A namespace that no database has seen.
     private final String namespace = "reload_" + UUID.randomUUID().toString().substring(0, 8);
-    private final Path file = ReadmeTemplates.FOLDER.resolve(namespace + ".yaml");
+    private final Path file = ReadmeService.FOLDER.resolve(namespace + ".yaml");
 
     @AfterEach
     void removeTheFile() throws IOException {

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import systems.tasker.events.docs.ReadmeService;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.step.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
-@TestProfile(ResultsFromPgmq.class)
+@TestProfile(ReadmeService.class)
 class ResultsFromPgmqTest extends ResultChannelContract {
 
     private static final String QUEUE = "worker_step_results";
