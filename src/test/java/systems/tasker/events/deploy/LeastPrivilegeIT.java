@@ -81,6 +81,7 @@ class LeastPrivilegeIT {
     private Process start(Map<String, String> role, String... arguments) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-jar");
         command.add(System.getProperty("service.jar"));
         command.addAll(List.of(arguments));
