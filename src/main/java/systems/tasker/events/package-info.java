@@ -1,51 +1,69 @@
 /**
- * Tasker Domain Events: turns the results of workflow steps into declared domain events. Read the arrows first; a room uses only what is
- * below it.
+ * Tasker Domain Events: turns the results of workflow steps into declared domain events. A package uses only packages below it.
  *
  * <pre>
- *     rim          ingress   catalogue   context   ledger   queues   bus   stream   metrics   relay   command   embedded   example
- *                      │         │          │       │        │       │      │        │
- *     journey          └─────────┴──────────┴───┬───┴────────┴───────┴──────┴────────┘
- *                                          publication
- *     extension points              publisher     subscriber
- *     declared                          template
- *     vocabulary                step      event      schema      observation      access      connector ─▶ pgmq
+ *     adapters             http          messaging       postgres.ledger     bus     observability.*     cli     embedded
+ *                       (access,        (results,              │             │             │
+ *                        results,        relay)                │             │             │
+ *                        catalog …)        │                   │             │             │
+ *                           └──────────────┴─────────┬─────────┴─────────────┴─────────────┘
+ *     core                                      publication
+ *     extension points                 publisher        subscriber
+ *     declarations                     template ─▶ schema, schema.compatibility
+ *     vocabulary                       event ─▶ step ─▶ json
+ *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
  * </pre>
  *
+ * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
+ * messaging.connector} and {@code observability} are the infrastructure that adapters share.
+ *
  * <table>
- *   <caption>Rooms and what each uses</caption>
- *   <tr><th>room</th><th>its one sentence</th><th>uses</th></tr>
- *   <tr><td>step</td><td>What a step reports when it ends, and the context it ran in.</td><td></td></tr>
- *   <tr><td>event</td><td>What a domain event is, wherever it travels.</td><td>step</td></tr>
- *   <tr><td>schema</td><td>JSON Schemas compiled once and asked often.</td><td></td></tr>
- *   <tr><td>template</td><td>Which events are declared for which step, read from YAML, checked whole.</td><td>step, event, schema</td></tr>
- *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>step, event, template</td></tr>
- *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>step, event</td></tr>
- *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, hand on.</td>
- *       <td>step, event, schema, template, publisher, observation</td></tr>
- *   <tr><td>context</td><td>Keeps the contexts of claimed steps until their result comes.</td><td>step, publication, pgmq</td></tr>
- *   <tr><td>ledger</td><td>Accepts results: a row per result, committed together with its messages.</td>
- *       <td>step, event, publication, observation, pgmq</td></tr>
- *   <tr><td>access</td><td>Who may do what: bearer tokens, API keys, roles.</td><td></td></tr>
- *   <tr><td>connector</td><td>Queues of PGMQ as channels of Reactive Messaging.</td><td>observation, pgmq</td></tr>
- *   <tr><td>queues</td><td>Looks into the queues over HTTP, and sends messages back on their way.</td>
- *       <td>step, event, template, publication, observation, access, pgmq</td></tr>
- *   <tr><td>observation</td><td>Tells operators how this instance is.</td><td></td></tr>
- *   <tr><td>pgmq</td><td>PGMQ through the reactive PG client: its functions, typed.</td><td></td></tr>
- *   <tr><td>bus</td><td>The Vert.x event bus, from the journey to the subscribers, one bounded mailbox each.</td>
- *       <td>event, subscriber, publication</td></tr>
- *   <tr><td>stream</td><td>Shows every event of this instance over HTTP as it happens.</td>
- *       <td>step, event, template, publication, access</td></tr>
- *   <tr><td>ingress</td><td>Step results and claims come in over REST or a channel; problems go out.</td>
- *       <td>step, publication, access, connector, observation</td></tr>
- *   <tr><td>catalogue</td><td>Shows what this instance has loaded and discovered.</td>
- *       <td>step, event, schema, template, publisher, subscriber</td></tr>
- *   <tr><td>metrics</td><td>Counts, times and shows what the other rooms report.</td>
- *       <td>event, template, publication, subscriber, observation</td></tr>
- *   <tr><td>relay</td><td>Hands durable events on to Kafka.</td><td>step, connector</td></tr>
- *   <tr><td>command</td><td>The command line: runs the service, or what comes before it: checks and migrations.</td><td>step, template</td></tr>
- *   <tr><td>embedded</td><td>A PostgreSQL with PGMQ inside the process, for a first run and for tests.</td><td>pgmq</td></tr>
- *   <tr><td>example</td><td>A publisher for the sample templates.</td><td>step, publisher</td></tr>
+ *   <caption>Packages and what each uses</caption>
+ *   <tr><th>package</th><th>responsibility</th><th>uses</th></tr>
+ *   <tr><td>json</td><td>JSON as it travels: exact numbers, limits, input problems with JSON pointers.</td><td></td></tr>
+ *   <tr><td>step</td><td>The step result, its execution context and its outcome.</td><td>json</td></tr>
+ *   <tr><td>event</td><td>The domain event: its JSON, names, patterns, delivery modes, ordering keys.</td><td>json, step</td></tr>
+ *   <tr><td>schema</td><td>Payload validation with JSON Schema, within a budget.</td><td>json</td></tr>
+ *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
+ *   <tr><td>template</td><td>Declared events: reading, validation, reload, and the queues they need.</td>
+ *       <td>event, json, schema, schema.compatibility, step</td></tr>
+ *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, step, template</td></tr>
+ *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, step</td></tr>
+ *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
+ *       <td>event, json, observability, publisher, schema, step, template</td></tr>
+ *   <tr><td>observability</td><td>Shared parts: status reasons, meter names, log throttling.</td><td></td></tr>
+ *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
+ *       <td>event, observability, publication, subscriber, template</td></tr>
+ *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>
+ *       <td>event, observability, postgres.pgmq</td></tr>
+ *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
+ *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
+ *       <td>json</td></tr>
+ *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
+ *       <td>event, json, observability, postgres.pgmq, publication, step, template</td></tr>
+ *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
+ *       <td>event, publication, subscriber</td></tr>
+ *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
+ *       <td>json, observability, postgres.pgmq</td></tr>
+ *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
+ *       <td>json, messaging.connector, observability, publication</td></tr>
+ *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>json, messaging.connector</td></tr>
+ *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
+ *       <td>json, observability, postgres.pgmq, publication</td></tr>
+ *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http</td></tr>
+ *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step</td></tr>
+ *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
+ *       <td>event, http, json, postgres.pgmq, template</td></tr>
+ *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
+ *       <td>event, http, json, postgres.pgmq, template</td></tr>
+ *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
+ *       <td>event, json, publisher, schema, subscriber, template</td></tr>
+ *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
+ *       <td>event, http, json, publication, step, template</td></tr>
+ *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, template</td></tr>
+ *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
+ *       <td>postgres.pgmq</td></tr>
+ *   <tr><td>example</td><td>A publisher for the sample templates; absent from production builds.</td><td>publisher, step</td></tr>
  * </table>
  */
 package systems.tasker.events;

@@ -38,17 +38,16 @@ class LibrariesTest {
             .importPackages(ROOT);
 
     @Test
-    void talksToTheDatabaseFromFewRooms() {
+    void usesTheDatabaseClientInFewPackages() {
         noClasses()
                 .that()
                 // The embedded server hands out the pool that leads to it.
                 .resideOutsideOfPackages(
-                        room("pgmq"),
-                        room("connector"),
-                        room("ledger"),
-                        room("queues"),
-                        room("context"),
-                        room("embedded"))
+                        in("postgres"),
+                        in("messaging.connector"),
+                        in("http"),
+                        in("observability.queues"),
+                        in("embedded"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "java.sql..", "javax.sql..")
@@ -56,25 +55,31 @@ class LibrariesTest {
     }
 
     @Test
-    void holdsSqlInFewRooms() throws IOException {
+    void holdsSqlInFewPackages() throws IOException {
         var sql = Pattern.compile("\"\\s*(select|insert into|update|delete from|create|alter|drop|with) \\w+ ?");
         try (var files = Files.walk(SOURCES)) {
             var withSql = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> sql.matcher(text(file)).find())
-                    .map(file -> SOURCES.relativize(file).getName(0).toString())
+                    .map(file -> SOURCES.relativize(file.getParent()).toString())
                     .collect(Collectors.toSet());
 
             assertThat(withSql)
-                    .contains("pgmq", "ledger", "queues", "context")
-                    .isSubsetOf("pgmq", "ledger", "queues", "context", "embedded");
+                    .contains("postgres/pgmq", "postgres/ledger")
+                    .isSubsetOf(
+                            "postgres/pgmq",
+                            "postgres/ledger",
+                            "http/deadletters",
+                            "http/search",
+                            "observability/queues",
+                            "embedded");
         }
     }
 
     @Test
-    void usesTheEventBusInOneRoomOnly() {
+    void usesTheEventBusInOnePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room("bus"))
+                .resideOutsideOfPackage(in("bus"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..eventbus..")
@@ -82,13 +87,13 @@ class LibrariesTest {
     }
 
     @Test
-    void keepsDatabaseHttpAndMetersOutOfTheJourney() {
+    void keepsDatabaseHttpAndMetersOutOfTheCore() {
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        Stream.of("step", "event", "schema", "template", "publisher", "subscriber", "publication")
-                                .map(LibrariesTest::room)
-                                .toArray(String[]::new))
+                .resideInAnyPackage(Stream.of(
+                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                        .map(LibrariesTest::in)
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "jakarta.ws.rs..", "io.micrometer..")
@@ -121,7 +126,7 @@ class LibrariesTest {
                 .check(CLASSES);
     }
 
-    private static String room(String name) {
+    private static String in(String name) {
         return ROOT + "." + name + "..";
     }
 

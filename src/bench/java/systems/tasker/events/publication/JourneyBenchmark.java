@@ -20,11 +20,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 import systems.tasker.events.fixture.RecordingBus;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
 
 /** One event on its way, from the declared condition to the text that goes into its queue, against Jackson writing that very text. */
@@ -55,7 +56,7 @@ public class JourneyBenchmark {
     private final Journey byDefault = new Journey("default");
     private final Journey byPublisher = new Journey("benchmark");
     private final ObjectMapper jackson = new ObjectMapper();
-    private final JsonNode event = StepJson.read(byDefault.event());
+    private final JsonNode event = Json.read(byDefault.event());
 
     /** What Jackson takes to write the event, which somebody else has put together. */
     @Benchmark
@@ -98,7 +99,7 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventMaker(publishers, Clock.systemUTC(), ids::generate));
+                    publishers, queues::hasQueueFor, new EventFactory(publishers, Clock.systemUTC(), ids::generate));
             processor = new StepResultProcessor(
                     new NoContexts(),
                     new MemoryLedger(),
@@ -113,7 +114,7 @@ public class JourneyBenchmark {
         String event() {
             var run = resolver.inline(submission, submission.inlineContext().orElseThrow());
             var outcomes = evaluator.evaluate(run).await().indefinitely();
-            return StepJson.write(outcomes.get(0).event().orElseThrow());
+            return Json.write(outcomes.get(0).event().orElseThrow());
         }
 
         Acceptance result() {
@@ -122,12 +123,12 @@ public class JourneyBenchmark {
 
         private static StepResultSubmission submission() {
             var step = "0198d3c0-0000-7000-8000-000000000001";
-            var result = StepJson.read("""
+            var result = Json.read("""
                     {"step_uuid": "%s", "success": true, "status": "completed",
                      "result": {"transaction_id": "t000000000001", "amount": 10.50, "note": "%s"},
                      "metadata": {"execution_time_ms": 12, "worker_id": "bench"}}
                     """.formatted(step, "lorem ipsum ".repeat(24)));
-            var context = StepJson.read("""
+            var context = Json.read("""
                     {"task": {"task": {"task_uuid": "01890a5d-ac96-774b-bcce-b302099a8057",
                                        "correlation_id": "01890a5d-ac96-774b-bcce-b302099a8058", "context": {}},
                               "task_name": "accept", "task_version": "1.0.0", "namespace_name": "benchmark"},

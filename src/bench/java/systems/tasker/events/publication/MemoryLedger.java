@@ -7,7 +7,7 @@ import java.util.UUID;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 /** Writes what a ledger writes, and then throws it away. */
 final class MemoryLedger implements ResultLedger {
@@ -16,10 +16,10 @@ final class MemoryLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        written += StepJson.write(commit.notification()).length();
-        written += StepJson.write(commit.receipt()).length();
+        written += Json.write(commit.notification()).length();
+        written += Json.write(commit.receipt()).length();
         for (var event : commit.durableEvents()) {
-            written += StepJson.write(event.event()).length();
+            written += Json.write(event.event()).length();
         }
         return Uni.createFrom()
                 .item(new CommitVerdict.Committed(

@@ -11,7 +11,7 @@ import systems.tasker.events.subscriber.Overflow;
 import systems.tasker.events.subscriber.Subscription;
 
 /**
- * A bounded queue in front of one subscriber, emptied by as many {@link Hand}s as its concurrency says; by one, in order, as a rule.
+ * A bounded queue in front of one subscriber, emptied by as many {@link MailboxWorker}s as its concurrency says; by one, in order, as a rule.
  *
  * <p>Safe to deliver to from any thread; never waits. A worker is borrowed only while there are events.
  */
@@ -20,7 +20,7 @@ final class Mailbox {
     private final Subscription subscription;
     private final Queue<DomainEvent> waiting;
     private final boolean dropsOldest;
-    private final Hand[] hands;
+    private final MailboxWorker[] hands;
 
     Mailbox(Subscription subscription, Executor workers) {
         var settings = subscription.settings();
@@ -28,8 +28,8 @@ final class Mailbox {
         this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
         this.dropsOldest = settings.overflow() == Overflow.DROP_OLDEST;
         this.hands = IntStream.range(0, settings.concurrency())
-                .mapToObj(number -> new Hand(this, subscription, workers))
-                .toArray(Hand[]::new);
+                .mapToObj(number -> new MailboxWorker(this, subscription, workers))
+                .toArray(MailboxWorker[]::new);
     }
 
     /** Puts an event in the queue or, when it is full or the subscriber is paused, counts one as lost. */

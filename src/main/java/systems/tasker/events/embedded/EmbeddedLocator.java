@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.vertx.pgclient.PgConnectOptions;
 
-import systems.tasker.events.pgmq.ServerLocator;
+import systems.tasker.events.postgres.pgmq.ServerLocator;
 
 /** Points the reactive pools at the embedded server when the URL asks for it. */
 @Singleton

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
@@ -51,7 +51,7 @@ public record DomainEvent(
      * @throws IllegalArgumentException when the payload does not fit the type
      */
     public <T> T payloadAs(Class<T> type) {
-        return StepJson.as(type, payload.payload());
+        return Json.as(type, payload.payload());
     }
 
     @Override

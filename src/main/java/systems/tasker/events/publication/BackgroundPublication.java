@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.LogThrottle;
 
 /**
  * Publishes the events of results that were answered already: a bounded queue, and a few at a time.
@@ -26,7 +26,7 @@ final class BackgroundPublication {
     private final Function<StepRun, Uni<Void>> publish;
     private final int queueSize;
     private final int workers;
-    private final Burst failures = new Burst();
+    private final LogThrottle failures = new LogThrottle();
     private final AtomicLong droppedInBurst = new AtomicLong();
     private int working;
 

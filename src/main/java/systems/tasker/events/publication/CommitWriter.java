@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.opentelemetry.api.trace.SpanContext;
 
+import systems.tasker.events.template.QueuePlan;
+
 /** Puts together what a run commits. */
 final class CommitWriter {
 

@@ -20,20 +20,11 @@ class Drain {
     // Before the bus closes: what is published last goes to its subscribers too.
     private static final int BEFORE_THE_BUS = 100;
 
-    void drain(
-            @Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop,
-            PublicationMode mode,
-            PublicationConfig config,
-            IntakeGate gate)
+    void drain(@Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop, PublicationMode mode, PublicationConfig config)
             throws InterruptedException {
         var lost = mode.drain(config.fireAndForget().drainTimeout());
         if (lost > 0) {
             LOG.warnf("Shut down before the events of %d answered results were published; they are lost", lost);
-        }
-        if (gate.underWay() > 0) {
-            LOG.warnf(
-                    "Shut down with %d requests under way; they were not answered, their senders try again",
-                    gate.underWay());
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
@@ -25,11 +25,11 @@ final class EventEvaluator {
 
     private final PublisherRegistry publishers;
     private final Predicate<String> hasQueueFor;
-    private final EventMaker maker;
-    private final Burst failedTwice = new Burst();
+    private final EventFactory maker;
+    private final LogThrottle failedTwice = new LogThrottle();
 
     /** @param hasQueueFor whether a namespace has a queue for its events */
-    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, EventMaker maker) {
+    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, EventFactory maker) {
         this.publishers = publishers;
         this.hasQueueFor = hasQueueFor;
         this.maker = maker;
@@ -100,12 +100,12 @@ final class EventEvaluator {
         // The default publisher logs nothing, so it is spared the fields of the log.
         return publishers.isDefault(publisher)
                 ? maker.make(publisher, context, run)
-                : StepMdc.during(run, () -> maker.make(publisher, context, run));
+                : StepLoggingContext.during(run, () -> maker.make(publisher, context, run));
     }
 
     private void notifyOf(RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
-                .call(() -> StepMdc.during(run, () -> {
+                .call(() -> StepLoggingContext.during(run, () -> {
                     publisher.publisher().onPublishError(context.isolated(), thrown);
                     return null;
                 }))

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 
@@ -17,7 +17,7 @@ final class EventHandOn {
     private final EventRouter router;
     private final PublisherRegistry publishers;
     private final PublicationListener listener;
-    private final Burst failed = new Burst();
+    private final LogThrottle failed = new LogThrottle();
 
     EventHandOn(EventRouter router, PublisherRegistry publishers, PublicationListener listener) {
         this.router = router;
@@ -43,13 +43,14 @@ final class EventHandOn {
     private void tell(RegisteredPublisher publisher, DomainEvent event) {
         publisher
                 .call(() -> {
-                    StepMdc.during(event.metadata(), () -> publisher.publisher().afterPublish(event));
+                    StepLoggingContext.during(
+                            event.metadata(), () -> publisher.publisher().afterPublish(event));
                     return null;
                 })
                 .subscribe()
                 .with(
                         done -> {},
-                        thrown -> StepMdc.during(
+                        thrown -> StepLoggingContext.during(
                                 event.metadata(),
                                 () -> failed.log(calls -> LOG.warnf(
                                         "afterPublish failed: publisher=%s event=%s calls_since_last_line=%d error=%s",

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 
 /** Splits the events of a result by their delivery mode: the durable ones for the commit, the others for the bus after it. */
@@ -23,8 +23,8 @@ public final class EventRouter {
 
     private static final Set<Reason> NOT_SENT = EnumSet.of(Reason.SEND_REFUSED, Reason.STORE_UNAVAILABLE);
 
-    private final Burst refusals = new Burst();
-    private final Burst lost = new Burst();
+    private final LogThrottle refusals = new LogThrottle();
+    private final LogThrottle lost = new LogThrottle();
     private final InProcessEventBus bus;
     private final Clock clock;
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
@@ -56,7 +56,7 @@ public final class EventRouter {
         return outcomes.stream()
                 .map(outcome -> outcome.durable()
                         .map(durable -> {
-                            StepMdc.during(
+                            StepLoggingContext.during(
                                     durable.event().metadata(),
                                     () -> refusals.log(events -> LOG.warnf(
                                             "Durable event refused: event=%s event_id=%s queue=%s events_since_last_line=%d error=%s",
@@ -93,7 +93,7 @@ public final class EventRouter {
             return true;
         } catch (RuntimeException | LinkageError failure) {
             busErrors.increment();
-            StepMdc.during(
+            StepLoggingContext.during(
                     event.metadata(),
                     () -> lost.log(events -> LOG.errorf(
                             "Event not handed to the bus: event=%s event_id=%s events_since_last_line=%d error=%s",

@@ -7,6 +7,7 @@ import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.TracerProvider;
 
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Wires the journey by hand, for those who bring the ports along and have no container, as tests of publishers do. */
@@ -26,7 +27,7 @@ public final class Journeys {
             PublicationListener listener,
             Clock clock) {
         var queues = new QueuePlan(NOTIFICATION_QUEUE, templates.templates());
-        var maker = new EventMaker(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var router = new EventRouter(bus, clock);
         var listeners = new Listeners(List.of(listener));

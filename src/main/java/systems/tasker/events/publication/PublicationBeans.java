@@ -14,33 +14,22 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
-import io.quarkus.runtime.configuration.MemorySize;
 
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.template.PlannedQueues;
+import systems.tasker.events.template.QueueCreation;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Wires the journey. */
 @Singleton
 class PublicationBeans {
 
-    private static final long HEAP_SHARE = 24;
-
     @Produces
     @Singleton
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Produces
-    @Singleton
-    IntakeGate gate(PublicationConfig config) {
-        var intake = config.intake();
-        // A fixed number would be too much for a small heap, whose owner has never heard of the setting.
-        var maxBytes = intake.maxBytes()
-                .map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        return new IntakeGate(intake.maxRequests(), maxBytes);
     }
 
     @Produces
@@ -83,7 +72,7 @@ class PublicationBeans {
             EventRouter router,
             Clock clock,
             Listeners listeners) {
-        var maker = new EventMaker(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {

@@ -1,9 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.time.Duration;
-import java.util.Optional;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -18,8 +16,6 @@ interface PublicationConfig {
     Notification notification();
 
     FireAndForget fireAndForget();
-
-    Intake intake();
 
     /** When a result is answered. */
     enum Mode {
@@ -41,17 +37,6 @@ interface PublicationConfig {
         /** Time that what is queued has at shutdown; what is left then is lost, and its number is logged. */
         @WithDefault("10s")
         Duration drainTimeout();
-    }
-
-    /** What may be under way at once; beyond it, senders are told to come back later. */
-    interface Intake {
-
-        /** Requests under way; some hundred keep the database busy, more only wait longer. */
-        @WithDefault("2000")
-        int maxRequests();
-
-        /** Bytes of bodies under way; a 24th of the heap where it is not set, for a body in the works takes many times its bytes. */
-        Optional<MemorySize> maxBytes();
     }
 
     /** The message to orchestration. */

@@ -76,4 +76,9 @@ public record PublicationReceipt(
                         .map(event -> event.queue() == null ? event : event.withMsgId(ids.next()))
                         .toList());
     }
+
+    /** What a caller is told whose result differs from the one this receipt is for. */
+    public String conflictDetail() {
+        return "Another result of step " + stepUuid + " was accepted for attempt " + attempt + " before; it stands.";
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
+import systems.tasker.events.template.QueuePlan;
 
 /** Writes the receipt of a run, still without message ids. */
 final class Receipts {

@@ -2,7 +2,7 @@ package systems.tasker.events.publication;
 
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes the context of a step when a worker claims it. */

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.step.InvalidInputException;
 
 /**
  * Takes a step result from hand-in to receipt.

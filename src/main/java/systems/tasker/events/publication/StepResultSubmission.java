@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 
 import io.opentelemetry.api.trace.SpanContext;
 
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 

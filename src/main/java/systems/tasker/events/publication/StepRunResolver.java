@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.observation.Burst;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
-import systems.tasker.events.step.InvalidInputException;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.StepDefinition;
 import systems.tasker.events.template.TemplateCatalog;
@@ -17,8 +17,8 @@ final class StepRunResolver {
     private static final Logger LOG = Logger.getLogger(StepRunResolver.class);
 
     private final TemplateCatalog templates;
-    private final Burst withoutContext = new Burst();
-    private final Burst invalidDefinitions = new Burst();
+    private final LogThrottle withoutContext = new LogThrottle();
+    private final LogThrottle invalidDefinitions = new LogThrottle();
 
     StepRunResolver(TemplateCatalog templates) {
         this.templates = templates;

@@ -12,6 +12,8 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 
+import systems.tasker.events.json.Numbers;
+
 /**
  * Turns a declared JSON Schema into one that can be asked; draft 2020-12 unless {@code $schema} says otherwise.
  *

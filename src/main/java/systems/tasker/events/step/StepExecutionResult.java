@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.FieldReader;
+import systems.tasker.events.json.InvalidInputException;
+
 /**
  * What a step handler reported when it ended.
  *

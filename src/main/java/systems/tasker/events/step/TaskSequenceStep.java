@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.FieldReader;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+
 /**
  * The context a step ran in: its task, the step itself, what it depended on, and how it was declared.
  *

@@ -1,6 +1,6 @@
 package systems.tasker.events.template;
 
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /** Keeps changes out that readers of an event would stumble over, unless the event gets a new version. */
 final class ContractFirewall {
@@ -8,7 +8,8 @@ final class ContractFirewall {
     private ContractFirewall() {}
 
     /** Reports every such change of a template's events, each at its exact place. */
-    static void check(TaskTemplate next, Declared declared, EventContracts inForce, SchemaCompatibility compatibility) {
+    static void check(
+            TaskTemplate next, TemplateNode declared, EventContracts inForce, SchemaCompatibility compatibility) {
         for (int step = 0; step < next.steps().size(); step++) {
             var events = next.steps().get(step).publishesEvents();
             for (int i = 0; i < events.size(); i++) {

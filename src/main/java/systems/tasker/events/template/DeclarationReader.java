@@ -30,7 +30,7 @@ final class DeclarationReader {
     }
 
     /** Reads a template; empty when it is not even a map. The result is of use only when no problem was added. */
-    Optional<TaskTemplate> template(Declared template) {
+    Optional<TaskTemplate> template(TemplateNode template) {
         if (!template.isMap()) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class DeclarationReader {
         return Optional.of(new TaskTemplate(namespace, name, version, steps));
     }
 
-    StepDefinition step(Declared step, QueueingReader queueing) {
+    StepDefinition step(TemplateNode step, QueueingReader queueing) {
         var retry = step.at("retry");
         // Older files say "limit".
         var maxAttempts = retry.count("max_attempts", retry.count("limit", DEFAULT_MAX_ATTEMPTS));
@@ -85,7 +85,7 @@ final class DeclarationReader {
                 events);
     }
 
-    private Optional<EventDeclaration> event(Declared event, QueueingReader queueing) {
+    private Optional<EventDeclaration> event(TemplateNode event, QueueingReader queueing) {
         var name = event.requiredText("name", 255);
         if (!name.isBlank() && !EventName.isLegal(name)) {
             event.problem("name", name, "is malformed", "write it like 'payment.processed', in lower case");
@@ -119,7 +119,7 @@ final class DeclarationReader {
                 : Optional.empty();
     }
 
-    private Optional<PayloadSchema> schema(Declared event) {
+    private Optional<PayloadSchema> schema(TemplateNode event) {
         JsonNode source = event.node("schema");
         if (source.isMissingNode() || source.isNull()) {
             return Optional.empty();

@@ -11,9 +11,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import systems.tasker.events.schema.IncompatibleChange;
 import systems.tasker.events.schema.PayloadSchema;
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.IncompatibleChange;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /**
  * The schemas that readers of events rely on. An event is known to them by its namespace, name and version, whichever template or step

@@ -9,8 +9,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
 
 /** Step definitions that travel inside step contexts, each read and its schemas compiled once. */
 // Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.
@@ -42,8 +42,8 @@ final class InlineDefinitions {
             return earlier;
         }
         var problems = new CallersProblems(new ArrayList<>());
-        var step =
-                reader.step(new Declared(definition, base, problems), QueueingReader.ofCaller(namespace, fanOutQueues));
+        var step = reader.step(
+                new TemplateNode(definition, base, problems), QueueingReader.ofCaller(namespace, fanOutQueues));
         if (!problems.found().isEmpty()) {
             throw new InvalidInputException(problems.found());
         }
@@ -52,7 +52,7 @@ final class InlineDefinitions {
     }
 
     /** What is wrong, said without the values: they come from outside and have no business in answers and logs. */
-    private record CallersProblems(List<InputProblem> found) implements Declared.Problems {
+    private record CallersProblems(List<InputProblem> found) implements TemplateNode.Problems {
 
         @Override
         public void add(String path, String detail, String remedy) {

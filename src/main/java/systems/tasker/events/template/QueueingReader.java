@@ -34,7 +34,7 @@ final class QueueingReader {
         return new QueueingReader(namespace, Optional.of(existing));
     }
 
-    Optional<OrderingKey> orderingKey(Declared event, DeliveryMode mode) {
+    Optional<OrderingKey> orderingKey(TemplateNode event, DeliveryMode mode) {
         var key = event.optionalText("ordering_key");
         key.ifPresent(declared -> needsAQueue(event, "ordering_key", mode));
         if (key.isPresent() && (key.get().length() > LONGEST_KEY || !OrderingKey.isLegal(key.get()))) {
@@ -48,7 +48,7 @@ final class QueueingReader {
         return key.map(OrderingKey::new);
     }
 
-    List<String> fanOut(Declared event, DeliveryMode mode) {
+    List<String> fanOut(TemplateNode event, DeliveryMode mode) {
         if (event.has("fan_out")) {
             needsAQueue(event, "fan_out", mode);
         }
@@ -66,7 +66,7 @@ final class QueueingReader {
         return queues;
     }
 
-    private void check(Declared element, String queue) {
+    private void check(TemplateNode element, String queue) {
         if (!QueueName.isLegal(queue)) {
             element.problem(
                     "",
@@ -83,7 +83,7 @@ final class QueueingReader {
         }
     }
 
-    private static void needsAQueue(Declared event, String key, DeliveryMode mode) {
+    private static void needsAQueue(TemplateNode event, String key, DeliveryMode mode) {
         if (!mode.isDurable()) {
             event.problem(
                     key,

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InvalidInputException;
 
 /**
  * The task templates in force; safe to ask from any thread.

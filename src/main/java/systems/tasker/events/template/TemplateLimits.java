@@ -1,7 +1,7 @@
 package systems.tasker.events.template;
 
-import systems.tasker.events.schema.SchemaCompatibility;
 import systems.tasker.events.schema.SchemaCompiler;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /**
  * How much is read, and what it may cost.

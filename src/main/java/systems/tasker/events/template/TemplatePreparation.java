@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /** Sees to all that templates need before they come into force. */
 @FunctionalInterface
-public interface TemplatePreparation {
+interface TemplatePreparation {
 
     /**
      * Prepares, and waits until it is done; called on a worker thread, by one thread at a time.

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /** Makes templates of their texts, and keeps everything that is wrong with them. For one set of templates and one thread. */
 final class TemplateReading {
@@ -27,7 +27,7 @@ final class TemplateReading {
     }
 
     /** A template without problems of its own, which knows where it comes from. */
-    record ReadTemplate(TaskTemplate template, Declared declared) {}
+    record ReadTemplate(TaskTemplate template, TemplateNode declared) {}
 
     static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
         var reading = new TemplateReading(content, publishers, limits);
@@ -73,7 +73,7 @@ final class TemplateReading {
         var earlier = problems.size();
         try {
             var document = YamlDocument.read(source.text());
-            var declared = new Declared(document.root(), "", (path, detail, remedy) -> {
+            var declared = new TemplateNode(document.root(), "", (path, detail, remedy) -> {
                 var line = document.line(path);
                 add(source, line, path, detail, remedy);
             });

@@ -124,7 +124,7 @@ class NativeSourcesIT {
     @Test
     void holdsNothingOfTheEmbeddedDatabaseAndTheExamples() throws IOException {
         assertThat(FILES)
-                .anyMatch(file -> file.startsWith("systems/tasker/events/ledger/"))
+                .anyMatch(file -> file.startsWith("systems/tasker/events/postgres/ledger/"))
                 .noneMatch(file -> file.startsWith("systems/tasker/events/embedded/"))
                 .noneMatch(file -> file.startsWith("systems/tasker/events/example/"))
                 .noneMatch(file -> file.startsWith("pgmq/"));

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +51,7 @@ class DomainEventTest {
                                 "{\"publisher_type\": \"custom\", \"fired_by\": \"forged\", \"weight\": 1.0}")));
 
         // When
-        var written = StepJson.write(event);
+        var written = Json.write(event);
 
         // Then
         assertThat(written).isEqualTo(withoutLayout(golden));
@@ -62,14 +62,14 @@ class DomainEventTest {
         var event = SampleStep.event("payment.processed", SampleStep.json("{\"someKey\": null, \"a\": 1}"));
         var theirs = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
 
-        assertThat(theirs.writeValueAsString(event)).isEqualTo(StepJson.write(event));
+        assertThat(theirs.writeValueAsString(event)).isEqualTo(Json.write(event));
     }
 
     @Test
     void writesAnEmptyPayloadAsNull() {
         var event = SampleStep.event("payment.processed", NullNode.getInstance());
 
-        assertThat(StepJson.write(event)).contains(",\"payload\":null},\"metadata\":");
+        assertThat(Json.write(event)).contains(",\"payload\":null},\"metadata\":");
         assertThat(event.businessPayload().isNull()).isTrue();
     }
 

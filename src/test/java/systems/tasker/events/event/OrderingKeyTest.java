@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -76,7 +76,7 @@ class OrderingKeyTest {
     }
 
     private static DomainEvent event(String payload) {
-        var event = SampleStep.event("payment.processed", StepJson.read(payload));
+        var event = SampleStep.event("payment.processed", Json.read(payload));
         var metadata = event.metadata();
         return new DomainEvent(
                 event.eventId(),

@@ -22,6 +22,7 @@ import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,7 +108,7 @@ final class Bench {
         var all = new Listeners(listeners);
         if (mode == null) {
             var evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventMaker(publishers, CLOCK, UUID::randomUUID));
+                    publishers, queues::hasQueueFor, new EventFactory(publishers, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.FireAndForget;
 import systems.tasker.events.storm.Poster;
@@ -86,7 +86,7 @@ class FireAndForgetOverHttpTest {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(202);
-        var receipt = StepJson.read(answer.body());
+        var receipt = Json.read(answer.body());
         assertThat(receipt.at("/notification/msg_id").isIntegralNumber()).isTrue();
         assertThat(receipt.get("events")).hasSize(3).allMatch(FireAndForgetOverHttpTest::isDeferred);
         assertThat(poster.meter(METER)).isEqualTo(endedBefore);
@@ -216,7 +216,7 @@ class FireAndForgetOverHttpTest {
     private HttpResponse<String> post(ObjectNode result) {
         var answer = poster.result(result).join();
         if (answer.statusCode() == 202) {
-            deferred += StepJson.read(answer.body()).get("events").size();
+            deferred += Json.read(answer.body()).get("events").size();
         }
         return answer;
     }

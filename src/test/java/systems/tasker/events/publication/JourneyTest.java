@@ -26,7 +26,7 @@ import systems.tasker.events.fixture.JourneyProfile;
 import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.Database;
 import systems.tasker.events.test.JsonDifferences;
 
@@ -224,7 +224,7 @@ class JourneyTest {
 
     private static ExtractableResponse<Response> post(JourneyCase journey, String path, JsonNode body, int status) {
         var answer =
-                given().contentType(ContentType.JSON).body(StepJson.write(body)).post(path);
+                given().contentType(ContentType.JSON).body(Json.write(body)).post(path);
         assertThat(answer.statusCode())
                 .as("%s: POST %s answered %s", journey, path, answer.asString())
                 .isEqualTo(status);
@@ -232,11 +232,11 @@ class JourneyTest {
     }
 
     private static JsonNode json(ExtractableResponse<Response> answer) {
-        return StepJson.read(answer.asString());
+        return Json.read(answer.asString());
     }
 
     private static JsonNode json(DomainEvent event) {
-        return StepJson.read(StepJson.write(event));
+        return Json.read(Json.write(event));
     }
 
     private static ArrayNode array(Stream<JsonNode> elements) {

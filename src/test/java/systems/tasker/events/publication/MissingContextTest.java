@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ class NotificationMessageTest {
     void carriesJustTheThreeIdsWhereOrchestrationReadsTheResultItself() {
         var message = new NotificationMessage(PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
 
-        assertThat(StepJson.write(message)).isEqualTo("{" + IDS + "}");
+        assertThat(Json.write(message)).isEqualTo("{" + IDS + "}");
     }
 
     private static StepRun run(StepExecutionResult result) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.template.TemplateCatalogs;
 
@@ -24,17 +24,17 @@ class DefaultPublisherTest {
     @ValueSource(strings = {"{}", "null", "{\"amount\": 10.50}", "[]", "\"text\"", "0"})
     void publishesWhateverASuccessfulHandlerReturned(String result) {
         assertThat(publisher.transformPayload(context(SampleStep.success(result), OptionalInt.of(1))))
-                .isEqualTo(StepJson.read(result));
+                .isEqualTo(Json.read(result));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"partial\": true}", "[]", "\"\"", "0", "false"})
     void publishesWhatAFailedHandlerReturned(String result) {
         var json = SampleStep.failure(true).json();
-        json.set("result", StepJson.read(result));
+        json.set("result", Json.read(result));
 
         assertThat(publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1))))
-                .isEqualTo(StepJson.read(result));
+                .isEqualTo(Json.read(result));
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class DefaultPublisherTest {
         var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(2)));
 
         // Then
-        assertThat(StepJson.write(payload)).isEqualTo("""
+        assertThat(Json.write(payload)).isEqualTo("""
                 {"error_code":"E42","error_type":"Declined","error_message":"Card declined",\
                 "retryable":true,"attempts":2,"failed_at":"2026-01-01T00:00:00Z"}""");
     }
@@ -62,7 +62,7 @@ class DefaultPublisherTest {
     void saysNullWhereNobodySaidAnythingAndTakesTheTimeFromTheClock() {
         var payload = publisher.transformPayload(context(SampleStep.failure(false), OptionalInt.empty()));
 
-        assertThat(StepJson.write(payload)).isEqualTo("""
+        assertThat(Json.write(payload)).isEqualTo("""
                 {"error_code":null,"error_type":null,"error_message":null,\
                 "retryable":false,"attempts":null,"failed_at":"2026-01-02T03:04:05Z"}""");
     }

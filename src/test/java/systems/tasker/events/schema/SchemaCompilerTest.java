@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class SchemaCompilerTest {
 
     @Test
     void refusesASchemaThatIsTooLarge() {
-        var source = StepJson.read("{\"title\":\"" + "x".repeat(MAX_SIZE) + "\"}");
+        var source = Json.read("{\"title\":\"" + "x".repeat(MAX_SIZE) + "\"}");
 
         assertThat(compiler.compile(source).problems())
                 .containsExactly(new SchemaViolation("", "schema", "has 10012 characters, 10000 at most"));
@@ -171,6 +171,6 @@ class SchemaCompilerTest {
     }
 
     private static JsonNode json(String text) {
-        return StepJson.read(text);
+        return Json.read(text);
     }
 }

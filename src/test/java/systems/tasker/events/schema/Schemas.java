@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Makes schemas as templates have them, small steps from one to the next, and documents after them. For one thread. */
-final class Schemas {
+public final class Schemas {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
@@ -22,11 +22,11 @@ final class Schemas {
 
     private final Random random;
 
-    Schemas(Random random) {
+    public Schemas(Random random) {
         this.random = random;
     }
 
-    ObjectNode schema() {
+    public ObjectNode schema() {
         return object(0);
     }
 
@@ -95,7 +95,7 @@ final class Schemas {
     }
 
     /** The same with one to three things changed somewhere, which mostly breaks readers and sometimes not. */
-    ObjectNode changed(ObjectNode schema) {
+    public ObjectNode changed(ObjectNode schema) {
         var changed = schema.deepCopy();
         for (int i = random.nextInt(3); i >= 0; i--) {
             change(somewhere(changed));
@@ -140,7 +140,7 @@ final class Schemas {
     }
 
     /** A document that has, where the schema is about objects, properties it knows; whether it is valid is for others to say. */
-    JsonNode document(JsonNode schema) {
+    public JsonNode document(JsonNode schema) {
         if (schema.has("anyOf")) {
             return document(
                     schema.get("anyOf").get(random.nextInt(schema.get("anyOf").size())));

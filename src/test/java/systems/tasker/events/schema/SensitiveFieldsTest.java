@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,14 +38,14 @@ class SensitiveFieldsTest {
                 "true                                                      | {'a': 1}                 | {'a': 1}",
             })
     void masks(String schema, String document, String shown) {
-        var fields = SensitiveFields.of(StepJson.read(json(schema.replaceAll("\\bS\\b", SECRET))));
+        var fields = SensitiveFields.of(Json.read(json(schema.replaceAll("\\bS\\b", SECRET))));
 
-        assertThat(fields.masked(StepJson.read(json(document)))).isEqualTo(StepJson.read(json(shown)));
+        assertThat(fields.masked(Json.read(json(document)))).isEqualTo(Json.read(json(shown)));
     }
 
     @Test
     void namesTheFieldsWhereverTheyAre() {
-        var fields = SensitiveFields.of(StepJson.read(json("""
+        var fields = SensitiveFields.of(Json.read(json("""
                 {'properties': {'a': {'items': {'properties': {'card': {'allOf': [{'x-sensitive': true}]}}}}, 'b': {}}}""")));
 
         assertThat(fields.names()).containsExactly("card");
@@ -54,10 +54,10 @@ class SensitiveFieldsTest {
 
     @Test
     void leavesTheDocumentItselfAsItIs() {
-        var document = StepJson.read("{\"a\": {\"b\": 1}}");
+        var document = Json.read("{\"a\": {\"b\": 1}}");
         var schema = json("{'properties': {'a': {'properties': {'b': {'x-sensitive': true}}}}}");
 
-        SensitiveFields.of(StepJson.read(schema)).masked(document);
+        SensitiveFields.of(Json.read(schema)).masked(document);
 
         assertThat(document.at("/a/b").intValue()).isEqualTo(1);
     }

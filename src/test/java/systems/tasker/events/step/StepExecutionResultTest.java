@@ -6,6 +6,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -48,7 +51,7 @@ class StepExecutionResultTest {
         if (value == null) {
             json.remove(pointer.substring(1));
         } else {
-            json.set(pointer.substring(1), StepJson.read(value));
+            json.set(pointer.substring(1), Json.read(value));
         }
 
         // When

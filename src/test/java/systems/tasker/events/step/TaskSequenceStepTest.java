@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -54,7 +57,7 @@ class TaskSequenceStepTest {
         if (value == null) {
             parent.remove(at.last().getMatchingProperty());
         } else {
-            parent.set(at.last().getMatchingProperty(), StepJson.read(value));
+            parent.set(at.last().getMatchingProperty(), Json.read(value));
         }
 
         // When
@@ -68,7 +71,7 @@ class TaskSequenceStepTest {
     @ValueSource(strings = {"null", "[]", "\"text\"", "3"})
     void refusesAContextThatIsNoObject(String json) {
         var refusal = catchThrowableOfType(
-                InvalidInputException.class, () -> TaskSequenceStep.of(StepJson.read(json), "/task_sequence_step"));
+                InvalidInputException.class, () -> TaskSequenceStep.of(Json.read(json), "/task_sequence_step"));
 
         assertThat(refusal.problems())
                 .containsExactly(InputProblem.malformed("/task_sequence_step", "must be an object"));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.storm.KeepAlive.Answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -127,11 +127,11 @@ class BodiesIT {
         assertThat(answer.status()).as("%s", answer).isBetween(200, 499).isNotIn(429, 408);
         if (answer.status() >= 400 && http) {
             assertThat(answer.headers().get("content-type")).as("%s", answer).startsWith("application/problem+json");
-            assertThat(StepJson.read(answer.body()).path("type").asText()).isIn(TYPES);
+            assertThat(Json.read(answer.body()).path("type").asText()).isIn(TYPES);
         } else if (answer.status() == 207) {
             var ndjson = answer.headers().get("content-type").startsWith("application/x-ndjson");
             var items = ndjson ? "[" + String.join(",", answer.body().split("\n")) + "]" : answer.body();
-            StepJson.read(items)
+            Json.read(items)
                     .forEach(item -> assertThat(item.path("status").asInt()).isBetween(200, 499));
         }
     }
@@ -153,7 +153,7 @@ class BodiesIT {
         var statuses = answer.status() == 207
                 ? answer.body()
                         .lines()
-                        .map(line -> StepJson.read(line).path("status").asText())
+                        .map(line -> Json.read(line).path("status").asText())
                 : Stream.of(Integer.toString(answer.status()));
         return statuses.map(status -> status.replace("202", "200")).toList();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
 import systems.tasker.events.fixture.Waits;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -28,7 +28,7 @@ class ChannelSigtermIT {
                 var topic = new KafkaTopic(broker, "step-results")) {
             // Given
             for (int i = 0; i < RESULTS; i++) {
-                topic.send("", StepJson.write(StormStep.result()).getBytes(StandardCharsets.UTF_8));
+                topic.send("", Json.write(StormStep.result()).getBytes(StandardCharsets.UTF_8));
             }
 
             try (var service = start(postgres, broker)) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import systems.tasker.events.fixture.Mutations;
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -142,7 +142,7 @@ final class HostileRequests {
     }
 
     private static byte[] files(byte[] template) {
-        var text = StepJson.write(new String(template, UTF_8));
+        var text = Json.write(new String(template, UTF_8));
         return ("{\"a.yaml\": " + text + "}").getBytes(UTF_8);
     }
 

@@ -12,7 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class ManyPostersTest {
         for (int i = 0; i < POSTERS; i++) {
             var answer = answers.get(i).join();
             assertThat(answer.statusCode()).isEqualTo(202);
-            var receipt = StepJson.read(answer.body());
+            var receipt = Json.read(answer.body());
             assertThat(StormStep.stepUuid(receipt)).isEqualTo(steps.get(i).toString());
             assertMessages(receipt);
         }
@@ -69,7 +69,7 @@ class ManyPostersTest {
 
     private static long distinctEventIds(List<CompletableFuture<HttpResponse<String>>> answers) {
         return answers.stream()
-                .map(answer -> StepJson.read(answer.join().body()))
+                .map(answer -> Json.read(answer.join().body()))
                 .flatMap(receipt -> receipt.get("events").findValuesAsText("event_id").stream())
                 .distinct()
                 .count();

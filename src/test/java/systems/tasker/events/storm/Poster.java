@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.fixture.Waits;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 /** Posts to a service and reads its figures, as many requests at once as it is told to. */
 public final class Poster {
@@ -40,7 +40,7 @@ public final class Poster {
     }
 
     public CompletableFuture<HttpResponse<String>> result(JsonNode result) {
-        return post(RESULTS, JSON, StepJson.write(result), BodyHandlers.ofString());
+        return post(RESULTS, JSON, Json.write(result), BodyHandlers.ofString());
     }
 
     public <T> CompletableFuture<HttpResponse<T>> post(

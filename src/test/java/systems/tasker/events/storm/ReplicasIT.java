@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Waits;
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +69,7 @@ class ReplicasIT {
         // Given
         var result = StormStep.result();
         var context = result.remove("task_sequence_step");
-        assertThat(atOne.post(CLAIMS, Poster.JSON, StepJson.write(context), ofString())
+        assertThat(atOne.post(CLAIMS, Poster.JSON, Json.write(context), ofString())
                         .join()
                         .statusCode())
                 .isEqualTo(201);
@@ -79,7 +79,7 @@ class ReplicasIT {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(StepJson.read(answer.body()).findValuesAsText("outcome"))
+        assertThat(Json.read(answer.body()).findValuesAsText("outcome"))
                 .containsExactly("success", "published", "published", "published");
     }
 
@@ -100,7 +100,7 @@ class ReplicasIT {
             var first = pair.get(0).join();
             var second = pair.get(1).join();
             assertThat(List.of(first.statusCode(), second.statusCode())).containsExactlyInAnyOrder(200, 202);
-            assertThat(StepJson.read(first.body())).isEqualTo(StepJson.read(second.body()));
+            assertThat(Json.read(first.body())).isEqualTo(Json.read(second.body()));
         }
         assertThat(results)
                 .allSatisfy(result -> assertThat(database.number(

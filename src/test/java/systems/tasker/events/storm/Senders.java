@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 
@@ -106,13 +106,13 @@ final class Senders {
     }
 
     private HttpResponse<String> postBatch(List<ObjectNode> results) {
-        var body = results.stream().map(StepJson::write).collect(Collectors.joining(",", "[", "]"));
+        var body = results.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
         return service.post(Poster.BATCH, Poster.JSON, body, ofString()).join();
     }
 
     private void take(List<ObjectNode> results, HttpResponse<String> answer) {
         if (answer.statusCode() == MULTI_STATUS) {
-            var items = StepJson.read(answer.body());
+            var items = Json.read(answer.body());
             for (int i = 0; i < results.size(); i++) {
                 take(
                         results.get(i),
@@ -120,7 +120,7 @@ final class Senders {
                         items.get(i).get("receipt"));
             }
         } else {
-            var receipt = answer.statusCode() < REDIRECTION ? StepJson.read(answer.body()) : null;
+            var receipt = answer.statusCode() < REDIRECTION ? Json.read(answer.body()) : null;
             results.forEach(result -> take(result, answer.statusCode(), receipt));
             if (receipt == null) {
                 refusals.add(refusal(answer));
@@ -132,7 +132,7 @@ final class Senders {
     private static String refusal(HttpResponse<String> answer) {
         var mediaType = answer.headers().firstValue("Content-Type").orElse("none");
         var type = mediaType.equals("application/problem+json")
-                ? StepJson.read(answer.body()).path("type").asText()
+                ? Json.read(answer.body()).path("type").asText()
                 : "none";
         return "%d %s %s, Retry-After: %s"
                 .formatted(

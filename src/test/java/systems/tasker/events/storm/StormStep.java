@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 /** Results of steps that nobody knows, which bring their context and their declarations along. */
 public final class StormStep {
@@ -42,7 +42,7 @@ public final class StormStep {
 
     /** A result with events of its own. */
     public static ObjectNode result(UUID stepUuid, String publishesEvents) {
-        return (ObjectNode) StepJson.read("""
+        return (ObjectNode) Json.read("""
                 {
                   "step_uuid": "%s",
                   "success": true,
@@ -74,7 +74,7 @@ public final class StormStep {
 
     /** As many empty objects as fit into so many characters: nothing takes more memory once it is read. */
     public static JsonNode emptyObjects(int length) {
-        return StepJson.read("[" + "{},".repeat(length / "{},".length()) + "{}]");
+        return Json.read("[" + "{},".repeat(length / "{},".length()) + "{}]");
     }
 
     public static String stepUuid(JsonNode result) {

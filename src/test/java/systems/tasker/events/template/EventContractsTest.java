@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.schema.SchemaCompatibility;
+import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -3,7 +3,7 @@ package systems.tasker.events.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.step.StepJson;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class SensitiveEventsTest {
     @Test
     void masksAValueInThePayloadAndInWhatItWasMadeOf() {
         // Given
-        var event = StepJson.read("""
+        var event = Json.read("""
                 {"event_name": "card.charged", "payload": {
                   "task_sequence_step": {"task": {"context": {"card_number": "4111-1111"}}},
                   "execution_result": {"result": {"pan": "4111-1111", "amount": 10}},
@@ -34,7 +34,7 @@ class SensitiveEventsTest {
         var shown = catalog.masked(event);
 
         // Then
-        assertThat(shown).isEqualTo(StepJson.read("""
+        assertThat(shown).isEqualTo(Json.read("""
                 {"event_name": "card.charged", "payload": {
                   "task_sequence_step": {"task": {"context": {"card_number": "***"}}},
                   "execution_result": {"result": {"pan": "***", "amount": 10}},
@@ -44,15 +44,14 @@ class SensitiveEventsTest {
 
     @Test
     void leavesAnEventAloneThatHasNothingToHide() {
-        var event =
-                StepJson.read("{\"event_name\": \"card.seen\", \"payload\": {\"payload\": {\"card_number\": \"1\"}}}");
+        var event = Json.read("{\"event_name\": \"card.seen\", \"payload\": {\"payload\": {\"card_number\": \"1\"}}}");
 
         assertThat(catalog.masked(event)).isSameAs(event);
     }
 
     @Test
     void goesByTheNamesOfAllFieldsWhereItDoesNotKnowTheEvent() {
-        var result = StepJson.read("{\"success\": true, \"result\": [{\"card_number\": 4711, \"amount\": 10}]}");
+        var result = Json.read("{\"success\": true, \"result\": [{\"card_number\": 4711, \"amount\": 10}]}");
 
         assertThat(catalog.masked(result).toString())
                 .isEqualTo("{\"success\":true,\"result\":[{\"card_number\":\"***\",\"amount\":10}]}");
@@ -75,6 +74,6 @@ class SensitiveEventsTest {
     }
 
     private static JsonNode message(String text, String definition) {
-        return StepJson.read(text.formatted(definition));
+        return Json.read(text.formatted(definition));
     }
 }

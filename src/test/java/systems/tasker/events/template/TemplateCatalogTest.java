@@ -5,8 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.step.InputProblem;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.step.StepOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;

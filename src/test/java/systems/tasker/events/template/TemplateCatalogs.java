@@ -50,7 +50,7 @@ public final class TemplateCatalogs {
 
     private static TaskTemplate template(DeclarationReader reader, String yaml) {
         try {
-            var declared = new Declared(YamlDocument.read(yaml).root(), "", (path, detail, remedy) -> {
+            var declared = new TemplateNode(YamlDocument.read(yaml).root(), "", (path, detail, remedy) -> {
                 throw new IllegalArgumentException(path + " " + detail);
             });
             return reader.template(declared).orElseThrow();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.LogLines;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.step.InvalidInputException;
+import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.template.ReloadResult.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StepJson;
 
 /**
  * What a publisher made of a result.
@@ -30,7 +30,7 @@ record Answer(
         Optional<Throwable> thrown = Optional.empty();
         try {
             if (publisher.shouldPublish(context)) {
-                var made = StepJson.tree(publisher.transformPayload(context));
+                var made = Json.tree(publisher.transformPayload(context));
                 // What is made of the input may be part of it: a copy, for the comparison to come.
                 payload = Optional.of(made.deepCopy());
                 additional = Optional.of(publisher.additionalMetadata(context).deepCopy());

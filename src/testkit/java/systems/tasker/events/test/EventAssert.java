@@ -5,9 +5,9 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome;
-import systems.tasker.events.step.StepJson;
 
 /** What a test expects of an event that went out. */
 public final class EventAssert {
@@ -27,7 +27,7 @@ public final class EventAssert {
      * {@link JsonDifferences} stand for what differs from run to run.
      */
     public EventAssert withPayload(String json) {
-        return withPayload(StepJson.read(json));
+        return withPayload(Json.read(json));
     }
 
     /** Its business payload is this JSON, as {@link #withPayload(String)} compares. */

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smallrye.common.annotation.NonBlocking;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.schema.PayloadSchema;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.test.ProbeFinding.Kind;
@@ -51,7 +51,7 @@ public final class PublisherProbe {
 
     /** What the step's handler returns, as a JSON Schema. Where patterns have to be met, its {@code examples} help. */
     public PublisherProbe resultsLike(String schema) {
-        return new PublisherProbe(publisher, declaration, context, StepJson.read(schema));
+        return new PublisherProbe(publisher, declaration, context, Json.read(schema));
     }
 
     /**

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.step.StepExecutionResult;
-import systems.tasker.events.step.StepJson;
 
 /** What a step's handler reports, for a test to say; immutable. The kit puts the step's id in. */
 public final class StepResult {
@@ -33,7 +33,7 @@ public final class StepResult {
 
     /** What the handler returned, as JSON. */
     public StepResult returning(String result) {
-        return returning(StepJson.read(result));
+        return returning(Json.read(result));
     }
 
     /** What the handler returned. */

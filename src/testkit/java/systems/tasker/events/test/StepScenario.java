@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.Journeys;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistry;
-import systems.tasker.events.step.StepJson;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.template.StepDefinition;
@@ -95,17 +95,17 @@ public final class StepScenario {
 
     /** What the task was started with, as JSON. */
     public StepScenario taskContext(String json) {
-        return changed(all -> all.withObject("/task/task").set("context", StepJson.read(json)));
+        return changed(all -> all.withObject("/task/task").set("context", Json.read(json)));
     }
 
     /** What the step was given, as JSON. */
     public StepScenario inputs(String json) {
-        return changed(all -> all.withObject("/workflow_step").set("inputs", StepJson.read(json)));
+        return changed(all -> all.withObject("/workflow_step").set("inputs", Json.read(json)));
     }
 
     /** What a step returned that this one depends on, as JSON. */
     public StepScenario dependencyResult(String step, String json) {
-        return changed(all -> all.withObject("/dependency_results").set(step, StepJson.read(json)));
+        return changed(all -> all.withObject("/dependency_results").set(step, Json.read(json)));
     }
 
     /** What ties the task to the request that caused it. */

@@ -1,2 +1,0 @@
-/** Shows what this instance has loaded and discovered: templates, publishers, subscribers; and all of it as an AsyncAPI document. */
-package systems.tasker.events.catalogue;

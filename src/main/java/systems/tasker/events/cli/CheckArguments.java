@@ -1,0 +1,80 @@
+package systems.tasker.events.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code check} was asked for.
+ *
+ * @param folder the templates' folder
+ * @param publishers the publishers there are, where they were named
+ * @param against the folder or the service whose templates are in force
+ * @param json whether the output is for programs
+ */
+record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<String> against, boolean json) {
+
+    static final String USAGE = """
+            Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json]
+                   migrate
+
+              <dir>         the folder with the task templates
+              --publishers  the publishers that the service has; their names are not checked without it
+              --against     the templates in force, a folder or the URL of a service: what breaks readers of their events is a problem;
+                            a service is asked with the token TASKER_CHECK_TOKEN or the key TASKER_CHECK_API_KEY of the environment
+              --format      human (the default): a line for each problem; json: one object
+
+              migrate       brings the database up to date for the templates in tasker.templates.path, and ends
+
+            Exit code: 0 without problems, 1 with problems, 2 when nothing could be checked. Without "check" the program is the service.
+            """;
+
+    /** Reads the arguments behind {@code check}. @throws IllegalArgumentException with a sentence that says what is wrong */
+    static CheckArguments of(List<String> arguments) {
+        var left = new ArrayDeque<>(arguments);
+        String folder = null;
+        Optional<List<String>> publishers = Optional.empty();
+        Optional<String> against = Optional.empty();
+        var json = false;
+        while (!left.isEmpty()) {
+            var argument = left.poll();
+            switch (argument) {
+                case "--publishers" -> publishers = Optional.of(names(value(argument, left.poll())));
+                case "--against" -> against = Optional.of(value(argument, left.poll()));
+                case "--format" -> json = isJson(value(argument, left.poll()));
+                default -> {
+                    require(!argument.startsWith("--"), "Unknown option: " + argument);
+                    require(folder == null, "One folder at a time, not also " + argument);
+                    folder = argument;
+                }
+            }
+        }
+        require(folder != null, "Which folder?");
+        return new CheckArguments(Path.of(folder), publishers, against, json);
+    }
+
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static boolean isJson(String format) {
+        require(format.equals("json") || format.equals("human"), "Unknown format: " + format);
+        return format.equals("json");
+    }
+
+    private static String value(String option, String value) {
+        require(value != null && !value.startsWith("--"), option + " needs a value");
+        return value;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package systems.tasker.events.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import systems.tasker.events.template.TemplateCheck;
+
+/** Checks a folder of templates and says what it found. Starts neither database nor HTTP server, nor anything else of the service. */
+final class CheckCommand {
+
+    static final int FAULTLESS = 0;
+    static final int FAULTY = 1;
+    static final int NOT_CHECKED = 2;
+
+    // What is wrong with a schema is reported; the validator logs it besides. Loggers are forgotten unless somebody
+    // holds them.
+    private static final Logger VALIDATOR = Logger.getLogger("com.networknt");
+
+    private CheckCommand() {}
+
+    /** Runs the command. @return the exit code */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.contains("--help")) {
+            out.print(CheckArguments.USAGE);
+            return FAULTLESS;
+        }
+        CheckArguments asked;
+        try {
+            asked = CheckArguments.of(arguments);
+        } catch (IllegalArgumentException wrongUsage) {
+            return wrongUsage(wrongUsage.getMessage(), err);
+        }
+        VALIDATOR.setLevel(Level.OFF);
+        try {
+            var inForce = asked.against().map(BaselineContracts::of);
+            var check = TemplateCheck.of(asked.folder(), asked.publishers(), inForce);
+            out.print(asked.json() ? CheckReport.json(asked, check) : CheckReport.human(asked, check));
+            return check.problems().isEmpty() ? FAULTLESS : FAULTY;
+        } catch (CannotCompareException notToBeHad) {
+            err.println(notToBeHad.getMessage());
+            return NOT_CHECKED;
+        }
+    }
+
+    /** Answers a first argument that is no command. @return the exit code */
+    static int unknown(String argument, PrintStream out, PrintStream err) {
+        if (argument.equals("--help")) {
+            return run(List.of(argument), out, err);
+        }
+        return wrongUsage("Unknown command: " + argument, err);
+    }
+
+    private static int wrongUsage(String complaint, PrintStream err) {
+        err.println(complaint);
+        err.print(CheckArguments.USAGE);
+        return NOT_CHECKED;
+    }
+}

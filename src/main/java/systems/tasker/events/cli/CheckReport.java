@@ -1,0 +1,52 @@
+package systems.tasker.events.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import systems.tasker.events.template.TemplateCheck;
+
+/** Says what a check found, to people or to programs. */
+final class CheckReport {
+
+    private CheckReport() {}
+
+    /** A line per problem, such as {@code a.yaml:8 /steps/0/name: what is wrong (what would mend it)}, then what was checked and what not. */
+    static String human(CheckArguments asked, TemplateCheck check) {
+        var text = new StringBuilder();
+        check.problems().forEach(problem -> text.append(problem).append('\n'));
+        text.append(check.problems().size())
+                .append(" problem(s), ")
+                .append(check.templates())
+                .append(" template(s) without\n");
+        if (asked.publishers().isEmpty()) {
+            text.append("Not checked: whether the publishers exist. Name those of the service with --publishers\n");
+        }
+        asked.against()
+                .ifPresent(where -> text.append("Compared with the templates in force: ")
+                        .append(where)
+                        .append('\n'));
+        if (asked.against().isEmpty()) {
+            text.append(
+                    "Not checked: whether readers of events in force would break. Say where these are with --against\n");
+        }
+        return text.toString();
+    }
+
+    /** One object; {@code compared_with} is null where nothing was compared. */
+    static String json(CheckArguments asked, TemplateCheck check) {
+        var report = JsonNodeFactory.instance.objectNode();
+        report.put("valid", check.problems().isEmpty());
+        report.put("templates", check.templates());
+        report.put("publishers_checked", asked.publishers().isPresent());
+        report.put("compared_with", asked.against().orElse(null));
+        var problems = report.putArray("problems");
+        for (var problem : check.problems()) {
+            problems.addObject()
+                    .put("file", problem.file())
+                    .put("line", problem.line())
+                    .put("path", problem.path())
+                    .put("detail", problem.detail())
+                    .put("remedy", problem.remedy());
+        }
+        return report.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,160 @@
+package systems.tasker.events.http;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+
+import systems.tasker.events.publication.SubmissionConfig;
+
+/**
+ * Reads the bodies of step results and claims while there is room for them, up to a limit.
+ *
+ * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
+ * its own, but answers it without a body and, where the length was not announced, after an error in its log.
+ */
+@Singleton
+public class BodyReader {
+
+    private static final String PASS = "tasker.intake.pass";
+    // Who may not come in was turned away at 150.
+    private static final int AFTER_ACCESS = 50;
+
+    private final IntakeGate gate;
+    private final ResultRate rate;
+    private final IngressConfig config;
+    private final SubmissionConfig submission;
+
+    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config, SubmissionConfig submission) {
+        this.gate = gate;
+        this.rate = rate;
+        this.config = config;
+        this.submission = submission;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::read, AFTER_ACCESS);
+    }
+
+    private void read(RoutingContext exchange) {
+        var request = exchange.request();
+        // As the router sees it, so that no spelling of a path goes past.
+        var path = exchange.normalizedPath();
+        if (request.method() != HttpMethod.POST || !path.startsWith("/v1/")) {
+            exchange.next();
+            return;
+        }
+        var limit = limit(path);
+        var announced = announcedLength(exchange);
+        if (announced > limit) {
+            Refusals.tooLarge(limit).send(exchange);
+            return;
+        }
+        if (rate.isOn() && isOfResults(path)) {
+            var wait = rate.tryUse(Caller.of(exchange));
+            if (!wait.isZero()) {
+                Refusals.tooMany(config.maxResultsPerSecond(), wait).send(exchange);
+                return;
+            }
+        }
+        var pass = gate.enter();
+        if (pass == null) {
+            Refusals.saturated(config.retryAfter()).send(exchange);
+            return;
+        }
+        exchange.addEndHandler(end -> pass.letGo());
+        exchange.put(PASS, pass);
+        if (pass.grow(announced)) {
+            accumulate(exchange, pass, announced, limit);
+        } else {
+            Refusals.saturated(config.retryAfter()).send(exchange);
+        }
+    }
+
+    /** The body. Quarkus REST would hand out zeros for one beyond its input buffer, since it has been read already. */
+    public static byte[] body(RoutingContext exchange) {
+        return exchange.body().buffer().getBytes();
+    }
+
+    /** What a request holds of the intake; who goes on working when the caller has hung up holds it too. */
+    public static IntakeGate.Pass pass(RoutingContext exchange) {
+        return exchange.get(PASS);
+    }
+
+    /** Counts a request as under way until its work ends. */
+    public static <T> Uni<T> underWay(RoutingContext exchange, Uni<T> work) {
+        var pass = pass(exchange);
+        pass.hold();
+        return work.onTermination().invoke(pass::letGo);
+    }
+
+    private static boolean isOfResults(String path) {
+        return path.equals("/v1/step-results") || path.equals("/v1/step-results/batch");
+    }
+
+    private long limit(String path) {
+        var limit = path.endsWith("/batch") ? config.maxBatchSize() : submission.maxBodySize();
+        // What can never fit is too large: trying again later would be of no use.
+        return Math.min(limit.asLongValue(), gate.maxBytes());
+    }
+
+    private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
+        var body = Buffer.buffer((int) announced);
+        var request = exchange.request();
+        var patience = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
+            // Whoever drips would go on dripping, and each byte keeps an idle connection alive.
+            exchange.addEndHandler(answered -> exchange.request().connection().close());
+            stop(exchange, Refusals.tooSlow(config.bodyTimeout()));
+        });
+        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(patience));
+        request.handler(chunk -> {
+            var length = body.length() + chunk.length();
+            if (length > limit) {
+                stop(exchange, Refusals.tooLarge(limit));
+            } else if (length > announced && !pass.grow(chunk.length())) {
+                stop(exchange, Refusals.saturated(config.retryAfter()));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> {
+            exchange.vertx().cancelTimer(patience);
+            var weight = BodyCost.of(body);
+            if (weight > gate.maxBytes()) {
+                Refusals.tooLarge(limit).send(exchange);
+                return;
+            }
+            if (!pass.grow(weight - body.length())) {
+                Refusals.saturated(config.retryAfter()).send(exchange);
+                return;
+            }
+            // What Vert.x Web's own body handler does; the resource finds the body read.
+            ((RoutingContextInternal) exchange).setBody(body);
+            exchange.next();
+        });
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            exchange.response().writeContinue();
+        }
+        request.resume();
+    }
+
+    private static void stop(RoutingContext exchange, Refusal refusal) {
+        exchange.request().handler(rest -> {}).endHandler(end -> {});
+        refusal.send(exchange);
+    }
+
+    private static long announcedLength(RoutingContext exchange) {
+        var length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException notANumber) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package systems.tasker.events.http;
+
+import java.util.regex.Pattern;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Who asked for something.
+ *
+ * @param address where the request came from
+ * @param name who that is, fit for a line of a log; null when nobody asked them
+ */
+public record Caller(String address, String name) {
+
+    private static final Pattern NOT_OF_A_WORD = Pattern.compile("[\\s=\\p{Cntrl}]");
+
+    public static Caller of(RoutingContext exchange) {
+        var user = exchange.user();
+        var address = exchange.request().remoteAddress();
+        return new Caller(
+                address == null ? "unknown" : address.hostAddress(), user == null ? null : inOneWord(user.subject()));
+    }
+
+    /** By what callers are told apart: by name, or by address where nobody asked them. */
+    public String identity() {
+        return name == null ? address : name;
+    }
+
+    /** Whatever an issuer lets people call themselves, it must not look like a further field or line. */
+    private static String inOneWord(String name) {
+        return NOT_OF_A_WORD.matcher(name).replaceAll("_");
+    }
+}

@@ -1,0 +1,57 @@
+package systems.tasker.events.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** An answer, in problem+json, to a request whose body is not read. */
+public final class Refusal {
+
+    /** What the types of the service's own problems begin with. */
+    public static final String TYPE = "urn:tasker:problem:";
+
+    private final JsonObject problem;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Refusal(JsonObject problem) {
+        this.problem = problem;
+    }
+
+    /**
+     * A refusal with a problem in its body.
+     *
+     * @param type the type of the problem, without what all types begin with
+     */
+    public static Refusal problem(String type, String title, int status, String detail) {
+        return new Refusal(new JsonObject()
+                .put("type", TYPE + type)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail));
+    }
+
+    /** Says when to try again; where trying again is of no use, nothing is said. */
+    public Refusal retryAfter(Duration time) {
+        return with(HttpHeaders.RETRY_AFTER.toString(), Long.toString(time.toSeconds()));
+    }
+
+    public Refusal with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /** Answers, once. */
+    public void send(RoutingContext exchange) {
+        var response = exchange.response()
+                .setStatusCode(problem.getInteger("status"))
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                // The rest of the body is of no interest, so the connection is of no more use.
+                .putHeader(HttpHeaders.CONNECTION, "close");
+        headers.forEach(response::putHeader);
+        response.end(problem.copy().put("instance", exchange.normalizedPath()).toBuffer());
+    }
+}

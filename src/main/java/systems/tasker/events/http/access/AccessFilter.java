@@ -1,0 +1,77 @@
+package systems.tasker.events.http.access;
+
+import java.time.Duration;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets in whoever has the role that a request needs, and turns all others away before a byte of their bodies is read.
+ *
+ * <p>Every path is guarded, those that do not exist too. Health and metrics are not: they have a port of their own.
+ */
+@Singleton
+class AccessFilter {
+
+    private static final Logger LOG = Logger.getLogger(AccessFilter.class);
+    // Quarkus prepares to find out who it is at 200; bodies are read after this one.
+    private static final int AFTER_AUTHENTICATION = 150;
+    private static final Duration ISSUER_IS_BACK = Duration.ofSeconds(5);
+
+    private final AccessConfig config;
+    private final HttpAuthenticator authenticator;
+
+    AccessFilter(AccessConfig config, HttpAuthenticator authenticator) {
+        this.config = config;
+        this.authenticator = authenticator;
+    }
+
+    void register(@Observes Filters filters) {
+        if (config.mode() == AccessConfig.Mode.REQUIRED) {
+            filters.register(this::check, AFTER_AUTHENTICATION);
+        } else if (LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
+        }
+    }
+
+    private void check(RoutingContext exchange) {
+        // Not the identity that Quarkus defers: when that fails, Quarkus answers by itself, without a body.
+        authenticator
+                .attemptAuthentication(exchange)
+                .subscribe()
+                .with(caller -> decide(exchange, caller), fault -> refuse(exchange, fault));
+    }
+
+    private static void decide(RoutingContext exchange, SecurityIdentity caller) {
+        var needed =
+                Role.neededFor(exchange.request().method(), exchange.request().path());
+        if (caller == null || caller.isAnonymous()) {
+            Denials.unauthenticated("Bearer").send(exchange);
+        } else if (!caller.hasRole(needed.label())) {
+            LOG.debugf("Forbidden: user=%s needs=%s", caller.getPrincipal().getName(), needed.label());
+            Denials.forbidden(needed).send(exchange);
+        } else {
+            QuarkusHttpUser.setIdentity(caller, exchange);
+            exchange.next();
+        }
+    }
+
+    private static void refuse(RoutingContext exchange, Throwable fault) {
+        if (fault instanceof AuthenticationFailedException) {
+            LOG.debugf("Not let in: %s", fault.getMessage());
+            Denials.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
+        } else {
+            LOG.errorf("Whether a caller may come in could not be found out: %s", fault);
+            Denials.undecided(ISSUER_IS_BACK).send(exchange);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package systems.tasker.events.http.access;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * What a caller may do. None includes another one.
+ *
+ * <p>A request needs its role by a rule and not by a list: an endpoint that somebody adds is guarded before anybody thinks of it.
+ */
+enum Role {
+    /** Hand in results, and claim steps. */
+    STEP_RESULTS_WRITE("step-results:write"),
+    /** Look at everything there is to be seen. */
+    EVENTS_READ("events:read"),
+    /** Change what happens to events that are there already. */
+    EVENTS_OPERATE("events:operate");
+
+    // Exactly as they are spelled: a path with dots or slashes too many may lead somewhere else once it is normalised.
+    private static final Set<String> WORKERS_PATHS =
+            Set.of("/v1/step-results", "/v1/step-results/batch", "/v1/step-claims");
+
+    private final String label;
+
+    Role(String label) {
+        this.label = label;
+    }
+
+    /** How it is spelled in tokens and in the configuration. */
+    String label() {
+        return label;
+    }
+
+    static Optional<Role> of(String label) {
+        return Stream.of(values()).filter(role -> role.label.equals(label)).findFirst();
+    }
+
+    /** The role that a request needs, whether there is such an endpoint or not. @param path as it came, not normalised */
+    static Role neededFor(HttpMethod method, String path) {
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
+            return EVENTS_READ;
+        }
+        return method == HttpMethod.POST && WORKERS_PATHS.contains(path) ? STEP_RESULTS_WRITE : EVENTS_OPERATE;
+    }
+}

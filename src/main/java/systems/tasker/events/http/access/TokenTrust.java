@@ -1,0 +1,49 @@
+package systems.tasker.events.http.access;
+
+import java.util.Optional;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.oidc.Oidc;
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Says at start-up whose tokens count: those of the configured issuer or key, or nobody's where there is none. */
+@Singleton
+class TokenTrust {
+
+    private static final String NOBODY_COULD_GET_IN =
+            "Nobody could be told from anybody else: set QUARKUS_OIDC_AUTH_SERVER_URL to the issuer of your tokens,"
+                    + " or QUARKUS_OIDC_PUBLIC_KEY, or tasker.auth.api-keys; or say TASKER_AUTH=none to let everybody in";
+
+    private final AccessConfig config;
+    private final Optional<String> issuer;
+    private final Optional<String> publicKey;
+
+    TokenTrust(
+            AccessConfig config,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> issuer,
+            @ConfigProperty(name = "quarkus.oidc.public-key") Optional<String> publicKey) {
+        this.config = config;
+        this.issuer = issuer;
+        this.publicKey = publicKey;
+    }
+
+    /**
+     * Switches tokens off where nobody's count; by itself, the extension would fail then with a hint that is half of the truth.
+     *
+     * @throws ConfigurationException when callers have to show who they are, but could not
+     */
+    void decide(@Observes Oidc oidc) {
+        var isRequired = config.mode() == AccessConfig.Mode.REQUIRED;
+        var hasIssuer = issuer.isPresent() || publicKey.isPresent();
+        if (isRequired && !hasIssuer && config.apiKeys().isEmpty()) {
+            throw new ConfigurationException(NOBODY_COULD_GET_IN);
+        }
+        if (!isRequired || !hasIssuer) {
+            oidc.create(OidcTenantConfig.builder().tenantEnabled(false).build());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package systems.tasker.events.http.catalog;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.event.OrderingKey;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.subscriber.Subscription;
+
+/** A message of an AsyncAPI document: an event, and under {@code x-} what AsyncAPI has no word for. */
+final class AsyncApiMessage {
+
+    private static final String QUEUE_HEADERS = "queue-headers";
+
+    // Of JSON Schema itself, not of AsyncAPI's own dialect: a tool takes such a schema as it is.
+    private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
+
+    // Of AsyncAPI's own dialect, and so in the components, where every message may refer to it.
+    private static final String HEADERS = """
+            {
+              "type": "object",
+              "required": ["event_name", "event_version", "correlation_id"],
+              "properties": {
+                "event_name": {"type": "string"},
+                "event_version": {"type": "string"},
+                "correlation_id": {"type": "string"},
+                "traceparent": {"type": "string", "description": "The trace it belongs to (W3C Trace Context)"},
+                "x-pgmq-group": {"type": "string", "description": "The value of its ordering key"}
+              }
+            }
+            """;
+
+    private AsyncApiMessage() {}
+
+    static ObjectNode of(DocumentedEvent event, Collection<Subscription> subscribers) {
+        var message = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", event.name().value())
+                .put("title", event.name() + " " + event.version());
+        var description = event.declarations().stream()
+                .map(declaration -> declaration.event().description())
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .collect(Collectors.joining("\n\n"));
+        if (!description.isEmpty()) {
+            message.put("description", description);
+        }
+        message.putObject("correlationId").put("location", "$message.payload#/metadata/correlation_id");
+        if (event.isDurable()) {
+            message.putObject("headers").put("$ref", "#/components/schemas/" + QUEUE_HEADERS);
+        }
+        var declarations = message.putArray("x-declarations");
+        event.declarations().forEach(declaration -> declarations.add(declaration(declaration)));
+        if (event.isInProcess()) {
+            var receivers = message.putArray("x-received-by");
+            subscribers.stream()
+                    .filter(subscriber -> subscriber.wants(event.name()))
+                    .forEach(subscriber -> receivers.add(subscriber.name()));
+        }
+        message.putObject("payload").put("schemaFormat", SCHEMA_FORMAT).set("schema", EventEnvelope.schema(event));
+        return message;
+    }
+
+    /** The schemas that messages refer to. */
+    static ObjectNode sharedSchemas() {
+        return JsonNodeFactory.instance.objectNode().set(QUEUE_HEADERS, Json.read(HEADERS));
+    }
+
+    private static ObjectNode declaration(DocumentedEvent.Declaration declaration) {
+        var event = declaration.event();
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("template", declaration.template().coordinates())
+                .put("step", declaration.step().name())
+                .put("condition", event.condition().label())
+                .put("delivery_mode", event.deliveryMode().label())
+                .put("publisher", event.publisher().orElse("default"));
+        event.orderingKey().map(OrderingKey::value).ifPresent(key -> json.put("ordering_key", key));
+        return json;
+    }
+}

@@ -1,0 +1,87 @@
+package systems.tasker.events.http.catalog;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import systems.tasker.events.subscriber.SubscriberRegistry;
+import systems.tasker.events.template.TemplateCatalog;
+
+/** The declared events in the language of tools that document events and generate code for them. */
+@Path("/asyncapi")
+// A document of many templates takes longer to write than an event loop may be held up.
+@Blocking
+@Tag(name = "Catalogue")
+class AsyncApiResource {
+
+    private static final String YAML = "application/yaml";
+
+    private final TemplateCatalog templates;
+    private final SubscriberRegistry subscribers;
+
+    @Inject
+    AsyncApiResource(TemplateCatalog templates, SubscriberRegistry subscribers) {
+        this.templates = templates;
+        this.subscribers = subscribers;
+    }
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, YAML})
+    @Operation(
+            summary = "The declared events as an AsyncAPI 3.0.0 document",
+            description = "JSON, or YAML for those who accept that or ask for it with `format`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The document of the templates in force",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "304", description = "It is still the one whose `ETag` the caller sent")
+    @APIResponse(responseCode = "406", description = "The caller accepts neither JSON nor YAML")
+    @APIResponse(responseCode = "422", description = "There is no such format")
+    public Response document(
+            @Parameter(description = "`json` or `yaml`, whatever the caller accepts") @RestQuery String format,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        var written = format == null
+                ? DocumentFormat.accepted(headers.getAcceptableMediaTypes())
+                : DocumentFormat.named(format);
+        var body = written.bytes(AsyncApiDocument.of(templates.templates(), subscribers.all()));
+        var tag = new EntityTag(digest(body));
+        var unchanged = request.evaluatePreconditions(tag);
+        var answer = unchanged == null ? Response.ok(body, written.mediaType()) : unchanged;
+        return answer.tag(tag).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256").digest(body);
+            // Half of it is enough to tell one document from another.
+            return HexFormat.of().formatHex(sha256, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

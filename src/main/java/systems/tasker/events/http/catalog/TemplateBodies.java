@@ -1,0 +1,58 @@
+package systems.tasker.events.http.catalog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonPointer;
+
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.StrictJson;
+import systems.tasker.events.template.TemplateSource;
+
+/** Reads bodies that hold templates. */
+final class TemplateBodies {
+
+    // A map of texts has one level, and no numbers.
+    private static final StrictJson JSON = new StrictJson(2, 100);
+
+    private TemplateBodies() {}
+
+    /** The documents of a YAML stream. @throws InvalidInputException when it is not text, or holds none */
+    static List<TemplateSource> documents(byte[] body) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return unlessEmpty(TemplateSource.documents(text.toString()));
+        } catch (CharacterCodingException notText) {
+            throw new InvalidInputException(InputProblem.malformed("", "is not text in UTF-8"));
+        }
+    }
+
+    /** The files of a JSON object. @throws InvalidInputException when it is something else, or holds none */
+    static List<TemplateSource> files(byte[] body) {
+        var files = new ArrayList<TemplateSource>();
+        var problems = new ArrayList<InputProblem>();
+        for (var file : StrictJson.object(JSON.read(body)).properties()) {
+            if (file.getValue().isTextual()) {
+                files.add(TemplateSource.of(file.getKey(), file.getValue().textValue()));
+            } else {
+                var pointer = JsonPointer.empty().appendProperty(file.getKey()).toString();
+                problems.add(InputProblem.malformed(pointer, "must be a text, the template in YAML"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return unlessEmpty(files);
+    }
+
+    private static List<TemplateSource> unlessEmpty(List<TemplateSource> sources) {
+        if (sources.isEmpty()) {
+            throw new InvalidInputException(InputProblem.malformed("", "holds no template"));
+        }
+        return sources;
+    }
+}

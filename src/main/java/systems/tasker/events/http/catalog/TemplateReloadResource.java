@@ -1,0 +1,98 @@
+package systems.tasker.events.http.catalog;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import systems.tasker.events.template.ReloadResult.Outcome;
+import systems.tasker.events.template.TemplateReload;
+
+/** Reloads the templates on demand, and says what it would make of others. */
+// No deeper path: Quarkus REST would then look for all of /v1/templates here alone.
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Catalogue")
+class TemplateReloadResource {
+
+    private static final String YAML = "application/yaml";
+
+    private final TemplateReload reload;
+
+    @Inject
+    TemplateReloadResource(TemplateReload reload) {
+        this.reload = reload;
+    }
+
+    @POST
+    @Path("templates/reload")
+    @Operation(
+            summary = "Read the template files again and put them in force, all or none",
+            description = "It also happens by itself when the files change. The body is empty.")
+    @APIResponse(
+            responseCode = "200",
+            description = "They are in force; what has changed",
+            content = @Content(schema = @Schema(implementation = ReloadView.class)))
+    @APIResponse(responseCode = "409", description = "Something is wrong with them, see errors; those in force stay")
+    public ReloadView reload(@Context UriInfo request) {
+        var result = reload.reload();
+        if (result.outcome() == Outcome.REFUSED) {
+            throw InvalidTemplates.problem(result.problems(), request.getPath());
+        }
+        return ReloadView.of(result);
+    }
+
+    @POST
+    @Path("templates/validate")
+    @Consumes({YAML, MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "Say what is wrong with templates, those of the body and no others",
+            description = "Nothing is stored. Events that are in force are compared with what they would become.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = YAML,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        description =
+                                                "A template, or several with a line of three dashes between them")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        additionalProperties = String.class,
+                                        description =
+                                                "The text of each file by its name, like the data of a ConfigMap"))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether they are valid, and everything that is wrong",
+            content = @Content(schema = @Schema(implementation = ValidationView.class)))
+    @APIResponse(responseCode = "400", description = "Neither text in UTF-8 nor a JSON object of texts")
+    public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {
+        // A filter in front of Quarkus REST has read the body already, as every one below /v1.
+        var body = exchange.body().buffer().getBytes();
+        var isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
+        var sources = isJson ? TemplateBodies.files(body) : TemplateBodies.documents(body);
+        return new ValidationView(sources.size(), reload.problemsOf(sources));
+    }
+}

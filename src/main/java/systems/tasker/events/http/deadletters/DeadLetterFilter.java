@@ -1,0 +1,30 @@
+package systems.tasker.events.http.deadletters;
+
+import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
+
+/**
+ * What dead letters have to be like; null where it does not matter.
+ *
+ * @param eventName the event's name
+ * @param reason the label that says why it is a dead letter
+ * @param correlationId the correlation id of the task it is about
+ */
+record DeadLetterFilter(String eventName, String reason, String correlationId) {
+
+    private static final String REASON = "headers #>> '{" + DeadLetter.HEADER + ",reason}' = $%d";
+
+    MessageFilter selection() {
+        var selection = new MessageFilter();
+        if (eventName != null) {
+            selection.eventName(eventName);
+        }
+        if (reason != null) {
+            selection.and(REASON, reason);
+        }
+        if (correlationId != null) {
+            selection.correlationId(correlationId);
+        }
+        return selection;
+    }
+}

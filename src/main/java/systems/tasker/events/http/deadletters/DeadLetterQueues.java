@@ -1,0 +1,41 @@
+package systems.tasker.events.http.deadletters;
+
+import jakarta.ws.rs.NotFoundException;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.json.StorableText;
+import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.postgres.pgmq.QueueTables;
+
+/** Finds dead-letter queues, which are told by their names. */
+final class DeadLetterQueues {
+
+    private final QueueTables tables;
+    private final DatabaseGuard database;
+
+    DeadLetterQueues(Pool pool, DatabaseGuard database) {
+        this.tables = new QueueTables(pool);
+        this.database = database;
+    }
+
+    /** A dead-letter queue by its name. Fails with {@link NotFoundException}, and says why. */
+    Uni<QueueTable> find(String queue) {
+        if (!QueueName.isOfDeadLetters(queue)) {
+            return Uni.createFrom()
+                    .failure(new NotFoundException(
+                            "A dead-letter queue's name ends in _dlq, such as payments_domain_events_dlq"));
+        }
+        if (!StorableText.isStorable(queue)) {
+            return Uni.createFrom().failure(unknown());
+        }
+        return database.guard(tables.find(queue)).map(found -> found.orElseThrow(DeadLetterQueues::unknown));
+    }
+
+    private static NotFoundException unknown() {
+        return new NotFoundException("There is no such queue");
+    }
+}

@@ -1,0 +1,32 @@
+package systems.tasker.events.http.deadletters;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A message in a dead-letter queue.
+ *
+ * @param msgId its id in this queue
+ * @param enqueuedAt when it got here
+ * @param readCt how often it was read here
+ * @param origin the queue that a redrive sends it to
+ * @param eventId the event's id; null when the message is no event
+ * @param eventName the event's name; null when the message is no event
+ * @param deadLetter why it is here and where it came from; null where somebody else put it here
+ * @param headers the headers it came with
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record DeadLetterView(
+        long msgId,
+        Instant enqueuedAt,
+        int readCt,
+        String origin,
+        String eventId,
+        String eventName,
+        JsonNode deadLetter,
+        JsonNode headers) {}

@@ -1,0 +1,99 @@
+package systems.tasker.events.http.deadletters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.postgres.pgmq.PgmqClient;
+import systems.tasker.events.postgres.pgmq.QueueTable;
+
+/** Reads dead letters without taking them, and archives those that are of no use. */
+final class DeadLetters {
+
+    private static final String COLUMNS = "select msg_id, enqueued_at, read_ct, message ->> 'event_id' as event_id,"
+            + " message ->> 'event_name' as event_name, headers::text as headers";
+
+    private final Pool pool;
+    private final DatabaseGuard database;
+    private final UnaryOperator<JsonNode> mask;
+
+    /** @param mask hides in a message what is not to be shown */
+    DeadLetters(Pool pool, DatabaseGuard database, UnaryOperator<JsonNode> mask) {
+        this.pool = pool;
+        this.database = database;
+        this.mask = mask;
+    }
+
+    /** Those of a selection with ids above one, by id, as many as a page may have. */
+    Uni<DeadLetterPage> page(QueueTable queue, MessageFilter selection, long after, int size) {
+        var sql = COLUMNS + " from " + queue.messages() + " where msg_id > $1 and " + selection.sql(2)
+                + " order by msg_id limit $2";
+        return database.run(
+                        pool,
+                        connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size + 1)))
+                .map(rows -> {
+                    List<DeadLetterView> views = new ArrayList<>();
+                    rows.forEach(row -> views.add(view(queue, row)));
+                    var isLast = views.size() <= size;
+                    var shown = isLast ? views : views.subList(0, size);
+                    return new DeadLetterPage(
+                            queue.queue(),
+                            shown,
+                            isLast ? null : shown.get(size - 1).msgId());
+                });
+    }
+
+    Uni<Optional<DeadLetterMessage>> find(QueueTable queue, long id) {
+        var sql = COLUMNS + ", message::text as message from " + queue.messages() + " where msg_id = $1";
+        return database.run(pool, connection -> connection.preparedQuery(sql).execute(Tuple.of(id)))
+                .map(rows -> {
+                    var found = rows.iterator();
+                    if (!found.hasNext()) {
+                        return Optional.empty();
+                    }
+                    var row = found.next();
+                    return Optional.of(
+                            new DeadLetterMessage(view(queue, row), mask.apply(json(row.getString("message")))));
+                });
+    }
+
+    /** Moves one to the queue's archive. @return whether it was there */
+    Uni<Boolean> discard(QueueTable queue, long id) {
+        return database.run(pool, connection -> new PgmqClient(connection).archive(queue.queue(), List.of(id)))
+                .map(ids -> !ids.isEmpty());
+    }
+
+    private static DeadLetterView view(QueueTable queue, Row row) {
+        // Whoever puts messages here by hand may give them any headers.
+        var headers = json(row.getString("headers"));
+        var said = headers.path(DeadLetter.HEADER);
+        var origin = said.path("queue");
+        return new DeadLetterView(
+                row.getLong("msg_id"),
+                row.getOffsetDateTime("enqueued_at").toInstant(),
+                row.getInteger("read_ct"),
+                origin.isTextual() ? origin.textValue() : QueueName.ofOrigin(queue.queue()),
+                row.getString("event_id"),
+                row.getString("event_name"),
+                said.isMissingNode() ? null : said,
+                headers instanceof ObjectNode object ? DeadLetter.takenFrom(object) : headers);
+    }
+
+    private static JsonNode json(String text) {
+        return text == null ? NullNode.getInstance() : Json.read(text);
+    }
+}

@@ -1,0 +1,75 @@
+package systems.tasker.events.http.deadletters;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import systems.tasker.events.http.BodyFields;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
+
+/**
+ * Which archived events are to be sent again, and where to.
+ *
+ * @param namespace whose events
+ * @param selection the events
+ * @param said the whole request but for its limits, as the caller said it
+ * @param queue where copies of them go
+ * @param after the id in the archive that the call before this one ended with
+ * @param dryRun whether only to say what would happen
+ * @param limit events that this call may send
+ */
+record ReplayRequest(
+        String namespace, MessageFilter selection, String said, String queue, long after, boolean dryRun, int limit) {
+
+    private static final Set<String> SAID =
+            Set.of("namespace", "correlation_id", "event_name", "from", "to", "queue", "after");
+    private static final Set<String> KNOWN =
+            Set.of("namespace", "correlation_id", "event_name", "from", "to", "queue", "after", "dry_run", "limit");
+
+    /** Reads a body. @throws InvalidInputException with all that is wrong with it */
+    static ReplayRequest of(ObjectNode body, int maxMessages) {
+        var fields = BodyFields.of(body, KNOWN);
+        var namespace = fields.requiredText("/namespace");
+        var queue = fields.requiredText("/queue");
+        var selection = selection(fields);
+        var after = fields.id("/after");
+        var dryRun = fields.flag("/dry_run");
+        var limit = fields.number("/limit", maxMessages);
+        fields.finish();
+        return new ReplayRequest(
+                namespace,
+                selection,
+                body.deepCopy().retain(SAID).toString(),
+                queue,
+                after,
+                dryRun,
+                limit == 0 ? maxMessages : limit);
+    }
+
+    private static MessageFilter selection(BodyFields fields) {
+        if (!fields.has("correlation_id") && !fields.has("event_name") && !fields.has("from") && !fields.has("to")) {
+            fields.invalid("", "needs at least one of correlation_id, event_name, from and to");
+        }
+        var selection = new MessageFilter();
+        var correlationId = fields.text("/correlation_id");
+        if (correlationId != null) {
+            selection.correlationId(correlationId);
+        }
+        var eventName = fields.text("/event_name");
+        if (eventName != null) {
+            selection.eventName(eventName);
+        }
+        var from = fields.time("/from");
+        if (from != null) {
+            selection.and("enqueued_at >= $%d", from);
+        }
+        var to = fields.time("/to");
+        if (to != null) {
+            selection.and("enqueued_at < $%d", to);
+        }
+        if (from != null && to != null && !from.isBefore(to)) {
+            fields.invalid("/to", "must be later than from");
+        }
+        return selection;
+    }
+}

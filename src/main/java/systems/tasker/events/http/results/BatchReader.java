@@ -1,0 +1,71 @@
+package systems.tasker.events.http.results;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+import systems.tasker.events.http.IngressConfig;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.publication.SubmissionReader;
+
+/** Takes a batch apart. Each result is read when it is its turn, so that a bad one spoils only its own answer. */
+final class BatchReader {
+
+    private final int maxResults;
+    private final JsonBody bodies;
+    private final SubmissionReader submissions;
+
+    BatchReader(IngressConfig config, SubmissionConfig submission) {
+        this.maxResults = config.maxBatchResults();
+        // The array around the results is one level more.
+        this.bodies = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
+        this.submissions = new SubmissionReader(submission);
+    }
+
+    /** The results of a JSON array. @throws InvalidInputException when it is none, or has too many */
+    List<Supplier<StepResultSubmission>> array(byte[] body) {
+        var elements = new ArrayList<Supplier<StepResultSubmission>>();
+        for (var element : bodies.readArray(body)) {
+            elements.add(() -> submissions.read(element));
+        }
+        return bounded(elements);
+    }
+
+    /** The results of a text with one JSON object per line; blank lines count for nothing. @throws InvalidInputException when it has too many */
+    List<Supplier<StepResultSubmission>> lines(byte[] body) {
+        var lines = new ArrayList<Supplier<StepResultSubmission>>();
+        int start = 0;
+        for (int end = 0; end <= body.length; end++) {
+            if (end == body.length || body[end] == '\n') {
+                var line = Arrays.copyOfRange(body, start, end);
+                if (!isBlank(line)) {
+                    lines.add(() -> submissions.read(line));
+                }
+                start = end + 1;
+            }
+        }
+        return bounded(lines);
+    }
+
+    private List<Supplier<StepResultSubmission>> bounded(List<Supplier<StepResultSubmission>> results) {
+        if (results.size() > maxResults) {
+            throw new InvalidInputException(InputProblem.invalid(
+                    "", "has " + results.size() + " results, " + maxResults + " at most; nothing was done"));
+        }
+        return results;
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte each : line) {
+            if (each > ' ' || each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+package systems.tasker.events.http.results;
+
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+import systems.tasker.events.http.BodyReader;
+import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.publication.StepClaims;
+import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.step.TaskSequenceStep;
+
+/** Takes the context of a step when a worker claims it. */
+@Path("/v1/step-claims")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Step claims")
+class StepClaimResource {
+
+    private final StepClaims claims;
+    private final JsonBody bodies;
+
+    @Inject
+    StepClaimResource(StepClaims claims, SubmissionConfig config) {
+        this.claims = claims;
+        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
+    }
+
+    /** The answer to a claim. */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Claimed(UUID stepUuid) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Keep the context of a claimed step until its result comes",
+            description = "Every replica sees it, and it survives a restart.")
+    @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TaskSequenceStep")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Kept",
+            content = @Content(schema = @Schema(implementation = Claimed.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Kept in place of an earlier context of the same step",
+            content = @Content(schema = @Schema(implementation = Claimed.class)))
+    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
+    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
+    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
+    @Cancellable(false)
+    public Uni<RestResponse<Claimed>> claim(@Context RoutingContext exchange) {
+        var context = TaskSequenceStep.of(bodies.read(BodyReader.body(exchange)), "");
+        return BodyReader.underWay(exchange, claims.claim(context))
+                .map(isNew -> ResponseBuilder.create(
+                                isNew ? Status.CREATED : Status.OK, new Claimed(context.stepUuid()))
+                        .build());
+    }
+}

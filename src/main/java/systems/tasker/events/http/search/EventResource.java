@@ -1,0 +1,91 @@
+package systems.tasker.events.http.search;
+
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+import systems.tasker.events.http.QueryParameter;
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
+
+/** Finds durable events, wherever they are by now. */
+@Path("/v1/events")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events")
+class EventResource {
+
+    private final EventSearch search;
+    private final SearchConfig.Search limits;
+
+    @Inject
+    EventResource(EventSearch search, SearchConfig config) {
+        this.search = search;
+        this.limits = config.search();
+    }
+
+    @GET
+    @Operation(
+            summary = "The durable events of a task, in the order in which they were made",
+            description = "Each with the messages that hold it: queued, in flight, archived or dead letters.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of them",
+            content = @Content(schema = @Schema(implementation = StoredEventPage.class)))
+    @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
+    @APIResponse(responseCode = "503", description = "The search took too long, or too many are under way")
+    // PostgreSQL searches on when the caller has hung up, so the search still counts as one.
+    @Cancellable(false)
+    public Uni<StoredEventPage> page(
+            @Parameter(description = "The correlation id of the task they are about", required = true)
+                    @RestQuery("correlation_id")
+                    String correlationId,
+            @Parameter(description = "`next` of the page before") @RestQuery String after,
+            @Parameter(description = "How many to show", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
+                    String limit) {
+        if (correlationId == null) {
+            throw new InvalidInputException(InputProblem.malformed("/correlation_id", "is required"));
+        }
+        var selection = new MessageFilter().correlationId(QueryParameter.text("correlation_id", correlationId));
+        var from = after == null ? "" : QueryParameter.text("after", after);
+        var size = (int) QueryParameter.number("limit", limit, limits.pageSize(), 1, limits.maxPageSize());
+        return search.page(selection, from, size);
+    }
+
+    @GET
+    @Path("{event_id}")
+    @Operation(summary = "A durable event, and where it is")
+    @APIResponse(
+            responseCode = "200",
+            description = "The event",
+            content = @Content(schema = @Schema(implementation = StoredEvent.class)))
+    @APIResponse(responseCode = "404", description = "No queue or archive holds it: it was fast, or is deleted")
+    @APIResponse(responseCode = "503", description = "The search took too long, or too many are under way")
+    @Cancellable(false)
+    public Uni<StoredEvent> event(@RestPath("event_id") UUID eventId) {
+        return search.page(new MessageFilter().eventId(eventId), "", 1)
+                .map(
+                        page -> page.events().stream()
+                                .findFirst()
+                                .orElseThrow(
+                                        () -> new NotFoundException(
+                                                "No queue or archive holds this event. Fast events are not kept, and consumers may delete theirs")));
+    }
+}

@@ -1,0 +1,184 @@
+package systems.tasker.events.http.search;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
+
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.http.SaturatedException;
+import systems.tasker.events.http.StoreTooSlowException;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.template.PlannedQueues;
+import systems.tasker.events.template.TemplateCatalog;
+
+/**
+ * Looks for events in the queues that the loaded templates send to, in their archives and among their dead letters.
+ *
+ * <p>It reads the tables from end to end, unless the operator has made an index; so few at once may look, and PostgreSQL itself ends what takes
+ * too long.
+ */
+@Singleton
+class EventSearch {
+
+    // An event is known by its id alone; its copies in several queues are the same event. As text, version 7 ids are
+    // in the order of their time, byte by byte.
+    private static final String SEARCH = """
+            with stored as materialized (
+                %s
+            ), page as (
+                select distinct event_id from stored where event_id > $1 order by event_id limit $2
+            )
+            select event_id, source, state, msg_id, enqueued_at, read_ct, message::text
+            from stored join page using (event_id)
+            order by event_id, enqueued_at, source, msg_id
+            """;
+
+    private static final String TABLE = """
+            select %1$d as source, %2$s as state, msg_id, enqueued_at, read_ct, message,
+                   (message ->> 'event_id') collate "C" as event_id
+            from %3$s where %4$s
+            """;
+
+    private static final String QUERY_CANCELED = "57014";
+
+    // Beyond the time of the search itself.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final TemplateCatalog templates;
+    private final PlannedQueues queues;
+    private final SearchConfig.Search limits;
+    private final DatabaseGuard database;
+    private final Semaphore searches;
+
+    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig config) {
+        this.pool = pool;
+        this.templates = templates;
+        this.queues = queues;
+        this.limits = config.search();
+        // The server gives up first; this is for one that does not answer at all.
+        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.searches = new Semaphore(limits.maxConcurrent());
+    }
+
+    /**
+     * Those of a selection with ids above one, by id, as many as a page may have.
+     *
+     * @return fails with {@link SaturatedException} when others are looking, and with {@link StoreTooSlowException}
+     */
+    Uni<StoredEventPage> page(MessageFilter selection, String after, int size) {
+        return Uni.createFrom().deferred(() -> {
+            if (!searches.tryAcquire()) {
+                return Uni.createFrom()
+                        .failure(new SaturatedException("As many searches as this instance takes on are under way."));
+            }
+            return search(selection, after, size).onTermination().invoke(() -> searches.release());
+        });
+    }
+
+    private Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
+        return database.guard(new QueueTables(pool).readable())
+                .map(this::ours)
+                .chain(tables -> tables.isEmpty()
+                        ? Uni.createFrom().item(new StoredEventPage(List.of(), null))
+                        : database.guard(rows(tables, selection, after, size + 1)
+                                        .map(rows -> page(tables, rows, size))
+                                        .map(Optional::of)
+                                        .onFailure(EventSearch::isTooSlow)
+                                        .recoverWithItem(Optional.empty()))
+                                .map(page -> page.orElseThrow(this::tooSlow)));
+    }
+
+    private List<QueueTable> ours(List<QueueTable> tables) {
+        var plan = queues.current();
+        var names = plan.queues().stream()
+                .filter(queue -> !queue.equals(plan.notificationQueue()))
+                .map(queue -> queue.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return tables.stream()
+                .filter(table -> names.contains(table.queue().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private Uni<RowSet<Row>> rows(List<QueueTable> tables, MessageFilter selection, String after, int size) {
+        var parts = new ArrayList<String>();
+        for (int i = 0; i < tables.size(); i++) {
+            var table = tables.get(i);
+            parts.add(TABLE.formatted(i, stateInQueue(table), table.messages(), selection.sql(2)));
+            parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2)));
+        }
+        var sql = SEARCH.formatted(String.join(" union all ", parts));
+        // Hundreds of tables are estimated as dear enough to be compiled, which takes longer than reading them.
+        return pool.withTransaction(connection -> connection
+                .query("set local jit = off; set local statement_timeout = "
+                        + limits.maxTime().toMillis())
+                .execute()
+                .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
+    }
+
+    private static String stateInQueue(QueueTable table) {
+        return QueueName.isOfDeadLetters(table.queue())
+                ? "'dead_letter'"
+                : "case when vt > now() then 'in_flight' else 'queued' end";
+    }
+
+    private StoredEventPage page(List<QueueTable> tables, RowSet<Row> rows, int size) {
+        var events = new ArrayList<StoredEvent>();
+        var places = new ArrayList<StoredEvent.Place>();
+        Row last = null;
+        for (var row : rows) {
+            if (last != null && !last.getString(0).equals(row.getString(0))) {
+                events.add(event(last, places));
+                places.clear();
+            }
+            places.add(place(tables, row));
+            last = row;
+        }
+        if (last != null) {
+            events.add(event(last, places));
+        }
+        var isLast = events.size() <= size;
+        var shown = isLast ? events : events.subList(0, size);
+        return new StoredEventPage(shown, isLast ? null : shown.get(size - 1).eventId());
+    }
+
+    private StoredEvent event(Row row, List<StoredEvent.Place> places) {
+        return new StoredEvent(row.getString(0), places, templates.masked(Json.read(row.getString(6))));
+    }
+
+    private static StoredEvent.Place place(List<QueueTable> tables, Row row) {
+        return new StoredEvent.Place(
+                row.getString(2),
+                tables.get(row.getInteger(1)).queue(),
+                row.getLong(3),
+                row.getOffsetDateTime(4).toInstant(),
+                row.getInteger(5));
+    }
+
+    private StoreTooSlowException tooSlow() {
+        return new StoreTooSlowException(
+                "The event was not found within " + limits.maxTime().toMillis()
+                        + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
+                null);
+    }
+
+    private static boolean isTooSlow(Throwable fault) {
+        return fault instanceof PgException pg && QUERY_CANCELED.equals(pg.getSqlState());
+    }
+}

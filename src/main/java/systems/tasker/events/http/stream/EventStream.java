@@ -1,0 +1,151 @@
+package systems.tasker.events.http.stream;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.uuid.Generators;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+import systems.tasker.events.http.Caller;
+import systems.tasker.events.http.SaturatedException;
+import systems.tasker.events.publication.PublicationListener;
+import systems.tasker.events.publication.PublicationOutcome;
+import systems.tasker.events.template.TemplateCatalog;
+
+/**
+ * Takes in every event that is published, and lets readers in and out.
+ *
+ * <p>Events come from any thread; a reader belongs to the event loop of its connection.
+ */
+@Singleton
+class EventStream implements PublicationListener {
+
+    // Before everything else: a stream is a request under way, which those that come after would wait for.
+    private static final int END_STREAMS = 50;
+
+    private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
+    private final StreamConfig config;
+    private final Vertx vertx;
+    private final EventRing ring;
+    private final SseEncoder frames;
+    private final ReaderQuota places;
+    private final Thread endAtExit = new Thread(this::end, "event-stream-end");
+    private volatile boolean ended;
+    private long forgetting;
+
+    EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
+        this.config = config;
+        this.vertx = vertx;
+        this.ring = new EventRing(
+                config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
+        this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
+        this.frames =
+                new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
+    }
+
+    @Override
+    public void onOutcome(PublicationOutcome outcome) {
+        if (outcome.event().isPresent()) {
+            ring.append(outcome.event().get());
+        }
+    }
+
+    /**
+     * Answers a request with events, from now on until its connection closes or this instance shuts down. Called on the event loop of the
+     * connection.
+     *
+     * @param lastEventId the id of the event that the reader got last; null when it is new
+     * @throws SaturatedException when there are as many readers as may be, or as many of this caller's
+     */
+    void open(RoutingContext exchange, EventFilter filter, String lastEventId) {
+        if (exchange.response().closed()) {
+            // Nobody would say that this reader is gone.
+            return;
+        }
+        var caller = Caller.of(exchange).identity();
+        enter(caller);
+        var loop = loops.computeIfAbsent(
+                VertxContext.getRootContext(vertx.getOrCreateContext()),
+                context -> new ReaderLoop(vertx, context, config));
+        var response = exchange.response()
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // nginx would collect events until it has a buffer full.
+                .putHeader("X-Accel-Buffering", "no");
+        var end = ring.end();
+        var last = lastEventId == null ? end - 1 : frames.sequence(lastEventId).orElse(Long.MAX_VALUE);
+        var isOurs = last >= 0 && last < end;
+        var reader = new StreamReader(
+                ring,
+                frames,
+                filter,
+                response,
+                (int) config.chunkSize().asLongValue(),
+                config.heartbeat().toNanos(),
+                isOurs ? last + 1 : end);
+        exchange.addEndHandler(gone -> {
+            loop.remove(reader);
+            leave(caller);
+        });
+        reader.greet(!isOurs, System.nanoTime());
+        loop.add(reader);
+        if (ended) {
+            reader.end();
+        }
+    }
+
+    private synchronized void enter(String caller) {
+        if (ended) {
+            throw new SaturatedException("This instance is shutting down.");
+        }
+        var isFirst = places.isEmpty();
+        places.enter(caller);
+        if (isFirst) {
+            vertx.cancelTimer(forgetting);
+            ring.keep();
+        }
+    }
+
+    private synchronized void leave(String caller) {
+        places.leave(caller);
+        if (places.isEmpty()) {
+            forgetting = vertx.setTimer(Math.max(1, config.ring().keptFor().toMillis()), timer -> forget());
+        }
+    }
+
+    private synchronized void forget() {
+        if (places.isEmpty()) {
+            ring.forget();
+        }
+    }
+
+    /** Streams end as soon as the process is told to stop: Quarkus fires its event only when no request is under way any more. */
+    void endAtExit(@Observes StartupEvent start) {
+        Runtime.getRuntime().addShutdownHook(endAtExit);
+    }
+
+    void end(@Observes @Priority(END_STREAMS) ShutdownEvent stop) {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endAtExit);
+        } catch (IllegalStateException exiting) {
+            // The hook runs, or has run.
+        }
+    }
+
+    private void end() {
+        ended = true;
+        loops.forEach((context, loop) -> context.runOnContext(now -> loop.end()));
+    }
+}

@@ -1,0 +1,64 @@
+package systems.tasker.events.http.stream;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The events of this instance as they happen. */
+@Path("/v1/events/stream")
+@Tag(name = "Events")
+class StreamResource {
+
+    private final EventStream stream;
+
+    @Inject
+    StreamResource(EventStream stream) {
+        this.stream = stream;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Every event of this instance as it happens, as server-sent events",
+            description =
+                    "Fast and durable ones, after the commit. What is given has to be true of each event that is sent."
+                            + " Events that a reader missed are an event `gap` with their number.")
+    @APIResponse(
+            responseCode = "200",
+            description = "`id` is the instance and its sequence, `event` the event's name, `data` the event",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "There are as many readers as may be, or as many of this caller's; try again after Retry-After")
+    public Uni<Void> stream(
+            @Context RoutingContext exchange,
+            @Parameter(description = "What the events' names have to match; `*` stands for any characters") @RestQuery
+                    String pattern,
+            @Parameter(description = "The namespace of the task they are about") @RestQuery String namespace,
+            @Parameter(description = "The correlation id of the task they are about") @RestQuery("correlation_id")
+                    String correlationId,
+            @Parameter(description = "The `id` that was read last; the events after it come first")
+                    @RestHeader("Last-Event-ID")
+                    String lastEventId) {
+        stream.open(exchange, EventFilter.of(pattern, namespace, correlationId), lastEventId);
+        // From here on the stream writes to the connection itself; Quarkus REST has nothing to add, now or later.
+        return Uni.createFrom().nothing();
+    }
+}

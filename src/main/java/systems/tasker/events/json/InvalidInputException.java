@@ -1,0 +1,33 @@
+package systems.tasker.events.json;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Input that can never be accepted, however often it is sent; holds every problem that was found. */
+public final class InvalidInputException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<InputProblem> problems;
+
+    public InvalidInputException(List<InputProblem> problems) {
+        super(problems.stream()
+                .map(problem -> problem.pointer() + " " + problem.detail())
+                .collect(Collectors.joining("; ")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public InvalidInputException(InputProblem problem) {
+        this(List.of(problem));
+    }
+
+    /** The problems in the order of the document; at least one. */
+    public List<InputProblem> problems() {
+        return problems;
+    }
+
+    /** Whether the document has the wrong shape; otherwise what it says is impossible. */
+    public boolean isMalformed() {
+        return problems.stream().anyMatch(problem -> problem.kind() == InputProblem.Kind.MALFORMED);
+    }
+}

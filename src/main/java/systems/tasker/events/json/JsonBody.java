@@ -1,0 +1,51 @@
+package systems.tasker.events.json;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Reads a request's body as a JSON object that the whole journey can carry. */
+public final class JsonBody {
+
+    private final StrictJson json;
+
+    public JsonBody(int maxNestingDepth, int maxNumberLength) {
+        this.json = new StrictJson(maxNestingDepth, maxNumberLength);
+    }
+
+    /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
+    public ObjectNode read(byte[] body) {
+        return carriable(json.read(body));
+    }
+
+    /** The body as an array. @throws InvalidInputException when it is none */
+    public ArrayNode readArray(byte[] body) {
+        if (json.read(body) instanceof ArrayNode array) {
+            return array;
+        }
+        throw new InvalidInputException(InputProblem.malformed("", "must be a JSON array"));
+    }
+
+    /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
+    public static ObjectNode carriable(JsonNode tree) {
+        var object = StrictJson.object(tree);
+        JsonLimits.check(object);
+        return object;
+    }
+
+    /** Tells two bodies apart; equal for bodies that say the same, whatever the order of their keys. */
+    public static String digest(ObjectNode body) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

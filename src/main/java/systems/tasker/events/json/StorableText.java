@@ -1,0 +1,53 @@
+package systems.tasker.events.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Tells which texts PostgreSQL can store in a {@code jsonb}: all but those with a zero byte or half a surrogate pair.
+ *
+ * <p>JSON allows both, and Jackson's parser all but half a pair in a name; refusing them early costs a walk over the tree, finding out from the database costs a transaction.
+ */
+public final class StorableText {
+
+    private StorableText() {}
+
+    /** Whether every text in the tree, names included, can be stored. */
+    public static boolean isStorable(JsonNode tree) {
+        if (tree.isTextual()) {
+            return isStorable(tree.textValue());
+        }
+        for (var field : tree.properties()) {
+            if (!isStorable(field.getKey()) || !isStorable(field.getValue())) {
+                return false;
+            }
+        }
+        if (tree.isArray()) {
+            for (var element : tree) {
+                if (!isStorable(element)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether a text can be stored. */
+    public static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}

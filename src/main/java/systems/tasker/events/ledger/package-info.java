@@ -1,6 +1,0 @@
-/**
- * Accepts results: a row per result, committed together with its messages, many results in one commit.
- *
- * <p>Everything that becomes true with an accepted result becomes true in one SQL statement, which is one transaction.
- */
-package systems.tasker.events.ledger;

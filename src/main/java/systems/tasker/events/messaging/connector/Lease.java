@@ -1,0 +1,27 @@
+package systems.tasker.events.messaging.connector;
+
+import systems.tasker.events.postgres.pgmq.QueueMessage;
+
+/**
+ * A message in hand.
+ *
+ * @param message the message
+ * @param takenAt when it was taken, in nanoseconds of {@link System#nanoTime()}
+ */
+record Lease(QueueMessage message, long takenAt) {
+
+    long id() {
+        return message.id();
+    }
+
+    // Each taking is one of its own, of the same message too.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

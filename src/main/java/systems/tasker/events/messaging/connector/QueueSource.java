@@ -1,0 +1,244 @@
+package systems.tasker.events.messaging.connector;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Flow;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.postgres.pgmq.PgmqClient;
+import systems.tasker.events.postgres.pgmq.QueueMessage;
+
+/**
+ * Takes a queue's messages and hands them to a channel.
+ *
+ * <pre>
+ *     look ─▶ room and nothing left to hand out? ─▶ read with a lease ─▶ hand out ─▶ handler ─▶ settle ─▶ room
+ *       ▲                                              │ full ─▶ look at once
+ *       │                                              │ some ─▶ look after poll-interval
+ *       └── notification, timer, room ◀────────────────┘ none ─▶ look later and later, up to max-poll-interval
+ * </pre>
+ *
+ * <p>Everything runs on one event loop, so nothing is locked.
+ */
+final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription {
+
+    private static final Logger LOG = Logger.getLogger(QueueSource.class);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String queue;
+    private final IncomingSettings settings;
+    private final PgmqClient client;
+    private final Settlement settlement;
+    private final Context context;
+    private final ChannelHealth health;
+    private final PollTimer timer;
+    private final Set<Lease> held = new LinkedHashSet<>();
+    private final Queue<Lease> toHandOut = new ArrayDeque<>();
+    private Flow.Subscriber<? super Message<?>> channel;
+    private long requested;
+    private boolean looking;
+    private boolean lookIsDue;
+    private boolean stopped;
+
+    QueueSource(String queue, IncomingSettings settings, PgmqClient client, Settlement settlement, Context context) {
+        this.queue = queue;
+        this.settings = settings;
+        this.client = client;
+        this.settlement = settlement;
+        this.context = context;
+        this.health = new ChannelHealth(queue, settings.stalledAfter());
+        this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::look));
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Message<?>> subscriber) {
+        onLoop(() -> {
+            channel = subscriber;
+            channel.onSubscribe(this);
+            look();
+        });
+    }
+
+    @Override
+    public void request(long more) {
+        onLoop(() -> {
+            requested = Long.MAX_VALUE - requested < more ? Long.MAX_VALUE : requested + more;
+            handOut();
+        });
+    }
+
+    @Override
+    public void cancel() {
+        stop();
+    }
+
+    /** There may be messages: looks at once, or as soon as there is room. */
+    void wakeUp() {
+        onLoop(this::look);
+    }
+
+    /** Settles a message that was handled. */
+    Uni<Void> acknowledge(Lease lease) {
+        return settling(lease, settlement.acknowledge(lease));
+    }
+
+    /** Settles a message that was not handled; a rejection, where there is one, says that it never can be. */
+    Uni<Void> refuse(Lease lease, Throwable failure, PgmqRejection rejection) {
+        LOG.debugf(failure, "Message not handled: queue=%s msg_id=%d", queue, lease.id());
+        if (rejection != null) {
+            return settling(lease, settlement.reject(lease, rejection));
+        }
+        if (settings.failureStrategy() == FailureStrategy.FAIL) {
+            LOG.errorf("Channel stops: channel=%s queue=%s error=%s", settings.channel(), queue, failure);
+            health.failed(failure);
+            stop();
+        }
+        return settling(lease, settlement.refuse(lease, failure));
+    }
+
+    /** Takes nothing more, and shows again what nobody has begun to handle. */
+    void stop() {
+        onLoop(() -> {
+            stopped = true;
+            timer.stop();
+            release(List.copyOf(toHandOut)).subscribe().with(released -> {});
+            toHandOut.clear();
+        });
+    }
+
+    /** Shows again what is still in hand, because its handlers did not end in time. @return how many messages */
+    Uni<Integer> releaseAll() {
+        return Uni.createFrom()
+                .emitter(done -> onLoop(() -> {
+                    var left = List.copyOf(held);
+                    release(left).subscribe().with(released -> done.complete(left.size()));
+                }));
+    }
+
+    /** Whether nothing is in hand. */
+    Uni<Boolean> isIdle() {
+        return Uni.createFrom().emitter(done -> onLoop(() -> done.complete(held.isEmpty() && !looking)));
+    }
+
+    /** Called now and then: extends the leases of what is in hand, and finds out whether anything moves. */
+    void tend() {
+        onLoop(() -> {
+            var now = System.nanoTime();
+            var longest = settings.leaseExtension().toNanos();
+            var extended = held.stream()
+                    .filter(lease -> now - lease.takenAt() < longest)
+                    .toList();
+            if (!extended.isEmpty()) {
+                settlement
+                        .extend(extended)
+                        .subscribe()
+                        .with(done -> {}, fault -> LOG.warnf("Leases not extended: queue=%s error=%s", queue, fault));
+            }
+            if (!stopped && health.mayBeStalled()) {
+                client.hasVisible(queue).subscribe().with(health::waiting, unknown -> {});
+            }
+        });
+    }
+
+    ChannelHealth health() {
+        return health;
+    }
+
+    private void look() {
+        if (stopped || channel == null) {
+            return;
+        }
+        lookIsDue = true;
+        var room = Math.min(settings.batchSize(), settings.maxConcurrency() - held.size());
+        if (looking || room <= 0 || !toHandOut.isEmpty()) {
+            return;
+        }
+        lookIsDue = false;
+        looking = true;
+        timer.stop();
+        client.read(queue, (int) settings.lease().toSeconds(), room)
+                .ifNoItem()
+                .after(READ_TIMEOUT)
+                .fail()
+                .emitOn(this::onLoop)
+                .subscribe()
+                .with(messages -> taken(messages, room), this::notTaken);
+    }
+
+    private void taken(List<QueueMessage> messages, int room) {
+        looking = false;
+        health.looked(messages.size());
+        var now = System.nanoTime();
+        var leases = messages.stream().map(message -> new Lease(message, now)).toList();
+        held.addAll(leases);
+        if (stopped) {
+            release(leases).subscribe().with(released -> {});
+            return;
+        }
+        for (var lease : leases) {
+            if (settlement.isPoison(lease)) {
+                settling(lease, settlement.giveUp(lease)).subscribe().with(done -> {}, fault -> {});
+            } else {
+                toHandOut.add(lease);
+            }
+        }
+        handOut();
+        if (messages.size() == room || lookIsDue) {
+            look();
+        } else {
+            timer.after(messages.size());
+        }
+    }
+
+    private void notTaken(Throwable fault) {
+        looking = false;
+        if (!stopped) {
+            health.notLooked(fault);
+            timer.after(0);
+        }
+    }
+
+    private void handOut() {
+        while (requested > 0 && !toHandOut.isEmpty()) {
+            requested--;
+            channel.onNext(new IncomingPgmqMessage(queue, this, toHandOut.poll(), client.processing(queue)));
+        }
+        if (lookIsDue) {
+            look();
+        }
+    }
+
+    private Uni<Void> settling(Lease lease, Uni<Void> how) {
+        return how.onTermination()
+                .invoke(() -> onLoop(() -> {
+                    held.remove(lease);
+                    health.settled();
+                    if (lookIsDue) {
+                        look();
+                    }
+                }));
+    }
+
+    /** In hand until it is done, so that whoever waits for the end waits for this, too. Never fails. */
+    private Uni<Void> release(List<Lease> leases) {
+        return (leases.isEmpty() ? Uni.createFrom().voidItem() : settlement.release(leases))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("Leases not released: queue=%s error=%s", queue, fault))
+                .onFailure()
+                .recoverWithNull()
+                .emitOn(this::onLoop)
+                .invoke(() -> held.removeAll(leases));
+    }
+
+    private void onLoop(Runnable work) {
+        context.runOnContext(event -> work.run());
+    }
+}

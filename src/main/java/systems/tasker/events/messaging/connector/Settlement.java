@@ -1,0 +1,165 @@
+package systems.tasker.events.messaging.connector;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.postgres.pgmq.Backoff;
+import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageText;
+import systems.tasker.events.postgres.pgmq.PgmqClient;
+import systems.tasker.events.postgres.pgmq.QueueWakeUps;
+
+/**
+ * Ends the leases of a queue's messages: acknowledged, shown again, or moved to the dead-letter queue.
+ *
+ * <p>Acknowledgements that arrive while others are on their way share a statement. While the database is away they are tried again: the work
+ * is done, and a lost acknowledgement would have it done twice.
+ */
+final class Settlement {
+
+    private static final Logger LOG = Logger.getLogger(Settlement.class);
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
+    private static final String HANDLER_FAILED = "handler_failed";
+    private static final String OUR_MISTAKE = "42";
+
+    private final String queue;
+    private final IncomingSettings settings;
+    private final PgmqClient client;
+    private final QueueWakeUps wakeUps;
+    private final Clock clock;
+    private final Coalescer<Acknowledgement> acknowledgements;
+    private final LogThrottle deadLetters = new LogThrottle();
+
+    private record Acknowledgement(long id, UniEmitter<? super Void> done) {}
+
+    Settlement(String queue, IncomingSettings settings, PgmqClient client, QueueWakeUps wakeUps, Clock clock) {
+        this.queue = queue;
+        this.settings = settings;
+        this.client = client;
+        this.wakeUps = wakeUps;
+        this.clock = clock;
+        this.acknowledgements = new Coalescer<>(settings.maxConcurrency(), this::acknowledge);
+    }
+
+    /** Settles a message that was handled. */
+    Uni<Void> acknowledge(Lease lease) {
+        return Uni.createFrom().emitter(done -> acknowledgements.add(new Acknowledgement(lease.id(), done)));
+    }
+
+    /** Moves a message to the dead-letter queue. */
+    Uni<Void> reject(Lease lease, PgmqRejection rejection) {
+        var message = lease.message();
+        var target = settings.deadLetterQueueOf(queue);
+        var why = new DeadLetter(
+                rejection.reason(),
+                rejection.errors(),
+                message.enqueuedAt(),
+                clock.instant(),
+                message.readCount(),
+                queue,
+                Optional.of(message.id()));
+        var dead = new MessageText(message.text(), why.addTo(message.headers()).toString());
+        deadLetters.log(messages -> LOG.warnf(
+                "Message moved to the dead-letter queue: queue=%s msg_id=%d reason=%s attempts=%d messages_since_last_line=%d",
+                queue, message.id(), rejection.reason(), message.readCount(), messages));
+        return tryUntilItWorks(client.move(queue, message.id(), settings.archives(), target, dead))
+                .invoke(() -> wakeUps.sent(Set.of(target)))
+                .replaceWithVoid();
+    }
+
+    /** Settles a message that was not handled, as the channel's failure strategy says. */
+    Uni<Void> refuse(Lease lease, Throwable failure) {
+        return switch (settings.failureStrategy()) {
+            case RETRY ->
+                hasAttempts(lease.message().readCount() + 1)
+                        ? retry(lease)
+                        : reject(lease, because(ATTEMPTS_EXHAUSTED, String.valueOf(failure)));
+            case DEAD_LETTER_QUEUE -> reject(lease, because(HANDLER_FAILED, String.valueOf(failure)));
+            case IGNORE -> acknowledge(lease);
+            case FAIL -> release(List.of(lease));
+        };
+    }
+
+    /** Whether a message was taken more often than it may: one that hangs, or takes the process with it, is never refused. */
+    boolean isPoison(Lease lease) {
+        return settings.failureStrategy() == FailureStrategy.RETRY
+                && !hasAttempts(lease.message().readCount());
+    }
+
+    /** Moves such a message to the dead-letter queue. */
+    Uni<Void> giveUp(Lease lease) {
+        return reject(lease, because(ATTEMPTS_EXHAUSTED, "None of its handlers ended before its lease did"));
+    }
+
+    /** Shows a message again after a pause that grows with its attempts; to the nearest second, which is what PGMQ knows. */
+    private Uni<Void> retry(Lease lease) {
+        var pause = settings.backoff().after(lease.message().readCount());
+        return show(List.of(lease), (int) Math.min(Integer.MAX_VALUE, Math.round(pause.toMillis() / 1e3)));
+    }
+
+    /** Shows messages again at once. */
+    Uni<Void> release(List<Lease> leases) {
+        return show(leases, 0);
+    }
+
+    /** Keeps messages hidden for one more lease. */
+    Uni<Void> extend(List<Lease> leases) {
+        return show(leases, (int) settings.lease().toSeconds());
+    }
+
+    private boolean hasAttempts(int attempts) {
+        return settings.maxAttempts() == 0 || attempts <= settings.maxAttempts();
+    }
+
+    private static PgmqRejection because(String reason, String error) {
+        return new PgmqRejection(reason, List.of(error));
+    }
+
+    private Uni<Void> show(List<Lease> leases, int seconds) {
+        return client.setVisibilityTimeout(queue, leases.stream().map(Lease::id).toList(), seconds)
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail();
+    }
+
+    private Uni<Void> acknowledge(List<Acknowledgement> batch) {
+        var ids = batch.stream().map(Acknowledgement::id).toList();
+        return tryUntilItWorks(settings.archives() ? client.archive(queue, ids) : client.delete(queue, ids))
+                .onItemOrFailure()
+                .invoke((gone, fault) -> batch.forEach(each -> {
+                    if (fault == null) {
+                        each.done().complete(null);
+                    } else {
+                        each.done().fail(fault);
+                    }
+                }))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static <T> Uni<T> tryUntilItWorks(Uni<T> call) {
+        return call.onFailure(fault -> !isOurMistake(fault))
+                .retry()
+                .withBackOff(RETRY.first(), RETRY.max())
+                .indefinitely();
+    }
+
+    /** A queue that is not there, or what PostgreSQL does not understand: trying again is of no use. */
+    private static boolean isOurMistake(Throwable fault) {
+        return fault instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().startsWith(OUR_MISTAKE);
+    }
+}

@@ -1,0 +1,13 @@
+package systems.tasker.events.messaging.relay;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where the relay sends events. */
+@ConfigMapping(prefix = "tasker.relay")
+interface RelayConfig {
+
+    /** The topic of an event; `{namespace}` and `{event_name}` stand for those of the event. */
+    @WithDefault("{namespace}.domain-events")
+    String topic();
+}

@@ -1,0 +1,101 @@
+package systems.tasker.events.messaging.results;
+
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Lets many messages be under way at once, up to a number and a sum of bytes; asks for the next one when there is room.
+ *
+ * <p>A message that finds no room waits with its sender, where it costs nothing. That is why messages take no places of the intake of requests:
+ * a long queue leaves those to senders who are refused when there are none. Asks for nothing before it is opened. Safe to use from any thread.
+ */
+final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
+
+    private final Function<Message<byte[]>, Uni<Void>> taker;
+    private final int maxMessages;
+    private final long maxBytes;
+    private Flow.Subscription source;
+    private boolean open;
+    private boolean asked;
+    private int messages;
+    private long bytes;
+
+    /** @param taker takes a message to its end, acknowledgement included */
+    MessageWindow(Function<Message<byte[]>, Uni<Void>> taker, int maxMessages, long maxBytes) {
+        this.taker = taker;
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    void open() {
+        synchronized (this) {
+            open = true;
+        }
+        askWhereThereIsRoom();
+    }
+
+    /** Asks for no more; what is under way goes on. */
+    synchronized void close() {
+        open = false;
+    }
+
+    /** How many messages are under way. */
+    synchronized int underWay() {
+        return messages;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        synchronized (this) {
+            source = subscription;
+        }
+        askWhereThereIsRoom();
+    }
+
+    @Override
+    public void onNext(Message<byte[]> message) {
+        var size = sizeOf(message);
+        synchronized (this) {
+            asked = false;
+            messages++;
+            bytes += size;
+        }
+        taker.apply(message).subscribe().with(done -> leave(size), failed -> leave(size));
+        askWhereThereIsRoom();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        // The connector has logged it, and its health shows it.
+    }
+
+    @Override
+    public void onComplete() {}
+
+    /** The bytes of a message; none where a record of Kafka has no value. */
+    static int sizeOf(Message<?> message) {
+        return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
+    }
+
+    private void leave(int size) {
+        synchronized (this) {
+            messages--;
+            bytes -= size;
+        }
+        askWhereThereIsRoom();
+    }
+
+    /** One at a time, because nobody knows how large the next one is. */
+    private void askWhereThereIsRoom() {
+        synchronized (this) {
+            if (!open || asked || source == null || messages >= maxMessages || bytes >= maxBytes) {
+                return;
+            }
+            asked = true;
+        }
+        source.request(1);
+    }
+}

@@ -1,0 +1,84 @@
+package systems.tasker.events.messaging.results;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+import systems.tasker.events.messaging.connector.PgmqRejection;
+import systems.tasker.events.publication.StepResultProcessor;
+import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.publication.SubmissionReader;
+
+/**
+ * Takes messages with step results, each from its arrival to its acknowledgement.
+ *
+ * <pre>
+ *     message ─▶ read ─▶ journey ─▶ accepted now or before ──▶ acknowledge
+ *                 │         │ another result was accepted for the attempt ──▶ reject
+ *                 │         │ the database is away ──▶ pause, read again
+ *                 │         │ anything else ──▶ refuse: the channel's failure strategy decides
+ *                 └─ can never be accepted ──▶ reject
+ * </pre>
+ *
+ * <p>A message that waits for the database is not handed back: its turn would not come sooner, and its attempts would be used up.
+ */
+final class ResultMessages {
+
+    private final StepResultProcessor processor;
+    private final SubmissionReader submissions;
+    private final long maxBytes;
+    private final RetryPolicy patience;
+    private final ChannelLog log = new ChannelLog();
+
+    ResultMessages(StepResultProcessor processor, RetryPolicy patience, SubmissionConfig config) {
+        this.processor = processor;
+        this.submissions = new SubmissionReader(config);
+        this.maxBytes = config.maxBodySize().asLongValue();
+        this.patience = patience;
+    }
+
+    /** Ends when the message is acknowledged, refused or rejected; at shutdown also when it could not be. Never fails. */
+    Uni<Void> take(Message<byte[]> message) {
+        return patience.retryWhileAway(() -> processor.process(read(message)))
+                .map(Rejections::of)
+                .onItemOrFailure()
+                .transformToUni((rejection, failure) ->
+                        Uni.createFrom().completionStage(() -> settle(message, rejection, failure)))
+                .onFailure()
+                .invoke(log::unsettled)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private StepResultSubmission read(Message<byte[]> message) {
+        var bytes = MessageWindow.sizeOf(message);
+        if (bytes > maxBytes) {
+            throw new MessageRejectedException(Rejections.tooLarge(maxBytes));
+        } else if (bytes == 0) {
+            throw new MessageRejectedException(Rejections.empty());
+        }
+        return submissions.read(message.getPayload()).in(SenderTrace.of(message));
+    }
+
+    private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {
+        if (failure instanceof StoreUnavailableException) {
+            // The process shuts down; unsettled as it is, the message comes again.
+            return CompletableFuture.completedStage(null);
+        }
+        var rejection = failure == null ? rejected : Rejections.of(failure);
+        if (rejection.isPresent()) {
+            log.rejected(rejection.get());
+            return message.nack(new MessageRejectedException(rejection.get()), Metadata.of(rejection.get()));
+        } else if (failure != null) {
+            log.failed(failure);
+            return message.nack(failure);
+        }
+        return message.ack();
+    }
+}

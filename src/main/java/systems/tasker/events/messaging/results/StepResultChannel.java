@@ -1,0 +1,71 @@
+package systems.tasker.events.messaging.results;
+
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.publication.StepResultProcessor;
+import systems.tasker.events.publication.SubmissionConfig;
+
+/**
+ * Takes step results from the channel {@code step-results}: a queue or a Kafka topic, as it is configured; off by default.
+ *
+ * <p>A message has the JSON of a result, as a request's body has it, and walks the same journey. It is acknowledged when the result is
+ * committed, or was before; a message that can never be accepted is rejected with the reason.
+ */
+@Singleton
+class StepResultChannel {
+
+    private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
+    // After the database is prepared and the bus is open; messages may be there before that.
+    private static final int OPEN_CHANNEL = 300;
+    // Before the connectors hang up, the journeys are drained and the bus closes.
+    private static final int CLOSE_CHANNEL = 40;
+
+    private final ResultChannelConfig config;
+    private final RetryPolicy patience;
+    private final MessageWindow window;
+
+    StepResultChannel(StepResultProcessor processor, SubmissionConfig limits, ResultChannelConfig config) {
+        this.config = config;
+        this.patience = new RetryPolicy(config);
+        this.window = new MessageWindow(
+                new ResultMessages(processor, patience, limits)::take,
+                config.maxMessages(),
+                config.maxBytes().asLongValue());
+    }
+
+    /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */
+    @Incoming("step-results")
+    Flow.Subscriber<Message<byte[]>> results() {
+        return window;
+    }
+
+    void open(@Observes @Priority(OPEN_CHANNEL) StartupEvent start) {
+        window.open();
+    }
+
+    void close(@Observes @Priority(CLOSE_CHANNEL) ShutdownEvent stop) {
+        window.close();
+        patience.end();
+        var deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        while (window.underWay() > patience.heldUp() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        if (window.underWay() > 0) {
+            LOG.warnf(
+                    "Shut down with %d messages under way; they were not acknowledged and will come again",
+                    window.underWay());
+        }
+    }
+}

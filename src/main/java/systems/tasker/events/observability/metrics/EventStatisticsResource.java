@@ -1,0 +1,56 @@
+package systems.tasker.events.observability.metrics;
+
+import java.time.Clock;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.common.annotation.NonBlocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import systems.tasker.events.observability.metrics.EventStatistics.BusStatistics;
+import systems.tasker.events.publication.EventRouter;
+import systems.tasker.events.publication.InProcessEventBus;
+import systems.tasker.events.subscriber.SubscriberRegistry;
+
+/** The statistics as the existing workers show them, and a little more. */
+@Path("/metrics/events")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Tag(name = "Statistics")
+class EventStatisticsResource {
+
+    private final EventRouter router;
+    private final InProcessEventBus bus;
+    private final SubscriberRegistry subscribers;
+    private final Clock clock;
+    private final String workerId;
+
+    @Inject
+    EventStatisticsResource(
+            EventRouter router,
+            InProcessEventBus bus,
+            SubscriberRegistry subscribers,
+            Clock clock,
+            MetricsConfig config) {
+        this.router = router;
+        this.bus = bus;
+        this.subscribers = subscribers;
+        this.clock = clock;
+        this.workerId = config.workerId();
+    }
+
+    @GET
+    @Operation(summary = "What this instance routed and dispatched since its start")
+    public EventStatistics statistics() {
+        return new EventStatistics(
+                router.statistics(),
+                new BusStatistics(bus.dispatched(), subscribers.statistics()),
+                clock.instant(),
+                workerId);
+    }
+}

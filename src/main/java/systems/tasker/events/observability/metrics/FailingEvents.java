@@ -1,0 +1,82 @@
+package systems.tasker.events.observability.metrics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.publication.PublicationListener;
+import systems.tasker.events.publication.PublicationOutcome;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.template.TemplateCatalog;
+
+/** Remembers which events fail, until none did for a while. */
+@Singleton
+class FailingEvents implements PublicationListener, StatusSource {
+
+    private static final String UNDECLARED = "undeclared events";
+
+    private final TemplateCatalog templates;
+    private final Clock clock;
+    private final Duration quiet;
+    private final Map<String, Failures> byEvent = new ConcurrentHashMap<>();
+
+    FailingEvents(TemplateCatalog templates, MetricsConfig config, Clock clock) {
+        this.templates = templates;
+        this.clock = clock;
+        this.quiet = config.failingUntilQuietFor();
+    }
+
+    private record Failures(long count, Instant first, Instant last, String reason) {
+
+        Failures and(Failures next) {
+            return new Failures(count + 1, first, next.last, next.reason);
+        }
+    }
+
+    @Override
+    public void onOutcome(PublicationOutcome outcome) {
+        if (outcome.status() != Status.FAILED && outcome.status() != Status.DROPPED) {
+            return;
+        }
+        // What only a caller's context declares has one place, so that no caller fills the memory.
+        var event = templates.declares(outcome.namespace(), outcome.eventName())
+                ? outcome.namespace() + "/" + outcome.eventName()
+                : UNDECLARED;
+        var now = clock.instant();
+        var reason = outcome.reason().map(Reason::label).orElse("");
+        byEvent.merge(
+                event,
+                new Failures(1, now, now, reason),
+                (earlier, next) -> isOver(earlier, now) ? next : earlier.and(next));
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        var now = clock.instant();
+        byEvent.values().removeIf(failures -> isOver(failures, now));
+        return byEvent.entrySet().stream()
+                .sorted(Comparator.comparingLong(failing -> -failing.getValue().count()))
+                .map(failing -> reason(failing.getKey(), failing.getValue()))
+                .toList();
+    }
+
+    private static StatusReason reason(String event, Failures failures) {
+        return StatusReason.degraded(
+                "events_failing",
+                "%s: %d not published since %s, the last at %s (%s)"
+                        .formatted(event, failures.count(), failures.first(), failures.last(), failures.reason()));
+    }
+
+    private boolean isOver(Failures failures, Instant now) {
+        return failures.last().plus(quiet).isBefore(now);
+    }
+}

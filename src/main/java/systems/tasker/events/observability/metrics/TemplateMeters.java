@@ -1,0 +1,33 @@
+package systems.tasker.events.observability.metrics;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+
+import systems.tasker.events.observability.MeterNames;
+import systems.tasker.events.template.ReloadResult;
+import systems.tasker.events.template.TemplateReload;
+
+/** Shows how reloads of the templates end, and whether the files are in force. */
+@Singleton
+class TemplateMeters {
+
+    void register(@Observes StartupEvent start, MeterRegistry registry, TemplateReload reload) {
+        for (var outcome : ReloadResult.Outcome.values()) {
+            FunctionCounter.builder(MeterNames.TEMPLATE_RELOADS, reload, reloads -> reloads.ended(outcome))
+                    .description("Reloads of the templates by how they ended")
+                    .tag("outcome", outcome.label())
+                    .register(registry);
+        }
+        Gauge.builder(
+                        MeterNames.TEMPLATE_PROBLEMS,
+                        reload,
+                        reloads -> reloads.problems().size())
+                .description("Problems that keep the template files from coming into force")
+                .register(registry);
+    }
+}

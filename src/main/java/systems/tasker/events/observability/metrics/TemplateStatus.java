@@ -1,0 +1,31 @@
+package systems.tasker.events.observability.metrics;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.template.TemplateReload;
+
+/** Says when the template files are not in force, because something is wrong with them. */
+@Singleton
+class TemplateStatus implements StatusSource {
+
+    private final TemplateReload reload;
+
+    TemplateStatus(TemplateReload reload) {
+        this.reload = reload;
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        var problems = reload.problems();
+        return problems.isEmpty()
+                ? List.of()
+                : List.of(StatusReason.degraded(
+                        "templates_refused",
+                        "The templates of " + reload.inForceSince() + " stay in force, for the files have "
+                                + problems.size() + " problem(s), the first: " + problems.get(0)));
+    }
+}

@@ -1,0 +1,111 @@
+package systems.tasker.events.observability.queues;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.postgres.pgmq.QueueTables;
+
+/** Counts the messages of all queues, up to a bound, many queues in one statement. */
+final class QueueCounter {
+
+    // A transaction locks four relations per queue; this stays far from what PostgreSQL has room for by default.
+    private static final int QUEUES_PER_STATEMENT = 100;
+
+    // Sorted by what is indexed, so that the plan is to read as much of the index as is counted, and never the table.
+    private static final String ONE_QUEUE = """
+            select %1$d,
+                   (select count(*) from (select from %2$s where vt <= now() order by vt limit %3$d) as visible),
+                   (select count(*) from (select from %2$s where vt > now() order by vt limit %3$d) as hidden),
+                   (select greatest(0, floor(extract(epoch from now() - enqueued_at)))::bigint
+                    from %2$s order by msg_id limit 1)
+            """;
+
+    private final Pool pool;
+    private final QueueMonitorConfig.Sample limits;
+
+    QueueCounter(Pool pool, QueueMonitorConfig.Sample limits) {
+        this.pool = pool;
+        this.limits = limits;
+    }
+
+    /** One queue's row of figures. */
+    private record Figures(String queue, long visible, long hidden, Long oldestAgeSeconds) {
+
+        long all() {
+            return visible + hidden;
+        }
+    }
+
+    /** The figures of every queue, by name. */
+    Uni<List<QueueState>> count() {
+        return new QueueTables(pool)
+                .readable()
+                .onItem()
+                .transformToMulti(tables -> Multi.createFrom().iterable(tables))
+                .group()
+                .intoLists()
+                .of(QUEUES_PER_STATEMENT)
+                .onItem()
+                .transformToUniAndConcatenate(this::figures)
+                .collect()
+                .asList()
+                .map(groups -> states(groups.stream().flatMap(List::stream).toList()));
+    }
+
+    private Uni<List<Figures>> figures(List<QueueTable> tables) {
+        var statement = new ArrayList<String>();
+        for (int i = 0; i < tables.size(); i++) {
+            statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
+        }
+        // The server gives up by itself, or a statement nobody waits for any more would go on. Hundreds of counts are
+        // estimated as dear enough to be compiled, which takes longer than running them.
+        return pool.withTransaction(connection -> connection
+                .query("set local jit = off; set local statement_timeout = "
+                        + limits.timeLimit().toMillis())
+                .execute()
+                .chain(set ->
+                        connection.query(String.join(" union all ", statement)).execute())
+                .map(rows -> {
+                    var figures = new ArrayList<Figures>();
+                    rows.forEach(row -> figures.add(figures(tables, row)));
+                    return figures;
+                }));
+    }
+
+    private static Figures figures(List<QueueTable> tables, Row row) {
+        return new Figures(tables.get(row.getInteger(0)).queue(), row.getLong(1), row.getLong(2), row.getLong(3));
+    }
+
+    private List<QueueState> states(List<Figures> figures) {
+        Map<String, Figures> byName = new TreeMap<>();
+        figures.forEach(each -> byName.put(each.queue().toLowerCase(Locale.ROOT), each));
+        var states = new ArrayList<QueueState>();
+        byName.forEach((name, queue) -> {
+            var deadLetters = byName.get(QueueName.ofDeadLetters(name));
+            states.add(new QueueState(
+                    queue.queue(),
+                    queue.visible(),
+                    queue.hidden(),
+                    queue.oldestAgeSeconds(),
+                    deadLetters == null ? null : Math.min(deadLetters.all(), limits.maxCount()),
+                    isCapped(queue.visible())
+                            || isCapped(queue.hidden())
+                            || deadLetters != null && isCapped(deadLetters.all())));
+        });
+        return states;
+    }
+
+    private boolean isCapped(long count) {
+        return count >= limits.maxCount();
+    }
+}

@@ -1,0 +1,23 @@
+package systems.tasker.events.observability.queues;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * The figures of all queues at some time.
+ *
+ * @param sampledAt when; null before the first sample
+ * @param queues the queues by name
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record QueueSample(Instant sampledAt, List<QueueState> queues) {
+
+    QueueSample {
+        queues = List.copyOf(queues);
+    }
+}

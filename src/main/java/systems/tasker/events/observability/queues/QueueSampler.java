@@ -1,0 +1,109 @@
+package systems.tasker.events.observability.queues;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.observability.queues.Vacuum.Holder;
+
+/**
+ * Samples all queues at intervals, in the background; whoever asks for figures gets those of the last sample that worked.
+ *
+ * <p>So a dashboard that asks every second, or ten of them, cost the database nothing more, and an answer does not wait for it.
+ */
+@Singleton
+class QueueSampler {
+
+    private static final Logger LOG = Logger.getLogger(QueueSampler.class);
+
+    private final Pool pool;
+    private final QueueCounter counter;
+    private final QueueMonitorConfig.Sample limits;
+    private final Clock clock;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final VacuumWatch vacuum;
+    private final QueueMeters meters;
+    private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
+    private volatile Throwable lastFault;
+    private volatile boolean readOnly;
+    private volatile QueueSample latest = new QueueSample(null, List.of());
+
+    QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+        this.pool = pool;
+        this.limits = config.sample();
+        this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
+        this.meters = meters;
+        this.counter = new QueueCounter(pool, limits);
+        this.clock = clock;
+    }
+
+    /** The last sample that worked; safe to call from any thread, at any rate. */
+    QueueSample latest() {
+        return latest;
+    }
+
+    /** Who keeps consumed messages from being removed, as of that sample; empty when nobody does for too long. */
+    Optional<Holder> pinning() {
+        return vacuum.pinning(lastVacuum);
+    }
+
+    /** Whether that sample was taken of a standby, which takes no result. */
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** Why the last attempt to take a sample failed; empty when it did not. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(lastFault);
+    }
+
+    /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
+    void first(@Observes StartupEvent start) {
+        sample().subscribe().with(done -> {});
+    }
+
+    /** Takes a sample, unless one is under way; one that fails leaves the one before it in force. */
+    @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
+    Uni<Void> sample() {
+        return Uni.createFrom().deferred(() -> {
+            if (!underWay.compareAndSet(false, true)) {
+                return Uni.createFrom().voidItem();
+            }
+            return pool.query("select pg_is_in_recovery()")
+                    .execute()
+                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .chain(counter::count)
+                    .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
+                    .ifNoItem()
+                    .after(limits.timeLimit())
+                    .fail()
+                    .onFailure()
+                    .invoke(fault -> {
+                        lastFault = fault;
+                        LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                    })
+                    .onFailure()
+                    .recoverWithNull()
+                    .onTermination()
+                    .invoke(() -> underWay.set(false))
+                    .replaceWithVoid();
+        });
+    }
+
+    private void take(List<QueueState> queues, Vacuum seen) {
+        lastFault = null;
+        lastVacuum = seen;
+        latest = new QueueSample(clock.instant(), queues);
+        meters.show(latest, seen);
+    }
+}

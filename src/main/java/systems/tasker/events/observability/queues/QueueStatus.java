@@ -1,0 +1,63 @@
+package systems.tasker.events.observability.queues;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import systems.tasker.events.event.QueueName;
+import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.observability.StatusSource;
+
+/** Says what the last sample of the queues shows to be wrong. */
+@Singleton
+class QueueStatus implements StatusSource {
+
+    private final QueueSampler sampler;
+    private final Duration oldAfter;
+
+    QueueStatus(QueueSampler sampler, QueueMonitorConfig config) {
+        this.sampler = sampler;
+        this.oldAfter = config.oldAfter();
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        var reasons = new ArrayList<StatusReason>();
+        sampler.fault()
+                .ifPresent(fault -> reasons.add(StatusReason.stalled(
+                        "database_away",
+                        "The queues cannot be looked at, the figures are those of "
+                                + sampler.latest().sampledAt() + ": " + fault)));
+        if (sampler.isReadOnly()) {
+            reasons.add(
+                    StatusReason.stalled(
+                            "database_read_only",
+                            "The database is a standby, which takes no results until it is promoted or another one is in its place"));
+        }
+        var queues = sampler.latest().queues();
+        var deadLetters = queues.stream()
+                .map(queue -> QueueName.ofDeadLetters(queue.name()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        queues.stream()
+                .filter(queue -> !deadLetters.contains(queue.name().toLowerCase(Locale.ROOT)))
+                .filter(queue -> queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > oldAfter.toSeconds())
+                .forEach(queue -> reasons.add(StatusReason.degraded(
+                        "queue_old",
+                        "%s: its oldest message has been there for %s; %d wait, %d are with a consumer"
+                                .formatted(
+                                        queue.name(),
+                                        Duration.ofSeconds(queue.oldestAgeSeconds()),
+                                        queue.visible(),
+                                        queue.inFlight()))));
+        sampler.pinning()
+                .ifPresent(holder -> reasons.add(StatusReason.degraded(
+                        "queues_pinned",
+                        "Consumed messages cannot be removed from their tables because of the %s (%s), which sees what was %d transactions ago"
+                                .formatted(holder.name(), holder.application(), holder.age()))));
+        return reasons;
+    }
+}

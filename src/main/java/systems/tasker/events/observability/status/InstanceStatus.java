@@ -1,0 +1,37 @@
+package systems.tasker.events.observability.status;
+
+import java.util.Comparator;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.observability.StatusReason.Level;
+
+/**
+ * How this instance is.
+ *
+ * @param status {@code OK}, or the level of the worst reason
+ * @param reasons why it is not, the worst first
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record InstanceStatus(String status, List<StatusReason> reasons) {
+
+    private static final String OK = "OK";
+
+    static InstanceStatus of(List<StatusReason> found) {
+        var worstFirst = found.stream()
+                .sorted(Comparator.comparing(StatusReason::level).reversed())
+                .toList();
+        return new InstanceStatus(
+                worstFirst.stream()
+                        .findFirst()
+                        .map(StatusReason::level)
+                        .map(Level::name)
+                        .orElse(OK),
+                worstFirst);
+    }
+}

@@ -1,0 +1,81 @@
+package systems.tasker.events.observability.status;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive means that work still gets done: every event loop answers in time, and a worker thread comes free.
+ *
+ * <p>One event loop that is blocked for good leaves its share of the connections without an answer, which no other check would notice.
+ */
+@Singleton
+@Liveness
+class ThreadsLiveCheck implements AsyncHealthCheck {
+
+    private static final String NAME = "threads";
+
+    private final Vertx vertx;
+    private final Duration limit;
+
+    @Inject
+    ThreadsLiveCheck(Vertx vertx, ObservationConfig config) {
+        this(vertx, config.wedgedAfter());
+    }
+
+    ThreadsLiveCheck(Vertx vertx, Duration limit) {
+        this.vertx = vertx;
+        this.limit = limit;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().emitter(answer -> {
+            var group = ((VertxInternal) vertx).getEventLoopGroup();
+            var loops = new AtomicInteger();
+            var loopsAnswered = new AtomicInteger();
+            var workerAnswered = new AtomicBoolean();
+            Runnable look = () -> {
+                if (loopsAnswered.get() == loops.get() && workerAnswered.get()) {
+                    answer.complete(response(loops.get(), loopsAnswered.get(), true));
+                }
+            };
+            group.forEach(loop -> loops.incrementAndGet());
+            // The JDK's own timer thread: those of Vert.x and Mutiny may be the ones that are asked about.
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
+            group.forEach(loop -> loop.execute(() -> {
+                loopsAnswered.incrementAndGet();
+                look.run();
+            }));
+            vertx.executeBlocking(
+                    () -> {
+                        workerAnswered.set(true);
+                        look.run();
+                        return null;
+                    },
+                    false);
+        });
+    }
+
+    private static HealthCheckResponse response(int loops, int loopsAnswered, boolean hasWorker) {
+        return HealthCheckResponse.named(NAME)
+                .withData("event_loops", loops)
+                .withData("event_loops_answered", loopsAnswered)
+                .withData("worker_answered", hasWorker)
+                .status(loopsAnswered == loops && hasWorker)
+                .build();
+    }
+}

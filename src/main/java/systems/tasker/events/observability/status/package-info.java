@@ -1,0 +1,4 @@
+/**
+ * The status of this instance and whether its threads respond.
+ */
+package systems.tasker.events.observability.status;

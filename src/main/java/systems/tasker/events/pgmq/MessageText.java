@@ -1,9 +1,0 @@
-package systems.tasker.events.pgmq;
-
-/**
- * A message on its way into a queue.
- *
- * @param message its JSON
- * @param headers the JSON object of its headers; null for none
- */
-public record MessageText(String message, String headers) {}

@@ -1,0 +1,111 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The statement that accepts results, one or many: all of it happens, or none. */
+final class AcceptStatement {
+
+    /**
+     * Ends the claims, notifies orchestration, queues the durable events, and writes the rows with the message ids they got.
+     *
+     * <p>A row whose key is taken fails the whole statement, which undoes the sends; that is rare, and the usual case needs no look-up first.
+     * How long it waits for a lock is set in the statement itself, for the tables that are locked later in it: it costs no trip of its own,
+     * and is gone with the transaction, as a PgBouncer needs it. The parts depend on each other, because PostgreSQL does not run a part of a
+     * query that nobody reads.
+     */
+    static final String SQL = """
+            with limited as materialized (
+                select set_config('lock_timeout', $13::text, true)
+            ), released as materialized (
+                select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done from limited
+            ), notified as materialized (
+                select sent.msg_id, sent.member
+                from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
+            ), queued as (
+                select queue,
+                       array_agg(message::jsonb order by position) as messages,
+                       array_agg(headers::jsonb order by position) as headers,
+                       array_agg(member order by position) as members
+                from limited, unnest($4::text[], $5::text[], $6::text[], $7::bigint[])
+                    with ordinality as event (queue, message, headers, member, position)
+                group by queue
+            ), sent as materialized (
+                select queued.members[sent.position] as member, sent.msg_id, sent.position
+                from queued
+                cross join lateral pgmq.send_batch(queued.queue, queued.messages, queued.headers)
+                    with ordinality as sent (msg_id, position)
+            ), events as (
+                select member, array_agg(msg_id order by position) as msg_ids from sent group by member
+            )
+            insert into tasker_events.accepted_results
+                (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids)
+            select result.step_uuid, result.attempt_key, result.body_digest, result.receipt::json,
+                   notified.msg_id, coalesce(events.msg_ids, '{}')
+            from unnest($8::uuid[], $9::text[], $10::text[], $11::text[])
+                with ordinality as result (step_uuid, attempt_key, body_digest, receipt, member)
+            join notified using (member)
+            left join events using (member)
+            returning step_uuid, attempt_key, notification_msg_id, event_msg_ids
+            """;
+
+    private final List<UUID> claims = new ArrayList<>();
+    private final List<String> notifications = new ArrayList<>();
+    private final List<String> notificationHeaders = new ArrayList<>();
+    private final List<String> queues = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+    private final List<String> headers = new ArrayList<>();
+    private final List<Long> members = new ArrayList<>();
+    private final List<UUID> steps = new ArrayList<>();
+    private final List<String> attemptKeys = new ArrayList<>();
+    private final List<String> digests = new ArrayList<>();
+    private final List<String> receipts = new ArrayList<>();
+
+    private AcceptStatement() {}
+
+    /** The parameters for some commits with different keys; every commit notifies the same queue. */
+    static Tuple parameters(List<PendingCommit> batch, Duration lockTimeout) {
+        var statement = new AcceptStatement();
+        batch.forEach(statement::add);
+        return statement.tuple(batch.get(0).commit().notificationQueue(), lockTimeout);
+    }
+
+    private void add(PendingCommit pending) {
+        var commit = pending.commit();
+        claims.add(commit.claimId().orElse(null));
+        notifications.add(pending.notification());
+        notificationHeaders.add(pending.notificationHeaders());
+        for (var event : pending.events()) {
+            queues.add(event.queue());
+            messages.add(event.text().message());
+            headers.add(event.text().headers());
+            // A copy belongs to nobody, so that its id is no receipt's.
+            members.add(event.isCopy() ? null : (long) notifications.size());
+        }
+        steps.add(pending.key().stepUuid());
+        attemptKeys.add(pending.key().attemptKey());
+        digests.add(commit.bodyDigest());
+        receipts.add(pending.receipt());
+    }
+
+    private Tuple tuple(String notificationQueue, Duration lockTimeout) {
+        return Tuple.tuple(List.of(
+                claims.toArray(UUID[]::new),
+                notificationQueue,
+                notifications.toArray(String[]::new),
+                queues.toArray(String[]::new),
+                messages.toArray(String[]::new),
+                headers.toArray(String[]::new),
+                members.toArray(Long[]::new),
+                steps.toArray(UUID[]::new),
+                attemptKeys.toArray(String[]::new),
+                digests.toArray(String[]::new),
+                receipts.toArray(String[]::new),
+                notificationHeaders.toArray(String[]::new),
+                Long.toString(lockTimeout.toMillis())));
+    }
+}

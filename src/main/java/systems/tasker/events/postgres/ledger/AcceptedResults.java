@@ -1,0 +1,76 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.ledger.PendingCommit.Key;
+import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.PublicationReceipt;
+
+/** Reads the rows of the results accepted earlier. */
+final class AcceptedResults {
+
+    private static final String COLUMNS =
+            "select step_uuid, attempt_key, body_digest, receipt::text, notification_msg_id, event_msg_ids"
+                    + " from tasker_events.accepted_results ";
+
+    private final Pool pool;
+
+    AcceptedResults(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Those of some keys that are taken, with the results that took them. */
+    Uni<Map<Key, AcceptedResult>> find(List<Key> keys) {
+        return pool.preparedQuery(
+                        COLUMNS
+                                + "join unnest($1::uuid[], $2::text[]) as wanted (step_uuid, attempt_key) using (step_uuid, attempt_key)")
+                .execute(Tuple.of(
+                        keys.stream().map(Key::stepUuid).toArray(UUID[]::new),
+                        keys.stream().map(Key::attemptKey).toArray(String[]::new)))
+                .map(rows -> {
+                    var found = new HashMap<Key, AcceptedResult>();
+                    rows.forEach(row ->
+                            found.put(new Key(row.getUUID("step_uuid"), row.getString("attempt_key")), accepted(row)));
+                    return found;
+                });
+    }
+
+    /** The first result of a step with a body. */
+    Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
+        return pool.preparedQuery(COLUMNS + "where step_uuid = $1 and body_digest = $2 order by accepted_at limit 1")
+                .execute(Tuple.of(stepUuid, bodyDigest))
+                .map(rows -> accepted(rows).stream().findFirst());
+    }
+
+    /** Every result of a step, oldest first. */
+    Uni<List<AcceptedResult>> find(UUID stepUuid) {
+        return pool.preparedQuery(COLUMNS + "where step_uuid = $1 order by accepted_at, attempt_key")
+                .execute(Tuple.of(stepUuid))
+                .map(AcceptedResults::accepted);
+    }
+
+    private static List<AcceptedResult> accepted(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(AcceptedResults::accepted)
+                .toList();
+    }
+
+    private static AcceptedResult accepted(Row row) {
+        var receipt = Json.read(row.getString("receipt"), PublicationReceipt.class)
+                .withMsgIds(row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids")));
+        return new AcceptedResult(row.getString("body_digest"), receipt);
+    }
+}

@@ -1,0 +1,56 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+
+import systems.tasker.events.postgres.pgmq.MessagingMeters;
+import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
+import systems.tasker.events.postgres.pgmq.QueueWakeUps;
+
+/** Shows how many results share a commit, how many wait for one, and what the commits send. */
+@Singleton
+class CommitMeters {
+
+    private final MeterRegistry registry;
+    private final MessagingMeters messaging;
+    private final DistributionSummary batches;
+
+    CommitMeters(MeterRegistry registry, MessagingMeters messaging) {
+        this.registry = registry;
+        this.messaging = messaging;
+        this.batches = DistributionSummary.builder("tasker.results.commit.batch")
+                .description("Results that share a commit")
+                .register(registry);
+    }
+
+    void waiting(Supplier<Number> commits) {
+        Gauge.builder("tasker.results.commit.waiting", commits)
+                .description("Results that wait for a commit to share")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Counts, and then wakes those who wait for messages. */
+    CommitListener before(QueueWakeUps wakeUps) {
+        return new CommitListener() {
+            @Override
+            public void sent(Map<String, Integer> messagesByQueue) {
+                messaging.sent(messagesByQueue);
+                wakeUps.sent(messagesByQueue.keySet());
+            }
+
+            @Override
+            public <T> Uni<T> statement(int results, Uni<T> statement) {
+                batches.record(results);
+                return messaging.timed(Operation.SEND, statement);
+            }
+        };
+    }
+}

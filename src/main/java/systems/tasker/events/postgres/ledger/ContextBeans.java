@@ -1,0 +1,22 @@
+package systems.tasker.events.postgres.ledger;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.uuid.Generators;
+import io.quarkus.arc.DefaultBean;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.publication.ContextStore;
+
+/** Wires the store of claimed contexts. */
+@Singleton
+class ContextBeans {
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ContextStore contexts(Pool pool, ContextConfig config) {
+        return new PgContextStore(pool, config, Generators.timeBasedEpochGenerator()::generate);
+    }
+}

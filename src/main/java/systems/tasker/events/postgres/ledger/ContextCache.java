@@ -1,0 +1,52 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore.CacheStatistics;
+
+/** Recently claimed contexts, bounded by the size of their JSON. */
+// Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMWW", "com.github.benmanes.caffeine.cache.PSWMW"})
+final class ContextCache {
+
+    private final Cache<UUID, Entry> entries;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
+    private record Entry(ClaimedContext claim, int size) {}
+
+    ContextCache(long maxSize, Duration expiry) {
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxSize)
+                .<UUID, Entry>weigher((step, entry) -> entry.size())
+                .expireAfterWrite(expiry)
+                .build();
+    }
+
+    void put(ClaimedContext claim, int size) {
+        entries.put(claim.context().stepUuid(), new Entry(claim, size));
+    }
+
+    Optional<ClaimedContext> get(UUID stepUuid) {
+        var entry = entries.getIfPresent(stepUuid);
+        (entry == null ? misses : hits).increment();
+        return Optional.ofNullable(entry).map(Entry::claim);
+    }
+
+    void remove(UUID stepUuid) {
+        entries.invalidate(stepUuid);
+    }
+
+    CacheStatistics statistics() {
+        return new CacheStatistics(entries.estimatedSize(), hits.sum(), misses.sum());
+    }
+}

@@ -1,0 +1,50 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/** Asks the database how it is. One that does not answer in time, or at all, is down, and the response says why. */
+final class DatabaseChecks {
+
+    private final Pool pool;
+    private final Duration timeLimit;
+
+    DatabaseChecks(Pool pool, LedgerConfig config) {
+        this.pool = pool;
+        this.timeLimit = config.commitTimeout();
+    }
+
+    /**
+     * The response of a check.
+     *
+     * @param query asks for one row
+     * @param show puts into the response what the row says
+     * @param isUp whether the row says that all is well
+     */
+    Uni<HealthCheckResponse> response(
+            String name, String query, BiConsumer<Row, HealthCheckResponseBuilder> show, Predicate<Row> isUp) {
+        return pool.query(query)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> {
+                    var response = HealthCheckResponse.named(name);
+                    show.accept(row, response);
+                    return response.status(isUp.test(row)).build();
+                })
+                .ifNoItem()
+                .after(timeLimit)
+                .fail()
+                .onFailure()
+                .recoverWithItem(fault -> HealthCheckResponse.named(name)
+                        .withData("fault", String.valueOf(fault.getMessage()))
+                        .down()
+                        .build());
+    }
+}

@@ -1,0 +1,46 @@
+package systems.tasker.events.postgres.ledger;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.postgres.pgmq.PgmqInstallation;
+import systems.tasker.events.postgres.pgmq.QueueWakeUps;
+import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.template.QueueCreation;
+import systems.tasker.events.template.QueuePlan;
+
+/** Wires the ledger, and sees at start-up to the queues it sends to. */
+@Singleton
+class LedgerBeans {
+
+    // After the migrations, which Quarkus runs before any observer; before the subscribers start.
+    private static final int PREPARE_DATABASE = 100;
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps, CommitMeters meters) {
+        var ledger = new PgmqLedger(pool, config, meters.before(wakeUps));
+        meters.waiting(ledger::waiting);
+        return ledger;
+    }
+
+    @Produces
+    @Singleton
+    QueueCreation queueCreation(PgmqInstallation pgmq) {
+        return plan -> {
+            pgmq.ensure(plan.queues());
+            pgmq.ensureGroupIndexes(plan.orderedQueues());
+        };
+    }
+
+    void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, QueueCreation queues, QueuePlan plan) {
+        queues.ensure(plan);
+    }
+}

@@ -1,0 +1,97 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.json.Json;
+import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.step.TaskSequenceStep;
+
+/**
+ * The contexts in PostgreSQL, the recently used ones in memory.
+ *
+ * <p>The memory may be behind when a step is claimed again at another replica. Nobody relies on it alone: accepting a result ends the very
+ * claim it worked with, and finds out when that claim was replaced.
+ */
+final class PgContextStore implements ContextStore {
+
+    private final Pool pool;
+    private final ContextConfig config;
+    private final ContextCache cache;
+    private final Supplier<UUID> ids;
+
+    PgContextStore(Pool pool, ContextConfig config, Supplier<UUID> ids) {
+        this.pool = pool;
+        this.config = config;
+        this.cache = new ContextCache(config.cacheSize().asLongValue(), config.expiry());
+        this.ids = ids;
+    }
+
+    @Override
+    public Uni<Boolean> claim(TaskSequenceStep context) {
+        var claim = new ClaimedContext(ids.get(), context);
+        var text = Json.write(context.json());
+        return execute("""
+                        insert into tasker_events.claimed_contexts (step_uuid, claim_id, context)
+                        values ($1, $2, $3::text::json)
+                        on conflict (step_uuid) do update
+                            set claim_id = excluded.claim_id, context = excluded.context, claimed_at = now()
+                        returning xmax = 0 as is_new
+                        """, Tuple.of(context.stepUuid(), claim.claimId(), text))
+                .invoke(() -> cache.put(claim, text.length()))
+                .map(rows -> rows.iterator().next().getBoolean("is_new"));
+    }
+
+    @Override
+    public Uni<Optional<ClaimedContext>> find(UUID stepUuid) {
+        var cached = cache.get(stepUuid);
+        return cached.isPresent() ? Uni.createFrom().item(cached) : refresh(stepUuid);
+    }
+
+    @Override
+    public Uni<Optional<ClaimedContext>> refresh(UUID stepUuid) {
+        return execute("""
+                        select claim_id, context::text as context from tasker_events.claimed_contexts
+                        where step_uuid = $1 and claimed_at > now() - make_interval(secs => $2)
+                        """, Tuple.of(stepUuid, (double) config.expiry().toSeconds()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(claim(rows.iterator().next())));
+    }
+
+    @Override
+    public void forget(UUID stepUuid) {
+        cache.remove(stepUuid);
+    }
+
+    @Override
+    public CacheStatistics cacheStatistics() {
+        return cache.statistics();
+    }
+
+    private Uni<RowSet<Row>> execute(String query, Tuple parameters) {
+        return pool.preparedQuery(query)
+                .execute(parameters)
+                .ifNoItem()
+                .after(config.timeout())
+                .fail()
+                .onFailure()
+                .transform(fault -> new StoreUnavailableException("The claimed contexts cannot be reached", fault));
+    }
+
+    private ClaimedContext claim(Row row) {
+        var text = row.getString("context");
+        var claim = new ClaimedContext(row.getUUID("claim_id"), TaskSequenceStep.of(Json.read(text), ""));
+        cache.put(claim, text.length());
+        return claim;
+    }
+}

@@ -1,0 +1,86 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.postgres.pgmq.PgmqClient;
+import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.DurableEvent;
+import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.ResultLedger;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+/** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
+final class PgmqLedger implements ResultLedger {
+
+    private final CommitQueue commits;
+    private final AcceptedResults accepted;
+    private final PgmqClient queues;
+    private final DatabaseFaults faults;
+    private final CommitListener listener;
+
+    PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
+        this.accepted = new AcceptedResults(pool);
+        this.queues = new PgmqClient(pool);
+        var groupCommit = new GroupCommit(pool, accepted, listener, config.lockTimeout());
+        this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
+        this.faults = new DatabaseFaults(config.commitTimeout());
+        this.listener = listener;
+    }
+
+    /** How many commits wait for a lane. */
+    int waiting() {
+        return commits.waiting();
+    }
+
+    @Override
+    public Uni<CommitVerdict> commit(ResultCommit commit) {
+        return faults.guard(Uni.createFrom().deferred(() -> handIn(commit)));
+    }
+
+    /** Withdraws what nobody waits for any more, or a database that stands still would fill the memory with it. */
+    private Uni<CommitVerdict> handIn(ResultCommit commit) {
+        var handedIn = new AtomicReference<PendingCommit>();
+        return Uni.createFrom()
+                .<CommitVerdict>emitter(waiting -> {
+                    handedIn.set(PendingCommit.of(commit, waiting));
+                    commits.add(handedIn.get());
+                })
+                .onCancellation()
+                .invoke(() -> commits.withdraw(handedIn.get()));
+    }
+
+    @Override
+    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
+        var messages = events.stream()
+                .flatMap(event -> QueuedMessage.of(event, trace).stream())
+                .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
+        var counts = messages.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
+        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> listener.sent(counts));
+    }
+
+    @Override
+    public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
+        return faults.guard(accepted.find(stepUuid, bodyDigest));
+    }
+
+    @Override
+    public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
+        return faults.guard(accepted.find(stepUuid)
+                .map(results -> results.stream().map(AcceptedResult::receipt).toList()));
+    }
+}

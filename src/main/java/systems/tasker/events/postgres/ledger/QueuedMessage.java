@@ -1,0 +1,82 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.SpanContext;
+
+import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DeadLetter;
+import systems.tasker.events.postgres.pgmq.MessageText;
+import systems.tasker.events.postgres.pgmq.TraceHeaders;
+import systems.tasker.events.publication.DurableEvent;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+
+/**
+ * A durable event as it goes to one of its queues.
+ *
+ * @param queue the queue
+ * @param text its JSON and its headers
+ * @param isCopy whether it is not the one that the receipt names
+ */
+record QueuedMessage(String queue, MessageText text, boolean isCopy) {
+
+    // The name by which PGMQ's grouped reads know it.
+    private static final String GROUP = "x-pgmq-group";
+
+    /** A message for each queue of the event, the one for its namespace's queue first. */
+    static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
+        var message = Json.write(durable.event());
+        var headers = headers(durable, trace);
+        return durable.queues()
+                .map(queue -> new QueuedMessage(
+                        durable.destination(queue),
+                        new MessageText(message, Json.write(withRefusal(headers, durable, queue))),
+                        !queue.equals(durable.queue())))
+                .toList();
+    }
+
+    /** What a consumer can route, order and trace by without opening the message. */
+    private static ObjectNode headers(DurableEvent durable, SpanContext trace) {
+        var event = durable.event();
+        var headers = JsonNodeFactory.instance
+                .objectNode()
+                .put("event_name", event.eventName().value())
+                .put("event_version", event.eventVersion())
+                .put("correlation_id", event.metadata().correlationId());
+        TraceHeaders.write(trace, headers);
+        durable.orderingKey().ifPresent(key -> headers.put(GROUP, key));
+        return headers;
+    }
+
+    /** The headers of a notification; null when it has none. */
+    static String notificationHeaders(SpanContext trace) {
+        if (!trace.isValid()) {
+            return null;
+        }
+        var headers = JsonNodeFactory.instance.objectNode();
+        TraceHeaders.write(trace, headers);
+        return Json.write(headers);
+    }
+
+    private static ObjectNode withRefusal(ObjectNode headers, DurableEvent durable, String queue) {
+        return durable.refusal()
+                .map(refusal -> deadLetter(refusal, durable.event().metadata().firedAt(), queue)
+                        .addTo(headers))
+                .orElse(headers);
+    }
+
+    private static DeadLetter deadLetter(DurableEvent.Refusal refusal, Instant firedAt, String queue) {
+        return new DeadLetter(
+                Reason.SEND_REFUSED.label(),
+                List.of(refusal.detail()),
+                firedAt,
+                refusal.at(),
+                1,
+                queue,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,203 @@
+package systems.tasker.events.postgres.pgmq;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnection;
+import org.jboss.logging.Logger;
+
+/**
+ * The connection that listens and notifies; comes back by itself, with growing pauses, and then knows its channels again.
+ *
+ * <pre>
+ *     connect ─▶ LISTEN to every channel ─▶ notifications, a sign of life now and then
+ *        ▲           │ refused: a standby     │ closed
+ *        └── pause ──┴────────────────────────┘ longer and longer, until listening works
+ * </pre>
+ */
+final class NotificationConnection {
+
+    private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
+    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
+    private static final int SIGNS_OF_LIFE = 3;
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final long shortestGapMillis;
+    private final long signOfLifeMillis;
+    private final Map<String, List<Runnable>> listeners = new LinkedHashMap<>();
+    private final Set<String> toNotify = new LinkedHashSet<>();
+    private SqlConnection open;
+    private boolean opening;
+    private boolean pausing;
+    private boolean closed;
+    private boolean notifying;
+    private boolean listening;
+    private int attempts;
+
+    /**
+     * Creates one, which connects when it is first needed.
+     *
+     * @param shortestGap between two notifications; what is sent meanwhile shares the next one
+     * @param silence after which the pool closes a connection on which nothing comes or goes, as it is when nobody sends anything
+     */
+    NotificationConnection(Pool pool, Vertx vertx, Duration shortestGap, Duration silence) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.shortestGapMillis = Math.max(1, shortestGap.toMillis());
+        this.signOfLifeMillis = Math.max(1, silence.toMillis() / SIGNS_OF_LIFE);
+    }
+
+    synchronized Runnable listen(String channel, Runnable wakeUp) {
+        var known = listeners.computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>());
+        known.add(wakeUp);
+        if (open == null) {
+            connect();
+        } else {
+            listen(open, channel);
+        }
+        return () -> known.remove(wakeUp);
+    }
+
+    synchronized void send(String channel) {
+        toNotify.add(channel);
+        if (open == null) {
+            connect();
+        } else {
+            notifyAllWaiting();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (open != null) {
+            open.closeAndForget();
+        }
+    }
+
+    private synchronized void connect() {
+        // Whoever sends something while the server refuses must not ask it each time.
+        if (opening || pausing || open != null || closed) {
+            return;
+        }
+        opening = true;
+        pool.getConnection().subscribe().with(this::connected, fault -> lost(null, fault));
+    }
+
+    private synchronized void connected(SqlConnection connection) {
+        open = connection;
+        opening = false;
+        var postgres = PgConnection.cast(connection.getDelegate());
+        postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
+        postgres.closeHandler(gone -> lost(connection, null));
+        giveSignOfLife(connection);
+        listeners.keySet().forEach(channel -> listen(connection, channel));
+        notifyAllWaiting();
+    }
+
+    /** A server may take connections and not let them listen, as a standby does; only one that listens ends the pauses. */
+    private synchronized void works() {
+        if (attempts > 0 && (listening || listeners.isEmpty())) {
+            LOG.infof("Listening for notifications again: channels=%d", listeners.size());
+            attempts = 0;
+        }
+    }
+
+    /** Says something now and then, or the pool would take the silence of an idle connection for that of a dead one. */
+    private synchronized void giveSignOfLife(SqlConnection connection) {
+        if (connection == open) {
+            // Nobody relies on a notification, so none has to wait for the disk.
+            run(connection, "set synchronous_commit = off", () -> {
+                works();
+                vertx.setTimer(signOfLifeMillis, due -> giveSignOfLife(connection));
+            });
+        }
+    }
+
+    private synchronized void refused(SqlConnection connection, Throwable fault) {
+        if (connection == open) {
+            // Back to the pool of one, which hands it out again, unless it is closed already.
+            connection.close().subscribe().with(done -> {}, gone -> {});
+            lost(connection, fault);
+        }
+    }
+
+    private synchronized void lost(SqlConnection connection, Throwable fault) {
+        if (connection != open || closed) {
+            return;
+        }
+        open = null;
+        opening = false;
+        notifying = false;
+        listening = false;
+        pausing = true;
+        attempts++;
+        if (attempts == 1) {
+            LOG.warnf("Not listening for notifications, polling goes on: %s", fault == null ? "closed" : fault);
+        }
+        vertx.setTimer(Math.max(1, RECONNECT.after(attempts).toMillis()), due -> pauseOver());
+    }
+
+    private synchronized void pauseOver() {
+        pausing = false;
+        connect();
+    }
+
+    private void wakeUp(String channel) {
+        List<Runnable> waiting;
+        synchronized (this) {
+            waiting = listeners.getOrDefault(channel, List.of());
+        }
+        waiting.forEach(Runnable::run);
+    }
+
+    /** One statement at a time, each for everything that came up since the one before. */
+    private void notifyAllWaiting() {
+        if (notifying || toNotify.isEmpty()) {
+            return;
+        }
+        notifying = true;
+        var channels = toNotify.toArray(String[]::new);
+        toNotify.clear();
+        open.preparedQuery("select pg_notify(channel, '') from unnest($1::text[]) as waiting (channel)")
+                .execute(Tuple.of(channels))
+                .subscribe()
+                .with(done -> vertx.setTimer(shortestGapMillis, due -> notifyMore()), fault -> {
+                    LOG.debugf("Notification not sent, polling will do: %s", fault);
+                    notifyMore();
+                });
+    }
+
+    private synchronized void notifyMore() {
+        notifying = false;
+        if (open != null) {
+            notifyAllWaiting();
+        }
+    }
+
+    private void listen(SqlConnection connection, String channel) {
+        run(connection, "listen \"" + channel.replace("\"", "\"\"") + '"', () -> {
+            listens();
+            // There may be messages that were sent while nobody listened.
+            wakeUp(channel);
+        });
+    }
+
+    private synchronized void listens() {
+        listening = true;
+        works();
+    }
+
+    private void run(SqlConnection connection, String statement, Runnable then) {
+        connection.query(statement).execute().subscribe().with(done -> then.run(), fault -> refused(connection, fault));
+    }
+}

@@ -1,0 +1,54 @@
+package systems.tasker.events.postgres.pgmq;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/**
+ * Finds the tables behind queues, for what PGMQ has no function for.
+ *
+ * <p>A name that comes from outside gets into SQL no other way: it has to be in PGMQ's own list, and PostgreSQL itself folds and quotes it as
+ * PGMQ did. Every call fails with what the client fails with. Safe to use from any thread.
+ */
+public final class QueueTables {
+
+    private static final String TABLES = """
+            select queue_name,
+                   format('pgmq.%I', lower('q_' || queue_name)) as messages,
+                   format('pgmq.%I', lower('a_' || queue_name)) as archive
+            from pgmq.meta
+            """;
+
+    private final SqlClient sql;
+
+    public QueueTables(SqlClient sql) {
+        this.sql = sql;
+    }
+
+    /** A queue by its name, in which upper and lower case are the same; empty when there is no such queue. */
+    public Uni<Optional<QueueTable>> find(String queue) {
+        return sql.preparedQuery(TABLES + "where lower(queue_name) = lower($1) limit 1")
+                .execute(Tuple.of(queue))
+                .map(rows -> tables(rows).stream().findFirst());
+    }
+
+    /** Every queue whose messages this role may look at, by name; a database may have others that are none of our business. */
+    public Uni<List<QueueTable>> readable() {
+        return sql.query(TABLES + """
+                        where has_table_privilege(to_regclass(format('pgmq.%I', lower('q_' || queue_name))), 'select')
+                        order by queue_name
+                        """).execute().map(QueueTables::tables);
+    }
+
+    private static List<QueueTable> tables(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new QueueTable(row.getString(0), row.getString(1), row.getString(2)))
+                .toList();
+    }
+}

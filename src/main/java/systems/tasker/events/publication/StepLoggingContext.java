@@ -1,0 +1,58 @@
+package systems.tasker.events.publication;
+
+import java.util.concurrent.Callable;
+
+import org.jboss.logging.MDC;
+
+import systems.tasker.events.event.EventMetadata;
+
+/**
+ * Names the step in every line that is logged while something runs, whoever logs it: {@code correlation_id}, {@code task_uuid},
+ * {@code step_uuid}.
+ *
+ * <p>For as long as that call only, on its own thread: a journey goes on where the commit ended, among those of others.
+ */
+final class StepLoggingContext {
+
+    private static final String CORRELATION_ID = "correlation_id";
+    private static final String TASK_UUID = "task_uuid";
+    private static final String STEP_UUID = "step_uuid";
+
+    private StepLoggingContext() {}
+
+    static <T> T during(StepRun run, Callable<T> work) throws Exception {
+        MDC.put(STEP_UUID, run.result().stepUuid().toString());
+        run.context().ifPresent(context -> {
+            MDC.put(TASK_UUID, context.taskUuid().toString());
+            put(CORRELATION_ID, context.correlationId());
+        });
+        try {
+            return work.call();
+        } finally {
+            clear();
+        }
+    }
+
+    static void during(EventMetadata event, Runnable work) {
+        MDC.put(STEP_UUID, event.stepUuid().toString());
+        MDC.put(TASK_UUID, event.taskUuid().toString());
+        put(CORRELATION_ID, event.correlationId());
+        try {
+            work.run();
+        } finally {
+            clear();
+        }
+    }
+
+    private static void put(String key, String value) {
+        if (value != null) {
+            MDC.put(key, value);
+        }
+    }
+
+    private static void clear() {
+        MDC.remove(CORRELATION_ID);
+        MDC.remove(TASK_UUID);
+        MDC.remove(STEP_UUID);
+    }
+}

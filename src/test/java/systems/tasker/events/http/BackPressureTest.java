@@ -1,0 +1,244 @@
+package systems.tasker.events.http;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.json.Json;
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.HeldCommits;
+import systems.tasker.events.storm.Poster;
+import systems.tasker.events.storm.RawRequest;
+import systems.tasker.events.storm.StormStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
+
+@QuarkusTest
+@TestProfile(HeldCommits.class)
+class BackPressureTest {
+
+    @TestHTTPResource
+    URI service;
+
+    private final Database database = Database.ofTests();
+    private final List<UUID> steps =
+            Stream.generate(UUID::randomUUID).limit(HeldCommits.MAX_REQUESTS).toList();
+    private Poster poster;
+    private int port;
+
+    @BeforeEach
+    void connect() {
+        port = service.getPort();
+        poster = new Poster(port);
+    }
+
+    @AfterEach
+    void nothingIsLeftUnderWay() {
+        awaitSaturation(0);
+    }
+
+    @Test
+    void refusesTheOneTooManyWithoutReadingItsBody() {
+        database.whileHolding(
+                () -> {
+                    // Given
+                    var accepted = fillUp();
+
+                    // When a head announces a body that never comes
+                    String answer;
+                    try (var oneTooMany = RawRequest.post(port, Poster.RESULTS, "Content-Length: 5000")) {
+                        answer = oneTooMany.answer();
+                    }
+
+                    // Then
+                    assertThat(answer)
+                            .startsWith("HTTP/1.1 503 Service Unavailable")
+                            .containsIgnoringCase("\nretry-after: 5\n")
+                            .containsIgnoringCase("\ncontent-type: application/problem+json\n");
+                    var problem = Json.read(answer.substring(answer.indexOf("\n\n")));
+                    assertThat(problem.get("type").textValue()).isEqualTo("urn:tasker:problem:saturated");
+                    assertThat(problem.get("status").intValue()).isEqualTo(503);
+                    assertThat(accepted).noneMatch(CompletableFuture::isDone);
+                },
+                Database.NOTIFICATIONS_LOCK);
+    }
+
+    @Test
+    void acceptsEverythingThatWasUnderWayOnceTheDatabaseGoesOn() {
+        // Given
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+
+        // When
+        database.whileHolding(() -> answers.addAll(fillUp()), Database.NOTIFICATIONS_LOCK);
+
+        // Then
+        assertThat(answers).allMatch(answer -> answer.join().statusCode() == 202);
+        assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void refusesAWholeBatchToo() {
+        database.whileHolding(
+                () -> {
+                    fillUp();
+
+                    try (var batch = RawRequest.post(port, Poster.BATCH, "Content-Length: 5000")) {
+                        assertThat(batch.line()).isEqualTo("HTTP/1.1 503 Service Unavailable");
+                    }
+                },
+                Database.NOTIFICATIONS_LOCK);
+    }
+
+    @Test
+    void answersOtherRequestsAllTheSame() {
+        database.whileHolding(
+                () -> {
+                    fillUp();
+
+                    assertThat(poster.get("/q/health/live").statusCode()).isEqualTo(200);
+                    assertThat(poster.get("/v1/step-results/" + UUID.randomUUID())
+                                    .statusCode())
+                            .isEqualTo(404);
+                },
+                Database.NOTIFICATIONS_LOCK);
+    }
+
+    @Test
+    void refusesBodiesBeyondTheBytesThatMayBeUnderWay() {
+        database.whileHolding(
+                () -> {
+                    // Given
+                    var large = poster.result(StormStep.result(steps.get(0), StormStep.text(60_000)));
+                    await().until(() -> saturation() > 0.6);
+
+                    // When
+                    var refused = poster.result(StormStep.result(steps.get(1), StormStep.text(60_000)))
+                            .join();
+                    var fits = poster.result(StormStep.result(steps.get(2), StormStep.text(20_000)));
+
+                    // Then
+                    assertThat(refused.statusCode()).isEqualTo(503);
+                    await().until(() -> saturation() > 0.8);
+                    assertThat(List.of(large, fits)).noneMatch(CompletableFuture::isDone);
+                },
+                Database.NOTIFICATIONS_LOCK);
+    }
+
+    @Test
+    void countsTheBytesOfABodyThatWasNotAnnounced() throws Exception {
+        // Given
+        var chunked = "Transfer-Encoding: chunked";
+        try (var first = RawRequest.post(port, Poster.RESULTS, chunked);
+                var second = RawRequest.post(port, Poster.RESULTS, chunked)) {
+            first.send("c350\r\n" + " ".repeat(50_000) + "\r\n");
+            awaitSaturation(0.5);
+
+            // When
+            second.send("c351\r\n" + " ".repeat(50_001) + "\r\n");
+
+            // Then
+            assertThat(second.line()).isEqualTo("HTTP/1.1 503 Service Unavailable");
+        }
+    }
+
+    @Test
+    void callsTooLargeWhatCouldNeverFit() throws Exception {
+        // Given
+        var head = "Content-Length: " + (HeldCommits.MAX_BYTES + 1);
+
+        // When
+        String answer;
+        try (var large = RawRequest.post(port, Poster.BATCH, head)) {
+            answer = large.answer();
+        }
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("urn:tasker:problem:body-too-large");
+    }
+
+    @Test
+    void callsTooLargeWhatCouldNeverFitOnceItIsParsed() {
+        // Given
+        var dense = StormStep.result(steps.get(0), StormStep.emptyObjects(60_000));
+
+        // When
+        var answer = poster.result(dense).join();
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void keepsThePlaceOfACallerWhoHungUpUntilItsWorkEnds() {
+        database.whileHolding(
+                () -> {
+                    // Given
+                    var open = openConnections();
+                    var callers = new ArrayList<RawRequest>();
+                    for (var step : steps) {
+                        callers.add(RawRequest.result(port, Json.write(StormStep.result(step))));
+                    }
+                    awaitSaturation(1);
+
+                    // When
+                    for (var caller : callers) {
+                        caller.close();
+                    }
+                    await().until(() -> openConnections() <= open);
+
+                    // Then
+                    assertThat(saturation()).isEqualTo(1.0);
+                    assertThat(poster.result(StormStep.result()).join().statusCode())
+                            .isEqualTo(503);
+                },
+                Database.NOTIFICATIONS_LOCK);
+        awaitSaturation(0);
+        assertThat(steps)
+                .allMatch(step -> poster.get("/v1/step-results/" + step).statusCode() == 200);
+    }
+
+    @Test
+    void givesThePlaceOfACallerBackWhoHungUpInTheMiddleOfItsBody() throws Exception {
+        // Given
+        var caller = RawRequest.post(port, Poster.RESULTS, "Content-Length: 5000");
+        caller.send("{\"step_uuid\":");
+        awaitSaturation(1.0 / HeldCommits.MAX_REQUESTS);
+
+        // When
+        caller.close();
+
+        // Then
+        awaitSaturation(0);
+    }
+
+    /** Posts as many results as there are places, and waits until each has one. */
+    private List<CompletableFuture<HttpResponse<String>>> fillUp() {
+        var answers = steps.stream().map(StormStep::result).map(poster::result).toList();
+        awaitSaturation(1);
+        return answers;
+    }
+
+    private void awaitSaturation(double expected) {
+        await().untilAsserted(() -> assertThat(saturation()).isEqualTo(expected));
+    }
+
+    private double saturation() {
+        return poster.meter("tasker_ingress_saturation");
+    }
+
+    private double openConnections() {
+        return poster.meter("http_server_active_connections");
+    }
+}

@@ -1,0 +1,126 @@
+package systems.tasker.events.http.deadletters;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ResendBudgetTest {
+
+    private static final int NO_RATE = 0;
+
+    private final SetClock clock = new SetClock();
+
+    @ParameterizedTest
+    @CsvSource({"0, 100", "1, 1", "9, 1", "50, 5", "1000, 100", "100000, 100"})
+    void sendsBatchesThatSuitTheRate(int rate, int batch) {
+        assertThat(allowance(10_000, rate).batch()).isEqualTo(batch);
+    }
+
+    @Test
+    void givesNoMoreThanIsLeft() {
+        // Given
+        var allowance = allowance(150, NO_RATE);
+
+        // When
+        allowance.use(100);
+
+        // Then
+        assertThat(allowance.batch()).isEqualTo(50);
+        assertThat(allowance.isUsedUp()).isFalse();
+        allowance.use(50);
+        assertThat(allowance.isUsedUp()).isTrue();
+    }
+
+    @Test
+    void waitsUntilTheRateAllowsMore() {
+        // Given
+        var allowance = allowance(100, 10);
+        assertThat(allowance.pause()).isZero();
+
+        // When
+        allowance.use(5);
+        clock.now = clock.now.plusMillis(200);
+
+        // Then
+        assertThat(allowance.pause()).isEqualTo(Duration.ofMillis(300));
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(allowance.pause()).isZero();
+    }
+
+    @Test
+    void endsWhenTheTimeIsOver() {
+        var allowance = allowance(100, NO_RATE);
+
+        clock.now = clock.now.plusMillis(29_999);
+        assertThat(allowance.isUsedUp()).isFalse();
+
+        clock.now = clock.now.plusMillis(1);
+        assertThat(allowance.isUsedUp()).isTrue();
+    }
+
+    @Test
+    void endsAtOnceWhenTheNextBatchWouldBeTooLate() {
+        var allowance = allowance(100, 1);
+
+        allowance.use(29);
+        assertThat(allowance.isUsedUp()).isFalse();
+
+        allowance.use(1);
+        assertThat(allowance.isUsedUp()).isTrue();
+    }
+
+    private ResendBudget allowance(int messages, int rate) {
+        return new ResendBudget(clock, new Limits(), messages, rate);
+    }
+
+    private record Limits() implements DeadLettersConfig.Resend {
+
+        @Override
+        public int batchSize() {
+            return 100;
+        }
+
+        @Override
+        public int maxMessages() {
+            return 10_000;
+        }
+
+        @Override
+        public Duration maxDuration() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public int scanSize() {
+            return 10_000;
+        }
+    }
+
+    private static final class SetClock extends Clock {
+
+        private Instant now = Instant.parse("2026-11-23T06:30:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

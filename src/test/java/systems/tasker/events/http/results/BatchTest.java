@@ -1,0 +1,243 @@
+package systems.tasker.events.http.results;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import systems.tasker.events.json.Json;
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.Poster;
+import systems.tasker.events.storm.StormStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+class BatchTest {
+
+    private static final String NOT_A_RESULT = "{\"step_uuid\": 7}";
+    private static final String MALFORMED = "{\"step_uuid\":";
+    private static final List<Integer> EACH_KIND = List.of(202, 200, 409, 400, 422, 202);
+
+    @TestHTTPResource
+    URI service;
+
+    private final Database database = Database.ofTests();
+    private Poster poster;
+
+    @BeforeEach
+    void connect() {
+        poster = new Poster(service.getPort());
+    }
+
+    @Test
+    void answersEachResultOfAnArrayForItself() {
+        // Given
+        var batch = oneOfEachKind().toList();
+
+        // When
+        var answer = array(batch);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
+        assertEachKind(batch, items(Json.read(answer.body())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\n\n", " \r\n\t\n"})
+    void answersEachLineForItself(String lineEnd) {
+        // Given
+        var batch = oneOfEachKind().toList();
+
+        // When
+        var answer = lines(String.join(lineEnd, batch) + lineEnd);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
+        assertEachKind(batch, answer.body().lines().map(Json::read).toList());
+    }
+
+    @Test
+    void spoilsOnlyTheLineThatIsNotJson() {
+        // Given
+        var good = Json.write(StormStep.result());
+
+        // When
+        var answer = lines(MALFORMED + "\n" + good);
+
+        // Then
+        assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(400, 202);
+    }
+
+    @Test
+    void takesTheLastLineWithoutItsEnd() {
+        var answer = lines(Json.write(StormStep.result()));
+
+        assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(202);
+    }
+
+    @Test
+    void replaysAResultThatIsInOneBatchTwice() {
+        // Given
+        var result = Json.write(StormStep.result());
+
+        // When
+        var items = items(Json.read(array(List.of(result, result)).body()));
+
+        // Then
+        assertThat(items).map(BatchTest::status).containsExactlyInAnyOrder(202, 200);
+        assertThat(items.get(1).get("receipt")).isEqualTo(items.get(0).get("receipt"));
+    }
+
+    @Test
+    void takesAThousandResults() {
+        // Given
+        var batch = results(1_000);
+
+        // When
+        var items = items(Json.read(array(batch).body()));
+
+        // Then
+        assertThat(items).hasSize(1_000).allMatch(item -> status(item) == 202);
+        assertThat(items.stream().map(item -> item.at("/receipt/step_uuid").textValue()))
+                .isEqualTo(
+                        batch.stream().map(Json::read).map(StormStep::stepUuid).toList());
+    }
+
+    @Test
+    void takesNoneOfMoreThanAThousand() {
+        // Given
+        var batch = results(1_001);
+
+        // When
+        var answers = List.of(array(batch), lines(String.join("\n", batch)));
+
+        // Then
+        for (var answer : answers) {
+            assertProblem(answer, 422, "invalid-input");
+            assertThat(Json.read(answer.body()).at("/errors/0/detail").textValue())
+                    .isEqualTo("has 1001 results, 1000 at most; nothing was done");
+        }
+        assertThat(accepted(batch)).isZero();
+    }
+
+    @Test
+    void answersAnEmptyBatchWithNothing() {
+        assertThat(array(List.of()).statusCode()).isEqualTo(207);
+        assertThat(array(List.of()).body()).isEqualTo("[]");
+        assertThat(lines("").statusCode()).isEqualTo(207);
+        assertThat(lines("\r\n \n").body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "7", "[{}", "[] []"})
+    void refusesWhatIsNotAnArray(String body) {
+        assertProblem(post(Poster.JSON, body), 400, "malformed-input");
+    }
+
+    @Test
+    void refusesABatchThatIsTooLarge() {
+        // Given
+        var large = "[" + " ".repeat(16 * 1024 * 1024) + "]";
+
+        // When
+        var answer = post(Poster.JSON, large);
+
+        // Then
+        assertProblem(answer, 413, "body-too-large");
+    }
+
+    /** Accepted, replayed, in conflict, malformed, invalid, accepted. */
+    private Stream<String> oneOfEachKind() {
+        var earlier = StormStep.result();
+        var other = StormStep.result();
+        poster.result(earlier).join();
+        poster.result(other).join();
+        var negative = StormStep.result().put("attempt", -1);
+        return Stream.of(
+                        StormStep.result(),
+                        earlier,
+                        other.put("success", false),
+                        (ObjectNode) Json.read(NOT_A_RESULT),
+                        negative,
+                        StormStep.result())
+                .map(Json::write);
+    }
+
+    private static void assertEachKind(List<String> batch, List<JsonNode> items) {
+        assertThat(items).map(BatchTest::status).isEqualTo(EACH_KIND);
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            if (status(item) < 300) {
+                assertThat(StormStep.stepUuid(item.get("receipt")))
+                        .isEqualTo(StormStep.stepUuid(Json.read(batch.get(i))));
+                assertThat(item.has("problem")).isFalse();
+            } else {
+                assertThat(item.at("/problem/status")).isEqualTo(item.get("status"));
+                assertThat(item.at("/problem/type").textValue()).startsWith("urn:tasker:problem:");
+                assertThat(item.at("/problem/title").textValue()).isNotBlank();
+                assertThat(item.at("/problem/detail").textValue()).isNotBlank();
+                assertThat(item.has("receipt")).isFalse();
+            }
+        }
+        assertThat(items.get(4).at("/problem/errors/0/pointer").textValue()).isEqualTo("/attempt");
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String type) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(Json.read(answer.body()).get("type").textValue()).isEqualTo("urn:tasker:problem:" + type);
+    }
+
+    private static List<String> results(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Json.write(StormStep.result(UUID.randomUUID(), "[]")))
+                .toList();
+    }
+
+    private long accepted(List<String> results) {
+        return database.number(
+                "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
+                (Object) results.stream()
+                        .map(Json::read)
+                        .map(StormStep::stepUuid)
+                        .toArray(String[]::new));
+    }
+
+    private HttpResponse<String> array(List<String> results) {
+        return post(Poster.JSON, results.stream().collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private HttpResponse<String> lines(String body) {
+        return post(Poster.NDJSON, body);
+    }
+
+    private HttpResponse<String> post(String mediaType, String body) {
+        return poster.post(Poster.BATCH, mediaType, body, BodyHandlers.ofString())
+                .join();
+    }
+
+    private static List<JsonNode> items(JsonNode array) {
+        assertThat(array.isArray()).isTrue();
+        return IntStream.range(0, array.size()).mapToObj(array::get).toList();
+    }
+
+    private static int status(JsonNode item) {
+        return item.get("status").intValue();
+    }
+}

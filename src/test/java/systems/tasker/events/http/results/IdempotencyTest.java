@@ -1,0 +1,174 @@
+package systems.tasker.events.http.results;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.PostedStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+@QuarkusTest
+class IdempotencyTest {
+
+    private static final String REPLAYED = "Idempotent-Replayed";
+
+    private final PostedStep step = PostedStep.payment();
+
+    @Inject
+    Pool pool;
+
+    private Database database;
+
+    @BeforeEach
+    void connect() {
+        database = new Database(pool);
+    }
+
+    @Test
+    void replaysTheReceiptAndPublishesNothingTwice() throws Exception {
+        // Given
+        var first = Api.handIn(step.success(), step.context(1))
+                .statusCode(202)
+                .header(REPLAYED, nullValue())
+                .extract()
+                .asString();
+
+        // When
+        var second = Api.handIn(step.success(), step.context(1));
+
+        // Then
+        second.statusCode(200).header(REPLAYED, "true");
+        assertThat(second.extract().asString()).isEqualTo(first);
+        assertPublishedOnce();
+    }
+
+    @Test
+    void takesOtherKeyOrderAndWhitespaceForTheSameBody() throws Exception {
+        // Given
+        Api.handIn("""
+                {"step_uuid": "%s", "success": true, "attempt": 1, "result": {"a": 1, "b": [1, 2]}}""".formatted(step.stepUuid())).statusCode(202);
+
+        // When
+        var again = Api.handIn("""
+                {  "result" : {"b":[1,2],
+                   "a":1},
+                "attempt":1, "success":true, "step_uuid":"%s"}""".formatted(step.stepUuid()));
+
+        // Then
+        again.statusCode(200).header(REPLAYED, "true");
+        assertThat(database.notifications(step.stepUuid())).hasSize(1);
+    }
+
+    @Test
+    void refusesAnotherBodyForTheSameAttempt() throws Exception {
+        // Given
+        Api.handIn(step.success(), step.context(1)).statusCode(202);
+
+        // When
+        var other = Api.handIn(step.permanentFailure(), step.context(1));
+
+        // Then
+        other.statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:tasker:problem:attempt-conflict"))
+                .body("title", equalTo("Conflict"))
+                .body("status", equalTo(409))
+                .body("detail", containsString(step.stepUuid().toString()));
+        assertPublishedOnce();
+    }
+
+    @Test
+    void tellsBodiesApartWhereNobodySaysWhichAttemptItIs() throws Exception {
+        Api.handIn(step.success()).statusCode(202);
+        Api.handIn(step.success()).statusCode(200).header(REPLAYED, "true");
+        Api.handIn(step.permanentFailure()).statusCode(202);
+
+        assertThat(database.notifications(step.stepUuid())).hasSize(2);
+    }
+
+    @Test
+    void replaysAResultWhoseClaimEndedWithItsFirstHandIn() throws Exception {
+        // Given
+        Api.claim(step.context(1));
+        var first = Api.handIn(step.success()).statusCode(202).extract().asString();
+        assertThat(database.count("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
+                        + step.stepUuid() + "'"))
+                .isZero();
+
+        // When
+        var second = Api.handIn(step.success());
+
+        // Then
+        second.statusCode(200).header(REPLAYED, "true");
+        assertThat(second.extract().asString()).isEqualTo(first);
+        assertPublishedOnce();
+    }
+
+    @Test
+    void acceptsTheSameFailureAgainOnceTheStepIsClaimedAgain() throws Exception {
+        // Given
+        Api.claim(step.context(1));
+        Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
+        Api.claim(step.context(2)).statusCode(201);
+
+        // When
+        var second = Api.handIn(step.retryableFailure());
+
+        // Then
+        second.statusCode(202).body("attempt", equalTo(2)).header(REPLAYED, nullValue());
+        assertThat(database.notifications(step.stepUuid())).hasSize(2);
+    }
+
+    @Test
+    void prefersTheAttemptInTheBodyToTheContexts() {
+        Api.claim(step.context(1));
+
+        Api.handIn(PostedStep.with(step.success(), "attempt", "7"))
+                .statusCode(202)
+                .body("attempt", equalTo(7));
+    }
+
+    @Test
+    void acceptsOneOfManyConcurrentHandIns() throws Exception {
+        // Given
+        Api.claim(step.context(1));
+        var threads = Executors.newFixedThreadPool(32);
+        Callable<Response> handIn = () -> Api.handIn(step.success()).extract().response();
+
+        // When
+        var answers = threads.invokeAll(Stream.generate(() -> handIn).limit(32).toList());
+
+        // Then
+        threads.shutdown();
+        var statuses = new ArrayList<Integer>();
+        var receipts = new HashSet<String>();
+        for (var answer : answers) {
+            statuses.add(answer.get().statusCode());
+            receipts.add(answer.get().asString());
+        }
+        assertThat(statuses).hasSize(32).containsOnly(200, 202).containsOnlyOnce(202);
+        assertThat(receipts).hasSize(1);
+        assertPublishedOnce();
+    }
+
+    private void assertPublishedOnce() throws Exception {
+        assertThat(database.notifications(step.stepUuid())).hasSize(1);
+        assertThat(database.events(step)).hasSize(1);
+    }
+}

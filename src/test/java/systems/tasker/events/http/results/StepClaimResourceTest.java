@@ -1,0 +1,97 @@
+package systems.tasker.events.http.results;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.PostedStep;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+@QuarkusTest
+class StepClaimResourceTest {
+
+    private final PostedStep step = PostedStep.payment();
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void answersAFirstClaimWithCreated() {
+        Api.claim(step.context(1))
+                .statusCode(201)
+                .contentType(ContentType.JSON)
+                .body("", aMapWithSize(1))
+                .body("step_uuid", equalTo(step.stepUuid().toString()));
+    }
+
+    @Test
+    void answersAClaimThatReplacesAnotherWithOk() {
+        Api.claim(step.context(1)).statusCode(201);
+
+        Api.claim(step.context(2))
+                .statusCode(200)
+                .body("step_uuid", equalTo(step.stepUuid().toString()));
+    }
+
+    @Test
+    void usesTheLatestClaim() {
+        Api.claim(step.context(1));
+        Api.claim(step.context(2));
+
+        Api.handIn(step.success()).statusCode(202).body("attempt", equalTo(2));
+    }
+
+    @Test
+    void keepsUnknownFieldsAndEveryDigitUpToTheEvent() throws Exception {
+        // Given
+        Api.claim(PostedStep.with(step.context(1), "future_field", "{\"rate\": 1.10, \"id\": 12345678901234567890}"))
+                .statusCode(201);
+
+        // When
+        Api.handIn(step.success()).statusCode(202);
+
+        // Then
+        var event = new Database(pool).events(step).get(0).body();
+        assertThat(event).contains("\"future_field\": {\"id\": 12345678901234567890, \"rate\": 1.10}");
+    }
+
+    @Test
+    void takesJsonWithACharset() {
+        given().header("Content-Type", "application/json; charset=utf-8")
+                .body(step.context(1))
+                .when()
+                .post("/v1/step-claims")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void refusesAContextWithoutItsIdsAndNamesThemAll() {
+        Api.claim("{\"task\": {\"task\": {}}}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItem("/task/task/task_uuid"))
+                .body("errors.pointer", hasItem("/task/task/correlation_id"))
+                .body("errors.pointer", hasItem("/task/namespace_name"))
+                .body("errors.pointer", hasItem("/workflow_step/workflow_step_uuid"))
+                .body("errors.pointer", hasItem("/workflow_step/name"));
+    }
+
+    @Test
+    void refusesAStepDefinitionThatBreaksTheRules() {
+        Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon"))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", equalTo("/step_definition/publishes_events/0/delivery_mode"));
+    }
+}

@@ -1,0 +1,67 @@
+package systems.tasker.events.http.stream;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.http.SaturatedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ReaderQuotaTest {
+
+    private final ReaderQuota places = new ReaderQuota(3, 2);
+
+    @Test
+    void takesNoMoreReadersThanItMay() {
+        places.enter("alice");
+        places.enter("alice");
+        places.enter("bob");
+
+        assertThatThrownBy(() -> places.enter("carol"))
+                .isInstanceOf(SaturatedException.class)
+                .hasMessage("As many readers as this instance takes on, 3, read already.");
+    }
+
+    @Test
+    void takesNoMoreReadersOfACallerThanItMay() {
+        places.enter("alice");
+        places.enter("alice");
+
+        assertThatThrownBy(() -> places.enter("alice"))
+                .isInstanceOf(SaturatedException.class)
+                .hasMessage("As many readers as one caller may have, 2, read already.");
+    }
+
+    @Test
+    void hasAPlaceAgainForEachReaderThatLeaves() {
+        // Given
+        places.enter("alice");
+        places.enter("alice");
+        places.enter("bob");
+
+        // When
+        places.leave("alice");
+        places.enter("alice");
+        places.leave("alice");
+        places.leave("alice");
+        places.leave("bob");
+
+        // Then
+        assertThat(places.isEmpty()).isTrue();
+    }
+
+    @Test
+    void countsNobodyWhoWasNotLetIn() {
+        // Given
+        places.enter("alice");
+        places.enter("alice");
+        assertThatThrownBy(() -> places.enter("alice")).isInstanceOf(SaturatedException.class);
+
+        // When
+        places.leave("alice");
+        places.leave("alice");
+
+        // Then
+        assertThat(places.isEmpty()).isTrue();
+    }
+}

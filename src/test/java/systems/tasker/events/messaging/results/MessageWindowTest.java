@@ -1,0 +1,144 @@
+package systems.tasker.events.messaging.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MessageWindowTest {
+
+    private static final int MAX_MESSAGES = 3;
+    private static final long MAX_BYTES = 100;
+
+    private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
+    private final MessageWindow window =
+            new MessageWindow(message -> Uni.createFrom().<Void>emitter(underWay::add), MAX_MESSAGES, MAX_BYTES);
+    private final Source source = new Source();
+
+    @Test
+    void asksForNothingBeforeItIsOpened() {
+        window.onSubscribe(source);
+        assertThat(source.asked).isZero();
+
+        window.open();
+
+        assertThat(source.asked).isOne();
+    }
+
+    @Test
+    void asksForNothingBeforeThereIsASource() {
+        window.open();
+
+        window.onSubscribe(source);
+
+        assertThat(source.asked).isOne();
+    }
+
+    @Test
+    void asksForOneMessageAtATime() {
+        open();
+
+        window.onNext(message(1));
+
+        assertThat(source.asked).isEqualTo(2);
+    }
+
+    @Test
+    void asksForNoMoreThanMayBeUnderWay() {
+        // Given
+        open();
+        window.onNext(message(1));
+        window.onNext(message(1));
+        window.onNext(message(1));
+        assertThat(source.asked).isEqualTo(MAX_MESSAGES);
+
+        // When
+        underWay.get(1).complete(null);
+
+        // Then
+        assertThat(source.asked).isEqualTo(MAX_MESSAGES + 1);
+        assertThat(window.underWay()).isEqualTo(MAX_MESSAGES - 1);
+    }
+
+    @Test
+    void asksForNoMoreWhileTheMessagesUnderWayAreLarge() {
+        // Given
+        open();
+        window.onNext(message((int) MAX_BYTES + 1));
+        assertThat(source.asked).isOne();
+
+        // When
+        underWay.get(0).complete(null);
+
+        // Then
+        assertThat(source.asked).isEqualTo(2);
+    }
+
+    @Test
+    void givesTheRoomOfAMessageBackWhoseTakerFails() {
+        // Given
+        open();
+        window.onNext(message((int) MAX_BYTES));
+
+        // When
+        underWay.get(0).fail(new IllegalStateException("by intention"));
+
+        // Then
+        assertThat(window.underWay()).isZero();
+        assertThat(source.asked).isEqualTo(2);
+    }
+
+    @Test
+    void takesARecordWithoutValueForOneWithoutBytes() {
+        open();
+
+        window.onNext(Message.of((byte[]) null));
+
+        assertThat(window.underWay()).isOne();
+    }
+
+    @Test
+    void asksForNothingWhenItIsClosed() {
+        // Given
+        open();
+        window.onNext(message(1));
+
+        // When
+        window.close();
+        underWay.get(0).complete(null);
+
+        // Then
+        assertThat(source.asked).isEqualTo(2);
+        assertThat(window.underWay()).isZero();
+    }
+
+    private void open() {
+        window.onSubscribe(source);
+        window.open();
+    }
+
+    private static Message<byte[]> message(int bytes) {
+        return Message.of(new byte[bytes]);
+    }
+
+    private static final class Source implements Flow.Subscription {
+
+        private long asked;
+
+        @Override
+        public void request(long more) {
+            asked += more;
+        }
+
+        @Override
+        public void cancel() {
+            throw new AssertionError("What is under way could no longer be acknowledged");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package systems.tasker.events.messaging.results;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.BadBody;
+import systems.tasker.events.fixture.KafkaBroker;
+import systems.tasker.events.fixture.KafkaTopic;
+import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.ResultsFromKafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@TestProfile(ResultsFromKafka.class)
+class ResultsFromKafkaIT extends ResultChannelContract {
+
+    KafkaBroker broker;
+
+    private KafkaTopic topic;
+    private KafkaTopic deadLetters;
+
+    @BeforeEach
+    void connect() {
+        topic = new KafkaTopic(broker, ResultsFromKafka.TOPIC);
+        deadLetters = new KafkaTopic(broker, ResultsFromKafka.DEAD_LETTERS);
+    }
+
+    @AfterEach
+    void disconnect() {
+        topic.close();
+        deadLetters.close();
+    }
+
+    @Test
+    void movesPoisonOutOfTheWayOfTheGood() {
+        // Given
+        var good = PostedStep.payment();
+        // Some are about the same step.
+        var bad = BadBody.all().collect(Collectors.toMap(poison -> UUID.randomUUID(), poison -> poison));
+
+        // When
+        bad.forEach((key, poison) -> topic.send(key.toString(), poison.bytes()));
+        send(good, good.success());
+
+        // Then
+        awaitPublished(List.of(good));
+        awaitAcknowledged();
+        assertThat(bad).isNotEmpty().allSatisfy((key, poison) -> {
+            var letter = deadLetter(key);
+            assertThat(letter.value()).as(poison.name()).isEqualTo(new String(poison.bytes(), StandardCharsets.UTF_8));
+            assertThat(reason(letter))
+                    .as(poison.name())
+                    .startsWith((poison.status() == 400 ? "malformed_input: " : "invalid_input: ") + poison.pointer())
+                    .doesNotContain(poison.value());
+            Api.receipts(poison.step().stepUuid()).statusCode(404);
+        });
+    }
+
+    @Test
+    void rejectsARecordWithoutAValue() {
+        var key = UUID.randomUUID();
+
+        topic.send(key.toString(), null);
+
+        assertThat(awaitDeadLetter(key)).isEqualTo("malformed_input: is empty");
+    }
+
+    @Test
+    void rejectsARecordThatIsTooLarge() {
+        var step = PostedStep.payment();
+
+        send(step, PostedStep.with(step.success(), "filler", "\"" + "x".repeat(ResultsFromKafka.MAX_BYTES) + "\""));
+
+        assertThat(awaitDeadLetter(step.stepUuid()))
+                .isEqualTo("body_too_large: has more than " + ResultsFromKafka.MAX_BYTES + " bytes");
+    }
+
+    @Test
+    void resumesWhenTheBrokerIsBack() {
+        // Given
+        var before = steps(20);
+        before.forEach(step -> send(step, step.success()));
+        awaitAcknowledged();
+
+        // When
+        broker.stop();
+        Api.get("/q/health/ready").statusCode(200);
+        broker.start();
+        var after = steps(20);
+        after.forEach(step -> send(step, step.success()));
+
+        // Then
+        awaitAcknowledged();
+        awaitPublished(before);
+        awaitPublished(after);
+        Api.get("/q/health/live").statusCode(200);
+    }
+
+    @Override
+    void send(Map<UUID, byte[]> messages) {
+        messages.forEach((key, message) -> topic.send(key.toString(), message));
+    }
+
+    @Override
+    void awaitAcknowledged() {
+        topic.awaitAcknowledgedBy("tasker-domain-events");
+    }
+
+    @Override
+    String awaitDeadLetter(UUID key) {
+        return reason(deadLetter(key));
+    }
+
+    private KafkaTopic.Received deadLetter(UUID key) {
+        return deadLetters
+                .await(1, letter -> letter.key().equals(key.toString()))
+                .get(0);
+    }
+
+    private static String reason(KafkaTopic.Received letter) {
+        return letter.headers().get("dead-letter-reason");
+    }
+}

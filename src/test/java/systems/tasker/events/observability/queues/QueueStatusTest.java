@@ -1,0 +1,69 @@
+package systems.tasker.events.observability.queues;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.TestQueues;
+import systems.tasker.events.fixture.TightLimits;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+@QuarkusTest
+@TestProfile(TightLimits.class)
+class QueueStatusTest extends SampledQueueTest {
+
+    QueueStatusTest() {
+        super("stale");
+    }
+
+    @AfterEach
+    void drop() {
+        queues.drop(queue);
+    }
+
+    @Test
+    void isDegradedByAQueueThatNobodyConsumesButNotByItsDeadLetters() {
+        // Given
+        var deadLetters = queues.existing(queue + "_dlq");
+        age(queue);
+        age(deadLetters);
+
+        // When
+        sampler.sample().await().indefinitely();
+
+        // Then
+        Api.get("/v1/status")
+                .statusCode(200)
+                .body("reasons.detail", hasItem(startsWith(queue + ": its oldest message has been there for PT")))
+                .body("reasons.detail", not(hasItem(startsWith(deadLetters))));
+        queues.drop(deadLetters);
+    }
+
+    @Test
+    void isStalledWhileTheDatabaseDoesNotAnswer() {
+        database.whileHolding(
+                () -> {
+                    sampler.sample().await().indefinitely();
+
+                    Api.get("/v1/status")
+                            .statusCode(200)
+                            .body("status", equalTo("STALLED"))
+                            .body("reasons[0].reason", equalTo("database_away"));
+                },
+                "lock table " + TestQueues.table(queue) + " in access exclusive mode");
+        sampler.sample().await().indefinitely();
+        Api.get("/v1/status").body("reasons.reason", not(hasItem("database_away")));
+    }
+
+    private void age(String old) {
+        queues.send(old, "{}", null);
+        pool.query("update " + TestQueues.table(old) + " set enqueued_at = now() - interval '1 hour'")
+                .executeAndAwait();
+    }
+}

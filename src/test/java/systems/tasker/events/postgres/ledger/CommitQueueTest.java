@@ -1,0 +1,195 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommitQueueTest {
+
+    private static final int MAX_RESULTS = 3;
+    private static final int MAX_SIZE = 100;
+
+    private final List<List<PendingCommit>> left = new ArrayList<>();
+    private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
+
+    @Test
+    void letsALoneCommitLeaveAtOnce() {
+        var alone = commit(1);
+
+        queue(1).add(alone);
+
+        assertThat(left).containsExactly(List.of(alone));
+    }
+
+    @Test
+    void fillsEveryLaneBeforeCommitsGather() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(3);
+
+        // When
+        commits.forEach(queue::add);
+
+        // Then
+        assertThat(left).containsExactly(List.of(commits.get(0)), List.of(commits.get(1)));
+    }
+
+    @Test
+    void letsThoseWhoGatheredLeaveTogetherInOrder() {
+        // Given
+        var queue = queue(1);
+        var commits = commits(4);
+        commits.forEach(queue::add);
+
+        // When
+        finish(0);
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 4));
+    }
+
+    @Test
+    void boundsABatchByCount() {
+        // Given
+        var queue = queue(1);
+        var commits = commits(2 + MAX_RESULTS);
+        commits.forEach(queue::add);
+
+        // When
+        finish(0);
+        finish(1);
+
+        // Then
+        assertThat(left)
+                .containsExactly(commits.subList(0, 1), commits.subList(1, 1 + MAX_RESULTS), commits.subList(4, 5));
+    }
+
+    @Test
+    void boundsABatchBySize() {
+        // Given
+        var queue = queue(1);
+        var first = commit(1);
+        var fits = List.of(commit(60), commit(40));
+        var tooMuch = commit(1);
+        queue.add(first);
+        fits.forEach(queue::add);
+        queue.add(tooMuch);
+
+        // When
+        finish(0);
+
+        // Then
+        assertThat(left).containsExactly(List.of(first), fits);
+    }
+
+    @Test
+    void letsOneThatIsTooLargeLeaveByItself() {
+        // Given
+        var queue = queue(1);
+        var small = commit(1);
+        var large = commit(MAX_SIZE + 1);
+        var next = commit(1);
+        List.of(small, large, next).forEach(queue::add);
+
+        // When
+        finish(0);
+        finish(1);
+
+        // Then
+        assertThat(left).containsExactly(List.of(small), List.of(large), List.of(next));
+    }
+
+    @Test
+    void keepsTheSameResultOutOfOneBatch() {
+        // Given
+        var queue = queue(1);
+        var first = commit(1);
+        var once = commit(1);
+        var other = commit(1);
+        var again = commit(once.key(), 1);
+        List.of(first, once, other, again).forEach(queue::add);
+
+        // When
+        finish(0);
+        finish(1);
+
+        // Then
+        assertThat(left).containsExactly(List.of(first), List.of(once, other), List.of(again));
+    }
+
+    @Test
+    void takesALaneAgainThatStoodIdle() {
+        // Given
+        var queue = queue(1);
+        var commits = commits(2);
+        queue.add(commits.get(0));
+        finish(0);
+
+        // When
+        queue.add(commits.get(1));
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 2));
+    }
+
+    @Test
+    void forgetsACommitThatIsWithdrawn() {
+        // Given
+        var queue = queue(1);
+        var commits = commits(3);
+        commits.forEach(queue::add);
+
+        // When
+        queue.withdraw(commits.get(1));
+        finish(0);
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(2, 3));
+    }
+
+    private CommitQueue queue(int lanes) {
+        return new CommitQueue(
+                batch -> {
+                    left.add(batch);
+                    return Uni.createFrom().emitter(underWay::add);
+                },
+                new Limits(lanes));
+    }
+
+    private void finish(int batch) {
+        underWay.get(batch).complete(null);
+    }
+
+    private static List<PendingCommit> commits(int count) {
+        return IntStream.range(0, count).mapToObj(i -> commit(1)).toList();
+    }
+
+    private static PendingCommit commit(int size) {
+        return commit(new PendingCommit.Key(UUID.randomUUID(), "1"), size);
+    }
+
+    private static PendingCommit commit(PendingCommit.Key key, int size) {
+        return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
+    }
+
+    private record Limits(int lanes) implements LedgerConfig.GroupCommit {
+
+        @Override
+        public int maxResults() {
+            return MAX_RESULTS;
+        }
+
+        @Override
+        public MemorySize maxSize() {
+            return new MemorySize(java.math.BigInteger.valueOf(MAX_SIZE));
+        }
+    }
+}

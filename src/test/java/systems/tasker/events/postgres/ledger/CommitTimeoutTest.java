@@ -1,0 +1,78 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.StormCommits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
+
+@QuarkusTest
+class CommitTimeoutTest {
+
+    private static final String NOTIFICATIONS = "orchestration_step_results";
+
+    @Inject
+    Pool pool;
+
+    private PgmqLedger ledger;
+
+    @BeforeEach
+    void createImpatientLedger() {
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(LedgerConfig.class)
+                .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
+                .build();
+        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {});
+    }
+
+    private final Database database = Database.ofTests();
+    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+
+    @Test
+    void withdrawsWhatDidNotLeaveInTime() {
+        // Given
+        var results = IntStream.range(0, 10)
+                .mapToObj(i -> commits.commit(UUID.randomUUID(), "none", List.of()))
+                .toList();
+
+        // When all lanes wait for a lock until everybody was told to come back later
+        database.whileHolding(
+                () -> assertThat(results.stream()
+                                .map(ledger::commit)
+                                .map(commit -> commit.onItemOrFailure().transform((verdict, fault) -> fault))
+                                .map(Uni::subscribeAsCompletionStage)
+                                .toList())
+                        .allSatisfy(fault -> assertThat(fault.join()).isInstanceOf(StoreUnavailableException.class)),
+                Database.NOTIFICATIONS_LOCK);
+
+        // Then only those in the two lanes were committed before the next one was
+        var next = commits.commit(UUID.randomUUID(), "none", List.of());
+        await().ignoreExceptions().until(() -> ledger.commit(next).await().indefinitely(), Objects::nonNull);
+        assertThat(accepted(results)).isEqualTo(2);
+    }
+
+    private long accepted(List<ResultCommit> results) {
+        return database.number(
+                "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
+                (Object) results.stream()
+                        .map(result -> result.stepUuid().toString())
+                        .toArray(String[]::new));
+    }
+}

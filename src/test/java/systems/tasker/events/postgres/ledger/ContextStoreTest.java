@@ -1,0 +1,185 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.step.TaskSequenceStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
+
+@QuarkusTest
+class ContextStoreTest {
+
+    private static final long PLENTY = 1 << 20;
+
+    private final PostedStep step = PostedStep.payment();
+
+    @Inject
+    Pool pool;
+
+    private record Settings(MemorySize cacheSize) implements ContextConfig {
+
+        @Override
+        public Duration expiry() {
+            return Duration.ofHours(24);
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration purgeInterval() {
+            return Duration.ofDays(1);
+        }
+
+        @Override
+        public int purgeBatchSize() {
+            return 1;
+        }
+
+        @Override
+        public Duration purgeTimeout() {
+            return Duration.ofSeconds(30);
+        }
+    }
+
+    @Test
+    void showsAClaimToEveryReplica() {
+        var context = claim(replica(PLENTY), step.context(1));
+
+        assertThat(find(replica(PLENTY), step).map(ClaimedContext::context)).hasValue(context);
+    }
+
+    @Test
+    void keepsTheNumbersAsTheyCame() {
+        claim(replica(PLENTY), PostedStep.with(step.context(1), "rate", "1.10"));
+
+        var found = find(replica(PLENTY), step).orElseThrow().context();
+
+        assertThat(found.json().get("rate").asText()).isEqualTo("1.10");
+    }
+
+    @Test
+    void findsAClaimWhoseNumberTheDatabaseWritesOut() {
+        claim(replica(PLENTY), PostedStep.with(step.context(1), "rate", "1e-9999"));
+
+        var found = find(replica(PLENTY), step).orElseThrow().context();
+
+        assertThat(found.json().get("rate").decimalValue()).isEqualByComparingTo("1e-9999");
+    }
+
+    @Test
+    void saysWhetherAClaimReplacesAnother() {
+        var context = TaskSequenceStep.of(Json.read(step.context(1)), "");
+
+        assertThat(replica(PLENTY).claim(context).await().indefinitely()).isTrue();
+        assertThat(replica(PLENTY).claim(context).await().indefinitely()).isFalse();
+    }
+
+    @Test
+    void givesUpExpiredClaims() throws Exception {
+        // Given
+        claim(replica(PLENTY), step.context(1));
+
+        // When
+        new Database(pool)
+                .execute("update tasker_events.claimed_contexts set claimed_at = now() - interval '25 hours'"
+                        + " where step_uuid = '" + step.stepUuid() + "'");
+
+        // Then
+        assertThat(find(replica(PLENTY), step)).isEmpty();
+        Api.handIn(step.success()).statusCode(202).body("events.reason", contains("context_missing"));
+    }
+
+    @Test
+    void asksTheTableOnlyForWhatMemoryDoesNotHold() {
+        var store = replica(PLENTY);
+        claim(store, step.context(1));
+
+        find(store, step);
+        store.forget(step.stepUuid());
+        find(store, step);
+        find(store, step);
+
+        assertThat(store.cacheStatistics()).isEqualTo(new ContextStore.CacheStatistics(1, 2, 1));
+    }
+
+    @Test
+    void keepsNoMoreInMemoryThanItMay() {
+        // Given
+        var store = replica(1_000);
+        var steps = Stream.generate(PostedStep::payment).limit(20).toList();
+
+        // When
+        steps.forEach(each -> claim(store, each.context(1)));
+
+        // Then
+        await().until(() -> store.cacheStatistics().size() <= 3);
+        assertThat(steps).allSatisfy(each -> assertThat(find(store, each)).isPresent());
+    }
+
+    @Test
+    void worksWithTheNewContextWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+        // Given
+        Api.claim(step.context(1)).statusCode(201);
+        claim(replica(PLENTY), step.context(2));
+
+        // When
+        var answer = Api.handIn(step.success());
+
+        // Then
+        answer.statusCode(202).body("attempt", equalTo(2));
+        assertThat(new Database(pool).events(step).get(0).body()).contains("\"attempts\": 2");
+        assertThat(find(replica(PLENTY), step)).isEmpty();
+    }
+
+    @Test
+    void reportsTheNextAttemptWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+        // Given
+        Api.claim(step.context(1));
+        Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
+        claim(replica(PLENTY), step.context(2));
+
+        // When
+        var answer = Api.handIn(step.retryableFailure());
+
+        // Then
+        answer.statusCode(202).body("attempt", equalTo(2));
+        assertThat(new Database(pool).notifications(step.stepUuid())).hasSize(2);
+    }
+
+    private ContextStore replica(long cacheSize) {
+        return new PgContextStore(pool, new Settings(new MemorySize(BigInteger.valueOf(cacheSize))), UUID::randomUUID);
+    }
+
+    private static TaskSequenceStep claim(ContextStore store, String json) {
+        var context = TaskSequenceStep.of(Json.read(json), "");
+        store.claim(context).await().indefinitely();
+        return context;
+    }
+
+    private static Optional<ClaimedContext> find(ContextStore store, PostedStep step) {
+        return store.find(step.stepUuid()).await().indefinitely();
+    }
+}

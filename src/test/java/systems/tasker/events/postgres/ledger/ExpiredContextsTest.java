@@ -1,0 +1,96 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.storm.Database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+class ExpiredContextsTest {
+
+    private static final String LOCK = "select pg_advisory_xact_lock(7356270811942630146)";
+
+    @Inject
+    ExpiredContextsPurge purge;
+
+    @Inject
+    Pool pool;
+
+    private final Database database = Database.ofTests();
+
+    @Test
+    void forgetsContextsThatAreOlderThanTheirExpiry() {
+        // Given
+        var expired = claimed("24 hours 1 minute");
+        var young = claimed("23 hours");
+
+        // When
+        purge();
+
+        // Then
+        assertThat(remembers(expired)).isFalse();
+        assertThat(remembers(young)).isTrue();
+    }
+
+    @Test
+    void leavesThePurgeToTheReplicaThatIsAtIt() {
+        // Given
+        var expired = claimed("25 hours");
+
+        // When
+        database.whileHolding(this::purge, LOCK);
+
+        // Then
+        assertThat(remembers(expired)).isTrue();
+        purge();
+        assertThat(remembers(expired)).isFalse();
+    }
+
+    @Test
+    void endsAPurgeThatTakesTooLong() {
+        // Given
+        var expired = claimed("25 hours");
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ContextConfig.class)
+                .withDefaultValue("tasker.context.purge-timeout", "200ms")
+                .build();
+        var impatient = new ExpiredContextsPurge(pool, config.getConfigMapping(ContextConfig.class));
+
+        // When it waits for whoever holds the row
+        database.whileHolding(
+                () -> impatient.purge().await().indefinitely(),
+                "select from tasker_events.claimed_contexts where step_uuid = ? for update",
+                expired);
+
+        // Then
+        assertThat(remembers(expired)).isTrue();
+        purge();
+        assertThat(remembers(expired)).isFalse();
+    }
+
+    private void purge() {
+        purge.purge().await().indefinitely();
+    }
+
+    private UUID claimed(String age) {
+        var step = UUID.randomUUID();
+        database.execute("""
+                insert into tasker_events.claimed_contexts (step_uuid, claim_id, context, claimed_at)
+                values (?, gen_random_uuid(), '{}', now() - ?::interval)
+                """, step, age);
+        return step;
+    }
+
+    private boolean remembers(UUID step) {
+        return database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = ?", step) > 0;
+    }
+}

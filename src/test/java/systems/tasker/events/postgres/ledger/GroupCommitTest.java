@@ -1,0 +1,245 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.CommitVerdict.Committed;
+import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.StormCommits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+class GroupCommitTest {
+
+    private static final String NOTIFICATIONS = "group_commit_notifications";
+    private static final String EVENTS = "group_commit_events";
+    private static final String OTHER_EVENTS = "group_commit_other_events";
+    private static final String GONE = "group_commit_gone";
+
+    @Inject
+    Pool pool;
+
+    private final Database database = Database.ofTests();
+    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private GroupCommit groupCommit;
+
+    @BeforeEach
+    void createQueues() {
+        groupCommit = CommitBatch.committer(pool);
+        List.of(NOTIFICATIONS, EVENTS, OTHER_EVENTS).forEach(queue -> database.execute("select pgmq.create(?)", queue));
+    }
+
+    @AfterEach
+    void dropQueues() {
+        List.of(NOTIFICATIONS, EVENTS, OTHER_EVENTS)
+                .forEach(queue -> database.execute("select pgmq.drop_queue(?)", queue));
+    }
+
+    @Test
+    void givesEveryMemberItsOwnMessages() {
+        // Given
+        var batch = IntStream.range(0, 40)
+                .mapToObj(i -> good(i % 3 == 0 ? OTHER_EVENTS : EVENTS, i % 4))
+                .toList();
+
+        // When
+        var verdicts = commit(batch);
+
+        // Then
+        for (int i = 0; i < batch.size(); i++) {
+            assertCommitted(batch.get(i), verdicts.get(i));
+        }
+        assertThat(database.number("select count(*) from pgmq.q_" + NOTIFICATIONS))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void writesTheWholeBatchInOneTransaction() {
+        // Given
+        var batch = List.of(good(EVENTS, 1), good(OTHER_EVENTS, 1), good(EVENTS, 0));
+
+        // When
+        commit(batch);
+
+        // Then
+        assertThat(database.rows("""
+                select distinct xmin::text from pgmq.q_%s
+                union select xmin::text from pgmq.q_%s
+                union select xmin::text from pgmq.q_%s
+                """.formatted(NOTIFICATIONS, EVENTS, OTHER_EVENTS)))
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsTheEventsOfAResultInOrder() {
+        // Given
+        var batch = IntStream.range(0, 10).mapToObj(i -> good(EVENTS, 5)).toList();
+
+        // When
+        var verdicts = commit(batch);
+
+        // Then
+        assertThat(verdicts)
+                .allSatisfy(verdict -> assertThat(((Committed) verdict).eventMsgIds())
+                        .hasSize(5)
+                        .isSorted());
+    }
+
+    @Test
+    void refusesOnlyTheMemberWithAnEventThatPostgresqlDoesNotStore() {
+        // Given
+        var event = SampleStep.event("storm.poisoned", TextNode.valueOf("zero \u0000 byte"));
+
+        // When // Then
+        assertFailsAlone(commit(EVENTS, event), EventsRefused.class);
+    }
+
+    @Test
+    void refusesOnlyTheMemberWhoseQueueIsGone() {
+        assertFailsAlone(commit(GONE, SampleStep.event("storm.poisoned")), EventsRefused.class);
+    }
+
+    @Test
+    void replaysOnlyTheMemberThatWasAcceptedBefore() {
+        // Given
+        var earlier = good(EVENTS, 2);
+        var first = (Committed) commit(List.of(earlier)).get(0);
+
+        // When
+        var verdict = (AlreadyAccepted) assertFailsAlone(earlier, AlreadyAccepted.class);
+
+        // Then
+        assertThat(verdict.earlier().receipt())
+                .isEqualTo(earlier.receipt().withMsgIds(first.notificationMsgId(), first.eventMsgIds()));
+    }
+
+    @Test
+    void tellsAConflictByTheEarlierBody() {
+        // Given
+        var step = UUID.randomUUID();
+        commit(List.of(commits.commit(step, Optional.empty(), "earlier body", EVENTS, List.of())));
+        var conflict = commits.commit(step, Optional.empty(), "other body", EVENTS, List.of());
+
+        // When
+        var verdict = (AlreadyAccepted) assertFailsAlone(conflict, AlreadyAccepted.class);
+
+        // Then
+        assertThat(verdict.earlier().bodyDigest()).isEqualTo("earlier body");
+    }
+
+    @Test
+    void refusesOnlyTheMemberWhoseClaimIsGone() {
+        // Given
+        var claim = Optional.of(UUID.randomUUID());
+        var unclaimed = commits.commit(UUID.randomUUID(), claim, "digest", EVENTS, List.of());
+
+        // When // Then
+        assertFailsAlone(unclaimed, ClaimGone.class);
+    }
+
+    @Test
+    void keepsTheClaimOfAMemberThatIsRefused() {
+        // Given
+        var step = UUID.randomUUID();
+        var claim = UUID.randomUUID();
+        database.execute(
+                "insert into tasker_events.claimed_contexts (step_uuid, claim_id, context) values (?, ?, '{}')",
+                step,
+                claim);
+        var event = SampleStep.event("storm.poisoned", TextNode.valueOf("\u0000"));
+
+        // When
+        assertFailsAlone(
+                commits.commit(step, Optional.of(claim), "digest", EVENTS, List.of(event)), EventsRefused.class);
+
+        // Then
+        assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = ?", step))
+                .isOne();
+    }
+
+    @Test
+    void findsSeveralBadMembersOfDifferentKinds() {
+        // Given
+        var earlier = good(EVENTS, 1);
+        commit(List.of(earlier));
+        var batch = new ArrayList<>(
+                IntStream.range(0, 9).mapToObj(i -> good(EVENTS, 2)).toList());
+        batch.set(0, commit(EVENTS, SampleStep.event("storm.poisoned", TextNode.valueOf("\u0000"))));
+        batch.set(4, earlier);
+        batch.set(8, commit(GONE, SampleStep.event("storm.poisoned")));
+
+        // When
+        var verdicts = commit(batch);
+
+        // Then
+        assertThat(verdicts.get(0)).isInstanceOf(EventsRefused.class);
+        assertThat(verdicts.get(4)).isInstanceOf(AlreadyAccepted.class);
+        assertThat(verdicts.get(8)).isInstanceOf(EventsRefused.class);
+        List.of(1, 2, 3, 5, 6, 7).forEach(i -> assertCommitted(batch.get(i), verdicts.get(i)));
+    }
+
+    /** A batch in which one member stands between good ones. @return its verdict */
+    private CommitVerdict assertFailsAlone(ResultCommit bad, Class<? extends CommitVerdict> expected) {
+        var batch = List.of(good(EVENTS, 1), good(OTHER_EVENTS, 2), bad, good(EVENTS, 0), good(EVENTS, 3));
+        var verdicts = commit(batch);
+        List.of(0, 1, 3, 4).forEach(i -> assertCommitted(batch.get(i), verdicts.get(i)));
+        assertThat(verdicts.get(2)).isInstanceOf(expected);
+        return verdicts.get(2);
+    }
+
+    private void assertCommitted(ResultCommit commit, CommitVerdict verdict) {
+        assertThat(verdict).isInstanceOf(Committed.class);
+        var committed = (Committed) verdict;
+        assertThat(database.text(
+                        "select message ->> 'step_uuid' from pgmq.q_" + NOTIFICATIONS + " where msg_id = ?",
+                        committed.notificationMsgId()))
+                .isEqualTo(commit.stepUuid().toString());
+        assertThat(committed.eventMsgIds())
+                .map(id -> database.text(
+                        "select message ->> 'event_id' from pgmq.q_"
+                                + commit.durableEvents().get(0).queue() + " where msg_id = ?",
+                        id))
+                .isEqualTo(commit.durableEvents().stream()
+                        .map(durable -> durable.event().eventId().toString())
+                        .toList());
+    }
+
+    private List<CommitVerdict> commit(List<ResultCommit> batch) {
+        return CommitBatch.start(groupCommit, batch).stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private ResultCommit good(String eventQueue, int events) {
+        return commit(
+                eventQueue,
+                IntStream.range(0, events)
+                        .mapToObj(i -> SampleStep.event("storm.good"))
+                        .toArray(DomainEvent[]::new));
+    }
+
+    private ResultCommit commit(String eventQueue, DomainEvent... events) {
+        return commits.commit(UUID.randomUUID(), eventQueue, List.of(events));
+    }
+}

@@ -1,0 +1,150 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.storm.Database;
+import systems.tasker.events.storm.Poster;
+import systems.tasker.events.storm.StormStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+class RetentionTest {
+
+    private static final String LOCK = "select pg_advisory_xact_lock(7356270811942630145)";
+
+    @Inject
+    AcceptedResultsPurge purge;
+
+    @Inject
+    Pool pool;
+
+    @TestHTTPResource
+    URI service;
+
+    private final Database database = Database.ofTests();
+
+    @Test
+    void forgetsWhatIsOlderThanTheWindow() {
+        // Given
+        var old = accepted("7 days 1 minute");
+        var older = accepted("70 days");
+        var young = accepted("6 days 23 hours");
+
+        // When
+        purge();
+
+        // Then
+        assertThat(remembers(old)).isFalse();
+        assertThat(remembers(older)).isFalse();
+        assertThat(remembers(young)).isTrue();
+    }
+
+    @Test
+    void goesOnUntilAllBatchesAreGone() {
+        // Given
+        database.execute("""
+                insert into tasker_events.accepted_results
+                    (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids, accepted_at)
+                select gen_random_uuid(), 'many', 'digest', '{}', 0, '{}', now() - interval '8 days'
+                from generate_series(1, 2500)
+                """);
+
+        // When
+        purge();
+
+        // Then
+        assertThat(database.number("select count(*) from tasker_events.accepted_results where attempt_key = 'many'"))
+                .isZero();
+    }
+
+    @Test
+    void leavesTheMessagesOfAForgottenResultInTheirQueues() {
+        // Given
+        var step = UUID.randomUUID();
+        new Poster(service.getPort()).result(StormStep.result(step)).join();
+        database.execute(
+                "update tasker_events.accepted_results set accepted_at = now() - interval '8 days' where step_uuid = ?",
+                step);
+
+        // When
+        purge();
+
+        // Then
+        assertThat(remembers(step)).isFalse();
+        assertThat(messages("pgmq.q_orchestration_step_results", "message ->> 'step_uuid'", step))
+                .isOne();
+        assertThat(messages("pgmq.q_" + StormStep.QUEUE, "message -> 'metadata' ->> 'step_uuid'", step))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void leavesThePurgeToTheReplicaThatIsAtIt() {
+        // Given
+        var old = accepted("8 days");
+
+        // When
+        database.whileHolding(this::purge, LOCK);
+
+        // Then
+        assertThat(remembers(old)).isTrue();
+        purge();
+        assertThat(remembers(old)).isFalse();
+    }
+
+    @Test
+    void endsAPurgeThatTakesTooLong() {
+        // Given
+        var old = accepted("8 days");
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(LedgerConfig.class)
+                .withDefaultValue("tasker.ledger.retention.timeout", "200ms")
+                .build();
+        var impatient = new AcceptedResultsPurge(pool, config.getConfigMapping(LedgerConfig.class));
+
+        // When it waits for whoever holds the row
+        database.whileHolding(
+                () -> impatient.purge().await().indefinitely(),
+                "select from tasker_events.accepted_results where step_uuid = ? for update",
+                old);
+
+        // Then
+        assertThat(remembers(old)).isTrue();
+        purge();
+        assertThat(remembers(old)).isFalse();
+    }
+
+    private void purge() {
+        purge.purge().await().indefinitely();
+    }
+
+    private UUID accepted(String age) {
+        var step = UUID.randomUUID();
+        database.execute("""
+                insert into tasker_events.accepted_results
+                    (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids, accepted_at)
+                values (?, '1', 'digest', '{}', 0, '{}', now() - ?::interval)
+                """, step, age);
+        return step;
+    }
+
+    private boolean remembers(UUID step) {
+        return !database.rows("select 1 from tasker_events.accepted_results where step_uuid = ?", step)
+                .equals(List.of());
+    }
+
+    private long messages(String table, String column, UUID step) {
+        return database.number("select count(*) from " + table + " where " + column + " = ?", step.toString());
+    }
+}

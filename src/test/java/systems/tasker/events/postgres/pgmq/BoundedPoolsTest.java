@@ -1,0 +1,178 @@
+package systems.tasker.events.postgres.pgmq;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.MutePort;
+import systems.tasker.events.fixture.Waits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
+
+@QuarkusTest
+class BoundedPoolsTest {
+
+    private static final String SLEEP = "select pg_sleep(60)";
+    private static final int MAX_SIZE = 3;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Instance<ServerLocator> locators;
+
+    private MutePort way;
+
+    private record Input(Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
+            implements PgPoolCreator.Input {}
+
+    @BeforeEach
+    void openAWay() throws Exception {
+        way = new MutePort(Integer.getInteger("tasker.events.embedded.port"));
+    }
+
+    @AfterEach
+    void close() {
+        way.close();
+    }
+
+    @Test
+    void hasTheServerEndAStatementThatTakesTooLong() {
+        var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
+
+        assertThat(faultOf(pool.query(SLEEP).execute()))
+                .isInstanceOfSatisfying(
+                        PgException.class,
+                        canceled -> assertThat(canceled.getSqlState()).isEqualTo("57014"));
+    }
+
+    @Test
+    void givesATransactionATimeOfItsOwnAndTheOthersTheirs() {
+        // Given
+        var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
+
+        // When
+        var setting = TimedTransaction.run(
+                pool,
+                Duration.ofSeconds(77),
+                connection -> connection.query("show statement_timeout").execute());
+
+        // Then
+        assertThat(setting.await().atMost(Waits.LONG).iterator().next().getString(0))
+                .isEqualTo("77s");
+        assertThat(faultOf(pool.query(SLEEP).execute())).isInstanceOf(PgException.class);
+    }
+
+    @Test
+    void leavesTheTimeToTheRoleWhereNoneIsSet() {
+        var pool = pool("tasker.pgmq.connection.statement-timeout", "0s");
+
+        assertThat(pool.query("show statement_timeout")
+                        .executeAndAwait()
+                        .iterator()
+                        .next()
+                        .getString(0))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void givesUpAServerThatCannotBeReached() throws Exception {
+        // Given a listener that has no room for one more
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var one = new Socket(full.getInetAddress(), full.getLocalPort());
+                var other = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            var pool = pool(full.getLocalPort(), "tasker.pgmq.connection.connect-timeout", "200ms");
+
+            // When
+            var fault = faultOf(pool.query("select 1").execute());
+
+            // Then
+            assertThat(fault).isInstanceOf(ConnectTimeoutException.class);
+            assertThat(one.isConnected() && other.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void givesUpAConnectionFromWhichNothingComesAndMakesANewOne() {
+        // Given
+        var pool = pool("tasker.pgmq.connection.silence-timeout", "500ms", "tasker.pgmq.index-timeout", "100ms");
+        pool.query("select 1").executeAndAwait();
+
+        // When
+        way.mute();
+        var fault = faultOf(pool.query("select 1").execute());
+
+        // Then
+        assertThat(fault).isNotInstanceOf(PgException.class);
+        await().ignoreExceptions()
+                .until(() -> pool.query("select 1").executeAndAwait().size() == 1);
+    }
+
+    @Test
+    void keepsAnIdleListenerAndReplacesADeadOne() {
+        // Given
+        var settings = config("tasker.pgmq.connection.silence-timeout", "600ms");
+        var pool = pool("tasker.pgmq.connection.silence-timeout", "600ms", "tasker.pgmq.index-timeout", "100ms");
+        var wakeUps = new AtomicInteger();
+        var connection = new NotificationConnection(
+                pool, vertx, settings.notifyInterval(), settings.connection().silenceTimeout());
+        connection.listen("bounded", wakeUps::incrementAndGet);
+        await().until(() -> wakeUps.get() == 1);
+
+        // When nobody sends anything for some times the silence
+        await().pollDelay(Duration.ofMillis(2000)).until(() -> true);
+
+        // Then
+        assertThat(way.connections()).isOne();
+        way.mute();
+        await().until(() -> wakeUps.get() == 2);
+        connection.close();
+    }
+
+    private Pool pool(String... settings) {
+        return pool(way.port(), settings);
+    }
+
+    private Pool pool(int port, String... settings) {
+        var options = new PgConnectOptions()
+                .setHost("localhost")
+                .setPort(port)
+                .setUser("postgres")
+                .setDatabase("postgres");
+        var input = new Input(vertx, new PoolOptions().setMaxSize(MAX_SIZE), List.of(options));
+        return Pool.newInstance(new BoundedPools(config(settings), locators).create(input));
+    }
+
+    private static PgmqConfig config(String... settings) {
+        var builder = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(PgmqConfig.class);
+        IntStream.range(0, settings.length / 2)
+                .forEach(i -> builder.withDefaultValue(settings[2 * i], settings[2 * i + 1]));
+        return builder.build().getConfigMapping(PgmqConfig.class);
+    }
+
+    private static Throwable faultOf(Uni<?> call) {
+        return call.onItemOrFailure().transform((item, fault) -> fault).await().atMost(Waits.LONG);
+    }
+}

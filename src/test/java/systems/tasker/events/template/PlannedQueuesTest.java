@@ -1,0 +1,74 @@
+package systems.tasker.events.template;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.publisher.PublisherRegistries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class PlannedQueuesTest {
+
+    private final List<QueuePlan> created = new ArrayList<>();
+    private final PlannedQueues queues =
+            new PlannedQueues(new QueuePlan("orchestration", templates("pay")), this::create);
+
+    private RuntimeException fault;
+
+    @Test
+    void createsTheQueuesOfANewNamespaceAndKeepsTheOldOnes() {
+        // When
+        queues.prepare(templates("ship"));
+
+        // Then
+        assertThat(created)
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.queues())
+                        .contains("pay_domain_events", "ship_domain_events", "ship_domain_events_dlq"));
+        assertThat(queues.hasQueueFor("ship")).isTrue();
+        assertThat(queues.hasQueueFor("pay")).isTrue();
+    }
+
+    @Test
+    void leavesTheDatabaseAloneWhereNoQueueIsNew() {
+        queues.prepare(templates("pay"));
+        queues.prepare(List.of());
+
+        assertThat(created).isEmpty();
+    }
+
+    @Test
+    void hasNoQueueThatCouldNotBeCreated() {
+        // Given
+        fault = new IllegalStateException("away");
+
+        // When
+        assertThatIllegalStateException().isThrownBy(() -> queues.prepare(templates("ship")));
+
+        // Then
+        assertThat(queues.hasQueueFor("ship")).isFalse();
+        fault = null;
+        queues.prepare(templates("ship"));
+        assertThat(queues.hasQueueFor("ship")).isTrue();
+    }
+
+    private void create(QueuePlan plan) {
+        if (fault != null) {
+            throw fault;
+        }
+        created.add(plan);
+    }
+
+    private static Collection<TaskTemplate> templates(String namespace) {
+        return TemplateCatalogs.of(PublisherRegistries.inline(), """
+                name: work
+                namespace_name: %s
+                version: 1.0.0
+                """.formatted(namespace))
+                .templates();
+    }
+}

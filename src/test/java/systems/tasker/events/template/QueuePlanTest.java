@@ -1,0 +1,43 @@
+package systems.tasker.events.template;
+
+import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.publisher.PublisherRegistries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class QueuePlanTest {
+
+    @Test
+    void hasAQueueForEveryNamespaceAndCopyAndOneForTheDeadLettersOfEach() {
+        assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").queues())
+                .containsExactly("audit", "audit_dlq", "orchestration", "pay_domain_events", "pay_domain_events_dlq");
+    }
+
+    @Test
+    void ordersTheQueuesOfTheEventsThatHaveAKey() {
+        assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").orderedQueues())
+                .isEmpty();
+        assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d, ordering_key: /id, fan_out: [export]}")
+                        .orderedQueues())
+                .containsExactly("export", "pay_domain_events");
+    }
+
+    @Test
+    void keepsEventsOutOfTheQueueThatOrchestrationReads() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> plan("{name: a.b, fan_out: [Orchestration]}"))
+                .withMessageContaining("fan_out");
+    }
+
+    private static QueuePlan plan(String... events) {
+        var catalog = TemplateCatalogs.of(PublisherRegistries.inline(), """
+                name: charge_card
+                namespace_name: pay
+                version: 1.0.0
+                steps: [{name: charge, publishes_events: [%s]}]
+                """.formatted(String.join(", ", events)));
+        return new QueuePlan("orchestration", catalog.templates());
+    }
+}
