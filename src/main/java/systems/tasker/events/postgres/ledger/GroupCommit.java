@@ -37,14 +37,21 @@ final class GroupCommit {
 
     private final Pool pool;
     private final AcceptedResults accepted;
+    private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
     private final Duration lockTimeout;
     private final LockedQueues locked;
 
     /** @param lockTimeout how long a statement waits for a lock */
-    GroupCommit(Pool pool, AcceptedResults accepted, CommitListener listener, Duration lockTimeout) {
+    GroupCommit(
+            Pool pool,
+            AcceptedResults accepted,
+            ConsumerWakeUp wakeUp,
+            CommitListener listener,
+            Duration lockTimeout) {
         this.pool = pool;
         this.accepted = accepted;
+        this.wakeUp = wakeUp;
         this.listener = listener;
         this.lockTimeout = lockTimeout;
         this.locked = new LockedQueues(pool);
@@ -74,7 +81,7 @@ final class GroupCommit {
                         batch.size(),
                         pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
                 .invoke(rows -> committed(batch, rows))
-                .invoke(() -> listener.sent(messages(batch)))
+                .invoke(() -> sent(messages(batch)))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isMembersFault)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
@@ -85,6 +92,11 @@ final class GroupCommit {
                     batch.forEach(member -> member.waiting().fail(away));
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    private void sent(Map<String, Integer> messagesByQueue) {
+        wakeUp.wake(messagesByQueue.keySet());
+        listener.sent(messagesByQueue);
     }
 
     private static void committed(List<PendingCommit> batch, RowSet<Row> rows) {

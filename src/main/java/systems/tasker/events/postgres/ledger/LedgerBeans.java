@@ -26,7 +26,7 @@ class LedgerBeans {
     @Singleton
     @DefaultBean
     ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps, CommitMeters meters) {
-        var ledger = new PgmqLedger(pool, config, meters.before(wakeUps));
+        var ledger = new PgmqLedger(pool, config, wakeUps::sent, meters);
         meters.waiting(ledger::waiting);
         return ledger;
     }

@@ -30,14 +30,16 @@ final class PgmqLedger implements ResultLedger {
     private final AcceptedResults accepted;
     private final PgmqClient queues;
     private final DatabaseFaults faults;
+    private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
 
-    PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
+    PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        var groupCommit = new GroupCommit(pool, accepted, listener, config.lockTimeout());
+        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
         this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
         this.faults = new DatabaseFaults(config.commitTimeout());
+        this.wakeUp = wakeUp;
         this.listener = listener;
     }
 
@@ -70,7 +72,10 @@ final class PgmqLedger implements ResultLedger {
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> listener.sent(counts));
+        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> {
+            wakeUp.wake(counts.keySet());
+            listener.sent(counts);
+        });
     }
 
     @Override

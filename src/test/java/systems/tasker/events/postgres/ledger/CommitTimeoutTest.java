@@ -39,7 +39,7 @@ class CommitTimeoutTest {
                 .withMapping(LedgerConfig.class)
                 .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
                 .build();
-        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {});
+        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
     }
 
     private final Database database = Database.ofTests();
