@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
-import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** What became of a {@link ResultCommit}. */
 public sealed interface CommitVerdict {
@@ -12,9 +13,9 @@ public sealed interface CommitVerdict {
      * All of it is committed.
      *
      * @param notificationMsgId the notification's message id
-     * @param eventMsgIds the durable events' message ids, in their order
+     * @param eventMsgIds the durable events' message ids in their namespace's queue or its dead letters, by event id
      */
-    record Committed(long notificationMsgId, List<Long> eventMsgIds) implements CommitVerdict {
+    record Committed(long notificationMsgId, Map<UUID, Long> eventMsgIds) implements CommitVerdict {
         @Override
         public String label() {
             return "committed";

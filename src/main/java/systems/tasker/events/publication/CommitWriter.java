@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import systems.tasker.events.step.AttemptKey;
 import java.util.List;
 
 import io.opentelemetry.api.trace.SpanContext;
@@ -26,8 +27,8 @@ final class CommitWriter {
 
     ResultCommit of(StepRun run, List<PublicationOutcome> outcomes, List<DurableEvent> durable, SpanContext trace) {
         return new ResultCommit(
-                run.result().stepUuid(),
-                run.attempt(),
+                AttemptKey.of(
+                        run.result().stepUuid(), run.attempt(), run.submission().bodyDigest()),
                 run.submission().bodyDigest(),
                 run.claimId(),
                 queues.notificationQueue(),

@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -64,16 +65,23 @@ public record PublicationReceipt(
         }
     }
 
-    /** The same receipt with the message ids that the commit gave, the events' in the order of the durable ones. */
-    public PublicationReceipt withMsgIds(long notificationMsgId, List<Long> eventMsgIds) {
-        var ids = eventMsgIds.iterator();
+    /** The ids of the events that are in a queue, in the order of declaration. */
+    public List<UUID> queuedEventIds() {
+        return events.stream()
+                .filter(event -> event.queue() != null)
+                .map(EventReceipt::eventId)
+                .toList();
+    }
+
+    /** The same receipt with the message ids that the commit gave, those of the events by event id. */
+    public PublicationReceipt withMsgIds(long notificationMsgId, Map<UUID, Long> eventMsgIds) {
         return new PublicationReceipt(
                 stepUuid,
                 attempt,
                 outcome,
                 new Notification(notification.queue(), notificationMsgId),
                 events.stream()
-                        .map(event -> event.queue() == null ? event : event.withMsgId(ids.next()))
+                        .map(event -> event.queue() == null ? event : event.withMsgId(eventMsgIds.get(event.eventId())))
                         .toList());
     }
 

@@ -106,7 +106,7 @@ public final class StepResultProcessor {
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
-                        contexts.forget(commit.stepUuid());
+                        contexts.forget(commit.key().stepUuid());
                         run.tellEvaluated(listener);
                         mode.afterCommit(run, outcomes);
                         return accepted(commit, committed);

@@ -87,7 +87,7 @@ final class AcceptStatement {
             members.add(event.isCopy() ? null : (long) notifications.size());
         }
         steps.add(pending.key().stepUuid());
-        attemptKeys.add(pending.key().attemptKey());
+        attemptKeys.add(pending.key().value());
         digests.add(commit.bodyDigest());
         receipts.add(pending.receipt());
     }

@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.step.AttemptKey;
+
 /**
  * Lets commits that arrive while others are under way share the next one.
  *
@@ -75,7 +77,7 @@ final class CommitQueue {
         if (pending.isEmpty() || busyLanes == limits.lanes()) {
             return batch;
         }
-        var keys = new HashSet<PendingCommit.Key>();
+        var keys = new HashSet<AttemptKey>();
         long size = 0;
         while (!pending.isEmpty() && batch.size() < limits.maxResults()) {
             var next = pending.peek();

@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-import systems.tasker.events.postgres.ledger.PendingCommit.Key;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.step.AttemptKey;
 
 /**
  * Commits a batch of results in one statement, and finds the bad member when that fails.
@@ -100,14 +99,16 @@ final class GroupCommit {
     }
 
     private static void committed(List<PendingCommit> batch, RowSet<Row> rows) {
-        Map<Key, CommitVerdict> verdicts = new HashMap<>();
-        for (var row : rows) {
-            verdicts.put(
-                    new Key(row.getUUID("step_uuid"), row.getString("attempt_key")),
-                    new Committed(
-                            row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids"))));
+        var accepted = new HashMap<AttemptKey, Row>();
+        rows.forEach(row ->
+                accepted.put(new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), row));
+        for (var member : batch) {
+            var row = accepted.get(member.key());
+            member.waiting()
+                    .complete(new Committed(
+                            row.getLong("notification_msg_id"),
+                            AcceptedResults.eventMsgIds(row, member.commit().receipt())));
         }
-        batch.forEach(member -> member.waiting().complete(verdicts.get(member.key())));
     }
 
     private static Map<String, Integer> messages(List<PendingCommit> batch) {

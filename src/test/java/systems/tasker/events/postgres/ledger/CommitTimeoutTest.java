@@ -72,7 +72,7 @@ class CommitTimeoutTest {
         return database.number(
                 "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
                 (Object) results.stream()
-                        .map(result -> result.stepUuid().toString())
+                        .map(result -> result.key().stepUuid().toString())
                         .toArray(String[]::new));
     }
 }
