@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;

@@ -8,7 +8,7 @@ import java.util.UUID;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;

@@ -15,7 +15,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.step.AttemptKey;
 

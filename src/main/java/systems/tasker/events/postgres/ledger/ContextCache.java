@@ -9,7 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.ContextStore.CacheStatistics;
 
 /** Recently claimed contexts, bounded by the size of their JSON. */

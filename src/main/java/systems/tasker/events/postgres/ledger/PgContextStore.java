@@ -11,7 +11,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;

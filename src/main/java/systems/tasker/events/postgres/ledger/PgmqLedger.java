@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.PgmqClient;
-import systems.tasker.events.publication.AcceptedResult;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;

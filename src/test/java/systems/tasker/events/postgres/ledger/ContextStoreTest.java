@@ -17,7 +17,7 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ClaimedContext;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
 
