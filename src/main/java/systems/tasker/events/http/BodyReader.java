@@ -1,6 +1,5 @@
 package systems.tasker.events.http;
 
-import systems.tasker.events.json.JsonConfig;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -12,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
+import systems.tasker.events.json.JsonConfig;
 
 /**
  * Reads the bodies of step results and claims while there is room for them, up to a limit.

@@ -136,8 +136,8 @@ final class BackgroundPublication {
                         .onFailure(StoreUnavailableException.class)
                         .recoverWithItem(() -> RefusedEvents.withoutDurable(plan))
                         .onFailure()
-                        .recoverWithUni(refused ->
-                                send(run, refusedEvents.replan(plan, String.valueOf(refused.getMessage()))));
+                        .recoverWithUni(
+                                refused -> send(run, refusedEvents.replan(plan, String.valueOf(refused.getMessage()))));
     }
 
     private void next() {

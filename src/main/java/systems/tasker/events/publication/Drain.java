@@ -20,7 +20,10 @@ class Drain {
     // Before the bus closes, so that subscribers get the last events, too.
     private static final int BEFORE_THE_BUS = 100;
 
-    void drain(@Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop, StepResultProcessor processor, PublicationConfig config)
+    void drain(
+            @Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop,
+            StepResultProcessor processor,
+            PublicationConfig config)
             throws InterruptedException {
         var lost = processor.drain(config.fireAndForget().drainTimeout());
         if (lost > 0) {

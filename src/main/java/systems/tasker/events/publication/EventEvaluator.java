@@ -26,7 +26,6 @@ import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
 
@@ -65,8 +64,7 @@ final class EventEvaluator {
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param ids makes event ids
      */
-    EventEvaluator(
-            PublisherRegistry publishers, Predicate<String> hasQueueFor, Clock clock, Supplier<UUID> ids) {
+    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, Clock clock, Supplier<UUID> ids) {
         this.publishers = publishers;
         this.hasQueueFor = hasQueueFor;
         this.clock = clock;

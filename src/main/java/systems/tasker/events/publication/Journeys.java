@@ -67,8 +67,8 @@ public final class Journeys {
                 publishers, hasQueueFor, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
         var refusedEvents = new RefusedEvents(ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener);
-        var background = fireAndForget.map(config ->
-                new BackgroundPublication(config, evaluator, ports.ledger(), refusedEvents, dispatcher));
+        var background = fireAndForget.map(
+                config -> new BackgroundPublication(config, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),

@@ -167,14 +167,16 @@ sealed interface PlannedEvent {
                 violations(),
                 eventId(),
                 deliveryMode().map(DeliveryMode::label).orElse(null),
-                durable()
-                        .map(durable -> durable.destination(durable.queue()))
-                        .orElse(null),
+                durable().map(durable -> durable.destination(durable.queue())).orElse(null),
                 null);
     }
 
     private UUID eventId() {
-        return durable().map(DurableEvent::event).or(this::event).map(DomainEvent::eventId).orElse(null);
+        return durable()
+                .map(DurableEvent::event)
+                .or(this::event)
+                .map(DomainEvent::eventId)
+                .orElse(null);
     }
 
     /** What is reported of it once it is committed. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.schema.SchemaViolation;
-import systems.tasker.events.template.EventDeclaration;
 
 /**
  * How the journey of one declared event ended; made once the result is committed.

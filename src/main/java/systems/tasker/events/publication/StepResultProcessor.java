@@ -155,7 +155,8 @@ public final class StepResultProcessor {
                         // The claim has ended, by its expiry for example: the context at hand is all there is.
                         return unlessClaimedAgain(run, () -> publish(run.withoutClaim()));
                     }
-                    throw new IllegalStateException("The ledger refused events although none was committed: " + verdict);
+                    throw new IllegalStateException(
+                            "The ledger refused events although none was committed: " + verdict);
                 });
     }
 

@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.StepDefinition;

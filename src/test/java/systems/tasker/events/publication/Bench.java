@@ -13,13 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.fixture.RecordingListener;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.fixture.ScriptedLedger;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;

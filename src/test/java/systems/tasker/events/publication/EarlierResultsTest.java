@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,12 +8,12 @@ import java.util.UUID;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 
 /** Commits the one result it is there for. */
 final class InMemoryLedger implements ResultLedger {
@@ -23,8 +23,7 @@ final class InMemoryLedger implements ResultLedger {
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
         var ids = new HashMap<UUID, Long>();
-        commit.durableEvents()
-                .forEach(durable -> ids.put(durable.event().eventId(), FIRST + ids.size()));
+        commit.durableEvents().forEach(durable -> ids.put(durable.event().eventId(), FIRST + ids.size()));
         return Uni.createFrom().item(new CommitVerdict.Committed(FIRST, ids));
     }
 

@@ -78,8 +78,8 @@ class StepResultResource {
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
     public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {
-        var submission = StepResultSubmission.of(bodies.read(BodyReader.body(exchange)))
-                .in(CallerTrace.of(exchange));
+        var submission =
+                StepResultSubmission.of(bodies.read(BodyReader.body(exchange))).in(CallerTrace.of(exchange));
         return BodyReader.underWay(exchange, processor.process(submission)).map(StepResultResource::response);
     }
 

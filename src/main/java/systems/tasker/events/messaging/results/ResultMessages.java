@@ -63,8 +63,7 @@ final class ResultMessages {
         } else if (bytes == 0) {
             throw new MessageRejectedException(Rejections.empty());
         }
-        return StepResultSubmission.of(bodies.read(message.getPayload()))
-                .in(SenderTrace.of(message));
+        return StepResultSubmission.of(bodies.read(message.getPayload())).in(SenderTrace.of(message));
     }
 
     private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {

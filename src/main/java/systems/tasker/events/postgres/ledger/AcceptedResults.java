@@ -15,8 +15,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.step.AttemptKey;
 
 /** Reads the rows of the results accepted earlier. */
@@ -32,7 +32,7 @@ final class AcceptedResults {
         this.pool = pool;
     }
 
-    /** Those of some keys that are taken, with the results that took them. */
+    /** The accepted results of some keys; keys without one are left out. */
     Uni<Map<AttemptKey, AcceptedResult>> find(List<AttemptKey> keys) {
         return pool.preparedQuery(
                         COLUMNS
@@ -42,20 +42,20 @@ final class AcceptedResults {
                         keys.stream().map(AttemptKey::value).toArray(String[]::new)))
                 .map(rows -> {
                     var found = new HashMap<AttemptKey, AcceptedResult>();
-                    rows.forEach(row ->
-                            found.put(new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), accepted(row)));
+                    rows.forEach(row -> found.put(
+                            new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), accepted(row)));
                     return found;
                 });
     }
 
-    /** The first result of a step with a body. */
+    /** The first accepted result of a step with this body. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
         return pool.preparedQuery(COLUMNS + "where step_uuid = $1 and body_digest = $2 order by accepted_at limit 1")
                 .execute(Tuple.of(stepUuid, bodyDigest))
                 .map(rows -> accepted(rows).stream().findFirst());
     }
 
-    /** Every result of a step, oldest first. */
+    /** Every accepted result of a step, oldest first. */
     Uni<List<AcceptedResult>> find(UUID stepUuid) {
         return pool.preparedQuery(COLUMNS + "where step_uuid = $1 order by accepted_at, attempt_key")
                 .execute(Tuple.of(stepUuid))

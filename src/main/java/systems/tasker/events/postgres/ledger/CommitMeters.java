@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
 
-/** Shows how many results share a commit, how many wait for one, and what the commits send. */
+/** Meters of the commits: results per commit, results waiting for one, messages sent. */
 @Singleton
 class CommitMeters implements CommitListener {
 

@@ -2,7 +2,7 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.Set;
 
-/** Wakes the consumers of some queues, which would otherwise find their messages with their next poll; must not block or fail. */
+/** Wakes the consumers of some queues, which would otherwise find new messages at their next poll; must not block or throw. */
 @FunctionalInterface
 interface ConsumerWakeUp {
 

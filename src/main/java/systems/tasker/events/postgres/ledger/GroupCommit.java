@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
@@ -20,16 +19,16 @@ import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.AttemptKey;
 
 /**
- * Commits a batch of results in one statement, and finds the bad member when that fails.
+ * Commits a batch of results in one statement, and bisects the batch when a member makes it fail.
  *
  * <pre>
- *     batch ─▶ one statement ─▶ committed, all of them
+ *     batch ─▶ one statement ─▶ all committed
  *                 │ a member is at fault
- *                 ├─ some were accepted before ─▶ those are told so ─▶ the others once more
- *                 ├─ one member ─▶ it is told why
- *                 └─ several ─▶ halve the batch, each half by itself
- *                 │ somebody holds a lock on a queue ─▶ those for it are told to come back ─▶ the others once more
- *                 │ the database is away ─▶ all are told
+ *                 ├─ some were accepted before ─▶ already accepted ─▶ retry without them
+ *                 ├─ one member ─▶ its verdict
+ *                 └─ several ─▶ halve the batch, commit each half
+ *                 │ a queue is locked by another session ─▶ unavailable for its members ─▶ retry without them
+ *                 │ database unavailable ─▶ all fail
  * </pre>
  */
 final class GroupCommit {
@@ -41,13 +40,9 @@ final class GroupCommit {
     private final Duration lockTimeout;
     private final LockedQueues locked;
 
-    /** @param lockTimeout how long a statement waits for a lock */
+    /** @param lockTimeout the time that a statement waits for a lock */
     GroupCommit(
-            Pool pool,
-            AcceptedResults accepted,
-            ConsumerWakeUp wakeUp,
-            CommitListener listener,
-            Duration lockTimeout) {
+            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, Duration lockTimeout) {
         this.pool = pool;
         this.accepted = accepted;
         this.wakeUp = wakeUp;
@@ -56,23 +51,23 @@ final class GroupCommit {
         this.locked = new LockedQueues(pool);
     }
 
-    /** Gives every member its verdict, or the failure; itself it never fails. */
+    /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
         if (locked.isEmpty()) {
             return send(batch);
         }
-        return locked.lookAgain().chain(() -> {
-            var free = batch.stream().filter(this::mayPass).toList();
+        return locked.poll().chain(() -> {
+            var free = batch.stream().filter(this::isFree).toList();
             return free.isEmpty() ? Uni.createFrom().voidItem() : send(free);
         });
     }
 
-    /** Tells whoever wants to send to a queue that is known to be locked to come back later. */
-    private boolean mayPass(PendingCommit member) {
-        var closed = member.queues().filter(locked::contains).findFirst();
-        closed.ifPresent(queue ->
-                member.waiting().fail(new StoreUnavailableException("Somebody holds a lock on queue " + queue, null)));
-        return closed.isEmpty();
+    /** Fails a member whose queue is known to be locked, so that its sender retries later. */
+    private boolean isFree(PendingCommit member) {
+        var lockedQueue = member.queues().filter(locked::contains).findFirst();
+        lockedQueue.ifPresent(queue -> member.waiting()
+                .fail(new StoreUnavailableException("Queue " + queue + " is locked by another session", null)));
+        return lockedQueue.isEmpty();
     }
 
     private Uni<Void> send(List<PendingCommit> batch) {
@@ -87,8 +82,8 @@ final class GroupCommit {
                 .onFailure(DatabaseFaults::isLockTimeout)
                 .recoverWithUni(fault -> findLockedQueue(batch, fault))
                 .onFailure()
-                .recoverWithUni(away -> {
-                    batch.forEach(member -> member.waiting().fail(away));
+                .recoverWithUni(failure -> {
+                    batch.forEach(member -> member.waiting().fail(failure));
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -100,8 +95,7 @@ final class GroupCommit {
 
     private static void committed(List<PendingCommit> batch, RowSet<Row> rows) {
         var accepted = new HashMap<AttemptKey, Row>();
-        rows.forEach(row ->
-                accepted.put(new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), row));
+        rows.forEach(row -> accepted.put(new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), row));
         for (var member : batch) {
             var row = accepted.get(member.key());
             member.waiting()
@@ -120,7 +114,7 @@ final class GroupCommit {
 
     private Uni<Void> findLockedQueue(List<PendingCommit> batch, Throwable fault) {
         var queues = batch.stream().flatMap(PendingCommit::queues).collect(Collectors.toSet());
-        return locked.look(queues)
+        return locked.check(queues)
                 .chain(any -> any ? commit(batch) : Uni.createFrom().failure(fault));
     }
 

@@ -11,18 +11,18 @@ import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 /**
- * A commit with its JSON already written, and the one who waits for its verdict.
+ * A commit with its JSON already serialized, and the emitter of its verdict.
  *
- * <p>Writing happens on the thread that hands the commit in, so that putting a batch together costs the batch nothing.
+ * <p>Serialized on the submitting thread, which keeps that work out of the batch.
  *
- * @param commit what is to be committed
+ * @param commit the commit
  * @param key the attempt that its result is of
  * @param notification text of the message to orchestration
  * @param notificationHeaders text of its headers; null without any
  * @param events the durable events, their copies included
  * @param receipt text of the receipt
- * @param size characters it adds to a batch
- * @param waiting the one who waits
+ * @param size characters that it adds to a batch
+ * @param waiting emits the verdict
  */
 record PendingCommit(
         ResultCommit commit,

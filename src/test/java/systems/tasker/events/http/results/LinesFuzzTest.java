@@ -48,7 +48,8 @@ class LinesFuzzTest {
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
     void takesLinesAndAnArrayOfTheSameResultsAlike(@ForAll("lines") Seed body) {
         var taken = plainLines(body.bytes()).stream()
-                .filter(line -> !outcome(() -> StepResultSubmission.of(bodies.read(line))).startsWith("["))
+                .filter(line -> !outcome(() -> StepResultSubmission.of(bodies.read(line)))
+                        .startsWith("["))
                 .map(line -> new String(line, ISO_8859_1))
                 .toList();
         var lines = String.join("\n", taken).getBytes(ISO_8859_1);

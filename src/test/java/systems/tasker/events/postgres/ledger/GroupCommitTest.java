@@ -101,7 +101,8 @@ class GroupCommitTest {
 
         // Then
         assertThat(verdicts)
-                .allSatisfy(verdict -> assertThat(List.copyOf(((Committed) verdict).eventMsgIds().values()))
+                .allSatisfy(verdict -> assertThat(
+                                List.copyOf(((Committed) verdict).eventMsgIds().values()))
                         .hasSize(5)
                         .isSorted());
     }
