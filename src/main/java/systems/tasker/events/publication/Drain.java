@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 /**
  * Publishes the events of answered results at shutdown, before the bus and the connection pool close.
  *
- * <p>Before that, Quarkus has failed the readiness check, waited {@code quarkus.shutdown.delay}, rejected new requests, and waited up to {@code
- * quarkus.shutdown.timeout} for those in progress.
+ * <p>Before that, Quarkus has failed the readiness check, waited {@code quarkus.shutdown.delay}, rejected new requests, and waited up to
+ * {@code quarkus.shutdown.timeout} for those in progress.
  */
 @Singleton
 class Drain {

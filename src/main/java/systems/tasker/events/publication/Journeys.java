@@ -30,7 +30,10 @@ public final class Journeys {
             Clock clock,
             Tracer tracer) {}
 
-    /** A journey in the mode {@code atomic}, which notifies the default queue; it runs on the caller's thread as far as publishers and ports do. */
+    /**
+     * A journey in the mode {@code atomic}, which notifies the default queue; it runs on the caller's thread as far as publishers and
+     * ports do.
+     */
     public static StepResultProcessor atomic(
             TemplateCatalog templates,
             PublisherRegistry publishers,

@@ -22,25 +22,25 @@ final class Listeners implements PublicationListener {
 
     @Override
     public void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {
-        notify(listener -> listener.onEvaluated(namespace, eventName, deliveryMode));
+        callEach(listener -> listener.onEvaluated(namespace, eventName, deliveryMode));
     }
 
     @Override
     public void onOutcome(PublicationOutcome outcome) {
-        notify(listener -> listener.onOutcome(outcome));
+        callEach(listener -> listener.onOutcome(outcome));
     }
 
     @Override
     public void onAnswered(Acceptance acceptance, Duration took) {
-        notify(listener -> listener.onAnswered(acceptance, took));
+        callEach(listener -> listener.onAnswered(acceptance, took));
     }
 
     @Override
     public void onVerdict(CommitVerdict verdict, Duration took) {
-        notify(listener -> listener.onVerdict(verdict, took));
+        callEach(listener -> listener.onVerdict(verdict, took));
     }
 
-    private void notify(Consumer<PublicationListener> call) {
+    private void callEach(Consumer<PublicationListener> call) {
         for (var listener : listeners) {
             try {
                 call.accept(listener);

@@ -13,7 +13,9 @@ import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.schema.SchemaViolation;
 import systems.tasker.events.template.EventDeclaration;
 
-/** What is to become of one declared event; the plan of a result is committed first and reported as {@link PublicationOutcome} afterwards. */
+/**
+ * What is to become of one declared event; the plan of a result is committed first and reported as {@link PublicationOutcome} afterwards.
+ */
 sealed interface PlannedEvent {
 
     /** What is declared; empty where it stands for all events of a step whose declarations are unknown. */
@@ -103,11 +105,7 @@ sealed interface PlannedEvent {
         }
     }
 
-    /**
-     * It is not published.
-     *
-     * @param declared what is declared; null where it stands for all events of a step whose declarations are unknown
-     */
+    /** It is not published. */
     record NotDue(EventDeclaration declared, Status status, Reason why, List<SchemaViolation> violations)
             implements PlannedEvent {
 
@@ -117,7 +115,26 @@ sealed interface PlannedEvent {
 
         @Override
         public Optional<EventDeclaration> declaration() {
-            return Optional.ofNullable(declared);
+            return Optional.of(declared);
+        }
+
+        @Override
+        public Optional<Reason> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** Stands for all events of a step whose declarations are unknown. */
+    record Undeclared(Reason why) implements PlannedEvent {
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Status status() {
+            return Status.SKIPPED;
         }
 
         @Override
@@ -138,11 +155,6 @@ sealed interface PlannedEvent {
         public Status status() {
             return Status.DEFERRED;
         }
-    }
-
-    /** Stands for all events of a step whose declarations are unknown. */
-    static PlannedEvent undeclared(Reason why) {
-        return new NotDue(null, Status.SKIPPED, why);
     }
 
     /** The events of a plan that go to queues. */

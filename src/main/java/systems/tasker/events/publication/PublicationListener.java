@@ -8,11 +8,11 @@ import systems.tasker.events.event.DeliveryMode;
 /**
  * Observes the journeys, for meters and the like; beans of this type are found by CDI.
  *
- * <p><b>When and where.</b> After the commit or, for {@link #onVerdict}, the verdict; on the thread that walks the journey. A listener must be
- * thread-safe and must not block.
+ * <p><b>When and where.</b> After the commit or, for {@link #onVerdict}, the verdict; on the thread that walks the journey. A listener
+ * must be thread-safe and must not block.
  *
- * <p><b>Failures.</b> An exception is logged and contained. After a crash between the commit and a call, that call is not repeated: a committed
- * event may never be reported.
+ * <p><b>Failures.</b> An exception is logged and contained. After a crash between the commit and a call, that call is not repeated: a
+ * committed event may never be reported.
  */
 public interface PublicationListener {
 

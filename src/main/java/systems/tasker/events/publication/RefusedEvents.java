@@ -26,7 +26,8 @@ final class RefusedEvents {
     }
 
     /**
-     * The plan of a result after its queues refused its durable events: those fail and go to the dead letters, unless those refused them, too.
+     * The plan of a result after its queues refused its durable events: those fail and go to the dead letters, unless those refused them,
+     * too.
      *
      * @param detail the database's message
      */

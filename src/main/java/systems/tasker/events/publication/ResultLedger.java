@@ -10,8 +10,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * Stores which results were accepted, each committed together with its notification and its durable events.
  *
- * <p>Every method fails with {@link StoreUnavailableException} when the store is unavailable. The outcome of a commit is then unknown. Submitting
- * the same result again is idempotent: it is accepted now, or replayed.
+ * <p>Every method fails with {@link StoreUnavailableException} when the store is unavailable. The outcome of a commit is then unknown.
+ * Submitting the same result again is idempotent: it is accepted now, or replayed.
  */
 public interface ResultLedger {
 

@@ -78,8 +78,8 @@ public final class StepResultProcessor {
     /**
      * Processes a result.
      *
-     * @return fails with {@link InvalidInputException} when the result can never be accepted, and with {@link StoreUnavailableException} when
-     *     it may be accepted later
+     * @return fails with {@link InvalidInputException} when the result can never be accepted, and with {@link StoreUnavailableException}
+     *     when it may be accepted later
      */
     public Uni<Acceptance> process(StepResultSubmission submission) {
         var start = System.nanoTime();
@@ -126,7 +126,7 @@ public final class StepResultProcessor {
     private Uni<List<PlannedEvent>> plan(StepRun run) {
         if (run.declarations().isEmpty()) {
             return Uni.createFrom()
-                    .item(List.of(PlannedEvent.undeclared(run.undeclared().orElseThrow())));
+                    .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow())));
         }
         var declarations = run.declarations().get();
         return background.isEmpty()

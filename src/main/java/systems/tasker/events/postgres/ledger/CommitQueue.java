@@ -13,8 +13,8 @@ import systems.tasker.events.step.AttemptKey;
 /**
  * Group commit: results that arrive while others are being committed share the next commit.
  *
- * <p>A result that finds a free lane is committed immediately, alone if need be. Only while all lanes are busy do results queue up, and as many
- * as fit are committed together when a lane becomes free. So batches grow and shrink with the load.
+ * <p>A result that finds a free lane is committed immediately, alone if need be. Only while all lanes are busy do results queue up, and
+ * as many as fit are committed together when a lane becomes free. So batches grow and shrink with the load.
  *
  * <p>Thread-safe.
  */

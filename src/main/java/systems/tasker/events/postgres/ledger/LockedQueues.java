@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 /**
  * The queues that cannot be sent to, because another session holds a lock on their table, or waits for one.
  *
- * <p>They are determined when a commit runs into its lock timeout, and polled while there are any, so that no further commit has to wait for
- * its timeout. Thread-safe.
+ * <p>They are determined when a commit runs into its lock timeout, and polled while there are any, so that no further commit has to wait
+ * for its timeout. Thread-safe.
  */
 final class LockedQueues {
 
