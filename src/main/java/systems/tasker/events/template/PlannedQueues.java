@@ -22,10 +22,6 @@ public final class PlannedQueues implements TemplatePreparation {
         return plan;
     }
 
-    public boolean hasQueueFor(String namespace) {
-        return plan.hasQueueFor(namespace);
-    }
-
     /** Creates the queues that are new. A database that is away stands in the way of these templates only that need any. */
     @Override
     public void prepare(Collection<TaskTemplate> next) {

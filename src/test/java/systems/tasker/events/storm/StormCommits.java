@@ -14,6 +14,7 @@ import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
 import systems.tasker.events.publication.PublicationReceipt.Notification;
 import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.step.AttemptKey;
 
 /**
  * Makes commits by hand.
@@ -44,8 +45,7 @@ public record StormCommits(String notificationQueue) {
 
     private ResultCommit commit(UUID stepUuid, Optional<UUID> claim, String digest, List<DurableEvent> events) {
         return new ResultCommit(
-                stepUuid,
-                OptionalInt.of(1),
+                AttemptKey.of(stepUuid, OptionalInt.of(1), digest),
                 digest,
                 claim,
                 notificationQueue,
