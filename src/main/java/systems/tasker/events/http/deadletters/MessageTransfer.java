@@ -15,7 +15,7 @@ import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
-/** Sends messages again; the one place of this room that does. */
+/** The statements that send messages again, and the wake-up of the consumers that wait for them. */
 @Singleton
 class MessageTransfer {
 

@@ -31,13 +31,13 @@ import systems.tasker.events.http.DatabaseGuard;
 class RedriveResource {
 
     private final DeadLetterQueues queues;
-    private final Redrive redrive;
+    private final Resend resend;
     private final int maxMessages;
 
     @Inject
-    RedriveResource(Pool pool, Redrive redrive, DeadLettersConfig config) {
+    RedriveResource(Pool pool, Resend resend, DeadLettersConfig config) {
         this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout()));
-        this.redrive = redrive;
+        this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }
 
@@ -62,6 +62,6 @@ class RedriveResource {
     public Uni<Redriven> redrive(@RestPath String queue, @Context RoutingContext exchange) {
         var request = RedriveRequest.of(BodyFields.json(exchange), maxMessages);
         var caller = Caller.of(exchange);
-        return queues.find(queue).chain(found -> redrive.redrive(found, request, caller));
+        return queues.find(queue).chain(found -> resend.redrive(found, request, caller));
     }
 }

@@ -27,12 +27,12 @@ import systems.tasker.events.http.Caller;
 @Tag(name = "Replay")
 class ReplayResource {
 
-    private final Replay replay;
+    private final Resend resend;
     private final int maxMessages;
 
     @Inject
-    ReplayResource(Replay replay, DeadLettersConfig config) {
-        this.replay = replay;
+    ReplayResource(Resend resend, DeadLettersConfig config) {
+        this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }
 
@@ -55,6 +55,6 @@ class ReplayResource {
     @Cancellable(false)
     public Uni<Replayed> replay(@Context RoutingContext exchange) {
         var request = ReplayRequest.of(BodyFields.json(exchange), maxMessages);
-        return replay.replay(request, Caller.of(exchange));
+        return resend.replay(request, Caller.of(exchange));
     }
 }
