@@ -19,7 +19,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("carol"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as this instance takes on, 3, read already.");
+                .hasMessage("This instance has 3 readers, the maximum.");
     }
 
     @Test
@@ -29,7 +29,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("alice"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as one caller may have, 2, read already.");
+                .hasMessage("This caller has 2 readers, the maximum.");
     }
 
     @Test
