@@ -162,8 +162,8 @@ class TemplateReloadTest {
         // Then
         assertThat(result.problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.detail()).isEqualTo("cannot come into force: the database is away"));
+                .satisfies(
+                        problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is away"));
         assertThat(catalog.templates()).hasSize(1);
         unprepared = null;
         watch.look();
