@@ -197,7 +197,7 @@ class TemplateReloadTest {
             reload.reload();
             reload.reload();
 
-            assertThat(log.with("Task templates refused")).isOne();
+            assertThat(log.with("Task templates rejected")).isOne();
         } finally {
             log.close();
         }

@@ -25,11 +25,11 @@ final class ReaderQuota {
      */
     void enter(String caller) {
         if (readers >= max) {
-            throw new SaturatedException("This instance has " + readers + " readers, the maximum.");
+            throw new SaturatedException("The limit of readers is reached: this instance has " + readers + ".");
         }
         var own = readersOf.getOrDefault(caller, 0);
         if (own >= maxPerCaller) {
-            throw new SaturatedException("This caller has " + own + " readers, the maximum.");
+            throw new SaturatedException("The limit of readers is reached: this caller has " + own + ".");
         }
         readersOf.put(caller, own + 1);
         readers++;

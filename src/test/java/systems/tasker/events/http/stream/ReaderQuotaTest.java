@@ -19,7 +19,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("carol"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("This instance has 3 readers, the maximum.");
+                .hasMessage("The limit of readers is reached: this instance has 3.");
     }
 
     @Test
@@ -29,7 +29,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("alice"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("This caller has 2 readers, the maximum.");
+                .hasMessage("The limit of readers is reached: this caller has 2.");
     }
 
     @Test
