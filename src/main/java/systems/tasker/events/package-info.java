@@ -63,7 +63,6 @@
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
- *   <tr><td>example</td><td>A publisher for the sample templates; absent from production builds.</td><td>publisher, step</td></tr>
  * </table>
  */
 package systems.tasker.events;

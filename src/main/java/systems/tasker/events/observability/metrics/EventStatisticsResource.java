@@ -17,7 +17,7 @@ import systems.tasker.events.publication.InProcessEventBus;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 
-/** The statistics as the existing workers show them, and a little more. */
+/** The statistics with the names that Tasker workers use, and additional ones. */
 @Path("/metrics/events")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
