@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.Gap;
 import systems.tasker.events.subscriber.GapReason;
@@ -28,7 +28,7 @@ class SubscriberLossesTest {
     private final Queue<Runnable> work = new ArrayDeque<>();
 
     /** Remembers gaps, fails while it is told to. */
-    private static final class Moody extends CollectingSubscriber {
+    private static final class Moody extends NamedSubscriber {
 
         private final List<Gap> gaps = new ArrayList<>();
         private boolean fails;
@@ -158,7 +158,7 @@ class SubscriberLossesTest {
         // Given
         var interrupted = new ArrayList<Boolean>();
         var mailboxes = new ArrayList<Mailbox>();
-        var subscriber = new CollectingSubscriber("slow") {
+        var subscriber = new NamedSubscriber("slow") {
             @Override
             public void handle(DomainEvent event) {
                 mailboxes.get(0).look(0);

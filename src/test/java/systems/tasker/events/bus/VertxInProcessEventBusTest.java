@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.SubscriberRegistries;
@@ -39,9 +39,9 @@ class VertxInProcessEventBusTest {
     @Test
     void reachesEachSubscriberThatWantsAnEventOnceHoweverManyOfItsPatternsMatch() {
         // Given
-        var everything = new CollectingSubscriber("everything").started();
-        var payments = new CollectingSubscriber("payments").started();
-        var failures = new CollectingSubscriber("failures").started();
+        var everything = new NamedSubscriber("everything").started();
+        var payments = new NamedSubscriber("payments").started();
+        var failures = new NamedSubscriber("failures").started();
         var bus = bus(
                 subscription(everything, "*", "payment.*", "payment.failed"),
                 subscription(payments, "payment.*"),
@@ -64,7 +64,7 @@ class VertxInProcessEventBusTest {
     @Test
     void passesTheVeryEventAndNoCopy() {
         var seen = new AtomicReference<DomainEvent>();
-        var subscriber = new CollectingSubscriber("curious") {
+        var subscriber = new NamedSubscriber("curious") {
             @Override
             public void handle(DomainEvent event) {
                 seen.set(event);

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.HeldCommits;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.RawRequest;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.HeldCommits;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.RawRequest;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -85,7 +85,7 @@ class BackPressureTest {
 
         // Then
         assertThat(answers).allMatch(answer -> answer.join().statusCode() == 202);
-        assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
+        assertThat(poster.result(InlineStep.result()).join().statusCode()).isEqualTo(202);
     }
 
     @Test
@@ -120,13 +120,13 @@ class BackPressureTest {
         database.whileHolding(
                 () -> {
                     // Given
-                    var large = poster.result(StormStep.result(steps.get(0), StormStep.text(60_000)));
+                    var large = poster.result(InlineStep.result(steps.get(0), InlineStep.text(60_000)));
                     await().until(() -> saturation() > 0.6);
 
                     // When
-                    var refused = poster.result(StormStep.result(steps.get(1), StormStep.text(60_000)))
+                    var refused = poster.result(InlineStep.result(steps.get(1), InlineStep.text(60_000)))
                             .join();
-                    var fits = poster.result(StormStep.result(steps.get(2), StormStep.text(20_000)));
+                    var fits = poster.result(InlineStep.result(steps.get(2), InlineStep.text(20_000)));
 
                     // Then
                     assertThat(refused.statusCode()).isEqualTo(503);
@@ -171,7 +171,7 @@ class BackPressureTest {
     @Test
     void callsTooLargeWhatCouldNeverFitOnceItIsParsed() {
         // Given
-        var dense = StormStep.result(steps.get(0), StormStep.emptyObjects(60_000));
+        var dense = InlineStep.result(steps.get(0), InlineStep.emptyObjects(60_000));
 
         // When
         var answer = poster.result(dense).join();
@@ -188,7 +188,7 @@ class BackPressureTest {
                     var open = openConnections();
                     var callers = new ArrayList<RawRequest>();
                     for (var step : steps) {
-                        callers.add(RawRequest.result(port, Json.write(StormStep.result(step))));
+                        callers.add(RawRequest.result(port, Json.write(InlineStep.result(step))));
                     }
                     awaitSaturation(1);
 
@@ -200,7 +200,7 @@ class BackPressureTest {
 
                     // Then
                     assertThat(saturation()).isEqualTo(1.0);
-                    assertThat(poster.result(StormStep.result()).join().statusCode())
+                    assertThat(poster.result(InlineStep.result()).join().statusCode())
                             .isEqualTo(503);
                 },
                 Database.NOTIFICATIONS_LOCK);
@@ -225,7 +225,7 @@ class BackPressureTest {
 
     /** Posts as many results as there are places, and waits until each has one. */
     private List<CompletableFuture<HttpResponse<String>>> fillUp() {
-        var answers = steps.stream().map(StormStep::result).map(poster::result).toList();
+        var answers = steps.stream().map(InlineStep::result).map(poster::result).toList();
         awaitSaturation(1);
         return answers;
     }

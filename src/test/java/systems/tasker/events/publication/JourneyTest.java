@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.JourneyCase;
 import systems.tasker.events.fixture.JourneyProfile;
-import systems.tasker.events.fixture.RecordingSubscriber;
+import systems.tasker.events.fixture.JourneySubscriber;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
 import systems.tasker.events.test.JsonDifferences;
 
 import static io.restassured.RestAssured.given;
@@ -69,7 +69,7 @@ class JourneyTest {
     InProcessEventBus bus;
 
     @Inject
-    RecordingSubscriber subscriber;
+    JourneySubscriber subscriber;
 
     /** Other tests have sent some ten thousand, among which each case would look for its own. */
     @BeforeAll

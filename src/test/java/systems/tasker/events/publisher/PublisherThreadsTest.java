@@ -1,11 +1,8 @@
 package systems.tasker.events.publisher;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -18,9 +15,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
 class PublisherThreadsTest {
-
-    @Inject
-    Pool pool;
 
     @Test
     void asksAPublisherOnAThreadOfItsOwn() throws Exception {
@@ -63,7 +57,7 @@ class PublisherThreadsTest {
                 {"name": "process_payment", "publishes_events": [{"name": "fixture.thread", "publisher": "%s"}]}""".formatted(publisher)))
                 .statusCode(202);
         var event = new ObjectMapper()
-                .readTree(new Database(pool).events(step).get(0).body());
+                .readTree(Database.ofTests().events(step).get(0).body());
         return event.path("payload").path("payload");
     }
 }

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.TwoRoles;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +57,7 @@ class DatabaseFaultsIT {
         service = ServiceProcess.start("faults", environment(roles.app()));
         api = new Poster(service.awaitPort(), HUNG);
         management = new Poster(service.awaitManagementPort(), HUNG);
-        database = new Database("jdbc:postgresql://localhost:" + postgres.port() + "/" + TwoRoles.DATABASE);
+        database = new Database(postgres.port(), TwoRoles.DATABASE);
     }
 
     private static Map<String, String> environment(Map<String, String> role) {
@@ -73,7 +77,7 @@ class DatabaseFaultsIT {
 
     @BeforeEach
     void send() {
-        senders = new Senders(SENDERS, api, StormStep::result);
+        senders = new Senders(SENDERS, api, InlineStep::result);
         awaitAccepted(senders);
     }
 
@@ -159,7 +163,7 @@ class DatabaseFaultsIT {
 
     @Test
     void refusesOnlyWhatGoesToALockedQueue() {
-        var payments = new Senders(SENDERS, api, () -> StormStep.resultOf("payments"));
+        var payments = new Senders(SENDERS, api, () -> InlineStep.resultOf("payments"));
         awaitAccepted(payments);
 
         whileLocked("pgmq.q_payments_domain_events", () -> {

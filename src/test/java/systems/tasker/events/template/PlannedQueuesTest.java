@@ -6,8 +6,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publisher.PublisherRegistries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -64,7 +62,7 @@ class PlannedQueuesTest {
     }
 
     private static Collection<TaskTemplate> templates(String namespace) {
-        return TemplateCatalogs.of(PublisherRegistries.inline(), """
+        return TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                 name: work
                 namespace_name: %s
                 version: 1.0.0

@@ -2,8 +2,6 @@ package systems.tasker.events.template;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publisher.PublisherRegistries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -32,7 +30,7 @@ class QueuePlanTest {
     }
 
     private static QueuePlan plan(String... events) {
-        var catalog = TemplateCatalogs.of(PublisherRegistries.inline(), """
+        var catalog = TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                 name: charge_card
                 namespace_name: pay
                 version: 1.0.0

@@ -18,7 +18,6 @@ import com.networknt.schema.SpecificationVersion;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.fixture.RecordingSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
@@ -27,6 +26,7 @@ import systems.tasker.events.subscriber.Subscription;
 import systems.tasker.events.template.TaskTemplate;
 import systems.tasker.events.template.TemplateCatalog;
 import systems.tasker.events.template.TemplateCatalogs;
+import systems.tasker.events.test.RecordingSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

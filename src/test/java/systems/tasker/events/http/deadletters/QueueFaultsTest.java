@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.AuditTrail;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TightLimits;
-import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

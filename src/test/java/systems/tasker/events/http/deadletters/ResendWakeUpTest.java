@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-import systems.tasker.events.storm.Database;
+import systems.tasker.events.fixture.Database;
 
 import static io.restassured.RestAssured.given;
 import static systems.tasker.events.fixture.Waits.await;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.docs.ReadmeService;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;

@@ -6,11 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +27,11 @@ class IdempotencyTest {
 
     private final PostedStep step = PostedStep.payment();
 
-    @Inject
-    Pool pool;
-
     private Database database;
 
     @BeforeEach
     void connect() {
-        database = new Database(pool);
+        database = Database.ofTests();
     }
 
     @Test
@@ -107,7 +101,7 @@ class IdempotencyTest {
         // Given
         Api.claim(step.context(1));
         var first = Api.handIn(step.success()).statusCode(202).extract().asString();
-        assertThat(database.count("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
+        assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
                         + step.stepUuid() + "'"))
                 .isZero();
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
 import systems.tasker.events.fixture.KafkaTopic.Received;
@@ -21,7 +22,6 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.RelayToKafka;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;

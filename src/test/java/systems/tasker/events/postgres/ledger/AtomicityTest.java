@@ -2,10 +2,7 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.List;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +19,11 @@ class AtomicityTest {
 
     private final PostedStep step = PostedStep.payment();
 
-    @Inject
-    Pool pool;
-
     private Database database;
 
     @BeforeEach
     void connect() {
-        database = new Database(pool);
+        database = Database.ofTests();
     }
 
     @Test
@@ -45,7 +39,7 @@ class AtomicityTest {
         answer.statusCode(503).header("Retry-After", "5").contentType("application/problem+json");
         assertThat(database.notifications(step.stepUuid())).isEmpty();
         assertThat(database.events(step)).isEmpty();
-        assertThat(database.count("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
+        assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
                         + step.stepUuid() + "'"))
                 .isEqualTo(1);
         Api.receipts(step.stepUuid()).statusCode(404);
@@ -107,7 +101,7 @@ class AtomicityTest {
                         where message->'metadata'->>'step_uuid' = '%1$s'
                     union all
                     select xmin::text from tasker_events.accepted_results where step_uuid = '%1$s') as written""".formatted(step.stepUuid());
-        assertThat(database.count(transactions)).isEqualTo(1);
+        assertThat(database.number(transactions)).isEqualTo(1);
         assertThat(database.notifications(step.stepUuid())).hasSize(1);
         assertThat(database.events(step)).hasSize(2);
     }

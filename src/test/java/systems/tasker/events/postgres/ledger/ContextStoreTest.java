@@ -103,7 +103,7 @@ class ContextStoreTest {
         claim(replica(PLENTY), step.context(1));
 
         // When
-        new Database(pool)
+        Database.ofTests()
                 .execute("update tasker_events.claimed_contexts set claimed_at = now() - interval '25 hours'"
                         + " where step_uuid = '" + step.stepUuid() + "'");
 
@@ -150,7 +150,7 @@ class ContextStoreTest {
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
-        assertThat(new Database(pool).events(step).get(0).body()).contains("\"attempts\": 2");
+        assertThat(Database.ofTests().events(step).get(0).body()).contains("\"attempts\": 2");
         assertThat(find(replica(PLENTY), step)).isEmpty();
     }
 
@@ -166,7 +166,7 @@ class ContextStoreTest {
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
-        assertThat(new Database(pool).notifications(step.stepUuid())).hasSize(2);
+        assertThat(Database.ofTests().notifications(step.stepUuid())).hasSize(2);
     }
 
     private ContextStore replica(long cacheSize) {

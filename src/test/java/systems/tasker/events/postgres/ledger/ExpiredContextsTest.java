@@ -9,7 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.storm.Database;
+import systems.tasker.events.fixture.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.Committed;
@@ -20,8 +22,6 @@ import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,7 +44,7 @@ class FanOutTest {
     ResultLedger ledger;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @BeforeEach
     void createQueues() {

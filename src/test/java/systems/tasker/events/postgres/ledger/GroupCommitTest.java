@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
@@ -24,8 +26,6 @@ import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class GroupCommitTest {
     Pool pool;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
     private GroupCommit groupCommit;
 
     @BeforeEach

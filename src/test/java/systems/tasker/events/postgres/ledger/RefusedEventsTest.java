@@ -13,10 +13,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;

@@ -12,9 +12,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormStep;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +72,7 @@ class RetentionTest {
     void leavesTheMessagesOfAForgottenResultInTheirQueues() {
         // Given
         var step = UUID.randomUUID();
-        new Poster(service.getPort()).result(StormStep.result(step)).join();
+        new Poster(service.getPort()).result(InlineStep.result(step)).join();
         database.execute(
                 "update tasker_events.accepted_results set accepted_at = now() - interval '8 days' where step_uuid = ?",
                 step);
@@ -84,7 +84,7 @@ class RetentionTest {
         assertThat(remembers(step)).isFalse();
         assertThat(messages("pgmq.q_orchestration_step_results", "message ->> 'step_uuid'", step))
                 .isOne();
-        assertThat(messages("pgmq.q_" + StormStep.QUEUE, "message -> 'metadata' ->> 'step_uuid'", step))
+        assertThat(messages("pgmq.q_" + InlineStep.QUEUE, "message -> 'metadata' ->> 'step_uuid'", step))
                 .isEqualTo(2);
     }
 

@@ -41,7 +41,7 @@ class GroupIndexesTest {
 
     @BeforeEach
     void createQueue() throws SQLException {
-        database = new Database(pool);
+        database = Database.ofTests();
         database.execute("select pgmq.create('" + queue + "')");
     }
 
@@ -157,7 +157,7 @@ class GroupIndexesTest {
     }
 
     private long indexes() throws SQLException {
-        return database.count("select count(*) from pg_indexes where indexname = '" + table + "_group_idx'");
+        return database.number("select count(*) from pg_indexes where indexname = '" + table + "_group_idx'");
     }
 
     /** How PostgreSQL runs the query inside PGMQ's function, as it tells itself. */

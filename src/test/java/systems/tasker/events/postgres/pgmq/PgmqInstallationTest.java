@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
@@ -29,9 +27,6 @@ class PgmqInstallationTest {
     private static final PgmqConfig MAY_ALL = new Settings(true, true);
 
     private final String name = "installation_" + UUID.randomUUID().toString().substring(0, 8);
-
-    @Inject
-    Pool servicePool;
 
     private Database database;
     private Pool pool;
@@ -66,7 +61,7 @@ class PgmqInstallationTest {
 
     @BeforeEach
     void createDatabase() throws Exception {
-        database = new Database(servicePool);
+        database = Database.ofTests();
         database.execute("create database " + name);
         pool = connectAs("postgres");
     }
