@@ -38,7 +38,7 @@ class StartupIT {
     Path temporary;
 
     @Test
-    void refusesToStartOnInvalidTemplatesAndListsAllProblemsAtOnce() throws Exception {
+    void failsTheStartOnInvalidTemplatesAndListsAllProblems() throws Exception {
         // Given
         var templates = Files.createDirectories(temporary.resolve("templates"));
         Files.writeString(templates.resolve("a.yaml"), """
@@ -80,7 +80,7 @@ class StartupIT {
     }
 
     @Test
-    void takesAResultTracesItAndLeavesNothingBehindWhenItIsTerminated() throws Exception {
+    void acceptsAndTracesAResultAndCleansUpOnSigterm() throws Exception {
         try (var spans = new SpanCollector();
                 var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, openAndTracedBy(spans))) {
             // Given
@@ -112,7 +112,7 @@ class StartupIT {
     }
 
     @Test
-    void refusesToStartWhenNobodyCouldBeToldFromAnybodyElse() throws Exception {
+    void failsTheStartWithoutAuthenticationConfigured() throws Exception {
         try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, Map.of())) {
             assertThat(service.awaitExit()).isNotZero();
             assertThat(service.log())
@@ -122,7 +122,7 @@ class StartupIT {
     }
 
     @Test
-    void letsInWhoShowsATokenThatThePublicKeyFitsOrAnApiKey() throws Exception {
+    void authenticatesByTokenOfThePublicKeyOrByApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");
         var secrets = Files.writeString(
@@ -175,7 +175,7 @@ class StartupIT {
     }
 
     @Test
-    void sendsThoseWithATokenAwayForAWhileWhenItsIssuerCannotBeReached() throws Exception {
+    void answers503ToTokensWhileTheIssuerIsUnreachable() throws Exception {
         // Given
         var nobody = "http://localhost:" + freePort();
         var token = new TokenIssuer(nobody).token(Claims.of("events:read"));

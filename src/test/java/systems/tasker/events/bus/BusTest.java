@@ -44,7 +44,7 @@ class BusTest {
     Observers observers;
 
     @Test
-    void deliversAnEventOnceHoweverManyPatternsMatch() {
+    void deliversAnEventOnceWhenSeveralPatternsMatch() {
         publishFast("fixture.recorded");
         publishFast("fixture.last");
 
@@ -53,7 +53,7 @@ class BusTest {
     }
 
     @Test
-    void deliversOnBothLegsOfABroadcastTheSameEvent() throws Exception {
+    void broadcastsTheSameEventToQueueAndSubscribers() throws Exception {
         // When
         String id = Api.handIn(step.success(), step.context(1)).extract().path("events[0].event_id");
 
@@ -66,7 +66,7 @@ class BusTest {
     }
 
     @Test
-    void goesOnWithoutASubscriberThatBlocksAndOneThatThrows() {
+    void deliversToOthersWhenASubscriberBlocksOrThrows() {
         // Given
         var failed = figure("ThrowingSubscriber", "failed");
         publishFast("fixture.blocking");
@@ -100,7 +100,7 @@ class BusTest {
     }
 
     @Test
-    void countsWhatAnObserverThrows() {
+    void countsExceptionsOfObservers() {
         var failed = figure("ThrowingObserver#observer", "failed");
 
         publishFast("fixture.thrown_at");
@@ -110,7 +110,7 @@ class BusTest {
     }
 
     @Test
-    void runsASubscriberOnAVirtualThreadWhereJavaHasThem() {
+    void runsASubscriberOnAVirtualThreadFromJava21() {
         publishFast("fixture.virtual");
 
         await().until(() -> virtual.threadName() != null);

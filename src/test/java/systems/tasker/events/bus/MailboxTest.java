@@ -86,7 +86,7 @@ class MailboxTest {
     }
 
     @Test
-    void losesTheNewestEventsOfASubscriberThatLagsAndCountsThem() throws InterruptedException {
+    void dropsAndCountsTheNewestEventsWhenTheMailboxIsFull() throws InterruptedException {
         // Given
         var subscriber = new Blocked();
         subscriber.started();
@@ -112,7 +112,7 @@ class MailboxTest {
     }
 
     @Test
-    void goesOnAfterAHandlerThatThrows() {
+    void continuesAfterAHandlerThatThrows() {
         // Given
         var subscriber = new Throwing();
         subscriber.started();
@@ -144,7 +144,7 @@ class MailboxTest {
     }
 
     @Test
-    void skipsTheEventsThatASubscriberDeclines() {
+    void skipsEventsThatCanHandleDeclines() {
         // Given
         var after = new AtomicInteger();
         var subscriber = new NamedSubscriber("choosy") {
@@ -173,7 +173,7 @@ class MailboxTest {
     }
 
     @Test
-    void delaysNobodyWhenASubscriberBlocks() throws InterruptedException {
+    void delaysNoOtherSubscriberWhenOneBlocks() throws InterruptedException {
         // Given
         var blocked = new Blocked();
         blocked.started();
@@ -197,7 +197,7 @@ class MailboxTest {
     }
 
     @Test
-    void handlesOneEventAtATimeHoweverManyThreadsDeliver() {
+    void handlesOneEventAtATimeWithConcurrentDelivery() {
         // Given
         var inside = new AtomicInteger();
         var overlaps = new AtomicInteger();

@@ -37,7 +37,7 @@ class OverflowTest {
     BlockingSubscriber blocking;
 
     @Test
-    void losesTheNewestEventsOfTheSubscriberThatFallsBehindOnly() {
+    void dropsTheNewestEventsOfTheLaggingSubscriberOnly() {
         // Given
         publish();
         await().until(blocking::isBlocked);
@@ -67,7 +67,7 @@ class OverflowTest {
     }
 
     @Test
-    void leavesOutASubscriberThatIsSwitchedOff() {
+    void deliversNothingToADisabledSubscriber() {
         Api.get("/v1/subscribers")
                 .body("name", not(hasItem("LoggingSubscriber")))
                 .body("name", not(hasItem("ThrowingObserver#observer")))

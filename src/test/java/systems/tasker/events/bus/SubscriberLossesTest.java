@@ -56,7 +56,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void tellsOfABurstOfLostEventsOnceWhenItIsOver() {
+    void reportsAGapOfLostEventsOnceAfterItsEnd() {
         // Given
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(1).clock(clock).of(subscriber);
@@ -85,7 +85,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void losesTheOldestEventsWhereTheNewestCount() {
+    void dropsTheOldestEventsWithThatOverflowPolicy() {
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(2).dropOldest().of(subscriber);
 
@@ -100,7 +100,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void pausesASubscriberThatKeepsFailingAndTriesItAgain() {
+    void opensTheCircuitOfAFailingSubscriberAndRetries() {
         // Given
         var subscriber = new Moody();
         var subscription = MailboxSettings.with()
@@ -137,7 +137,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void neverPausesASubscriberThatFailsNowAndThen() {
+    void keepsTheCircuitClosedOnOccasionalFailures() {
         var subscriber = new Moody();
         var subscription =
                 MailboxSettings.with().pause(2, Duration.ofSeconds(30)).of(subscriber);
@@ -154,7 +154,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void interruptsASubscriberWhoseTimeIsUp() {
+    void interruptsASubscriberAtItsTimeout() {
         // Given
         var interrupted = new ArrayList<Boolean>();
         var mailboxes = new ArrayList<Mailbox>();
@@ -185,7 +185,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void countsWhatItGivesUpAtShutdown() {
+    void countsEventsDroppedAtShutdown() {
         var subscription = MailboxSettings.with().clock(clock).of(new Moody());
         var mailbox = new Mailbox(subscription, work::add);
         deliver(mailbox, "event.late");

@@ -37,7 +37,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void reachesEachSubscriberThatWantsAnEventOnceHoweverManyOfItsPatternsMatch() {
+    void deliversOncePerSubscriberWhenSeveralPatternsMatch() {
         // Given
         var everything = new NamedSubscriber("everything").started();
         var payments = new NamedSubscriber("payments").started();
@@ -62,7 +62,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void passesTheVeryEventAndNoCopy() {
+    void deliversTheSameInstanceWithoutCopying() {
         var seen = new AtomicReference<DomainEvent>();
         var subscriber = new NamedSubscriber("curious") {
             @Override
@@ -79,7 +79,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void takesAnEventThatNobodyWants() {
+    void acceptsAnEventWithoutSubscribers() {
         var bus = bus();
 
         bus.publish(SampleStep.event("payment.processed"));
@@ -89,7 +89,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void neverLetsAnEventLeaveTheProcess() {
+    void keepsEventsInsideTheProcess() {
         var codec = new DomainEventCodec();
 
         assertThatIllegalStateException()

@@ -53,7 +53,7 @@ class DomainEventTest {
     }
 
     @Test
-    void writesTheSameWhateverMapperAnApplicationConfigures() throws IOException {
+    void serializesIndependentlyOfTheApplicationsObjectMapper() throws IOException {
         var event = SampleStep.event("payment.processed", SampleStep.json("{\"someKey\": null, \"a\": 1}"));
         var theirs = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
 

@@ -13,7 +13,7 @@ class EventMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"task_uuid", "step_uuid", "step_name", "namespace", "correlation_id", "fired_at", "fired_by"})
-    void letsNobodyReplaceOneOfTheSevenFields(String reserved) {
+    void ignoresAdditionalMetadataWithReservedNames(String reserved) {
         // Given
         var additional = SampleStep.json("{}").put("mine", 1).put(reserved, "forged");
 

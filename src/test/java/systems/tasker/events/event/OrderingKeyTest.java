@@ -68,7 +68,7 @@ class OrderingKeyTest {
     @ValueSource(
             strings = {"", " ", "/", "//a", "/a/", "/a//b", "/a~b", "/a~", "customer_id", "metadata", "metadata.", "$.a"
             })
-    void refusesWhatPointsNowhere(String key) {
+    void rejectsMalformedOrderingKeys(String key) {
         assertThat(OrderingKey.isLegal(key)).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OrderingKey(key))

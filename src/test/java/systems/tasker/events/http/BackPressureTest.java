@@ -50,7 +50,7 @@ class BackPressureTest {
     }
 
     @Test
-    void refusesTheOneTooManyWithoutReadingItsBody() {
+    void rejectsARequestBeyondTheQuotaWithoutReadingItsBody() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -76,7 +76,7 @@ class BackPressureTest {
     }
 
     @Test
-    void acceptsEverythingThatWasUnderWayOnceTheDatabaseGoesOn() {
+    void acceptsRequestsInFlightOnceTheDatabaseRecovers() {
         // Given
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
 
@@ -89,7 +89,7 @@ class BackPressureTest {
     }
 
     @Test
-    void refusesAWholeBatchToo() {
+    void rejectsABatchBeyondTheQuota() {
         database.whileHolding(
                 () -> {
                     fillUp();
@@ -102,7 +102,7 @@ class BackPressureTest {
     }
 
     @Test
-    void answersOtherRequestsAllTheSame() {
+    void answersOtherEndpointsUnderBackPressure() {
         database.whileHolding(
                 () -> {
                     fillUp();
@@ -116,7 +116,7 @@ class BackPressureTest {
     }
 
     @Test
-    void refusesBodiesBeyondTheBytesThatMayBeUnderWay() {
+    void rejectsBodiesBeyondTheByteQuota() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -137,7 +137,7 @@ class BackPressureTest {
     }
 
     @Test
-    void countsTheBytesOfABodyThatWasNotAnnounced() throws Exception {
+    void countsTheBytesOfAChunkedBody() throws Exception {
         // Given
         var chunked = "Transfer-Encoding: chunked";
         try (var first = RawRequest.post(port, Poster.RESULTS, chunked);
@@ -154,7 +154,7 @@ class BackPressureTest {
     }
 
     @Test
-    void callsTooLargeWhatCouldNeverFit() throws Exception {
+    void answers413ForABodyAboveTheWholeByteQuota() throws Exception {
         // Given
         var head = "Content-Length: " + (HeldCommits.MAX_BYTES + 1);
 
@@ -169,7 +169,7 @@ class BackPressureTest {
     }
 
     @Test
-    void callsTooLargeWhatCouldNeverFitOnceItIsParsed() {
+    void answers413ForABodyWhoseParsedSizeExceedsTheQuota() {
         // Given
         var dense = InlineStep.result(steps.get(0), InlineStep.emptyObjects(60_000));
 
@@ -181,7 +181,7 @@ class BackPressureTest {
     }
 
     @Test
-    void keepsThePlaceOfACallerWhoHungUpUntilItsWorkEnds() {
+    void keepsThePermitAfterADisconnectUntilTheWorkEnds() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -210,7 +210,7 @@ class BackPressureTest {
     }
 
     @Test
-    void givesThePlaceOfACallerBackWhoHungUpInTheMiddleOfItsBody() throws Exception {
+    void releasesThePermitOnADisconnectDuringTheBody() throws Exception {
         // Given
         var caller = RawRequest.post(port, Poster.RESULTS, "Content-Length: 5000");
         caller.send("{\"step_uuid\":");

@@ -32,7 +32,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void refusesAnotherBodyForTheSameAttempt() {
+    void rejectsAnotherBodyForTheSameAttemptAsConflict() {
         var earlier = Bench.accepted("another digest");
         bench.ledger.answers(new AlreadyAccepted(earlier));
 
@@ -78,7 +78,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void commitsWithoutAClaimThatNobodyHoldsAnyMore() {
+    void commitsWithoutAReleasedClaim() {
         // Given
         bench.claimed(SampleStep.context(1));
         bench.contexts.inStore = Optional.empty();
@@ -99,7 +99,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void asksTheLedgerFirstWhenNobodySaysWhichAttemptItIs() {
+    void readsTheLedgerFirstWhenTheAttemptIsUnknown() {
         bench.claimed(SampleStep.context());
         bench.ledger.known = Optional.of(Bench.accepted("digest"));
 
@@ -121,7 +121,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void prefersTheAttemptThatTheSenderNames() {
+    void prefersTheAttemptOfTheSubmission() {
         var submission = new StepResultSubmission(
                 SampleStep.success("{}"), Optional.of(SampleStep.context(1)), OptionalInt.of(4), "digest");
 

@@ -94,7 +94,7 @@ class FireAndForgetOverHttpTest {
     }
 
     @Test
-    void publishesTheSameEventOnBothLegsAfterwards() {
+    void broadcastsTheSameEventAfterTheAnswer() {
         // Given
         var result = result();
 

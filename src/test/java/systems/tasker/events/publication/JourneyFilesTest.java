@@ -73,7 +73,7 @@ class JourneyFilesTest {
     }
 
     @Test
-    void givesEveryCaseAStepOfItsOwn() {
+    void usesADifferentStepInEveryCase() {
         assertThat(cases()).extracting(JourneyCase::stepUuid).doesNotHaveDuplicates();
     }
 

@@ -29,7 +29,7 @@ class NotificationMessageTest {
     }
 
     @Test
-    void carriesJustTheThreeIdsWhereOrchestrationReadsTheResultItself() {
+    void carriesOnlyTheIdsInFormReference() {
         var message = new NotificationMessage(PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
 
         assertThat(Json.write(message)).isEqualTo("{" + IDS + "}");

@@ -17,17 +17,17 @@ import static org.hamcrest.Matchers.equalTo;
 class PublisherThreadsTest {
 
     @Test
-    void asksAPublisherOnAThreadOfItsOwn() throws Exception {
+    void runsAPublisherOnAWorkerThread() throws Exception {
         assertThat(threadThatAsks("Fixture::ThreadName")).isEqualTo("publisher-Fixture::ThreadName");
     }
 
     @Test
-    void asksANonBlockingPublisherOnTheEventLoop() throws Exception {
+    void runsANonBlockingPublisherOnTheEventLoop() throws Exception {
         assertThat(threadThatAsks("fixture.NonBlockingThreadName")).startsWith("vert.x-eventloop-thread-");
     }
 
     @Test
-    void asksAPublisherOnAVirtualThreadWhereJavaHasThemAndPublishesItsRecord() throws Exception {
+    void runsAPublisherOnAVirtualThreadAndPublishesItsRecord() throws Exception {
         var payload = payloadOf("Fixture::VirtualThread");
 
         assertThat(payload.path("thread_name").asText())
@@ -39,7 +39,7 @@ class PublisherThreadsTest {
     }
 
     @Test
-    void listsWhoRunsOnTheEventLoop() {
+    void listsPublishersOnTheEventLoop() {
         Api.get("/v1/publishers")
                 .statusCode(200)
                 .body("find { it.name == 'Fixture::ThreadName' }.non_blocking", equalTo(false))

@@ -54,7 +54,7 @@ class BodiesIT {
     private final AtomicInteger next = new AtomicInteger();
 
     @Test
-    void answersWhateverItIsSentAndStaysAsItIs() throws Exception {
+    void survivesHostileRequestsWithStableMemory() throws Exception {
         try (var postgres = DurablePostgres.start();
                 var service = start(postgres)) {
             // Given

@@ -105,7 +105,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void goesOnWhenAllItsConnectionsAreCut() {
+    void recoversAfterAllConnectionsAreTerminated() {
         var cut = database.number("""
                 select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tasker_app'
                 """);
@@ -115,7 +115,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesWhileTheServerIsDeadAndGoesOnWhenItIsBack() {
+    void answers503WhileTheDatabaseIsDownAndRecovers() {
         postgres.die();
 
         awaitRefused(senders);
@@ -126,7 +126,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesWhileTheServerIsAStandbyAndGoesOnWhenItIsPromoted() {
+    void answers503WhileTheDatabaseIsAStandbyAndRecovers() {
         // Given
         var listened = listenedAgain();
 
@@ -143,7 +143,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void answersEverybodyWhileNoConnectionIsFree() {
+    void answersInTimeWithoutFreeConnections() {
         whileLocked("tasker_events.accepted_results", () -> {
             // When
             var readers = IntStream.range(0, 2 * CONNECTIONS)
@@ -162,7 +162,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesOnlyWhatGoesToALockedQueue() {
+    void rejectsOnlyResultsForALockedQueue() {
         var payments = new Senders(SENDERS, api, () -> InlineStep.resultOf("payments"));
         awaitAccepted(payments);
 

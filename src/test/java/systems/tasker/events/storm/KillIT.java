@@ -18,7 +18,7 @@ class KillIT {
     private static final int SAMPLE = 300;
 
     @Test
-    void keepsWhatItAcknowledgedAndRepeatsNothing() {
+    void losesAndDuplicatesNothingAcknowledgedAfterSigkill() {
         try (var postgres = DurablePostgres.start()) {
             // Given
             var running = start(postgres, 0);

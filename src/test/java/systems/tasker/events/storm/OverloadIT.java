@@ -40,7 +40,7 @@ class OverloadIT {
     private volatile boolean stopped;
 
     @Test
-    void staysWithinItsMemoryWhenFarTooMuchComesInWhateverTheBodiesHold() {
+    void staysWithinTheHeapUnderOverload() {
         try (var postgres = DurablePostgres.start();
                 var service =
                         ServiceProcess.start("overload", postgres.environment(), HEAP, "-XX:+ExitOnOutOfMemoryError")) {

@@ -25,7 +25,7 @@ class RelayKillIT {
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
 
     @Test
-    void relaysEveryEventAtLeastOnceHoweverOftenEitherSideEnds() throws IOException {
+    void relaysEveryEventAtLeastOnceAcrossKills() throws IOException {
         var broker = new KafkaBroker();
         broker.start();
         try (var postgres = DurablePostgres.start();

@@ -68,7 +68,7 @@ class ReplicasIT {
     }
 
     @Test
-    void takeAResultWhoseStepWasClaimedAtTheOther() {
+    void acceptAResultClaimedAtTheOtherReplica() {
         // Given
         var result = InlineStep.result();
         var context = result.remove("task_sequence_step");
@@ -87,7 +87,7 @@ class ReplicasIT {
     }
 
     @Test
-    void publishOnceWhatIsPostedToBothAtOnce() {
+    void acceptAResultPostedToBothReplicasOnce() {
         // Given
         var results = IntStream.range(0, TWICE)
                 .mapToObj(i -> InlineStep.result(UUID.randomUUID()))
@@ -114,7 +114,7 @@ class ReplicasIT {
     }
 
     @Test
-    void forgetOldResultsOneAtATime() {
+    void purgeOldResultsOneReplicaAtATime() {
         // Given
         database.execute("""
                 insert into tasker_events.accepted_results
@@ -132,7 +132,7 @@ class ReplicasIT {
     }
 
     @Test
-    void loseNothingWhileTheyAreReplacedOneByOne() {
+    void loseNothingDuringARollingUpdate() {
         // Given
         var running = start("rolling-0");
         var senders = new Senders(SENDERS, running.awaitPort());

@@ -20,7 +20,7 @@ class SigtermIT {
     private static final int TERMINATED = 128 + 15;
 
     @Test
-    void finishesWhatItAcceptedBeforeItEnds() {
+    void drainsAcceptedResultsOnSigterm() {
         try (var postgres = DurablePostgres.start();
                 var service = start(postgres)) {
             // Given

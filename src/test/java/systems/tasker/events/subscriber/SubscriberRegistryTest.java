@@ -42,7 +42,7 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void refusesTwoSubscribersOfOneNameAndKeepsTheFirst() {
+    void rejectsDuplicateSubscriberNames() {
         var first = subscription(new NamedSubscriber("twice"));
         var registry = SubscriberRegistries.of(first);
 
@@ -71,7 +71,7 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void wantsAnEventThatAnyOfItsPatternsSelects() {
+    void matchesAnEventByAnyPattern() {
         var subscription = subscription(new NamedSubscriber("a"), "payment.*", "*.failed");
 
         assertThat(subscription.wants(new EventName("payment.processed"))).isTrue();
@@ -81,7 +81,7 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void countsAsWaitingWhatHasNotEnded() {
+    void countsUnfinishedEventsAsWaiting() {
         // Given
         var subscription = subscription(new NamedSubscriber("a"), "a.*", "b.*");
         for (int i = 0; i < 6; i++) {

@@ -32,7 +32,7 @@ class PlannedQueuesTest {
     }
 
     @Test
-    void leavesTheDatabaseAloneWhereNoQueueIsNew() {
+    void createsNoExistingQueueAgain() {
         queues.prepare(templates("pay"));
         queues.prepare(List.of());
 
@@ -40,7 +40,7 @@ class PlannedQueuesTest {
     }
 
     @Test
-    void hasNoQueueThatCouldNotBeCreated() {
+    void reportsNoQueueWhoseCreationFailed() {
         // Given
         fault = new IllegalStateException("away");
 

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class QueuePlanTest {
 
     @Test
-    void hasAQueueForEveryNamespaceAndCopyAndOneForTheDeadLettersOfEach() {
+    void plansQueuesForNamespacesFanOutAndDeadLetters() {
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").queues())
                 .containsExactly("audit", "audit_dlq", "orchestration", "pay_domain_events", "pay_domain_events_dlq");
     }
 
     @Test
-    void ordersTheQueuesOfTheEventsThatHaveAKey() {
+    void plansGroupIndexesForOrderingKeys() {
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").orderedQueues())
                 .isEmpty();
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d, ordering_key: /id, fan_out: [export]}")
@@ -23,7 +23,7 @@ class QueuePlanTest {
     }
 
     @Test
-    void keepsEventsOutOfTheQueueThatOrchestrationReads() {
+    void rejectsFanOutIntoTheNotificationQueue() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> plan("{name: a.b, fan_out: [Orchestration]}"))
                 .withMessageContaining("fan_out");

@@ -32,7 +32,7 @@ class ResendWakeUpTest {
     }
 
     @Test
-    void wakesUpTheConsumersOfTheQueueThatDeadLettersGoBackTo() throws Exception {
+    void notifiesConsumersOfTheQueueAfterARedrive() throws Exception {
         queue.letter();
 
         try (var consumer = listen(queue.origin())) {
@@ -43,7 +43,7 @@ class ResendWakeUpTest {
     }
 
     @Test
-    void wakesUpTheConsumersOfTheQueueThatGetsAReplay() throws Exception {
+    void notifiesConsumersOfTheQueueAfterAReplay() throws Exception {
         // Given
         var source = queue.queues().existing(queue.origin() + "_domain_events");
         queue.queues().send(source, "{\"event_name\": \"a.b\"}", null);

@@ -28,7 +28,7 @@ class BatchStreamTest {
     URI service;
 
     @Test
-    void answersALineBeforeTheNextOneIsThrough() throws Exception {
+    void streamsNdjsonAnswersLineByLine() throws Exception {
         // Given a line that is answered at once, and one that waits for the database
         var body = "{}\n" + Json.write(InlineStep.result());
         var answer = new AtomicReference<BufferedReader>();

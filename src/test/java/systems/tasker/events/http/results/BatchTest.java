@@ -44,7 +44,7 @@ class BatchTest {
     }
 
     @Test
-    void answersEachResultOfAnArrayForItself() {
+    void answersEachResultOfABatchSeparately() {
         // Given
         var batch = oneOfEachKind().toList();
 
@@ -73,7 +73,7 @@ class BatchTest {
     }
 
     @Test
-    void spoilsOnlyTheLineThatIsNotJson() {
+    void rejectsOnlyTheNdjsonLineThatIsInvalid() {
         // Given
         var good = Json.write(InlineStep.result());
 
@@ -85,7 +85,7 @@ class BatchTest {
     }
 
     @Test
-    void takesTheLastLineWithoutItsEnd() {
+    void acceptsALastLineWithoutLineBreak() {
         var answer = lines(Json.write(InlineStep.result()));
 
         assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(202);
@@ -105,7 +105,7 @@ class BatchTest {
     }
 
     @Test
-    void takesAThousandResults() {
+    void acceptsABatchOfAThousandResults() {
         // Given
         var batch = results(1_000);
 
@@ -120,7 +120,7 @@ class BatchTest {
     }
 
     @Test
-    void takesNoneOfMoreThanAThousand() {
+    void rejectsABatchOfMoreThanAThousandResults() {
         // Given
         var batch = results(1_001);
 
@@ -137,7 +137,7 @@ class BatchTest {
     }
 
     @Test
-    void answersAnEmptyBatchWithNothing() {
+    void answersAnEmptyBatchWithAnEmptyArray() {
         assertThat(array(List.of()).statusCode()).isEqualTo(207);
         assertThat(array(List.of()).body()).isEqualTo("[]");
         assertThat(lines("").statusCode()).isEqualTo(207);
@@ -151,7 +151,7 @@ class BatchTest {
     }
 
     @Test
-    void refusesABatchThatIsTooLarge() {
+    void rejectsABatchThatIsTooLarge() {
         // Given
         var large = "[" + " ".repeat(16 * 1024 * 1024) + "]";
 

@@ -53,7 +53,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesOtherKeyOrderAndWhitespaceForTheSameBody() throws Exception {
+    void ignoresKeyOrderAndWhitespaceInTheBodyDigest() throws Exception {
         // Given
         Api.handIn("""
                 {"step_uuid": "%s", "success": true, "attempt": 1, "result": {"a": 1, "b": [1, 2]}}""".formatted(step.stepUuid())).statusCode(202);
@@ -70,7 +70,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void refusesAnotherBodyForTheSameAttempt() throws Exception {
+    void rejectsAnotherBodyForTheSameAttemptAsConflict() throws Exception {
         // Given
         Api.handIn(step.success(), step.context(1)).statusCode(202);
 
@@ -88,7 +88,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void tellsBodiesApartWhereNobodySaysWhichAttemptItIs() throws Exception {
+    void usesTheBodyDigestWhenTheAttemptIsUnknown() throws Exception {
         Api.handIn(step.success()).statusCode(202);
         Api.handIn(step.success()).statusCode(200).header(REPLAYED, "true");
         Api.handIn(step.permanentFailure()).statusCode(202);
@@ -97,7 +97,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void replaysAResultWhoseClaimEndedWithItsFirstHandIn() throws Exception {
+    void replaysAResultWhoseClaimWasReleased() throws Exception {
         // Given
         Api.claim(step.context(1));
         var first = Api.handIn(step.success()).statusCode(202).extract().asString();
@@ -115,7 +115,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void acceptsTheSameFailureAgainOnceTheStepIsClaimedAgain() throws Exception {
+    void acceptsTheSameFailureAfterANewClaim() throws Exception {
         // Given
         Api.claim(step.context(1));
         Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
@@ -130,7 +130,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void prefersTheAttemptInTheBodyToTheContexts() {
+    void prefersTheAttemptOfTheBodyToThatOfTheContext() {
         Api.claim(step.context(1));
 
         Api.handIn(PostedStep.with(step.success(), "attempt", "7"))
@@ -139,7 +139,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void acceptsOneOfManyConcurrentHandIns() throws Exception {
+    void acceptsOneOfManyConcurrentSubmissions() throws Exception {
         // Given
         Api.claim(step.context(1));
         var threads = Executors.newFixedThreadPool(32);

@@ -38,7 +38,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void usesTheLatestClaim() {
+    void usesTheContextOfTheLatestClaim() {
         Api.claim(step.context(1));
         Api.claim(step.context(2));
 
@@ -70,7 +70,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void refusesAContextWithoutItsIdsAndNamesThemAll() {
+    void rejectsAContextWithoutIdsAndListsThem() {
         Api.claim("{\"task\": {\"task\": {}}}")
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -82,7 +82,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void refusesAStepDefinitionThatBreaksTheRules() {
+    void rejectsAnInvalidInlineStepDefinition() {
         Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon"))
                 .statusCode(422)
                 .contentType("application/problem+json")

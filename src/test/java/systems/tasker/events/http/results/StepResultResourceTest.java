@@ -65,7 +65,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void notifiesOrchestrationOfAResultWhoseContextNobodyKnows() throws Exception {
+    void notifiesOrchestrationWithoutAContext() throws Exception {
         // When
         var answer = Api.handIn(step.success());
 
@@ -104,7 +104,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void saysThatNoResultOfAStepWasAccepted() {
+    void answers404ForAStepWithoutAcceptedResults() {
         Api.receipts(UUID.randomUUID())
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -113,7 +113,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void takesAResultFromAClientThatPrefersHttp2() throws Exception {
+    void acceptsAnHttp2UpgradeRequest() throws Exception {
         var request = RawHttp.to("/v1/step-results")
                 .version(HttpClient.Version.HTTP_2)
                 .header("Content-Type", "application/json")

@@ -43,7 +43,7 @@ class StuckReadersTest {
     }
 
     @Test
-    void slowNobodyAndAreToldWhatTheyMissedOnceTheyRead() throws Exception {
+    void areReportedTheirGapAndSlowNoOtherReader() throws Exception {
         // Given
         var poster = new Poster(service.getPort());
         for (int i = 0; i < STUCK; i++) {

@@ -52,7 +52,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void acknowledgesAResultThatComesAgainAndPublishesNothingTwice() {
+    void acknowledgesAReplayedResultWithoutPublishingAgain() {
         // Given
         var step = PostedStep.payment();
         var replayed = replayed();
@@ -87,7 +87,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void waitsForADatabaseThatIsAway() {
+    void waitsWhileTheDatabaseIsUnavailable() {
         // Given
         var steps = steps(5);
 

@@ -27,7 +27,7 @@ class AtomicityTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheCommitFailsAfterTheNotification() throws Exception {
+    void rollsBackEverythingWhenTheCommitFails() throws Exception {
         // Given
         Api.claim(step.context(1)).statusCode(201);
         refuseRowsOf(step);
@@ -51,7 +51,7 @@ class AtomicityTest {
     }
 
     @Test
-    void reportsTheResultAndKeepsTheEventsAsDeadLettersWhenAnEventQueueIsGone() throws Exception {
+    void deadLettersEventsWhenTheirQueueIsMissing() throws Exception {
         // Given
         var order = PostedStep.of("orders", "fulfil_order", "reserve_stock");
         database.execute("alter table pgmq.q_orders_domain_events rename to q_away");

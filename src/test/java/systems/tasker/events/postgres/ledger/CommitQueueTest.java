@@ -21,7 +21,7 @@ class CommitQueueTest {
     private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
 
     @Test
-    void letsALoneCommitLeaveAtOnce() {
+    void sendsASingleCommitWithoutDelay() {
         var alone = commit(1);
 
         queue(1).add(alone);
@@ -30,7 +30,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void fillsEveryLaneBeforeCommitsGather() {
+    void usesEveryLaneBeforeBatching() {
         // Given
         var queue = queue(2);
         var commits = commits(3);
@@ -43,7 +43,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsThoseWhoGatheredLeaveTogetherInOrder() {
+    void sendsGatheredCommitsAsOneBatchInOrder() {
         // Given
         var queue = queue(1);
         var commits = commits(4);
@@ -91,7 +91,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsOneThatIsTooLargeLeaveByItself() {
+    void sendsATooLargeCommitAsItsOwnBatch() {
         // Given
         var queue = queue(1);
         var small = commit(1);
@@ -108,7 +108,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void keepsTheSameResultOutOfOneBatch() {
+    void separatesTheSameResultIntoDifferentBatches() {
         // Given
         var queue = queue(1);
         var first = commit(1);
@@ -126,7 +126,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void takesALaneAgainThatStoodIdle() {
+    void reusesAnIdleLane() {
         // Given
         var queue = queue(1);
         var commits = commits(2);
@@ -141,7 +141,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void forgetsACommitThatIsWithdrawn() {
+    void removesAWithdrawnCommit() {
         // Given
         var queue = queue(1);
         var commits = commits(3);

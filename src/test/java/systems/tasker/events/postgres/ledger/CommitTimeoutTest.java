@@ -46,7 +46,7 @@ class CommitTimeoutTest {
     private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @Test
-    void withdrawsWhatDidNotLeaveInTime() {
+    void withdrawsACommitAtItsTimeout() {
         // Given
         var results = IntStream.range(0, 10)
                 .mapToObj(i -> commits.commit(UUID.randomUUID(), "none", List.of()))

@@ -65,14 +65,14 @@ class ContextStoreTest {
     }
 
     @Test
-    void showsAClaimToEveryReplica() {
+    void sharesClaimsAmongReplicas() {
         var context = claim(replica(PLENTY), step.context(1));
 
         assertThat(find(replica(PLENTY), step).map(ClaimedContext::context)).hasValue(context);
     }
 
     @Test
-    void keepsTheNumbersAsTheyCame() {
+    void keepsNumbersOfAClaimExactly() {
         claim(replica(PLENTY), PostedStep.with(step.context(1), "rate", "1.10"));
 
         var found = find(replica(PLENTY), step).orElseThrow().context();
@@ -90,7 +90,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void saysWhetherAClaimReplacesAnother() {
+    void reportsWhetherAClaimReplacesAnother() {
         var context = TaskSequenceStep.of(Json.read(step.context(1)), "");
 
         assertThat(replica(PLENTY).claim(context).await().indefinitely()).isTrue();
@@ -98,7 +98,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void givesUpExpiredClaims() throws Exception {
+    void ignoresExpiredClaims() throws Exception {
         // Given
         claim(replica(PLENTY), step.context(1));
 
@@ -113,7 +113,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void asksTheTableOnlyForWhatMemoryDoesNotHold() {
+    void readsTheTableOnlyOnACacheMiss() {
         var store = replica(PLENTY);
         claim(store, step.context(1));
 
@@ -126,7 +126,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void keepsNoMoreInMemoryThanItMay() {
+    void limitsTheContextCacheByWeight() {
         // Given
         var store = replica(1_000);
         var steps = Stream.generate(PostedStep::payment).limit(20).toList();
@@ -140,7 +140,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void worksWithTheNewContextWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+    void usesTheNewContextAfterAClaimAtAnotherReplica() throws Exception {
         // Given
         Api.claim(step.context(1)).statusCode(201);
         claim(replica(PLENTY), step.context(2));
@@ -155,7 +155,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void reportsTheNextAttemptWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+    void usesTheNewAttemptAfterAClaimAtAnotherReplica() throws Exception {
         // Given
         Api.claim(step.context(1));
         Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));

@@ -63,7 +63,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void answersInTimeWhileSomebodyLocksTheQueue() throws Exception {
+    void answersInTimeWhileTheQueueIsLocked() throws Exception {
         try (var other = lockQueue()) {
             assertUnavailable(Api.handIn(step.success(), step.context(1)));
 
@@ -75,7 +75,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void answersEverybodyInTimeWhileThePoolIsExhausted() throws Exception {
+    void answersInTimeWhileThePoolIsExhausted() throws Exception {
         // Given
         var steps =
                 Stream.generate(PostedStep::payment).limit(MORE_THAN_THE_POOL).toList();

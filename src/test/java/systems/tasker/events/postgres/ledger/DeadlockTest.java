@@ -37,7 +37,7 @@ class DeadlockTest {
     private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @Test
-    void acceptsEveryResultOnceWhenTwoBatchesWaitForEachOther() {
+    void acceptsEveryResultOnceAfterADeadlock() {
         // Given
         var groupCommit = CommitBatch.committer(pool);
         var deadlocks = database.number(DEADLOCKS);

@@ -27,7 +27,7 @@ class ExpiredContextsTest {
     private final Database database = Database.ofTests();
 
     @Test
-    void forgetsContextsThatAreOlderThanTheirExpiry() {
+    void purgesExpiredContexts() {
         // Given
         var expired = claimed("24 hours 1 minute");
         var young = claimed("23 hours");
@@ -41,7 +41,7 @@ class ExpiredContextsTest {
     }
 
     @Test
-    void leavesThePurgeToTheReplicaThatIsAtIt() {
+    void skipsThePurgeWhileAnotherReplicaRunsIt() {
         // Given
         var expired = claimed("25 hours");
 
@@ -55,7 +55,7 @@ class ExpiredContextsTest {
     }
 
     @Test
-    void endsAPurgeThatTakesTooLong() {
+    void endsAPurgeAtItsTimeout() {
         // Given
         var expired = claimed("25 hours");
         var config = new SmallRyeConfigBuilder()

@@ -78,7 +78,7 @@ class FanOutTest {
     }
 
     @Test
-    void sendsNothingAnywhereWhenOneOfTheQueuesIsGone() {
+    void sendsNoCopyWhenAFanOutQueueIsMissing() {
         var verdict = commit(commits.commit(List.of(durable("c1", AUDIT, GONE))));
 
         assertThat(verdict).isInstanceOf(EventsRefused.class);
@@ -86,7 +86,7 @@ class FanOutTest {
     }
 
     @Test
-    void givesEachOfSeveralResultsTheIdsOfItsOwnEventsOnly() {
+    void returnsMessageIdsOfFanOutPerResult() {
         // Given
         var batch = List.of(
                 commits.commit(List.of(durable("c1", AUDIT))),
@@ -104,7 +104,7 @@ class FanOutTest {
     }
 
     @Test
-    void sendsEventsOfAnAcceptedResultToAllTheirQueuesOrToNone() {
+    void fansOutToAllQueuesOrNone() {
         // When
         ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), SpanContext.getInvalid())
                 .await()
@@ -132,7 +132,7 @@ class FanOutTest {
     }
 
     @Test
-    void keepsTheOrderWithinAGroupForThoseWhoReadItsHead() {
+    void keepsTheOrderOfAGroupForGroupedReads() {
         // Given
         Stream.of("c1", "c2", "c1", "c1", "c2").forEach(key -> commit(commits.commit(List.of(durable(key)))));
         assertThat(readHeads()).containsExactly(List.of(1L, "c1"), List.of(2L, "c2"));

@@ -57,7 +57,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void givesEveryMemberItsOwnMessages() {
+    void returnsMessageIdsPerResultOfABatch() {
         // Given
         var batch = IntStream.range(0, 40)
                 .mapToObj(i -> good(i % 3 == 0 ? OTHER_EVENTS : EVENTS, i % 4))
@@ -107,7 +107,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesOnlyTheMemberWithAnEventThatPostgresqlDoesNotStore() {
+    void rejectsOnlyTheResultWithAnUnstorableEvent() {
         // Given
         var event = SampleStep.event("storm.poisoned", TextNode.valueOf("zero \u0000 byte"));
 
@@ -116,12 +116,12 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesOnlyTheMemberWhoseQueueIsGone() {
+    void rejectsOnlyTheResultWhoseQueueIsMissing() {
         assertFailsAlone(commit(GONE, SampleStep.event("storm.poisoned")), EventsRefused.class);
     }
 
     @Test
-    void replaysOnlyTheMemberThatWasAcceptedBefore() {
+    void replaysOnlyTheResultThatWasAcceptedBefore() {
         // Given
         var earlier = good(EVENTS, 2);
         var first = (Committed) commit(List.of(earlier)).get(0);
@@ -135,7 +135,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsAConflictByTheEarlierBody() {
+    void reportsAConflictWithTheDigestOfTheEarlierBody() {
         // Given
         var step = UUID.randomUUID();
         commit(List.of(commits.commit(step, Optional.empty(), "earlier body", EVENTS, List.of())));
@@ -149,7 +149,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesOnlyTheMemberWhoseClaimIsGone() {
+    void rejectsOnlyTheResultWhoseClaimIsGone() {
         // Given
         var claim = Optional.of(UUID.randomUUID());
         var unclaimed = commits.commit(UUID.randomUUID(), claim, "digest", EVENTS, List.of());
@@ -159,7 +159,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void keepsTheClaimOfAMemberThatIsRefused() {
+    void keepsTheClaimOfARejectedResult() {
         // Given
         var step = UUID.randomUUID();
         var claim = UUID.randomUUID();
@@ -179,7 +179,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void findsSeveralBadMembersOfDifferentKinds() {
+    void rejectsSeveralResultsOfABatchForDifferentReasons() {
         // Given
         var earlier = good(EVENTS, 1);
         commit(List.of(earlier));

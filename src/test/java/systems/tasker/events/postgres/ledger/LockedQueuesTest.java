@@ -56,7 +56,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void refusesWhatGoesToALockedQueueAndAcceptsTheOthersOfItsBatch() {
+    void rejectsResultsForALockedQueueOnly() {
         var forLocked = commit(LOCKED);
 
         database.whileHolding(
@@ -76,7 +76,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void waitsForALockOnceAndThenRefusesAtOnceUntilItIsGone() {
+    void waitsForALockOnceThenRejectsAtOnce() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -97,7 +97,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void refusesEverythingWhileOrchestrationCannotBeNotified() {
+    void rejectsAllResultsWhileTheNotificationQueueIsLocked() {
         database.whileHolding(
                 () -> assertThat(outcomes(commit(LOCKED), commit(OTHER)))
                         .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(StoreUnavailableException.class)),

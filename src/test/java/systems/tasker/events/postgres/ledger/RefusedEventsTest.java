@@ -40,7 +40,7 @@ class RefusedEventsTest {
     Pool pool;
 
     @Test
-    void keepsAnEventWhoseOwnHeadersAreTooMuchForTheQueue() {
+    void deadLettersAnEventWhoseHeadersAreRejected() {
         // When
         var answer = handIn(ENDLESS_KEY);
 
@@ -55,7 +55,7 @@ class RefusedEventsTest {
     }
 
     @Test
-    void keepsEveryCopyWhenOneOfItsQueuesIsGone() {
+    void deadLettersEveryFanOutCopyWhenAQueueIsMissing() {
         // When
         var answer = whileGone(List.of(COPIES));
 
@@ -67,7 +67,7 @@ class RefusedEventsTest {
     }
 
     @Test
-    void reportsTheResultAllTheSameWhenTheDeadLettersHaveNoPlaceEither() {
+    void acceptsTheResultWhenTheDeadLetterQueueIsMissing() {
         // When
         var answer = whileGone(List.of(QUEUE, QUEUE + "_dlq"));
 

@@ -35,7 +35,7 @@ class RetentionTest {
     private final Database database = Database.ofTests();
 
     @Test
-    void forgetsWhatIsOlderThanTheWindow() {
+    void purgesResultsOlderThanTheRetention() {
         // Given
         var old = accepted("7 days 1 minute");
         var older = accepted("70 days");
@@ -51,7 +51,7 @@ class RetentionTest {
     }
 
     @Test
-    void goesOnUntilAllBatchesAreGone() {
+    void purgesInBatchesUntilNoneIsLeft() {
         // Given
         database.execute("""
                 insert into tasker_events.accepted_results
@@ -69,7 +69,7 @@ class RetentionTest {
     }
 
     @Test
-    void leavesTheMessagesOfAForgottenResultInTheirQueues() {
+    void keepsQueueMessagesOfAPurgedResult() {
         // Given
         var step = UUID.randomUUID();
         new Poster(service.getPort()).result(InlineStep.result(step)).join();
@@ -89,7 +89,7 @@ class RetentionTest {
     }
 
     @Test
-    void leavesThePurgeToTheReplicaThatIsAtIt() {
+    void skipsThePurgeWhileAnotherReplicaRunsIt() {
         // Given
         var old = accepted("8 days");
 
@@ -103,7 +103,7 @@ class RetentionTest {
     }
 
     @Test
-    void endsAPurgeThatTakesTooLong() {
+    void endsAPurgeAtItsTimeout() {
         // Given
         var old = accepted("8 days");
         var config = new SmallRyeConfigBuilder()

@@ -51,7 +51,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void letsTheReadOfGroupHeadsLeaveTheMessagesWhereTheyAre() throws SQLException {
+    void usesTheGroupIndexForReadsOfGroupHeads() throws SQLException {
         // Given
         database.execute("""
                 insert into pgmq.%s (vt, message, headers)
@@ -82,7 +82,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void waitsForNoSenderOnceTheIndexIsThere() throws SQLException {
+    void isNotBlockedBySendersWhenTheIndexExists() throws SQLException {
         // Given
         ensure(pool, PLENTY);
 
@@ -94,7 +94,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void givesUpOnAnIndexThatASenderHoldsUp() throws SQLException {
+    void failsTheIndexAtItsTimeoutBehindASender() throws SQLException {
         // When
         var warnings = whileSending(() -> ensure(pool, Duration.ofMillis(200)));
 
@@ -104,7 +104,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void tellsARoleThatMayNotWhichSqlToRun() throws SQLException {
+    void logsTheSqlWhenTheRoleLacksPrivileges() throws SQLException {
         // Given
         database.execute("create role " + table + " login");
         database.execute("grant usage on schema pgmq to " + table);

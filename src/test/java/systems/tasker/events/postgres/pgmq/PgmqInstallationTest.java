@@ -113,7 +113,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void saysHowToInstallWhatItMayNotCreate() {
+    void reportsHowToInstallPgmqWithoutPrivileges() {
         assertThatThrownBy(() -> ensure(new Settings(false, true), Set.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
@@ -121,7 +121,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void saysWhyItCouldNotCreateTheExtension() throws Exception {
+    void reportsWhyCreateExtensionFailed() throws Exception {
         // Given
         database.execute("create role " + name + " login");
         var weak = connectAs(name);
@@ -142,7 +142,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void refusesAnInstallationThatIsTooOld() throws Exception {
+    void rejectsAnOldPgmqVersion() throws Exception {
         ensure(MAY_ALL, Set.of());
         execute("update pg_extension set extversion = '1.4.4' where extname = 'pgmq'");
 
@@ -153,7 +153,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void takesAnInstallationFromTheSqlFileForRecentEnough() throws Exception {
+    void acceptsAnInstallationFromTheSqlFile() throws Exception {
         ensure(MAY_ALL, Set.of());
         execute("delete from pg_extension where extname = 'pgmq'");
 
@@ -162,7 +162,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void namesTheQueuesThatItMayNotCreate() {
+    void reportsQueuesThatItMayNotCreate() {
         ensure(MAY_ALL, Set.of("one"));
 
         assertThatThrownBy(() -> ensure(new Settings(true, false), Set.of("one", "two")))
