@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static systems.tasker.events.test.JourneyAssertions.assertThat;
 
-class JourneyTest {
+class StepScenarioTest {
 
     private static final String TEMPLATE = """
             name: ship_parcel
