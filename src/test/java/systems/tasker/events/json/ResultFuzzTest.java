@@ -40,7 +40,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void takesWhatCanBeCarriedAndSaysWhatIsWrongWithTheRest(@ForAll("results") Seed body) {
+    void acceptsValidResultsAndReportsProblemsOfOthers(@ForAll("results") Seed body) {
         var read = read(body.bytes());
 
         read.ifPresent(submission ->
@@ -53,7 +53,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void knowsAResultAgainHoweverItsKeysAreArranged(@ForAll("results") Seed body, @ForAll Random random) {
+    void makesTheSameDigestForAnyKeyOrder(@ForAll("results") Seed body, @ForAll Random random) {
         read(body.bytes()).ifPresent(submission -> {
             var rearranged =
                     JsonMutations.rearranged(bodies.read(body.bytes()), random).toString();
@@ -66,7 +66,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void spellsTwoValuesAlikeOnlyIfTheyAreTheSame(@ForAll("values") JsonNode one, @ForAll Random random) {
+    void makesEqualCanonicalJsonOnlyForEqualValues(@ForAll("values") JsonNode one, @ForAll Random random) {
         var other = new JsonMutations(random)
                 .mutate(Json.write(one).getBytes(UTF_8))
                 .map(bytes -> Json.read(new String(bytes, UTF_8)))

@@ -33,7 +33,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void refusesAnotherBodyForTheSameAttempt() {
+    void rejectsAnotherBodyForTheSameAttemptAsConflict() {
         var earlier = Bench.accepted("another digest");
         bench.ledger.answers(new AlreadyAccepted(earlier));
 
@@ -79,7 +79,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void commitsWithoutAClaimThatNobodyHoldsAnyMore() {
+    void commitsWithoutAReleasedClaim() {
         // Given
         bench.claimed(SampleStep.context(1));
         bench.contexts.inStore = Optional.empty();
@@ -100,7 +100,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void asksTheLedgerFirstWhenNobodySaysWhichAttemptItIs() {
+    void readsTheLedgerFirstWhenTheAttemptIsUnknown() {
         bench.claimed(SampleStep.context());
         bench.ledger.known = Optional.of(Bench.accepted("digest"));
 
@@ -122,7 +122,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void prefersTheAttemptThatTheSenderNames() {
+    void prefersTheAttemptOfTheSubmission() {
         var submission = new StepResultSubmission(
                 SampleStep.success("{}"), Optional.of(SampleStep.context(1)), OptionalInt.of(4), "digest");
 

@@ -21,7 +21,7 @@ class FireAndForgetTest {
             Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
 
     @Test
-    void answersOnceOrchestrationIsNotifiedAndPublishesAfterwards() throws InterruptedException {
+    void answersAfterTheNotificationAndPublishesLater() throws InterruptedException {
         // Given
         var bench = new Bench();
         bench.answersFirst(10, 1);
@@ -49,7 +49,7 @@ class FireAndForgetTest {
     }
 
     @Test
-    void failsTheDurableEventsThatAreNotSentAndHandsOnTheFastOnes() throws InterruptedException {
+    void failsUnsentDurableEventsAndDispatchesFastOnes() throws InterruptedException {
         // Given
         var bench = new Bench();
         bench.answersFirst(10, 1);
@@ -90,7 +90,7 @@ class FireAndForgetTest {
     }
 
     @Test
-    void givesUpOnDurableEventsThatTheDeadLettersRefuseToo() throws InterruptedException {
+    void failsDurableEventsThatTheDeadLetterQueueRejects() throws InterruptedException {
         // Given
         var bench = new Bench();
         bench.answersFirst(10, 1);
@@ -110,7 +110,7 @@ class FireAndForgetTest {
     }
 
     @Test
-    void dropsWithAReasonWhatFindsTheQueueFull() throws InterruptedException {
+    void dropsEventsWithReasonQueueFull() throws InterruptedException {
         // Given
         var entered = new CountDownLatch(1);
         var release = new CountDownLatch(1);

@@ -30,7 +30,7 @@ class NotificationMessageTest {
     }
 
     @Test
-    void carriesJustTheThreeIdsWhereOrchestrationReadsTheResultItself() {
+    void carriesOnlyTheIdsInFormReference() {
         var message =
                 new NotificationMessage("results", PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
 

@@ -50,14 +50,14 @@ class PublisherRegistryTest {
     }
 
     @Test
-    void refusesTwoPublishersOfOneNameAndSaysWhich() {
+    void rejectsDuplicatePublisherNames() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named("twice"), new Other("twice")))
                 .withMessageContainingAll("'twice'", Named.class.getName(), Other.class.getName());
     }
 
     @Test
-    void refusesAPublisherThatTakesTheDefaultName() {
+    void rejectsAPublisherWithTheDefaultName() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named("default")))
                 .withMessageContainingAll("'default'", Named.class.getName());
@@ -88,7 +88,7 @@ class PublisherRegistryTest {
     }
 
     @Test
-    void turnsWhatAnInlinePublisherThrowsIntoAFailure() {
+    void convertsExceptionsOfInlinePublishersIntoFailures() {
         var inline = PublisherRegistries.inline(new Named("mine")).find("mine").orElseThrow();
         var error = new StackOverflowError();
 

@@ -6,8 +6,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publisher.PublisherRegistries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -34,7 +32,7 @@ class PlannedQueuesTest {
     }
 
     @Test
-    void leavesTheDatabaseAloneWhereNoQueueIsNew() {
+    void createsNoExistingQueueAgain() {
         queues.prepare(templates("pay"));
         queues.prepare(List.of());
 
@@ -42,7 +40,7 @@ class PlannedQueuesTest {
     }
 
     @Test
-    void hasNoQueueThatCouldNotBeCreated() {
+    void reportsNoQueueWhoseCreationFailed() {
         // Given
         fault = new IllegalStateException("away");
 
@@ -64,7 +62,7 @@ class PlannedQueuesTest {
     }
 
     private static Collection<TaskTemplate> templates(String namespace) {
-        return TemplateCatalogs.of(PublisherRegistries.inline(), """
+        return TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                 name: work
                 namespace_name: %s
                 version: 1.0.0

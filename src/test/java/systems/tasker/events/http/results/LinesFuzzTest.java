@@ -36,7 +36,7 @@ class LinesFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void readsEachLineAsIfItWereAlone(@ForAll("lines") Seed body) {
+    void readsEachNdjsonLineIndependently(@ForAll("lines") Seed body) {
         var alone = plainLines(body.bytes()).stream()
                 .map(line -> outcome(() -> StepResultSubmission.of(bodies.read(line))))
                 .toList();
@@ -46,7 +46,7 @@ class LinesFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void takesLinesAndAnArrayOfTheSameResultsAlike(@ForAll("lines") Seed body) {
+    void readsNdjsonAndArrayAlike(@ForAll("lines") Seed body) {
         var taken = plainLines(body.bytes()).stream()
                 .filter(line -> !outcome(() -> StepResultSubmission.of(bodies.read(line)))
                         .startsWith("["))

@@ -23,7 +23,7 @@ class CommitQueueTest {
     private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
 
     @Test
-    void letsALoneCommitLeaveAtOnce() {
+    void sendsASingleCommitWithoutDelay() {
         var alone = commit(1);
 
         queue(1).add(alone);
@@ -32,7 +32,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void fillsEveryLaneBeforeCommitsGather() {
+    void usesEveryLaneBeforeBatching() {
         // Given
         var queue = queue(2);
         var commits = commits(3);
@@ -45,7 +45,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsThoseWhoGatheredLeaveTogetherInOrder() {
+    void sendsGatheredCommitsAsOneBatchInOrder() {
         // Given
         var queue = queue(1);
         var commits = commits(4);
@@ -93,7 +93,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsOneThatIsTooLargeLeaveByItself() {
+    void sendsATooLargeCommitAsItsOwnBatch() {
         // Given
         var queue = queue(1);
         var small = commit(1);
@@ -110,7 +110,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void keepsTheSameResultOutOfOneBatch() {
+    void separatesTheSameResultIntoDifferentBatches() {
         // Given
         var queue = queue(1);
         var first = commit(1);
@@ -128,7 +128,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void takesALaneAgainThatStoodIdle() {
+    void reusesAnIdleLane() {
         // Given
         var queue = queue(1);
         var commits = commits(2);
@@ -143,7 +143,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void forgetsACommitThatIsWithdrawn() {
+    void removesAWithdrawnCommit() {
         // Given
         var queue = queue(1);
         var commits = commits(3);

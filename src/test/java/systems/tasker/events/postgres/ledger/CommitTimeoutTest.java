@@ -14,10 +14,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.StoreUnavailableException;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -43,10 +43,10 @@ class CommitTimeoutTest {
     }
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @Test
-    void withdrawsWhatDidNotLeaveInTime() {
+    void withdrawsACommitAtItsTimeout() {
         // Given
         var results = IntStream.range(0, 10)
                 .mapToObj(i -> commits.commit(UUID.randomUUID(), "none", List.of()))
