@@ -32,6 +32,8 @@ final class Normaliser {
     // Of OpenAPI alone: the version of the AsyncAPI document is one number.
     private static final Pattern OPENAPI_VERSION = Pattern.compile(
             "(version\"? ?: \"?)\\d+(\\.\\d+)+(-SNAPSHOT)?" + "(?=\"?,?\\s+\"?description\"? ?: \"Step results in)");
+    // Less by as many seconds as the results before it took; ResultRateTest asks for the number.
+    private static final Pattern RATE = Pattern.compile("(< 429 [^\n]*\n< retry-after: )\\d+");
     private static final Duration LATELY = Duration.ofMinutes(30);
 
     private final Map<String, String> uuids = new LinkedHashMap<>();
@@ -51,6 +53,7 @@ final class Normaliser {
         text = INSTANT.matcher(text)
                 .replaceAll(found ->
                         isRecent(OffsetDateTime.parse(found.group()).toInstant()) ? "<instant>" : found.group());
+        text = RATE.matcher(text).replaceAll("$1<seconds>");
         text = MSG_ID.matcher(text).replaceAll("$1<msg_id>");
         text = BUILD.matcher(text)
                 .replaceAll("\"build\":{\"version\":\"<version>\",\"commit\":\"<commit>\",\"quarkus\":\"<quarkus>\"}");
