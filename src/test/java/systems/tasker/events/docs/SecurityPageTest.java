@@ -33,8 +33,9 @@ class SecurityPageTest {
     void namesATestForEveryThreat() {
         var threats = THREAT.matcher(PAGE.section("Threats")).results().toList();
 
-        assertThat(threats).hasSizeGreaterThan(25).allSatisfy(threat -> assertThat(threat.group(2))
-                .as(threat.group(1))
-                .containsPattern(TEST));
+        assertThat(threats)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(threat ->
+                        assertThat(threat.group(2)).as(threat.group(1)).containsPattern(TEST));
     }
 }

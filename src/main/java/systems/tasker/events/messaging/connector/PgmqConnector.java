@@ -45,15 +45,16 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         name = "queue",
         type = "string",
         direction = Direction.INCOMING_AND_OUTGOING,
-        description =
-                "The queue; several for an incoming channel, separated by commas. By default the channel's name. " + "An outgoing message may name another one in its `OutgoingPgmqMetadata`.")
+        description = "The queue; several for an incoming channel, separated by commas. By default the channel's name. "
+                + "An outgoing message may name another one in its `OutgoingPgmqMetadata`.")
 @ConnectorAttribute(
         name = "create-queue",
         type = "boolean",
         direction = Direction.INCOMING_AND_OUTGOING,
         defaultValue = "true",
         description =
-                "Whether to create a missing queue at start-up, and the dead-letter queue of an incoming channel; " + "`false` where another role owns them.")
+                "Whether to create a missing queue at start-up, and the dead-letter queue of an incoming channel; "
+                        + "`false` where another role owns them.")
 @ConnectorAttribute(
         name = "batch-size",
         type = "int",
@@ -71,8 +72,8 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "10m",
-        description =
-                "Time for which the visibility timeout of a message in progress is extended; `0s` for never. " + "After it, another consumer gets the message, as its handler is considered hung.")
+        description = "Time for which the visibility timeout of a message in progress is extended; `0s` for never. "
+                + "After it, another consumer gets the message, as its handler is considered hung.")
 @ConnectorAttribute(
         name = "max-concurrency",
         type = "int",
@@ -98,7 +99,8 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "notify",
         description =
-                "`notify`: listen for PostgreSQL's notifications and poll; `poll`: poll only, for a database behind " + "a pooler without notifications.")
+                "`notify`: listen for PostgreSQL's notifications and poll; `poll`: poll only, for a database behind "
+                        + "a pooler without notifications.")
 @ConnectorAttribute(
         name = "ack",
         type = "string",
@@ -111,7 +113,8 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "retry",
         description =
-                "What to do with a failed message: `retry` with backoff, then dead letter; `dead-letter-queue` at once; " + "`fail`: stop the channel; `ignore`: settle it.")
+                "What to do with a failed message: `retry` with backoff, then dead letter; `dead-letter-queue` at once; "
+                        + "`fail`: stop the channel; `ignore`: settle it.")
 @ConnectorAttribute(
         name = "max-attempts",
         type = "int",
@@ -123,8 +126,7 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "1s",
-        description =
-                "Maximum pause before the second attempt; the actual pause is random (full jitter).")
+        description = "Maximum pause before the second attempt; the actual pause is random (full jitter).")
 @ConnectorAttribute(
         name = "backoff-factor",
         type = "double",
@@ -148,7 +150,8 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "5m",
         description =
-                "Time without reading or settling a waiting message after which the channel is reported as stalled and " + "not alive; longer than the slowest handler; `0s` for never.")
+                "Time without reading or settling a waiting message after which the channel is reported as stalled and "
+                        + "not alive; longer than the slowest handler; `0s` for never.")
 @ConnectorAttribute(
         name = "shutdown-timeout",
         type = "string",
