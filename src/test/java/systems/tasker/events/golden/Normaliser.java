@@ -25,6 +25,8 @@ final class Normaliser {
             Pattern.compile("\\b([0-9a-f]{8}-[0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\\b");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
     private static final Pattern MSG_ID = Pattern.compile("(\"(?:msg_id|next)\": ?|_dlq/)\\d+");
+    // Less by as many seconds as the results before it took; ResultRateTest asks for the number.
+    private static final Pattern RATE = Pattern.compile("(< 429 [^\n]*\n< retry-after: )\\d+");
     private static final Pattern BUILD =
             Pattern.compile("\"build\":\\{\"version\":\"[^\"]+\",\"commit\":\"[^\"]+\",\"quarkus\":\"[^\"]+\"}");
     private static final Pattern VERSION_LINE =
@@ -32,8 +34,6 @@ final class Normaliser {
     // Of OpenAPI alone: the version of the AsyncAPI document is one number.
     private static final Pattern OPENAPI_VERSION = Pattern.compile(
             "(version\"? ?: \"?)\\d+(\\.\\d+)+(-SNAPSHOT)?" + "(?=\"?,?\\s+\"?description\"? ?: \"Step results in)");
-    // Less by as many seconds as the results before it took; ResultRateTest asks for the number.
-    private static final Pattern RATE = Pattern.compile("(< 429 [^\n]*\n< retry-after: )\\d+");
     private static final Duration LATELY = Duration.ofMinutes(30);
 
     private final Map<String, String> uuids = new LinkedHashMap<>();
