@@ -17,14 +17,14 @@ class AlertRulesTest {
     private static final Path FOLDER = Path.of("deploy/monitoring");
 
     @Test
-    void fireWhenTheyShouldAndNotBefore() {
+    void alertRulesPassTheirPromtoolTests() {
         var promtool = Tool.run(FOLDER, Map.of(), "promtool", "test", "rules", "alerts-test.yaml");
 
         assertThat(promtool.exitCode()).as(promtool.output()).isZero();
     }
 
     @Test
-    void areFoundByPrometheus() {
+    void prometheusConfigPassesPromtoolCheck() {
         var promtool = Tool.run(FOLDER, Map.of(), "promtool", "check", "config", "prometheus.yml");
 
         assertThat(promtool.exitCode()).as(promtool.output()).isZero();

@@ -20,7 +20,7 @@ class LibraryJarIT {
             Pattern.compile("<project.build.outputTimestamp>([^<]+)</project.build.outputTimestamp>");
 
     @Test
-    void holdsTheTimeOfThePomAndNoOther() throws Exception {
+    void jarEntriesHaveTheOutputTimestampOfThePom() throws Exception {
         var pom = TIMESTAMP.matcher(Files.readString(Path.of("pom.xml")));
         assertThat(pom.find()).isTrue();
         var time = LocalDateTime.ofInstant(Instant.parse(pom.group(1)), ZoneOffset.UTC);

@@ -38,7 +38,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void asksTheServiceWhereItListens(Manifests manifests) {
+    void probesUseTheManagementPort(Manifests manifests) {
         assertThat(properties.getProperty("%prod.quarkus.management.enabled")).isEqualTo("true");
         var management = port("quarkus.management.port", "9000");
         var health = properties.getProperty("quarkus.management.root-path", "/q") + "/health/";
@@ -64,7 +64,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void waitsForTheDrain(Manifests manifests) {
+    void terminationGracePeriodCoversShutdownAndDrains(Manifests manifests) {
         var longest = Stream.of(
                         time(properties.getProperty("%prod.quarkus.shutdown.delay")),
                         time(properties.getProperty("%prod.quarkus.shutdown.timeout")),
@@ -87,7 +87,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void setsPropertiesThatThereAre(Manifests manifests) {
+    void environmentVariablesAreExistingProperties(Manifests manifests) {
         var names = configuration
                 .lines()
                 .filter(line -> line.startsWith("| `tasker."))
@@ -105,7 +105,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void namesOnlyKeysThatExistOrAreDocumented(Manifests manifests) {
+    void secretAndConfigMapKeysExistOrAreDocumented(Manifests manifests) {
         assertThat(references(manifests)).isNotEmpty().allSatisfy(reference -> {
             var object = manifests
                     .of(reference.kind())

@@ -71,7 +71,7 @@ class MetersOnScreenTest {
     }
 
     @Test
-    void alertsAskForWhatThereIs() {
+    void alertsUseExistingMetersAndTags() {
         var rules = Kustomization.documents(Path.of("deploy/monitoring/alerts.yaml"))
                 .get(0)
                 .at("/groups/0/rules");
@@ -84,7 +84,7 @@ class MetersOnScreenTest {
     }
 
     @Test
-    void dashboardAsksForWhatThereIs() {
+    void dashboardUsesExistingMetersAndTags() {
         var dashboard = Kustomization.documents(Path.of("deploy/monitoring/grafana/dashboard.json"))
                 .get(0);
         var targets = dashboard.findValues("targets").stream()

@@ -23,7 +23,7 @@ class SmokeIT {
     Path temporary;
 
     @Test
-    void tellsAServiceThatWorksFromOneThatDoesNot() throws Exception {
+    void smokeTestPassesForAWorkingServiceAndFailsForABrokenOne() throws Exception {
         try (var service = new ServiceProcess(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
             // Given
             var database = String.valueOf(service.awaitNumberAfter("listens on localhost:"));

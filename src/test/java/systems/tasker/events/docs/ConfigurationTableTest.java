@@ -45,7 +45,7 @@ class ConfigurationTableTest {
     }
 
     @Test
-    void repeatsInTheReadmeWhatThePageSays() {
+    void readmeRowsEqualRowsOfTheConfigurationPage() {
         var first = MarkdownPage.readme().all(ROW);
 
         assertThat(first).isNotEmpty().isSubsetOf(table);

@@ -98,7 +98,7 @@ class ReadmeInActionTest {
     }
 
     @Test
-    void listsExactlyTheRequestsThatThereAre() throws Exception {
+    void listsTheRequestsOfTheOpenApiDocument() throws Exception {
         // Given
         var listed = new MarkdownPage(readme.file(), readme.section("API")).all("(?m)^\\| `([A-Z]+ /[^`]*)` \\|");
 
@@ -115,7 +115,7 @@ class ReadmeInActionTest {
     }
 
     @Test
-    void namesOnlyMetersThatThereAre() {
+    void namesOnlyExistingMeters() {
         // Given
         curl();
         var named = readme.all("`(tasker_[a-z_]+)`").stream().distinct().toList();

@@ -31,7 +31,7 @@ class ReadmeTest {
         "src/site/markdown/testing.md, xml, 1",
         "src/site/markdown/own-project.md, xml, 1"
     })
-    void showsOnlyWhatTheExampleProjectHolds(String file, String language, int blocks) {
+    void showsOnlyCodeOfTheExampleProject(String file, String language, int blocks) {
         var example = sources("deploy/example/app");
 
         assertThat(MarkdownPage.read(file).blocks(language))
@@ -65,7 +65,7 @@ class ReadmeTest {
     }
 
     @Test
-    void saysWhatEverySettingOfASubscriberIsFor() {
+    void explainsEverySubscriberSetting() {
         var settings = MarkdownPage.read("src/site/markdown/configuration.md")
                 .all("`tasker\\.subscribers\\.\\{name}\\.([a-z-]+)`");
 

@@ -73,7 +73,7 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         direction = Direction.INCOMING,
         defaultValue = "10m",
         description = "Time for which the visibility timeout of a message in progress is extended; `0s` for never. "
-                + "After it, another consumer gets the message, as its handler is considered hung.")
+                + "Then another consumer gets the message, as its handler is considered hung.")
 @ConnectorAttribute(
         name = "max-concurrency",
         type = "int",
