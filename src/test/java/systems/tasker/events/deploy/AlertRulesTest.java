@@ -10,7 +10,7 @@ import systems.tasker.events.fixture.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The alerts, run by Prometheus' own {@code promtool}, which Debian's package "prometheus" has. */
+/** Runs alerts and configuration through {@code promtool}, part of Debian's package "prometheus". */
 @Tag(Tool.TAG)
 class AlertRulesTest {
 

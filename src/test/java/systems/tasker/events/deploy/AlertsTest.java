@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every alert brings along; {@link AlertRulesTest} has Prometheus itself try them out. */
+/** Every alert has a runbook and a test, which {@link AlertRulesTest} runs with promtool. */
 class AlertsTest {
 
     private static final Path FOLDER = Path.of("deploy/monitoring");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What can be known of the images without building them. */
+/** Checks the Dockerfiles, compose.yaml and .dockerignore without building images. */
 class ImagesTest {
 
     private static final String JVM = "src/main/docker/Dockerfile.jvm";

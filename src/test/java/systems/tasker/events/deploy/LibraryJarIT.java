@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The jar that others depend on says nothing of when it was built, so that the same sources give the same bytes. */
+/** The library jar is reproducible: it does not contain the time of its build. */
 class LibraryJarIT {
 
     private static final Pattern TIMESTAMP =

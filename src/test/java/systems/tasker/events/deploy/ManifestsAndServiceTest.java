@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.deploy.Manifests.stream;
 
-/** The manifests say of the service what the service says of itself: ports, paths, times, settings, and where each value comes from. */
+/** Manifests and service agree on ports, paths, times, settings and the sources of values. */
 class ManifestsAndServiceTest {
 
     private static final String ALL = "systems.tasker.events.deploy.Manifests#all";

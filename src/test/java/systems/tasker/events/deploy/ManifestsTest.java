@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.deploy.Manifests.stream;
 
-/** What {@code kubectl apply -k} would bring into a cluster, of each overlay: right by itself and with each other. */
+/** The objects of each overlay are valid and refer only to each other. */
 class ManifestsTest {
 
     private static final String SERVICE = "tasker-domain-events";

@@ -21,7 +21,7 @@ import systems.tasker.events.publication.PublicationOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Dashboard and alerts ask for meters and labels that the running service has, by the names that Prometheus gets. */
+/** Dashboard and alerts use only meters and labels of a running service, by their Prometheus names. */
 @QuarkusTest
 class MetersOnScreenTest {
 

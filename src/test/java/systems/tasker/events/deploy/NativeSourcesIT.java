@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The native build as far as it goes without GraalVM: what native-image would be told, and what it would put into the binary. */
+/** The native build without GraalVM: arguments, reflection, resources and classes of native-image. */
 class NativeSourcesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,7 +15,7 @@ import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The scripts that operators and containers run, against the packaged service. They need curl and psql. */
+/** Runs smoke.sh and health-check.sh against the packaged service. They need curl and psql. */
 @Tag(Tool.TAG)
 class SmokeIT {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every limit of the page is a property with that default, and has a test that goes over it. */
+/** Every limit of the page is a property with that default, and has a test that exceeds it. */
 class LimitsPageTest {
 
     private static final Pattern ROW =

@@ -17,7 +17,7 @@ import systems.tasker.events.observability.BuildInfo;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The OpenAPI document describes the bodies that come in, and its examples can be sent as they are. */
+/** The OpenAPI document describes request bodies, with examples that the service accepts. */
 @QuarkusTest
 class OpenApiTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Does what the README tells its readers to do. */
+/** Runs the README's commands. */
 @QuarkusTest
 @TestProfile(ReadmeService.class)
 class ReadmeInActionTest {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every threat of the page has a control, and tests that show it. */
+/** Every threat of the page has a control and tests that exist. */
 class SecurityPageTest {
 
     private static final Pattern THREAT = Pattern.compile("(?ms)^- \\*\\*(.*?)\\.\\*\\*(.*?)(?=^- |^#|\\z)");
