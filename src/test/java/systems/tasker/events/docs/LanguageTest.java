@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Words for which the field has better ones: "the database is unavailable", "submit" and "fix" instead of these. Logs, problem texts, OpenAPI,
- * setting descriptions, comments and pages avoid them.
+ * Words for which the field has better ones: "the database is unavailable", "submit" and "fix" instead of these. Logs, problem texts,
+ * OpenAPI, setting descriptions, comments and pages avoid them.
  */
 class LanguageTest {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
- * The service with the sample templates and those that the README shows, and with the channel of step results enabled. One profile for all tests
- * of pages, because each profile costs a start.
+ * The service with the sample templates and those that the README shows, and with the channel of step results enabled. One profile for
+ * all tests of pages, because each profile costs a start.
  */
 public class ReadmeService implements QuarkusTestProfile {
 
