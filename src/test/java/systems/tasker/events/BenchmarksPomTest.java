@@ -44,9 +44,10 @@ class BenchmarksPomTest {
         var includes = INCLUDE.matcher(pom).results().map(each -> each.group(1)).collect(Collectors.toSet());
 
         // Then
-        assertThat(includes).filteredOn(include -> !include.endsWith("/*.java")).allSatisfy(include -> assertThat(
-                        Stream.of(BENCHMARKS, TESTS))
-                .anyMatch(root -> Files.exists(root.resolve(include))));
+        assertThat(includes)
+                .filteredOn(include -> !include.endsWith("/*.java"))
+                .allSatisfy(include ->
+                        assertThat(Stream.of(BENCHMARKS, TESTS)).anyMatch(root -> Files.exists(root.resolve(include))));
         try (var files = Files.walk(BENCHMARKS)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java")))
                     .isNotEmpty()
