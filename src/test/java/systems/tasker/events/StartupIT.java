@@ -207,7 +207,7 @@ class StartupIT {
         assertThat(stranger.exitCode()).isEqualTo(2);
         assertThat(stranger.err()).contains("/v1/templates answers 401");
         assertThat(unchanged.exitCode()).as(unchanged.out()).isZero();
-        assertThat(unchanged.out()).contains("Compared with the templates in force: " + service);
+        assertThat(unchanged.out()).contains("Compared with the active templates: " + service);
         assertThat(breaking.exitCode()).isOne();
         assertThat(breaking.out()).contains("payment.yaml:").doesNotContain("secret");
     }
