@@ -23,7 +23,7 @@ class SmokeIT {
 
     @Test
     void smokeTestPassesForAWorkingServiceAndFailsForABrokenOne() throws Exception {
-        try (var service = new ServiceProcess(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
+        try (var service = ServiceProcess.embedded(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
             // Given
             var database = String.valueOf(service.awaitDatabasePort());
             var port = String.valueOf(service.awaitPort());
