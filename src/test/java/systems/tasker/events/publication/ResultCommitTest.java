@@ -49,7 +49,7 @@ class ResultCommitTest {
         return new ResultCommit(
                 AttemptKey.of(SampleStep.STEP_UUID, OptionalInt.of(1), "digest"),
                 "digest",
-                Optional.empty(),
+                Optional.empty(), false,
                 "results",
                 JsonNodeFactory.instance.objectNode(),
                 events.stream()
