@@ -51,7 +51,7 @@
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>json, observability, postgres.pgmq, publication</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http</td></tr>
- *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step</td></tr>
+ *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>event, http, json, postgres.pgmq, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>

@@ -65,7 +65,7 @@ class ExampleAppIT {
     }
 
     @Test
-    void keepsWhatBelongsToTheServiceAloneOutOfTheLibrary() throws IOException {
+    void leavesServiceFilesOutOfTheLibraryJar() throws IOException {
         try (var jar = new JarFile(
                 PACKAGED.resolve("tasker-domain-events-" + VERSION + ".jar").toFile())) {
             var entries = jar.stream().map(JarEntry::getName).toList();

@@ -22,10 +22,6 @@ public final class PlannedQueues implements TemplatePreparation {
         return plan;
     }
 
-    public boolean hasQueueFor(String namespace) {
-        return plan.hasQueueFor(namespace);
-    }
-
     /** Creates new queues. An unavailable database affects only templates that need a new queue. */
     @Override
     public void prepare(Collection<TaskTemplate> next) {

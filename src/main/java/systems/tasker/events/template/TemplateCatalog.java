@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.step.TaskSequenceStep;
 
 /**
  * The active task templates; thread-safe.
@@ -65,6 +66,19 @@ public final class TemplateCatalog {
                 .flatMap(template -> template.steps().stream()
                         .filter(definition -> definition.name().equals(step))
                         .findFirst());
+    }
+
+    /**
+     * The definition of the step that a context is of: its own one, if it carries one, otherwise that of the loaded templates.
+     *
+     * @param base JSON pointer to the context, for the problems' pointers
+     * @throws InvalidInputException with every problem of its own definition
+     */
+    public Optional<StepDefinition> definitionOf(TaskSequenceStep context, String base) {
+        var own = context.stepDefinition();
+        return own.isObject()
+                ? Optional.of(read(own, context.namespace(), base + "/step_definition"))
+                : find(context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName());
     }
 
     /** A copy of a message for people, an event or not, with values masked that a schema marks with {@code x-sensitive}. */

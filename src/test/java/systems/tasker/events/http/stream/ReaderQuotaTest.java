@@ -12,7 +12,7 @@ class ReaderQuotaTest {
     private final ReaderQuota places = new ReaderQuota(3, 2);
 
     @Test
-    void takesNoMoreReadersThanItMay() {
+    void rejectsReadersBeyondTheQuota() {
         places.enter("alice");
         places.enter("alice");
         places.enter("bob");
@@ -23,7 +23,7 @@ class ReaderQuotaTest {
     }
 
     @Test
-    void takesNoMoreReadersOfACallerThanItMay() {
+    void rejectsReadersOfOneCallerBeyondItsQuota() {
         places.enter("alice");
         places.enter("alice");
 
@@ -33,7 +33,7 @@ class ReaderQuotaTest {
     }
 
     @Test
-    void hasAPlaceAgainForEachReaderThatLeaves() {
+    void releasesTheQuotaOfAReaderThatLeaves() {
         // Given
         places.enter("alice");
         places.enter("alice");
@@ -51,7 +51,7 @@ class ReaderQuotaTest {
     }
 
     @Test
-    void countsNobodyWhoWasNotLetIn() {
+    void countsNoRejectedReader() {
         // Given
         places.enter("alice");
         places.enter("alice");

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static systems.tasker.events.test.JourneyAssertions.assertThat;
 
-class JourneyTest {
+class StepScenarioTest {
 
     private static final String TEMPLATE = """
             name: ship_parcel
@@ -124,7 +124,7 @@ class JourneyTest {
     }
 
     @Test
-    void tellsSubscribersWhatTheyAskFor() {
+    void deliversMatchingEventsToSubscribers() {
         var parcels = new ParcelRecorder();
         var all = new RecordingSubscriber();
 
@@ -157,7 +157,7 @@ class JourneyTest {
     }
 
     @Test
-    void saysHowEveryEventEndedWhenOneEndedOtherwise() {
+    void listsAllOutcomesWhenAnAssertionFails() {
         var outcome = scenario(context -> JsonNodeFactory.instance.objectNode().put("number", 7))
                 .complete(SHIPPED);
 
@@ -177,7 +177,7 @@ class JourneyTest {
     }
 
     @Test
-    void asksForThePublisherThatTheStepNames() {
+    void reportsAMissingPublisherOfTheStep() {
         assertThatThrownBy(() -> journey.of("ship_parcel", "hand_over").complete(SHIPPED))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("parcel.shipped")
@@ -185,7 +185,7 @@ class JourneyTest {
     }
 
     @Test
-    void namesTheTemplatesAndStepsThereAreWhenItFindsNoneOrSeveral() throws IOException {
+    void listsTemplatesAndStepsWhenNoneOrSeveralMatch() throws IOException {
         Files.writeString(templates.resolve("next.yaml"), TEMPLATE.formatted("1.1.0"));
         var both = Journey.load(templates);
 
