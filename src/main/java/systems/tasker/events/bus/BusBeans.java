@@ -18,6 +18,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
 
@@ -26,10 +27,6 @@ import systems.tasker.events.subscriber.Subscription;
 class BusBeans {
 
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
-    // After the database is prepared, before requests come in.
-    private static final int OPEN_BUS = 200;
-    // After the last results have been published.
-    private static final int CLOSE_BUS = 200;
     // How long others wait at most behind subscribers that block.
     private static final long RELIEF_MILLIS = 10;
     // How late a time limit or the end of a gap is noticed at most; both are seconds as a rule.
@@ -48,7 +45,7 @@ class BusBeans {
     }
 
     void open(
-            @Observes @Priority(OPEN_BUS) StartupEvent start,
+            @Observes @Priority(Lifecycle.START_BUS) StartupEvent start,
             Vertx vertx,
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,
@@ -66,7 +63,7 @@ class BusBeans {
     }
 
     void close(
-            @Observes @Priority(CLOSE_BUS) ShutdownEvent stop,
+            @Observes @Priority(Lifecycle.STOP_BUS) ShutdownEvent stop,
             Vertx vertx,
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,

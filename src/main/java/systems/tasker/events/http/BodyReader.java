@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.SubmissionConfig;
 
 /**
@@ -23,8 +24,6 @@ import systems.tasker.events.publication.SubmissionConfig;
 public class BodyReader {
 
     private static final String PASS = "tasker.intake.pass";
-    // Who may not come in was turned away at 150.
-    private static final int AFTER_ACCESS = 50;
 
     private final IntakeGate gate;
     private final ResultRate rate;
@@ -39,7 +38,7 @@ public class BodyReader {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::read, AFTER_ACCESS);
+        filters.register(this::read, Lifecycle.FILTER_BODY);
     }
 
     private void read(RoutingContext exchange) {

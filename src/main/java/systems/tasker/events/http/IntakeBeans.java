@@ -9,14 +9,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /** Wires the intake, and reports at shutdown what it still holds. */
 @Singleton
 class IntakeBeans {
 
     private static final Logger LOG = Logger.getLogger(IntakeBeans.class);
     private static final long HEAP_SHARE = 24;
-    // After the journeys are drained.
-    private static final int AFTER_THE_DRAIN = 101;
 
     @Produces
     @Singleton
@@ -28,7 +28,7 @@ class IntakeBeans {
         return new IntakeGate(config.maxRequests(), maxBytes);
     }
 
-    void report(@Observes @Priority(AFTER_THE_DRAIN) ShutdownEvent stop, IntakeGate gate) {
+    void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {
         if (gate.underWay() > 0) {
             LOG.warnf(
                     "Shut down with %d requests under way; they were not answered, their senders try again",

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /**
  * Finishes what was accepted, before the bus and then the pool close.
  *
@@ -17,10 +19,11 @@ import org.jboss.logging.Logger;
 class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    // Before the bus closes: what is published last goes to its subscribers too.
-    private static final int BEFORE_THE_BUS = 100;
 
-    void drain(@Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop, PublicationMode mode, PublicationConfig config)
+    void drain(
+            @Observes @Priority(Lifecycle.STOP_JOURNEYS) ShutdownEvent stop,
+            PublicationMode mode,
+            PublicationConfig config)
             throws InterruptedException {
         var lost = mode.drain(config.fireAndForget().drainTimeout());
         if (lost > 0) {

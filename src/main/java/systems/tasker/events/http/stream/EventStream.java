@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.SaturatedException;
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.PublicationListener;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.template.TemplateCatalog;
@@ -29,9 +30,6 @@ import systems.tasker.events.template.TemplateCatalog;
  */
 @Singleton
 class EventStream implements PublicationListener {
-
-    // Before everything else: a stream is a request under way, which those that come after would wait for.
-    private static final int END_STREAMS = 50;
 
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
     private final StreamConfig config;
@@ -131,11 +129,11 @@ class EventStream implements PublicationListener {
     }
 
     /** Streams end as soon as the process is told to stop: Quarkus fires its event only when no request is under way any more. */
-    void endAtExit(@Observes StartupEvent start) {
+    void endAtExit(@Observes @Priority(Lifecycle.START_STREAM) StartupEvent start) {
         Runtime.getRuntime().addShutdownHook(endAtExit);
     }
 
-    void end(@Observes @Priority(END_STREAMS) ShutdownEvent stop) {
+    void end(@Observes @Priority(Lifecycle.STOP_STREAM) ShutdownEvent stop) {
         end();
         try {
             Runtime.getRuntime().removeShutdownHook(endAtExit);

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
@@ -167,9 +168,6 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
 
     static final String NAME = "smallrye-pgmq";
 
-    // Before the events that are still under way are finished, and before the pool closes.
-    private static final int BEFORE_THE_JOURNEY_ENDS = 50;
-
     private final PgmqInstallation installation;
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
@@ -232,7 +230,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         return incoming.stream().flatMap(IncomingChannel::status).toList();
     }
 
-    void drain(@Observes @Priority(BEFORE_THE_JOURNEY_ENDS) ShutdownEvent shutdown) {
+    void drain(@Observes @Priority(Lifecycle.STOP_CONNECTOR) ShutdownEvent shutdown) {
         close();
     }
 

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.SubmissionConfig;
 
@@ -27,10 +28,6 @@ import systems.tasker.events.publication.SubmissionConfig;
 class StepResultChannel {
 
     private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
-    // After the database is prepared and the bus is open; messages may be there before that.
-    private static final int OPEN_CHANNEL = 300;
-    // Before the connectors hang up, the journeys are drained and the bus closes.
-    private static final int CLOSE_CHANNEL = 40;
 
     private final ResultChannelConfig config;
     private final RetryPolicy patience;
@@ -51,11 +48,11 @@ class StepResultChannel {
         return window;
     }
 
-    void open(@Observes @Priority(OPEN_CHANNEL) StartupEvent start) {
+    void open(@Observes @Priority(Lifecycle.START_RESULT_CHANNEL) StartupEvent start) {
         window.open();
     }
 
-    void close(@Observes @Priority(CLOSE_CHANNEL) ShutdownEvent stop) {
+    void close(@Observes @Priority(Lifecycle.STOP_RESULT_CHANNEL) ShutdownEvent stop) {
         window.close();
         patience.end();
         var deadline = System.nanoTime() + config.drainTimeout().toNanos();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
 
 /**
@@ -68,7 +70,7 @@ class QueueSampler {
     }
 
     /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
-    void first(@Observes StartupEvent start) {
+    void first(@Observes @Priority(Lifecycle.START_QUEUE_SAMPLES) StartupEvent start) {
         sample().subscribe().with(done -> {});
     }
 

@@ -12,6 +12,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /**
  * Tells those who wait for messages that there are some, with PostgreSQL's LISTEN and NOTIFY.
  *
@@ -24,9 +26,6 @@ import io.vertx.mutiny.sqlclient.Pool;
  */
 @Singleton
 public final class QueueWakeUps {
-
-    // After everything that may still send has ended.
-    private static final int LAST_OF_ALL = 10_000;
 
     private final NotificationConnection connection;
     private final boolean notifies;
@@ -54,7 +53,7 @@ public final class QueueWakeUps {
         return connection.listen(channel(queue), wakeUp);
     }
 
-    void close(@Observes @Priority(LAST_OF_ALL) ShutdownEvent stop) {
+    void close(@Observes @Priority(Lifecycle.STOP_NOTIFICATIONS) ShutdownEvent stop) {
         connection.close();
     }
 
