@@ -20,12 +20,12 @@ class IntakeBeans {
 
     @Produces
     @Singleton
-    IntakeGate gate(IntakeConfig config) {
+    IntakeGate gate(IngressConfig config) {
         // A fixed number would be too much for a small heap, whose owner has never heard of the setting.
-        var maxBytes = config.maxBytes()
+        var maxBytes = config.maxConcurrentBytes()
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        return new IntakeGate(config.maxRequests(), maxBytes);
+        return new IntakeGate(config.maxConcurrentRequests(), maxBytes);
     }
 
     void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {

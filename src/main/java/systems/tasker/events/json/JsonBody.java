@@ -14,6 +14,12 @@ public final class JsonBody {
 
     private final StrictJson json;
 
+    /** Levels of objects and arrays: a deeper document costs the database its stack. */
+    public static final int MAX_NESTING_DEPTH = 200;
+
+    /** Digits of a number: a decimal with thousands costs far more time than its bytes. */
+    public static final int MAX_NUMBER_LENGTH = 1_000;
+
     public JsonBody(int maxNestingDepth, int maxNumberLength) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
     }

@@ -17,8 +17,8 @@ public final class SubmissionReader {
 
     private final JsonBody bodies;
 
-    public SubmissionReader(SubmissionConfig config) {
-        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
+    public SubmissionReader() {
+        this.bodies = new JsonBody(JsonBody.MAX_NESTING_DEPTH, JsonBody.MAX_NUMBER_LENGTH);
     }
 
     /** @throws InvalidInputException when the result can never be accepted */

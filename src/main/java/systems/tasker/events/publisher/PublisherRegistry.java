@@ -32,7 +32,7 @@ public final class PublisherRegistry implements KnownPublishers {
             List<BasePublisher> custom,
             PublisherThreads threads,
             Optional<? extends Executor> virtualThreads,
-            PublisherConfig config,
+            PublisherLimits limits,
             Clock clock) {
         this(custom, clock, publisher -> {
             var type = publisher.getClass().getName();
@@ -41,8 +41,8 @@ public final class PublisherRegistry implements KnownPublishers {
             }
             var own = virtualThreads
                     .filter(have -> threads.virtual().contains(type))
-                    .map(virtual -> OwnThreads.virtual(publisher.name(), config, virtual))
-                    .orElseGet(() -> OwnThreads.workers(publisher.name(), config));
+                    .map(virtual -> OwnThreads.virtual(publisher.name(), limits, virtual))
+                    .orElseGet(() -> OwnThreads.workers(publisher.name(), limits));
             return new RegisteredPublisher(publisher, false, own);
         });
     }

@@ -38,7 +38,7 @@ class PublisherRegistryProducer {
                     java, threads.virtual());
         }
         var virtual = available ? Optional.of(virtualThreads) : Optional.<ExecutorService>empty();
-        return new PublisherRegistry(beans, threads, virtual, config, clock);
+        return new PublisherRegistry(beans, threads, virtual, PublisherLimits.of(config), clock);
     }
 
     void stop(@Disposes PublisherRegistry registry) {

@@ -85,7 +85,7 @@ final class TemplateFiles {
             var files = list();
             if (files.size() > limits.maxFiles()) {
                 problems.add(
-                        problem("has more than " + limits.maxFiles() + " files", "see tasker.templates.max-files"));
+                        problem("has more than " + limits.maxFiles() + " files", "use fewer files"));
                 return new Content(sources, problems);
             }
             for (var file : files) {
@@ -106,7 +106,7 @@ final class TemplateFiles {
                         0,
                         "",
                         "has more than " + limits.maxFileSize() + " bytes",
-                        "split it, or see tasker.templates.max-file-size"));
+                        "split it"));
                 return;
             }
             sources.add(TemplateSource.of(name, Files.readString(file)));

@@ -58,7 +58,7 @@ class LimitsPageTest {
         // Of the channel from a queue, whose messages wait there and are not refused; of the operator's own queues.
         var refuseNobody = List.of(
                 "tasker.ingress.channel.max-bytes",
-                "tasker.ingress.channel.max-messages",
+                "tasker.ingress.channel.max-concurrent-messages",
                 "tasker.queues.sample.max-meters");
 
         assertThat(limits().map(Limit::property))

@@ -18,7 +18,6 @@ import net.jqwik.api.statistics.Statistics;
 import systems.tasker.events.fixture.JsonMutations;
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.SubmissionReader;
 
@@ -28,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever bytes come as a result, they are read or refused, and nothing else happens. */
 class ResultFuzzTest {
 
-    private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
-    private final JsonBody bodies = new JsonBody(200, 1_000);
+    private final SubmissionReader submissions = new SubmissionReader();
+    private final JsonBody bodies = new JsonBody(JsonBody.MAX_NESTING_DEPTH, JsonBody.MAX_NUMBER_LENGTH);
 
     @Provide
     Arbitrary<Seed> results() {

@@ -14,6 +14,6 @@ public class FireAndForget implements QuarkusTestProfile {
                 "tasker.publication.mode", "fire-and-forget",
                 "tasker.publication.fire-and-forget.queue-size", "1",
                 "tasker.publication.fire-and-forget.workers", "1",
-                "tasker.publisher.time-limit", "60s");
+                "tasker.publisher.timeout", "60s");
     }
 }

@@ -13,11 +13,11 @@ public class HeldCommits implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "tasker.publication.intake.max-requests", Integer.toString(MAX_REQUESTS),
-                "tasker.publication.intake.max-bytes", Integer.toString(MAX_BYTES),
-                "tasker.ledger.commit-timeout", "60s",
+                "tasker.ingress.max-concurrent-requests", Integer.toString(MAX_REQUESTS),
+                "tasker.ingress.max-concurrent-bytes", Integer.toString(MAX_BYTES),
+                "tasker.ledger.timeout", "60s",
                 "tasker.ledger.lock-timeout", "60s",
                 "tasker.pgmq.connection.statement-timeout", "60s",
-                "tasker.pgmq.connection.silence-timeout", "70s");
+                "tasker.pgmq.connection.idle-timeout", "70s");
     }
 }

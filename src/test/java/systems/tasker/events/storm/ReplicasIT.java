@@ -166,7 +166,7 @@ class ReplicasIT {
 
     private static ServiceProcess start(String name) {
         var environment = new HashMap<>(postgres.environment());
-        environment.put("TASKER_LEDGER_RETENTION_INTERVAL", "1s");
+        environment.put("TASKER_LEDGER_PURGE_INTERVAL", "1s");
         environment.put("QUARKUS_SHUTDOWN_DELAY", "1S");
         return ServiceProcess.start(name, environment);
     }

@@ -37,7 +37,7 @@ class Redrive {
                 request,
                 new ResendBudget(clock, config.resend(), request.limit(), rate),
                 letters -> database.guard(moves.move(queue, letters)),
-                config.page().maxSize());
+                DeadLetterResource.MAX_PAGE_SIZE);
         return run.toTheEnd().onItemOrFailure().invoke((answer, fault) -> {
             if (!request.dryRun()) {
                 AuditLog.log(caller, "Redrive", queue.queue(), request.said(), run.redriven(), fault);

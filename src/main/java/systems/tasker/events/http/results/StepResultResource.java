@@ -32,7 +32,6 @@ import systems.tasker.events.publication.Acceptance;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.StepResultProcessor;
-import systems.tasker.events.publication.SubmissionConfig;
 import systems.tasker.events.publication.SubmissionReader;
 
 /** Takes step results, and shows the receipts again. */
@@ -46,10 +45,10 @@ class StepResultResource {
     private final SubmissionReader submissions;
 
     @Inject
-    StepResultResource(StepResultProcessor processor, ResultLedger ledger, SubmissionConfig config) {
+    StepResultResource(StepResultProcessor processor, ResultLedger ledger) {
         this.processor = processor;
         this.ledger = ledger;
-        this.submissions = new SubmissionReader(config);
+        this.submissions = new SubmissionReader();
     }
 
     @POST

@@ -73,7 +73,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server gives up first; this is for one that does not answer at all.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE));
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -127,7 +127,7 @@ class EventSearch {
         // Hundreds of tables are estimated as dear enough to be compiled, which takes longer than reading them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
-                        + limits.maxTime().toMillis())
+                        + limits.timeout().toMillis())
                 .execute()
                 .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
     }
@@ -173,7 +173,7 @@ class EventSearch {
 
     private StoreTooSlowException tooSlow() {
         return new StoreTooSlowException(
-                "The event was not found within " + limits.maxTime().toMillis()
+                "The event was not found within " + limits.timeout().toMillis()
                         + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
                 null);
     }

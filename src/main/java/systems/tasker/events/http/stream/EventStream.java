@@ -1,5 +1,6 @@
 package systems.tasker.events.http.stream;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +32,13 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventStream implements PublicationListener {
 
+    // Small events are bounded by their number, large ones by their bytes.
+    private static final int MAX_EVENTS = 10_000;
+    // Bytes written to a reader at once; as many may wait for its socket before it gets no more.
+    private static final int CHUNK_SIZE = 16 << 10;
+    // Proxies close a connection that is idle for a minute, and so does this service.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
     private final StreamConfig config;
     private final Vertx vertx;
@@ -45,7 +53,7 @@ class EventStream implements PublicationListener {
         this.config = config;
         this.vertx = vertx;
         this.ring = new EventRing(
-                config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
+                MAX_EVENTS, config.ring().maxBytes().asLongValue());
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
         this.frames =
                 new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
@@ -74,7 +82,7 @@ class EventStream implements PublicationListener {
         enter(caller);
         var loop = loops.computeIfAbsent(
                 VertxContext.getRootContext(vertx.getOrCreateContext()),
-                context -> new ReaderLoop(vertx, context, config));
+                context -> new ReaderLoop(vertx, context));
         var response = exchange.response()
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -89,8 +97,8 @@ class EventStream implements PublicationListener {
                 frames,
                 filter,
                 response,
-                (int) config.chunkSize().asLongValue(),
-                config.heartbeat().toNanos(),
+                CHUNK_SIZE,
+                HEARTBEAT.toNanos(),
                 isOurs ? last + 1 : end);
         exchange.addEndHandler(gone -> {
             loop.remove(reader);
@@ -118,7 +126,7 @@ class EventStream implements PublicationListener {
     private synchronized void leave(String caller) {
         places.leave(caller);
         if (places.isEmpty()) {
-            forgetting = vertx.setTimer(Math.max(1, config.ring().keptFor().toMillis()), timer -> forget());
+            forgetting = vertx.setTimer(Math.max(1, config.ring().retention().toMillis()), timer -> forget());
         }
     }
 

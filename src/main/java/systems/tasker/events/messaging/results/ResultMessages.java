@@ -38,7 +38,7 @@ final class ResultMessages {
 
     ResultMessages(StepResultProcessor processor, RetryPolicy patience, SubmissionConfig config) {
         this.processor = processor;
-        this.submissions = new SubmissionReader(config);
+        this.submissions = new SubmissionReader();
         this.maxBytes = config.maxBodySize().asLongValue();
         this.patience = patience;
     }

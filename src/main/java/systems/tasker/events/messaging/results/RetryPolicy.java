@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.results;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -15,12 +16,14 @@ final class RetryPolicy {
     private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
     private static final double ANY_LENGTH = 1.0;
 
-    private final ResultChannelConfig pauses;
+    private final Duration initialBackoff;
+    private final Duration maxBackoff;
     private final AtomicInteger heldUp = new AtomicInteger();
     private volatile boolean atAnEnd;
 
-    RetryPolicy(ResultChannelConfig pauses) {
-        this.pauses = pauses;
+    RetryPolicy(Duration initialBackoff, Duration maxBackoff) {
+        this.initialBackoff = initialBackoff;
+        this.maxBackoff = maxBackoff;
     }
 
     /** @return fails with {@link StoreUnavailableException} only at shutdown */
@@ -32,7 +35,7 @@ final class RetryPolicy {
                 .invoke(away -> holdUp(isHeldUp, away))
                 .onFailure(StoreUnavailableException.class)
                 .retry()
-                .withBackOff(pauses.firstPause(), pauses.longestPause())
+                .withBackOff(initialBackoff, maxBackoff)
                 .withJitter(ANY_LENGTH)
                 .until(away -> !atAnEnd)
                 .onTermination()

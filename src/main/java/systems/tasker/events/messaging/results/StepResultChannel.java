@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.results;
 
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,17 +30,23 @@ class StepResultChannel {
 
     private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
 
+    // Of messages being processed, each of which takes many times its bytes.
+    private static final long MAX_BYTES = 2 << 20;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
+    // A database that is available again gets the results after this time at the latest.
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
     private final ResultChannelConfig config;
     private final RetryPolicy patience;
     private final MessageWindow window;
 
     StepResultChannel(StepResultProcessor processor, SubmissionConfig limits, ResultChannelConfig config) {
         this.config = config;
-        this.patience = new RetryPolicy(config);
+        this.patience = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
         this.window = new MessageWindow(
                 new ResultMessages(processor, patience, limits)::take,
-                config.maxMessages(),
-                config.maxBytes().asLongValue());
+                config.maxConcurrentMessages(),
+                MAX_BYTES);
     }
 
     /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */

@@ -43,7 +43,7 @@ class QueueSampler {
     QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
         this.pool = pool;
         this.limits = config.sample();
-        this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
+        this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
@@ -87,7 +87,7 @@ class QueueSampler {
                     .chain(counter::count)
                     .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
-                    .after(limits.timeLimit())
+                    .after(limits.timeout())
                     .fail()
                     .onFailure()
                     .invoke(fault -> {

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.pgmq;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,12 +28,15 @@ import systems.tasker.events.observability.Lifecycle;
 @Singleton
 public final class QueueWakeUps {
 
+    // Messages sent meanwhile share a notification: a busy service would send thousands a second.
+    private static final Duration NOTIFY_INTERVAL = Duration.ofMillis(5);
+
     private final NotificationConnection connection;
     private final boolean notifies;
 
     QueueWakeUps(@ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config) {
         this.connection =
-                new NotificationConnection(pool, vertx, config.notifyInterval(), BoundedPools.silence(config));
+                new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, BoundedPools.idleTimeout(config));
         this.notifies = config.notifyConsumers();
     }
 

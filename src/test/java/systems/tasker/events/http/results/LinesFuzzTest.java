@@ -12,9 +12,7 @@ import net.jqwik.api.Provide;
 
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.SubmissionReader;
 
@@ -27,8 +25,8 @@ class LinesFuzzTest {
     private static final int MOST = 1_000;
 
     private final BatchReader batches =
-            new BatchReader(DefaultLimits.config(IngressConfig.class), DefaultLimits.submission());
-    private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
+            new BatchReader();
+    private final SubmissionReader submissions = new SubmissionReader();
 
     @Provide
     Arbitrary<Seed> lines() {
