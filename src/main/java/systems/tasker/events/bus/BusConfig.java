@@ -1,10 +1,11 @@
 package systems.tasker.events.bus;
 
-import systems.tasker.events.subscriber.SubscriberSettings;
 import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
+import systems.tasker.events.subscriber.SubscriberSettings;
 
 /** In-process delivery. */
 @ConfigMapping(prefix = "tasker.bus")

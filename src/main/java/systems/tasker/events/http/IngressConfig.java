@@ -1,7 +1,7 @@
 package systems.tasker.events.http;
 
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

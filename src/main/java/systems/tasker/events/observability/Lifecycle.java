@@ -6,6 +6,8 @@ package systems.tasker.events.observability;
  * <pre>
  *   Start, lowest first. Quarkus runs the migrations before, and opens the HTTP port after.
  *
+ *      START_SETTINGS          no removed setting is set, or the start fails
+ *            ▼
  *      START_DATABASE          PGMQ and the queues of the templates exist, or the start fails
  *            ▼
  *      START_BUS               subscribers are known and started
@@ -42,6 +44,9 @@ package systems.tasker.events.observability;
  * </pre>
  */
 public final class Lifecycle {
+
+    /** The settings: before anything acts on them. */
+    public static final int START_SETTINGS = 50;
 
     /** The ledger: its bean may create what the other steps read. */
     public static final int START_DATABASE = 100;

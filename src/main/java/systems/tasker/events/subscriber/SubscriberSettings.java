@@ -1,8 +1,9 @@
 package systems.tasker.events.subscriber;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import java.util.Locale;
 import java.time.Duration;
+import java.util.Locale;
+
+import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
  * How a subscriber is served.

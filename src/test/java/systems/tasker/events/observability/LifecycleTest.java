@@ -25,7 +25,8 @@ class LifecycleTest {
     private static final Pattern DRAWN = Pattern.compile("(?m)^ \\* {6,}((?:START|FILTER|STOP)_[A-Z_]+)\\b");
     private static final Pattern PRIORITY = Pattern.compile("@Priority\\(([^)]*)\\)");
     private static final Pattern FILTER = Pattern.compile("\\bfilters\\s*\\.register\\((?:[^,()]*),([^)]*)\\)");
-    private static final Pattern OBSERVER = Pattern.compile("@Observes\\s+((?:@\\w+\\([^)]*\\)\\s+)*)(StartupEvent|ShutdownEvent)\\b");
+    private static final Pattern OBSERVER =
+            Pattern.compile("@Observes\\s+((?:@\\w+\\([^)]*\\)\\s+)*)(StartupEvent|ShutdownEvent)\\b");
 
     private final List<String> drawn = DRAWN.matcher(read(SOURCES.resolve("observability/Lifecycle.java")))
             .results()

@@ -50,8 +50,7 @@ class StepResultBatchResource {
     private final Duration retryAfter;
 
     @Inject
-    StepResultBatchResource(
-            StepResultProcessor processor, ResultRate rate, IngressConfig config) {
+    StepResultBatchResource(StepResultProcessor processor, ResultRate rate, IngressConfig config) {
         this.processor = processor;
         this.rate = rate;
         this.batches = new BatchReader();

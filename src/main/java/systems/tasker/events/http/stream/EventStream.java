@@ -52,8 +52,7 @@ class EventStream implements PublicationListener {
     EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
         this.config = config;
         this.vertx = vertx;
-        this.ring = new EventRing(
-                MAX_EVENTS, config.ring().maxBytes().asLongValue());
+        this.ring = new EventRing(MAX_EVENTS, config.ring().maxBytes().asLongValue());
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
         this.frames =
                 new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
@@ -81,8 +80,7 @@ class EventStream implements PublicationListener {
         var caller = Caller.of(exchange).identity();
         enter(caller);
         var loop = loops.computeIfAbsent(
-                VertxContext.getRootContext(vertx.getOrCreateContext()),
-                context -> new ReaderLoop(vertx, context));
+                VertxContext.getRootContext(vertx.getOrCreateContext()), context -> new ReaderLoop(vertx, context));
         var response = exchange.response()
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -93,13 +91,7 @@ class EventStream implements PublicationListener {
         var last = lastEventId == null ? end - 1 : frames.sequence(lastEventId).orElse(Long.MAX_VALUE);
         var isOurs = last >= 0 && last < end;
         var reader = new StreamReader(
-                ring,
-                frames,
-                filter,
-                response,
-                CHUNK_SIZE,
-                HEARTBEAT.toNanos(),
-                isOurs ? last + 1 : end);
+                ring, frames, filter, response, CHUNK_SIZE, HEARTBEAT.toNanos(), isOurs ? last + 1 : end);
         exchange.addEndHandler(gone -> {
             loop.remove(reader);
             leave(caller);

@@ -1,6 +1,7 @@
 package systems.tasker.events.http.stream;
 
 import java.time.Duration;
+
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 

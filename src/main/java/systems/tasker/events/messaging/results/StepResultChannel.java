@@ -44,9 +44,7 @@ class StepResultChannel {
         this.config = config;
         this.patience = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
         this.window = new MessageWindow(
-                new ResultMessages(processor, patience, limits)::take,
-                config.maxConcurrentMessages(),
-                MAX_BYTES);
+                new ResultMessages(processor, patience, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
     }
 
     /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */

@@ -44,7 +44,8 @@ class QueueStatus implements StatusSource {
                 .collect(Collectors.toSet());
         queues.stream()
                 .filter(queue -> !deadLetters.contains(queue.name().toLowerCase(Locale.ROOT)))
-                .filter(queue -> queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > maxMessageAge.toSeconds())
+                .filter(queue ->
+                        queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > maxMessageAge.toSeconds())
                 .forEach(queue -> reasons.add(StatusReason.degraded(
                         "queue_old",
                         "%s: its oldest message has been there for %s; %d wait, %d are with a consumer"

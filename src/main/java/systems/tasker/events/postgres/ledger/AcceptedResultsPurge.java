@@ -1,9 +1,9 @@
 package systems.tasker.events.postgres.ledger;
 
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.scheduler.Scheduled;

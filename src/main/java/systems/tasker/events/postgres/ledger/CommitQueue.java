@@ -34,7 +34,10 @@ final class CommitQueue {
      * @param maxSize characters of JSON of a batch
      */
     CommitQueue(
-            Function<List<PendingCommit>, Uni<Void>> committer, int maxConcurrentCommits, int maxResults, long maxSize) {
+            Function<List<PendingCommit>, Uni<Void>> committer,
+            int maxConcurrentCommits,
+            int maxResults,
+            long maxSize) {
         this.committer = committer;
         this.maxConcurrentCommits = maxConcurrentCommits;
         this.maxResults = maxResults;

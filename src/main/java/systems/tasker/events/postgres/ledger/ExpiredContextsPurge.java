@@ -1,7 +1,8 @@
 package systems.tasker.events.postgres.ledger;
 
-import jakarta.inject.Inject;
 import java.time.Duration;
+
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.scheduler.Scheduled;
@@ -65,7 +66,9 @@ class ExpiredContextsPurge {
                         LOG.infof("Expired contexts purged: rows=%d older_than=%s", purged, retention);
                     }
                     // Claims that never end are rare; where there are many all the same, the next batch is due at once.
-                    return purged == PurgeLimits.BATCH_SIZE ? purge() : Uni.createFrom().voidItem();
+                    return purged == PurgeLimits.BATCH_SIZE
+                            ? purge()
+                            : Uni.createFrom().voidItem();
                 })
                 .onFailure()
                 .invoke(fault -> LOG.warnf("Purge of expired contexts failed, the next one will do: %s", fault))

@@ -35,8 +35,7 @@ public final class QueueWakeUps {
     private final boolean notifies;
 
     QueueWakeUps(@ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config) {
-        this.connection =
-                new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, BoundedPools.idleTimeout(config));
+        this.connection = new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, BoundedPools.idleTimeout(config));
         this.notifies = config.notifyConsumers();
     }
 

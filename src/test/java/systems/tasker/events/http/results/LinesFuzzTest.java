@@ -24,8 +24,7 @@ class LinesFuzzTest {
 
     private static final int MOST = 1_000;
 
-    private final BatchReader batches =
-            new BatchReader();
+    private final BatchReader batches = new BatchReader();
     private final SubmissionReader submissions = new SubmissionReader();
 
     @Provide

@@ -144,7 +144,11 @@ class ContextStoreTest {
     }
 
     private ContextStore replica(long cacheSize) {
-        return new PgContextStore(pool, new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))), Duration.ofSeconds(30), UUID::randomUUID);
+        return new PgContextStore(
+                pool,
+                new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))),
+                Duration.ofSeconds(30),
+                UUID::randomUUID);
     }
 
     private static TaskSequenceStep claim(ContextStore store, String json) {

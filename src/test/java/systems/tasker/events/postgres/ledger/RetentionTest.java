@@ -1,7 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 

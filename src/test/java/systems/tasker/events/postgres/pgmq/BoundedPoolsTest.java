@@ -136,8 +136,7 @@ class BoundedPoolsTest {
         var idleTimeout = Duration.ofMillis(600);
         var pool = pool("tasker.pgmq.connection.idle-timeout", "600ms");
         var wakeUps = new AtomicInteger();
-        var connection = new NotificationConnection(
-                pool, vertx, Duration.ofMillis(5), idleTimeout);
+        var connection = new NotificationConnection(pool, vertx, Duration.ofMillis(5), idleTimeout);
         connection.listen("bounded", wakeUps::incrementAndGet);
         await().until(() -> wakeUps.get() == 1);
 

@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.pgmq;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
