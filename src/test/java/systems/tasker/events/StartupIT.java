@@ -122,6 +122,23 @@ class StartupIT {
     }
 
     @Test
+    void failsTheStartOnARemovedSettingAndNamesTheNewOne() throws Exception {
+        // Given
+        var environment = Map.of("TASKER_AUTH", "none", "TASKER_LEDGER_COMMIT_TIMEOUT", "1s");
+
+        // When
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            var exitCode = service.awaitExit();
+
+            // Then
+            assertThat(exitCode).isNotZero();
+            assertThat(service.output())
+                    .containsOnlyOnce("tasker.ledger.commit-timeout was renamed: set tasker.ledger.timeout instead")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void letsInWhoShowsATokenThatThePublicKeyFitsOrAnApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");

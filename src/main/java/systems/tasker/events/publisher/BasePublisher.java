@@ -19,7 +19,7 @@ import systems.tasker.events.event.DomainEvent;
  * block. One annotated {@link io.smallrye.common.annotation.RunOnVirtualThread} has a virtual thread per event from Java 21 on, and before that
  * worker threads all the same, which the log says once.
  *
- * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.time-limit} for one event, hooks and waiting for a thread
+ * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.timeout} for one event, hooks and waiting for a thread
  * included; a {@code NonBlocking} one has none, for it holds the thread that would look. When it throws or overruns, that event counts as
  * {@code failed}, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on: the step is reported, other events
  * go out. More events than {@code tasker.publisher.threads} and {@code queue-size} have room for fail at once.

@@ -17,7 +17,7 @@ public abstract class AsyncSubscriber extends BaseSubscriber {
      * Reacts to an event.
      *
      * <p>Once per event, on a worker thread. The {@code Uni} is subscribed to once, on that thread; it may end on any. A failure of it counts as
-     * one that is thrown, and null as one that has ended. When the {@code time-limit} is over, it is cancelled.
+     * one that is thrown, and null as one that has ended. When the {@code timeout} is over, it is cancelled.
      */
     public abstract Uni<Void> handleAsync(DomainEvent event) throws Exception;
 

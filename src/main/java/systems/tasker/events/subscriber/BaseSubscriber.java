@@ -22,7 +22,7 @@ import systems.tasker.events.event.DomainEvent;
  * <p><b>How often.</b> At most once per event and instance of the service. What is lost is a {@link Gap}: in the statistics, in the log, and
  * told to {@link #onGap}. Events that nobody may miss belong in a durable queue.
  *
- * <p><b>Time and errors.</b> The hooks of one event together have the setting {@code time-limit}; then the thread is interrupted and the event
+ * <p><b>Time and errors.</b> The hooks of one event together have the setting {@code timeout}; then the thread is interrupted and the event
  * has failed with a {@link java.util.concurrent.TimeoutException}, whatever becomes of the call. A subscriber that ignores the interrupt keeps
  * its thread, its events wait, and at last they are lost. After {@code pause-after} failures in a row it is paused: the events of the next
  * {@code pause} are lost for it and counted as {@code paused}. The first one after that is its trial; if it fails, too, the next pause begins.

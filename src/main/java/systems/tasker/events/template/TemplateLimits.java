@@ -20,7 +20,7 @@ record TemplateLimits(
     static final int MAX_FILES = 20_000;
 
     /** Bytes; a ConfigMap holds no more. */
-    static final long MAX_FILE_SIZE = 1 << 20;
+    static final long MAX_FILE_SIZE = 1_048_576;
 
     /** Characters; a large schema has some thousands. */
     static final int MAX_SCHEMA_SIZE = 262_144;
