@@ -27,9 +27,9 @@ import systems.tasker.events.subscriber.Subscription;
 class BusBeans {
 
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
-    // How long others wait at most behind subscribers that block.
+    // Maximum wait behind subscribers that block.
     private static final long RELIEF_MILLIS = 10;
-    // How late a time limit or the end of a gap is noticed at most; both are seconds as a rule.
+    // Precision of timeouts and of the ends of gaps; both last seconds.
     private static final long LOOK_MILLIS = 100;
     private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
 
@@ -51,7 +51,7 @@ class BusBeans {
             SubscriberRegistry registry,
             BeanManager beans,
             @VirtualThreads ExecutorService virtualThreads) {
-        // Named again after a reload in dev mode, where Vert.x lives on.
+        // Registered again after a reload in dev mode, where Vert.x keeps running.
         vertx.eventBus().unregisterCodec(DomainEventCodec.NAME);
         vertx.eventBus().registerCodec(new DomainEventCodec());
         CdiObservers.subscribe(beans, registry);
@@ -96,7 +96,7 @@ class BusBeans {
                 .map(Subscription::name)
                 .toList();
         if (!asking.isEmpty()) {
-            LOG.warnf("Virtual threads need Java 21, worker threads do instead: java=%d subscribers=%s", java, asking);
+            LOG.warnf("Virtual threads need Java 21; using worker threads: java=%d subscribers=%s", java, asking);
         }
         return workers;
     }

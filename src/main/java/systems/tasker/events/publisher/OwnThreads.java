@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-/** Runs a publisher on a few threads of its own, each call within a time limit; one that blocks for ever holds up only itself. */
+/** Runs a publisher on a few threads of its own, each call with a timeout; one that never returns blocks only this publisher. */
 final class OwnThreads implements RegisteredPublisher.Caller {
 
     private static final long IDLE_SECONDS = 30;
@@ -81,13 +81,13 @@ final class OwnThreads implements RegisteredPublisher.Caller {
                     try {
                         emitter.complete(work.call());
                     } catch (Throwable thrown) {
-                        // An Error of somebody else's bean must not leave the caller without an answer.
+                        // An Error of a publisher must not leave the caller without a response.
                         emitter.fail(thrown);
                     }
                 },
                 null);
         threads.execute(running);
-        // Time is up, or nobody waits any more: interrupt it, so that its thread comes back.
+        // Timed out or cancelled: interrupt it, so that its thread is released.
         emitter.onTermination(() -> running.cancel(true));
     }
 

@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.template.KnownPublishers;
 
-/** The publishers there are, by the name that templates use; immutable, safe to ask from any thread. */
+/** The publishers there are, by the name that templates use; immutable and thread-safe. */
 public final class PublisherRegistry implements KnownPublishers {
 
     private final TreeMap<String, RegisteredPublisher> publishers = new TreeMap<>();

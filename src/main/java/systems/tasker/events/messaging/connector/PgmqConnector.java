@@ -35,9 +35,9 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 /**
  * Channels of Reactive Messaging that are queues of PGMQ.
  *
- * <p>Incoming: messages are taken with a lease (the visibility timeout), handed to the channel, and settled by their acknowledgement. Nobody
- * waits on a connection: a notification of PostgreSQL wakes the channel up, and polling finds what no notification told of. At least once;
- * a handler that outlives its lease, or a process that dies, lets the message be taken again. Outgoing: messages that arrive while a send is
+ * <p>Incoming: messages are read with a lease (the visibility timeout), dispatched to the channel, and settled by their acknowledgement. No
+ * connection is held while waiting: notifications of PostgreSQL wake the channel up, and polling finds what they missed. At least once:
+ * when a handler outlives its lease or the process crashes, the message is delivered again. Outgoing: messages that arrive while a send is
  * under way share the next one, in order.
  */
 @ApplicationScoped

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.publication.StoreUnavailableException;
 
-/** Tries again while the database is away, after growing pauses of random length, until it is back or the process shuts down. */
+/** Retries with exponential backoff and jitter while the database is unavailable, until it is available or the process shuts down. */
 final class RetryPolicy {
 
     private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
@@ -58,13 +58,13 @@ final class RetryPolicy {
 
     private void holdUp(AtomicBoolean isHeldUp, Throwable failure) {
         if (isHeldUp.compareAndSet(false, true) && heldUp.getAndIncrement() == 0) {
-            LOG.warnf("Step results of the channel have to wait: %s", failure);
+            LOG.warnf("Database unavailable, step results of the channel have to wait: %s", failure);
         }
     }
 
     private void goOn(AtomicBoolean isHeldUp) {
         if (isHeldUp.get() && heldUp.decrementAndGet() == 0 && !atAnEnd) {
-            LOG.info("Step results of the channel go on");
+            LOG.info("Database available, step results of the channel go on");
         }
     }
 }

@@ -66,7 +66,7 @@ class StepResultChannel {
         }
         if (window.underWay() > 0) {
             LOG.warnf(
-                    "Shut down with %d messages under way; they were not acknowledged and will come again",
+                    "Shut down while processing %d messages; they were not acknowledged and will be delivered again",
                     window.underWay());
         }
     }
