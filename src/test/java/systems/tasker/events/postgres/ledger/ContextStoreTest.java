@@ -22,9 +22,9 @@ import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class ContextStoreTest {
