@@ -108,9 +108,11 @@ class CheckCommandTest {
 
     @Test
     void checksPublishersAgainstTheGivenNames() {
-        assertThat(check(SAMPLES, "--publishers", "DomainEvents::Publishers::PaymentEventPublisher, Other"))
+        var customized = "deploy/example/app/config/tasks";
+
+        assertThat(check(customized, "--publishers", "Payments::PaymentEventPublisher, Other"))
                 .isZero();
-        assertThat(check(SAMPLES, "--publishers", "Other")).isOne();
+        assertThat(check(customized, "--publishers", "Other")).isOne();
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class PackagedServiceIT {
     void holdsEveryCompiledClassAndTheServiceProperties() throws Exception {
         // Given
         var compiled = compiledFiles();
-        assertThat(compiled).contains("application.properties").anyMatch(file -> file.contains("/example/"));
+        assertThat(compiled).contains("application.properties").anyMatch(file -> file.contains("/embedded/"));
 
         // When
         var packaged = packagedFiles();

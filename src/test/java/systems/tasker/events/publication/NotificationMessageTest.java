@@ -20,7 +20,8 @@ class NotificationMessageTest {
         var json = SampleStep.json("{\"success\": true, \"step_uuid\": \"%s\", \"task_uuid\": \"forged\", \"x\": 1.0}"
                 .formatted(SampleStep.STEP_UUID));
 
-        var message = new NotificationMessage(PublicationConfig.Form.RESULT).of(run(StepExecutionResult.of(json)));
+        var message =
+                new NotificationMessage("results", PublicationConfig.Form.RESULT).of(run(StepExecutionResult.of(json)));
 
         assertThat(message).isEqualTo(SampleStep.json("{\"success\": true, \"x\": 1.0, " + IDS + "}"));
         assertThat(json.get("task_uuid").asText())
@@ -30,7 +31,8 @@ class NotificationMessageTest {
 
     @Test
     void carriesOnlyTheIdsInFormReference() {
-        var message = new NotificationMessage(PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
+        var message =
+                new NotificationMessage("results", PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
 
         assertThat(Json.write(message)).isEqualTo("{" + IDS + "}");
     }

@@ -108,7 +108,7 @@ class StepResultProcessorTest {
                         "verdict committed",
                         "bus payment.shown")
                 .doesNotContain("bus payment.told");
-        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+        assertThat(bench.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
     }
 
     @Test
@@ -128,7 +128,7 @@ class StepResultProcessorTest {
                         "verdict committed",
                         "bus payment.shown")
                 .doesNotContain("bus payment.told");
-        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+        assertThat(bench.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
     }
 
     @Test
@@ -168,7 +168,7 @@ class StepResultProcessorTest {
         var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
-        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(3, 1, 0, 0, 2, 0));
+        assertThat(bench.statistics()).isEqualTo(new RouterStatistics(3, 1, 0, 0, 2, 0));
     }
 
     @Test
@@ -176,6 +176,6 @@ class StepResultProcessorTest {
         bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
         bench.process(Bench.inlineResult(SampleStep.failure(false), SampleStep.context(1)));
 
-        assertThat(bench.router.statistics()).isEqualTo(new RouterStatistics(4, 2, 1, 1, 0, 0));
+        assertThat(bench.statistics()).isEqualTo(new RouterStatistics(4, 2, 1, 1, 0, 0));
     }
 }

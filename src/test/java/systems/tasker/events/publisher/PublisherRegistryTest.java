@@ -45,8 +45,8 @@ class PublisherRegistryTest {
                 .extracting(RegisteredPublisher::className)
                 .isEqualTo(Named.class.getName());
         assertThat(registry.find("nobody")).isEmpty();
-        assertThat(registry.isDefault(registry.find("default").orElseThrow())).isTrue();
-        assertThat(registry.isDefault(registry.find("b.C").orElseThrow())).isFalse();
+        assertThat(registry.find("default").orElseThrow().isDefault()).isTrue();
+        assertThat(registry.find("b.C").orElseThrow().isDefault()).isFalse();
     }
 
     @Test

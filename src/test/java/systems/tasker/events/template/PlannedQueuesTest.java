@@ -27,8 +27,8 @@ class PlannedQueuesTest {
                 .singleElement()
                 .satisfies(plan -> assertThat(plan.queues())
                         .contains("pay_domain_events", "ship_domain_events", "ship_domain_events_dlq"));
-        assertThat(queues.hasQueueFor("ship")).isTrue();
-        assertThat(queues.hasQueueFor("pay")).isTrue();
+        assertThat(queues.current().hasQueueFor("ship")).isTrue();
+        assertThat(queues.current().hasQueueFor("pay")).isTrue();
     }
 
     @Test
@@ -48,10 +48,10 @@ class PlannedQueuesTest {
         assertThatIllegalStateException().isThrownBy(() -> queues.prepare(templates("ship")));
 
         // Then
-        assertThat(queues.hasQueueFor("ship")).isFalse();
+        assertThat(queues.current().hasQueueFor("ship")).isFalse();
         fault = null;
         queues.prepare(templates("ship"));
-        assertThat(queues.hasQueueFor("ship")).isTrue();
+        assertThat(queues.current().hasQueueFor("ship")).isTrue();
     }
 
     private void create(QueuePlan plan) {

@@ -166,7 +166,7 @@ class TemplateReadingTest {
 
     @Test
     void loadsTheSampleTemplates() {
-        var publishers = TemplateCatalogs.known("default", "DomainEvents::Publishers::PaymentEventPublisher");
+        var publishers = TemplateCatalogs.known("default");
 
         var templates = TemplateCatalogs.load(Path.of("deploy/example/tasks"), publishers);
 

@@ -162,8 +162,8 @@ class TemplateReloadTest {
         // Then
         assertThat(result.problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.detail()).isEqualTo("cannot come into force: the database is away"));
+                .satisfies(
+                        problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is away"));
         assertThat(catalog.templates()).hasSize(1);
         unprepared = null;
         watch.look();
@@ -197,7 +197,7 @@ class TemplateReloadTest {
             reload.reload();
             reload.reload();
 
-            assertThat(log.with("Task templates refused")).isOne();
+            assertThat(log.with("Task templates rejected")).isOne();
         } finally {
             log.close();
         }

@@ -19,7 +19,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("carol"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as this instance takes on, 3, read already.");
+                .hasMessage("The limit of readers is reached: this instance has 3.");
     }
 
     @Test
@@ -29,7 +29,7 @@ class ReaderQuotaTest {
 
         assertThatThrownBy(() -> places.enter("alice"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as one caller may have, 2, read already.");
+                .hasMessage("The limit of readers is reached: this caller has 2.");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.step.AttemptKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommitQueueTest {
@@ -173,10 +175,10 @@ class CommitQueueTest {
     }
 
     private static PendingCommit commit(int size) {
-        return commit(new PendingCommit.Key(UUID.randomUUID(), "1"), size);
+        return commit(new AttemptKey(UUID.randomUUID(), "1"), size);
     }
 
-    private static PendingCommit commit(PendingCommit.Key key, int size) {
+    private static PendingCommit commit(AttemptKey key, int size) {
         return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
     }
 

@@ -39,7 +39,7 @@ class CommitTimeoutTest {
                 .withMapping(LedgerConfig.class)
                 .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
                 .build();
-        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {});
+        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
     }
 
     private final Database database = Database.ofTests();
@@ -72,7 +72,7 @@ class CommitTimeoutTest {
         return database.number(
                 "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
                 (Object) results.stream()
-                        .map(result -> result.stepUuid().toString())
+                        .map(result -> result.key().stepUuid().toString())
                         .toArray(String[]::new));
     }
 }

@@ -17,8 +17,8 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -77,7 +77,9 @@ class DeadlockTest {
     }
 
     private static String[] steps(ResultCommit... commits) {
-        return Stream.of(commits).map(commit -> commit.stepUuid().toString()).toArray(String[]::new);
+        return Stream.of(commits)
+                .map(commit -> commit.key().stepUuid().toString())
+                .toArray(String[]::new);
     }
 
     private static String[] events(ResultCommit... commits) {

@@ -69,7 +69,7 @@ class FanOutTest {
         assertThat(groups(AUDIT)).containsExactly("c1", "c1");
         assertThat(groups(EXPORT)).containsExactly("c1");
         assertThat(rows("select msg_id from pgmq.q_" + EVENTS + " order by 1"))
-                .isEqualTo(verdict.eventMsgIds().stream().map(List::of).toList());
+                .isEqualTo(verdict.eventMsgIds().values().stream().map(List::of).toList());
         assertThat(rows("select message::text, headers::text from pgmq.q_" + EXPORT))
                 .containsExactly(rows("select message::text, headers::text from pgmq.q_" + EVENTS + " order by msg_id")
                         .get(0));

@@ -101,7 +101,8 @@ class GroupCommitTest {
 
         // Then
         assertThat(verdicts)
-                .allSatisfy(verdict -> assertThat(((Committed) verdict).eventMsgIds())
+                .allSatisfy(verdict -> assertThat(
+                                List.copyOf(((Committed) verdict).eventMsgIds().values()))
                         .hasSize(5)
                         .isSorted());
     }
@@ -214,15 +215,14 @@ class GroupCommitTest {
         assertThat(database.text(
                         "select message ->> 'step_uuid' from pgmq.q_" + NOTIFICATIONS + " where msg_id = ?",
                         committed.notificationMsgId()))
-                .isEqualTo(commit.stepUuid().toString());
-        assertThat(committed.eventMsgIds())
-                .map(id -> database.text(
-                        "select message ->> 'event_id' from pgmq.q_"
-                                + commit.durableEvents().get(0).queue() + " where msg_id = ?",
-                        id))
-                .isEqualTo(commit.durableEvents().stream()
-                        .map(durable -> durable.event().eventId().toString())
-                        .toList());
+                .isEqualTo(commit.key().stepUuid().toString());
+        assertThat(committed.eventMsgIds().keySet())
+                .containsExactlyElementsOf(commit.receipt().queuedEventIds())
+                .allSatisfy(eventId -> assertThat(database.text(
+                                "select message ->> 'event_id' from pgmq.q_"
+                                        + commit.durableEvents().get(0).queue() + " where msg_id = ?",
+                                committed.eventMsgIds().get(eventId)))
+                        .isEqualTo(eventId.toString()));
     }
 
     private List<CommitVerdict> commit(List<ResultCommit> batch) {

@@ -47,7 +47,8 @@ class LockedQueuesTest {
     @BeforeEach
     void createQueues() {
         QUEUES.forEach(queue -> database.execute("select pgmq.create(?)", queue));
-        groupCommit = new GroupCommit(pool, new AcceptedResults(pool), new Statements(), Duration.ofMillis(300));
+        groupCommit = new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, new Statements(), Duration.ofMillis(300));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package systems.tasker.events.example;
+package systems.tasker.events.golden;
 
 import java.time.Clock;
 
@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.StepEventContext;
 
-/** Makes lean payloads of payment results, whatever else the handler returned. */
+/** The custom publisher of the golden cases. It is no bean of what is packaged, so {@link GoldenIT} skips them. */
 @Singleton
-class PaymentEventPublisher extends BasePublisher {
+class PaymentPublisher extends BasePublisher {
 
     private final Clock clock;
 
-    PaymentEventPublisher(Clock clock) {
+    PaymentPublisher(Clock clock) {
         this.clock = clock;
     }
 
@@ -26,7 +26,6 @@ class PaymentEventPublisher extends BasePublisher {
         return "DomainEvents::Publishers::PaymentEventPublisher";
     }
 
-    /** A payment without a transaction, or a failure without a code, says nothing that anybody could act on. */
     @Override
     public boolean shouldPublish(StepEventContext context) {
         return context.executionResult().success()

@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.json;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 
 /** What one submitted result or claim may hold, over HTTP and from a channel. */
 @ConfigMapping(prefix = "tasker.ingress")
-public interface SubmissionConfig {
+public interface JsonConfig {
 
     /** Bytes a body may have; a result with its whole context is a few kilobytes as a rule. */
     @WithDefault("1M")
