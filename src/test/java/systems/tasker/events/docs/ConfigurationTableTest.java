@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The configuration page says what the configuration interfaces say: names, defaults, first sentences of the Javadoc. */
+/** The configuration page equals the configuration interfaces: names, defaults, first sentences of the Javadoc. */
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
@@ -45,7 +45,7 @@ class ConfigurationTableTest {
     }
 
     @Test
-    void repeatsInTheReadmeWhatThePageSays() {
+    void readmeRowsEqualRowsOfTheConfigurationPage() {
         var first = MarkdownPage.readme().all(ROW);
 
         assertThat(first).isNotEmpty().isSubsetOf(table);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every limit of the page is a property with that default, and has a test that goes over it. */
+/** Every limit of the page is a property with that default, and has a test that exceeds it. */
 class LimitsPageTest {
 
     private static final Pattern ROW =
@@ -31,7 +31,7 @@ class LimitsPageTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void isThereWithItsDefault(Limit limit) throws IOException {
+    void limitIsAPropertyWithThatDefault(Limit limit) throws IOException {
         if (limit.property().startsWith("tasker.")) {
             assertThat(MarkdownPage.read("src/site/markdown/configuration.md").text())
                     .contains("| `" + limit.property() + "` | `" + limit.value() + "` |");
@@ -47,7 +47,7 @@ class LimitsPageTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void hasATestThatGoesOverIt(Limit limit) {
+    void limitHasATestThatExceedsIt(Limit limit) {
         limit.test().assertThere();
     }
 

@@ -36,8 +36,7 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventSearch {
 
-    // The id alone identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time
-    // as text.
+    // The id identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time.
     private static final String SEARCH = """
             with stored as materialized (
                 %s
