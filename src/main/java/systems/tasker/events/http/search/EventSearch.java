@@ -72,7 +72,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server cancels first; this timeout is for a server that does not answer.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE));
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -126,7 +126,7 @@ class EventSearch {
         // The planner would choose JIT compilation for hundreds of tables, which takes longer than reading them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
-                        + limits.maxTime().toMillis())
+                        + limits.timeout().toMillis())
                 .execute()
                 .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
     }
@@ -172,7 +172,7 @@ class EventSearch {
 
     private StoreTooSlowException tooSlow() {
         return new StoreTooSlowException(
-                "The event was not found within " + limits.maxTime().toMillis()
+                "The event was not found within " + limits.timeout().toMillis()
                         + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
                 null);
     }
