@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.StepExecutionResult;
@@ -99,7 +100,7 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, Clock.systemUTC(), ids::generate));
+                    publishers, queues::hasQueueFor, new EventFactory(publishers, JsonLimits.DEFAULT, Clock.systemUTC(), ids::generate));
             processor = new StepResultProcessor(
                     new NoContexts(),
                     new MemoryLedger(),

@@ -13,9 +13,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class JsonBody {
 
     private final StrictJson json;
+    private final JsonLimits limits;
 
-    public JsonBody(int maxNestingDepth, int maxNumberLength) {
+    public JsonBody(int maxNestingDepth, int maxNumberLength, JsonLimits limits) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
+        this.limits = limits;
     }
 
     /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
@@ -32,9 +34,9 @@ public final class JsonBody {
     }
 
     /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
-    public static ObjectNode carriable(JsonNode tree) {
+    public ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
-        JsonLimits.check(object);
+        limits.check(object);
         return object;
     }
 

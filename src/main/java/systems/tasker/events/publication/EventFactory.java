@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.json.StorableText;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.BasePublisher;
@@ -21,11 +21,13 @@ import systems.tasker.events.template.StepDefinition;
 final class EventFactory {
 
     private final PublisherRegistry publishers;
+    private final JsonLimits limits;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    EventFactory(PublisherRegistry publishers, Clock clock, Supplier<UUID> ids) {
+    EventFactory(PublisherRegistry publishers, JsonLimits limits, Clock clock, Supplier<UUID> ids) {
         this.publishers = publishers;
+        this.limits = limits;
         this.clock = clock;
         this.ids = ids;
     }
@@ -39,6 +41,10 @@ final class EventFactory {
             return not(Status.SKIPPED, Reason.SHOULD_PUBLISH, declaration, run);
         }
         var payload = Json.tree(publisher.transformPayload(asked));
+        // What came in was checked when it did; what a publisher made was not.
+        if (payload != context.result() && !limits.allow(payload)) {
+            return not(Status.FAILED, Reason.PAYLOAD_UNSTORABLE, declaration, run);
+        }
         if (declaration.schema().isPresent()) {
             var violations = declaration.schema().get().violations(payload);
             if (!violations.isEmpty()) {
@@ -46,8 +52,7 @@ final class EventFactory {
             }
         }
         var additional = publisher.additionalMetadata(asked);
-        // What came in was checked when it did; what a publisher made was not.
-        if (payload != context.result() && !StorableText.isStorable(payload) || !StorableText.isStorable(additional)) {
+        if (!limits.allow(additional)) {
             return not(Status.FAILED, Reason.PAYLOAD_UNSTORABLE, declaration, run);
         }
         var step = context.taskSequenceStep();

@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.TracerProvider;
 
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
@@ -27,7 +28,7 @@ public final class Journeys {
             PublicationListener listener,
             Clock clock) {
         var queues = new QueuePlan(NOTIFICATION_QUEUE, templates.templates());
-        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(publishers, JsonLimits.DEFAULT, clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var router = new EventRouter(bus, clock);
         var listeners = new Listeners(List.of(listener));

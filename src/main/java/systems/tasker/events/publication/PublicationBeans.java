@@ -66,13 +66,14 @@ class PublicationBeans {
     @Singleton
     PublicationMode mode(
             PublicationConfig config,
+            SubmissionConfig submissions,
             PlannedQueues queues,
             ResultLedger ledger,
             PublisherRegistry publishers,
             EventRouter router,
             Clock clock,
             Listeners listeners) {
-        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(publishers, SubmissionReader.limits(submissions), clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {

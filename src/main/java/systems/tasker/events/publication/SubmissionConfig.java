@@ -19,4 +19,8 @@ public interface SubmissionConfig {
     /** Digits a number may have; a decimal of thousands costs far more time than the bytes it comes in. */
     @WithDefault("1000")
     int maxNumberLength();
+
+    /** Characters a body, or what a publisher makes of it, may have when PostgreSQL writes it out, the zeros of `1e-9999` included; four times `max-body-size`, which only exponents reach. */
+    @WithDefault("4M")
+    MemorySize maxWrittenSize();
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 
@@ -18,7 +19,17 @@ public final class SubmissionReader {
     private final JsonBody bodies;
 
     public SubmissionReader(SubmissionConfig config) {
-        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
+        this.bodies = bodies(config, config.maxNestingDepth());
+    }
+
+    /** What reads bodies within the limits of submissions, but with so many levels. */
+    public static JsonBody bodies(SubmissionConfig config, int maxNestingDepth) {
+        return new JsonBody(maxNestingDepth, config.maxNumberLength(), limits(config));
+    }
+
+    /** The rules for what is stored, whether callers sent it or publishers made it. */
+    static JsonLimits limits(SubmissionConfig config) {
+        return new JsonLimits(config.maxWrittenSize().asLongValue());
     }
 
     /** @throws InvalidInputException when the result can never be accepted */
@@ -28,7 +39,7 @@ public final class SubmissionReader {
 
     /** @throws InvalidInputException when the result can never be accepted */
     public StepResultSubmission read(JsonNode body) {
-        return submission(JsonBody.carriable(body));
+        return submission(bodies.carriable(body));
     }
 
     private static StepResultSubmission submission(ObjectNode body) {

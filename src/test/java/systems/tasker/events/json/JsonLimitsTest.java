@@ -23,7 +23,7 @@ class JsonLimitsTest {
                 "{\"a\": \"\\ud83d\\ude00 \\u0001\"}"
             })
     void takesWhatConsumersCanRead(String json) {
-        assertThatNoException().isThrownBy(() -> JsonLimits.check(SampleStep.json(json)));
+        assertThatNoException().isThrownBy(() -> JsonLimits.DEFAULT.check(SampleStep.json(json)));
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class JsonLimitsTest {
                 "`{\"a\": {\"\\u0000\": 1}}`,            /a",
             })
     void refusesWhatCannotBeStoredOrRead(String json, String pointer) {
-        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.check(SampleStep.json(json)));
+        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.DEFAULT.check(SampleStep.json(json)));
 
         assertThat(refusal.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo(pointer);
@@ -52,7 +52,7 @@ class JsonLimitsTest {
     void reportsEveryPlaceAtOnce() {
         var refusal = catchThrowableOfType(
                 InvalidInputException.class,
-                () -> JsonLimits.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
+                () -> JsonLimits.DEFAULT.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
 
         assertThat(refusal.problems()).extracting(InputProblem::pointer).containsExactly("/a", "/b/0", "/b/2");
     }

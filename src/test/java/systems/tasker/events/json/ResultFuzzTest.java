@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResultFuzzTest {
 
     private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
-    private final JsonBody bodies = new JsonBody(200, 1_000);
+    private final JsonBody bodies = new JsonBody(200, 1_000, JsonLimits.DEFAULT);
 
     @Provide
     Arbitrary<Seed> results() {

@@ -18,6 +18,7 @@ import systems.tasker.events.fixture.RecordingListener;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.fixture.ScriptedLedger;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;
@@ -108,7 +109,7 @@ final class Bench {
         var all = new Listeners(listeners);
         if (mode == null) {
             var evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, CLOCK, UUID::randomUUID));
+                    publishers, queues::hasQueueFor, new EventFactory(publishers, JsonLimits.DEFAULT, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)

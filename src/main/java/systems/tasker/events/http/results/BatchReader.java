@@ -23,7 +23,7 @@ final class BatchReader {
     BatchReader(IngressConfig config, SubmissionConfig submission) {
         this.maxResults = config.maxBatchResults();
         // The array around the results is one level more.
-        this.bodies = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
+        this.bodies = SubmissionReader.bodies(submission, submission.maxNestingDepth() + 1);
         this.submissions = new SubmissionReader(submission);
     }
 

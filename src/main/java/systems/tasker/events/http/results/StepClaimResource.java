@@ -29,6 +29,7 @@ import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.publication.StepClaims;
 import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.publication.SubmissionReader;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes the context of a step when a worker claims it. */
@@ -43,7 +44,7 @@ class StepClaimResource {
     @Inject
     StepClaimResource(StepClaims claims, SubmissionConfig config) {
         this.claims = claims;
-        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
+        this.bodies = SubmissionReader.bodies(config, config.maxNestingDepth());
     }
 
     /** The answer to a claim. */
