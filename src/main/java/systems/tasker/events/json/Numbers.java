@@ -38,7 +38,7 @@ public final class Numbers {
      *
      * <p>A few more than those for a whole number of many digits, which are not counted one by one.
      */
-    static long writtenLength(JsonNode number) {
+    public static long writtenLength(JsonNode number) {
         if (number.isBigInteger()) {
             return SIGN + 1 + (long) (number.bigIntegerValue().bitLength() * DIGITS_PER_BIT);
         }

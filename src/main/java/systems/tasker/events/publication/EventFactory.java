@@ -46,9 +46,10 @@ final class EventFactory {
             return not(Status.FAILED, Reason.PAYLOAD_UNSTORABLE, declaration, run);
         }
         if (declaration.schema().isPresent()) {
-            var violations = declaration.schema().get().violations(payload);
-            if (!violations.isEmpty()) {
-                return not(Status.REJECTED, Reason.SCHEMA, declaration, run).with(violations);
+            var evaluation = declaration.schema().get().evaluate(payload);
+            if (!evaluation.isValid()) {
+                var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
+                return not(Status.REJECTED, reason, declaration, run).with(evaluation.violations());
             }
         }
         var additional = publisher.additionalMetadata(asked);

@@ -3,19 +3,20 @@ package systems.tasker.events.schema;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 
-/** A compiled JSON Schema; safe to ask from any thread. */
+/** A compiled JSON Schema. Thread-safe. */
 public final class PayloadSchema {
 
     private final JsonNode source;
     private final Schema compiled;
-    private final int maxMatchSteps;
+    private final int maxSteps;
 
-    PayloadSchema(JsonNode source, Schema compiled, int maxMatchSteps) {
+    PayloadSchema(JsonNode source, Schema compiled, int maxSteps) {
         this.source = source;
         this.compiled = compiled;
-        this.maxMatchSteps = maxMatchSteps;
+        this.maxSteps = maxSteps;
     }
 
     /** The schema as it was declared. */
@@ -24,22 +25,55 @@ public final class PayloadSchema {
     }
 
     /**
-     * Every rule that a document breaks, in an order that depends on the schema alone; empty when it keeps them all.
+     * What came of checking a document.
      *
-     * <p>A document that could be checked only at too high a price is taken for one that breaks a rule.
+     * @param violations every rule that it breaks, in an order that depends on the schema alone; empty when it keeps them all
+     * @param isTooCostly whether checking it was given up, which is the only violation then
      */
-    public List<SchemaViolation> violations(JsonNode document) {
+    public record Evaluation(List<SchemaViolation> violations, boolean isTooCostly) {
+
+        private static final Evaluation VALID = new Evaluation(List.of(), false);
+
+        public boolean isValid() {
+            return violations.isEmpty();
+        }
+
+        private static Evaluation tooCostly(String message) {
+            return new Evaluation(List.of(new SchemaViolation("", "schema", message)), true);
+        }
+    }
+
+    /** Checks a document within the budget. */
+    public Evaluation evaluate(JsonNode document) {
         try {
-            var errors = MatchBudget.within(maxMatchSteps, () -> compiled.validate(document));
+            var errors = errors(compiled, document, maxSteps);
             return errors.isEmpty()
-                    ? List.of()
-                    : errors.stream().map(PayloadSchema::violation).toList();
-        } catch (MatchBudget.UsedUp tooSlow) {
-            return List.of(new SchemaViolation("", "pattern", tooSlow.getMessage()));
+                    ? Evaluation.VALID
+                    : new Evaluation(
+                            errors.stream().map(PayloadSchema::violation).toList(), false);
+        } catch (EvaluationBudget.UsedUp usedUp) {
+            return Evaluation.tooCostly(usedUp.getMessage());
         } catch (StackOverflowError tooDeep) {
             // A schema that refers to itself without end, or a pattern that takes a frame for each character.
-            return List.of(new SchemaViolation("", "schema", "takes too many nested steps to be checked"));
+            return Evaluation.tooCostly("takes too many nested steps to be checked");
         }
+    }
+
+    /** The rules that a document breaks; one that is too costly to be checked breaks the schema as a whole. */
+    public List<SchemaViolation> violations(JsonNode document) {
+        return evaluate(document).violations();
+    }
+
+    /**
+     * The errors of a document.
+     *
+     * @throws EvaluationBudget.UsedUp when finding them takes more than so many steps
+     */
+    static List<com.networknt.schema.Error> errors(Schema schema, JsonNode document, long maxSteps) {
+        // As the validator makes it, whose own cannot be replaced.
+        var config = schema.createExecutionContext().getExecutionConfig();
+        return EvaluationBudget.within(
+                maxSteps, budget -> schema.validate(new MeteredEvaluation(config, budget), document, OutputFormat.DEFAULT));
     }
 
     /** Schemas are equal when they were declared alike. */

@@ -21,12 +21,16 @@ import systems.tasker.events.json.Numbers;
  */
 public final class SchemaCompiler {
 
+    // Checking the largest ordinary schema against its meta-schema takes as many steps as a payload may.
+    private static final long CHECKS = 2;
+
     private final int maxSize;
-    private final int maxMatchSteps;
+    private final int maxSteps;
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
+                    .dialectRegistry(new MeteredDialects())
                     // The validator's own rule forbids the network, but not files on the class path.
                     .schemaLoader(loader -> loader.allow(SchemaCompiler::isDraft))
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
@@ -40,11 +44,11 @@ public final class SchemaCompiler {
      * Creates a compiler of schemas that cost no more than they may.
      *
      * @param maxSize characters that a schema may have
-     * @param maxMatchSteps looks at characters that its regular expressions may take for one document
+     * @param maxSteps steps that checking one document may take: characters read by regular expressions, five for a keyword
      */
-    public SchemaCompiler(int maxSize, int maxMatchSteps) {
+    public SchemaCompiler(int maxSize, int maxSteps) {
         this.maxSize = maxSize;
-        this.maxMatchSteps = maxMatchSteps;
+        this.maxSteps = maxSteps;
     }
 
     private static boolean isDraft(AbsoluteIri iri) {
@@ -66,7 +70,7 @@ public final class SchemaCompiler {
         }
         try {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
-            var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()
+            var problems = PayloadSchema.errors(registry.getSchema(SchemaLocation.of(dialect)), source, CHECKS * maxSteps).stream()
                     .map(PayloadSchema::violation)
                     // The meta-schema has a part per vocabulary, and each of them objects.
                     .distinct()
@@ -77,7 +81,9 @@ public final class SchemaCompiler {
             var compiled = registry.getSchema(source);
             // Resolves every reference and regular expression now, not with the first event.
             compiled.initializeValidators();
-            return new Compilation(new PayloadSchema(source, compiled, maxMatchSteps), List.of());
+            return new Compilation(new PayloadSchema(source, compiled, maxSteps), List.of());
+        } catch (EvaluationBudget.UsedUp usedUp) {
+            return refusal("takes too many steps to be compiled");
         } catch (SchemaException | IllegalArgumentException refused) {
             return refusal(refused.getMessage());
         } catch (StackOverflowError tooDeep) {

@@ -9,7 +9,7 @@ import systems.tasker.events.schema.compatibility.SchemaCompatibility;
  * @param maxFiles files
  * @param maxFileSize bytes of one of them
  * @param maxSchemaSize characters of a schema
- * @param maxMatchSteps looks at characters that the regular expressions of a schema may take for one payload
+ * @param maxMatchSteps steps that checking one payload against a schema may take
  * @param maxAlternatives alternatives that a value may have when schemas are compared
  * @param maxComparisons pairs of values that may be looked at when schemas are compared
  */

@@ -36,7 +36,7 @@ interface TemplatesConfig {
         @WithDefault(TemplateLimits.DEFAULT_MAX_SCHEMA_SIZE)
         int maxSize();
 
-        /** Looks at characters that the regular expressions of a schema may take for one payload; ten milliseconds or two, in which nobody else is served. */
+        /** Steps that checking a payload against its schema may take: a character read by a pattern is one, a keyword two, an error a hundred; some twenty milliseconds, in which the thread serves no other request. */
         @WithDefault(TemplateLimits.DEFAULT_MAX_MATCH_STEPS)
         int maxMatchSteps();
 

@@ -95,8 +95,7 @@ class PayloadSchemaTest {
 
         // Then
         assertThat(violations)
-                .containsExactly(new SchemaViolation(
-                        "", "pattern", "takes more than 100000 steps to be matched with its patterns"));
+                .containsExactly(new SchemaViolation("", "schema", "takes more than 100000 steps to be checked"));
     }
 
     @Test
@@ -108,9 +107,7 @@ class PayloadSchemaTest {
         // Then
         assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
         assertThat(schema.violations(json("[" + (text + ",").repeat(200) + text + "]")))
-                .singleElement()
-                .extracting(SchemaViolation::keyword)
-                .isEqualTo("pattern");
+                .containsExactly(new SchemaViolation("", "schema", "takes more than 100000 steps to be checked"));
         assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
     }
 
