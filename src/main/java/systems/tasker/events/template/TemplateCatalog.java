@@ -8,6 +8,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.QueueJson;
+import systems.tasker.events.schema.SensitiveFields;
 
 /**
  * The task templates in force; safe to ask from any thread.
@@ -71,6 +73,17 @@ public final class TemplateCatalog {
     /** A message to be shown to people, an event or not: what a schema marks with {@code x-sensitive} is masked, in a copy. */
     public JsonNode masked(JsonNode message) {
         return set.sensitive().masked(message);
+    }
+
+    /**
+     * A message as PostgreSQL wrote it, to be part of an answer, masked as above.
+     *
+     * <p>As it is when it has nothing to hide, whatever its depth; otherwise objects and arrays nested deeper than an event can be are masked, too.
+     */
+    public JsonNode shown(String message) {
+        var tree = QueueJson.readShallow(message, SensitiveFields.MASK);
+        var masked = masked(tree);
+        return masked == tree ? QueueJson.asWritten(message) : masked;
     }
 
     /**
