@@ -100,7 +100,9 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, JsonLimits.DEFAULT, Clock.systemUTC(), ids::generate));
+                    publishers,
+                    queues::hasQueueFor,
+                    new EventFactory(publishers, JsonLimits.DEFAULT, Clock.systemUTC(), ids::generate));
             processor = new StepResultProcessor(
                     new NoContexts(),
                     new MemoryLedger(),

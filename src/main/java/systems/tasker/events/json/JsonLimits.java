@@ -122,7 +122,9 @@ public final class JsonLimits {
         boolean isCarriable(JsonNode node, int levels) {
             if (node.isPojo()) {
                 // A Java object that Jackson converts when it writes the tree.
-                return Json.rewritten(node).filter(tree -> isCarriable(tree, levels)).isPresent();
+                return Json.rewritten(node)
+                        .filter(tree -> isCarriable(tree, levels))
+                        .isPresent();
             }
             if (!node.isContainerNode()) {
                 return addValue(node) == null && isWithin();

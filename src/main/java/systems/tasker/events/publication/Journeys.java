@@ -28,7 +28,8 @@ public final class Journeys {
             PublicationListener listener,
             Clock clock) {
         var queues = new QueuePlan(NOTIFICATION_QUEUE, templates.templates());
-        var maker = new EventFactory(publishers, JsonLimits.DEFAULT, clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker =
+                new EventFactory(publishers, JsonLimits.DEFAULT, clock, Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var router = new EventRouter(bus, clock);
         var listeners = new Listeners(List.of(listener));

@@ -73,7 +73,11 @@ class PublicationBeans {
             EventRouter router,
             Clock clock,
             Listeners listeners) {
-        var maker = new EventFactory(publishers, SubmissionReader.limits(submissions), clock, Generators.timeBasedEpochGenerator()::generate);
+        var maker = new EventFactory(
+                publishers,
+                SubmissionReader.limits(submissions),
+                clock,
+                Generators.timeBasedEpochGenerator()::generate);
         var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
         var handOn = new EventHandOn(router, publishers, listeners);
         return switch (config.mode()) {

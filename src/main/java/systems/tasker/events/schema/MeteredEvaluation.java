@@ -109,7 +109,8 @@ final class MeteredEvaluation extends ExecutionContext {
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            longest = Math.max(longest, asMap().get(annotation.getInstanceLocation()).size());
+            longest = Math.max(
+                    longest, asMap().get(annotation.getInstanceLocation()).size());
         }
     }
 }

@@ -64,7 +64,8 @@ record MeteredKeyword(Keyword keyword) implements Keyword {
             @Override
             public KeywordValidator newValidator(
                     SchemaLocation location, JsonNode node, Schema parent, SchemaContext context) {
-                return new Metered(super.newValidator(location, node, parent, context), 0, MeteredEvaluation::useForFormatOf);
+                return new Metered(
+                        super.newValidator(location, node, parent, context), 0, MeteredEvaluation::useForFormatOf);
             }
         });
         dialect.getKeywords().values().stream()
@@ -79,8 +80,8 @@ record MeteredKeyword(Keyword keyword) implements Keyword {
     }
 
     @Override
-    public KeywordValidator newValidator(
-            SchemaLocation location, JsonNode node, Schema parent, SchemaContext context) throws Exception {
+    public KeywordValidator newValidator(SchemaLocation location, JsonNode node, Schema parent, SchemaContext context)
+            throws Exception {
         var validator = keyword.newValidator(location, node, parent, context);
         // An enum is hashed, however long it is.
         var own = getValue().equals("enum") ? 0 : MeteredEvaluation.costOf(node);

@@ -73,7 +73,8 @@ public final class PayloadSchema {
         // As the validator makes it, whose own cannot be replaced.
         var config = schema.createExecutionContext().getExecutionConfig();
         return EvaluationBudget.within(
-                maxSteps, budget -> schema.validate(new MeteredEvaluation(config, budget), document, OutputFormat.DEFAULT));
+                maxSteps,
+                budget -> schema.validate(new MeteredEvaluation(config, budget), document, OutputFormat.DEFAULT));
     }
 
     /** Schemas are equal when they were declared alike. */

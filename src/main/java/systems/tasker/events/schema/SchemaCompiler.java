@@ -70,11 +70,13 @@ public final class SchemaCompiler {
         }
         try {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
-            var problems = PayloadSchema.errors(registry.getSchema(SchemaLocation.of(dialect)), source, CHECKS * maxSteps).stream()
-                    .map(PayloadSchema::violation)
-                    // The meta-schema has a part per vocabulary, and each of them objects.
-                    .distinct()
-                    .toList();
+            var problems =
+                    PayloadSchema.errors(registry.getSchema(SchemaLocation.of(dialect)), source, CHECKS * maxSteps)
+                            .stream()
+                            .map(PayloadSchema::violation)
+                            // The meta-schema has a part per vocabulary, and each of them objects.
+                            .distinct()
+                            .toList();
             if (!problems.isEmpty()) {
                 return new Compilation(null, problems);
             }

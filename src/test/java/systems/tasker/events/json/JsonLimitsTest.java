@@ -55,7 +55,8 @@ class JsonLimitsTest {
                 "`{\"a\": {\"\\u0000\": 1}}`,            /a",
             })
     void refusesWhatCannotBeStoredOrRead(String json, String pointer) {
-        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.DEFAULT.check(SampleStep.json(json)));
+        var refusal = catchThrowableOfType(
+                InvalidInputException.class, () -> JsonLimits.DEFAULT.check(SampleStep.json(json)));
 
         assertThat(refusal.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo(pointer);
@@ -73,7 +74,7 @@ class JsonLimitsTest {
                 "`{\"a\": {\"b\": [1e-40, 1e50, 7]}}`,   /a/b/1",
                 "`{\"a\": \"%s\"}`,                      /a",
                 "`{\"a\": {\"%s\": 1}}`,                 /a",
-                "`{\"a\": [[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}`, /a/19",
+                "`{\"a\": [[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}`, /a/15",
             })
     void namesTheFirstPlaceAtWhichADocumentIsWrittenOutTooLong(String json, String pointer) {
         // Given
@@ -158,7 +159,8 @@ class JsonLimitsTest {
     void reportsEveryPlaceAtOnce() {
         var refusal = catchThrowableOfType(
                 InvalidInputException.class,
-                () -> JsonLimits.DEFAULT.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
+                () -> JsonLimits.DEFAULT.check(
+                        SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));
 
         assertThat(refusal.problems()).extracting(InputProblem::pointer).containsExactly("/a", "/b/0", "/b/2");
     }

@@ -109,7 +109,9 @@ final class Bench {
         var all = new Listeners(listeners);
         if (mode == null) {
             var evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, JsonLimits.DEFAULT, CLOCK, UUID::randomUUID));
+                    publishers,
+                    queues::hasQueueFor,
+                    new EventFactory(publishers, JsonLimits.DEFAULT, CLOCK, UUID::randomUUID));
             var handOn = new EventHandOn(router, publishers, all);
             mode = fireAndForget == null
                     ? new AtomicPublication(evaluator, handOn)

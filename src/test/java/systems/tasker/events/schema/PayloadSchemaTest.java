@@ -1,7 +1,6 @@
 package systems.tasker.events.schema;
 
 import java.time.Duration;
-
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -122,7 +121,8 @@ class PayloadSchemaTest {
     @MethodSource
     void givesUpOnASchemaThatDoublesItsWorkWithEachLevel(String name, String schema, String document) {
         // Given
-        var compiled = new SchemaCompiler(300_000, 1_000_000).compile(json(schema)).schema();
+        var compiled =
+                new SchemaCompiler(300_000, 1_000_000).compile(json(schema)).schema();
 
         // When
         var evaluation = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> compiled.evaluate(json(document)));
@@ -141,7 +141,8 @@ class PayloadSchemaTest {
                     .formatted(i, i - 1, i - 1));
         }
         var numbers = IntStream.range(0, 200_000).mapToObj(Integer::toString).collect(joining(",", "[", "]"));
-        var words = IntStream.range(0, 20_000).mapToObj(i -> "\"word" + i + "\"").collect(joining(",", "[", "]"));
+        var words =
+                IntStream.range(0, 20_000).mapToObj(i -> "\"word" + i + "\"").collect(joining(",", "[", "]"));
         var arm = "{\"items\": {\"$ref\": \"#/$defs/n\"}, \"minItems\": 2}";
         return Stream.of(
                 arguments(
@@ -163,8 +164,11 @@ class PayloadSchemaTest {
                 arguments(
                         "unevaluatedProperties",
                         "{\"additionalProperties\": %s}"
-                                .formatted(all("{\"properties\": {\"a\": {}}}, {\"unevaluatedProperties\": true}", 500)),
-                        IntStream.range(0, 1_000).mapToObj(i -> "\"p%d\": {\"a\": 1}".formatted(i)).collect(joining(",", "{", "}"))));
+                                .formatted(
+                                        all("{\"properties\": {\"a\": {}}}, {\"unevaluatedProperties\": true}", 500)),
+                        IntStream.range(0, 1_000)
+                                .mapToObj(i -> "\"p%d\": {\"a\": 1}".formatted(i))
+                                .collect(joining(",", "{", "}"))));
     }
 
     private static String all(String rule, int times) {
@@ -174,12 +178,10 @@ class PayloadSchemaTest {
     @Test
     void checksALargeOrdinaryPayloadWithinTheDefaultBudget() {
         // Given
-        var schema = new SchemaCompiler(10_000, 1_000_000)
-                .compile(json("""
+        var schema = new SchemaCompiler(10_000, 1_000_000).compile(json("""
                         {"items": {"type": "object", "required": ["sku", "amount"], "additionalProperties": false,
                           "properties": {"sku": {"type": "string", "pattern": "^[A-Z]+$"}, "amount": {"type": "number", "minimum": 0},
-                            "tags": {"type": "array", "items": {"type": "string"}}}}}"""))
-                .schema();
+                            "tags": {"type": "array", "items": {"type": "string"}}}}}""")).schema();
         var order = "{\"sku\": \"ABCDEF\", \"amount\": 12.50, \"tags\": [\"a\", \"b\"]}";
 
         // Then

@@ -69,8 +69,7 @@ final class DeadLetters {
                         return Optional.empty();
                     }
                     var row = found.next();
-                    return Optional.of(
-                            new DeadLetterMessage(view(queue, row), shown.apply(row.getString("message"))));
+                    return Optional.of(new DeadLetterMessage(view(queue, row), shown.apply(row.getString("message"))));
                 });
     }
 

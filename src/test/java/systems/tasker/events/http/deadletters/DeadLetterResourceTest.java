@@ -85,7 +85,9 @@ class DeadLetterResourceTest {
         var shown = queue.look(id).statusCode(200).extract().asString();
 
         // Then
-        assertThat(shown).contains("\"badge\":\"***\"", "\"door\":7", "[[[\"***\"]]]").doesNotContain("B-4711");
+        assertThat(shown)
+                .contains("\"badge\":\"***\"", "\"door\":7", "[[[\"***\"]]]")
+                .doesNotContain("B-4711");
     }
 
     @Test

@@ -101,14 +101,15 @@ class WrittenSizeTest {
     }
 
     private static String numbers(int count) {
-        return "[" + String.join(",", Stream.generate(() -> "1e-16383").limit(count).toList()) + "]";
+        return "["
+                + String.join(
+                        ",", Stream.generate(() -> "1e-16383").limit(count).toList()) + "]";
     }
 
     /** Characters of this step's messages, as a consumer reads them. */
     private long written(String table) {
-        return pool.preparedQuery(
-                        "select coalesce(sum(length(message::text)), 0)::bigint from pgmq." + table
-                                + " where message::text like '%' || $1 || '%'")
+        return pool.preparedQuery("select coalesce(sum(length(message::text)), 0)::bigint from pgmq." + table
+                        + " where message::text like '%' || $1 || '%'")
                 .executeAndAwait(Tuple.of(step.stepUuid().toString()))
                 .iterator()
                 .next()

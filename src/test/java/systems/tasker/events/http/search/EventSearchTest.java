@@ -66,8 +66,7 @@ class EventSearchTest {
     void findsAnEventAsDeepAsPostgresqlStores() {
         // Given
         var deep = "[".repeat(5_000) + "]".repeat(5_000);
-        new TestQueues(pool)
-                .send(QUEUE, "{\"event_id\": \"%s\", \"payload\": %s}".formatted(id(7), deep), null);
+        new TestQueues(pool).send(QUEUE, "{\"event_id\": \"%s\", \"payload\": %s}".formatted(id(7), deep), null);
 
         // Then
         assertThat(Api.get("/v1/events/" + id(7)).statusCode(200).extract().asString())
