@@ -1,13 +1,20 @@
 package systems.tasker.events.schema;
 
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.OutputFormat;
+import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.Schema;
 
 /** A compiled JSON Schema. Thread-safe. */
 public final class PayloadSchema {
+
+    // As the validator makes it for each document.
+    private static final ExecutionConfig CONFIG = ExecutionConfig.builder()
+            .locale(Locale.ROOT)
+            .annotationCollectionEnabled(false)
+            .build();
 
     private final JsonNode source;
     private final Schema compiled;
@@ -70,11 +77,11 @@ public final class PayloadSchema {
      * @throws EvaluationBudget.UsedUp when finding them takes more than so many steps
      */
     static List<com.networknt.schema.Error> errors(Schema schema, JsonNode document, long maxSteps) {
-        // As the validator makes it, whose own cannot be replaced.
-        var config = schema.createExecutionContext().getExecutionConfig();
-        return EvaluationBudget.within(
-                maxSteps,
-                budget -> schema.validate(new MeteredEvaluation(config, budget), document, OutputFormat.DEFAULT));
+        return EvaluationBudget.within(maxSteps, budget -> {
+            var evaluation = new MeteredEvaluation(CONFIG, budget);
+            schema.validate(evaluation, document);
+            return evaluation.getErrors();
+        });
     }
 
     /** Schemas are equal when they were declared alike. */
