@@ -1,6 +1,7 @@
 package systems.tasker.events.json;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -43,6 +44,9 @@ public final class QueueJson {
                                 .maxStringLength(Integer.MAX_VALUE)
                                 .maxNameLength(Integer.MAX_VALUE)
                                 .build())
+                        .streamWriteConstraints(StreamWriteConstraints.builder()
+                                .maxNestingDepth(deepest)
+                                .build())
                         .build())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -61,12 +65,21 @@ public final class QueueJson {
     }
 
     /**
-     * A text that PostgreSQL wrote, to be part of an answer as it is, whatever its depth.
+     * A text that PostgreSQL wrote, to be part of an answer, whatever its depth: the same tokens without blanks.
      *
      * <p>No tree is made of it: writing a tree takes a frame of the stack for each level.
      */
     public static JsonNode asWritten(String text) {
-        return JsonNodeFactory.instance.rawValueNode(new RawValue(text));
+        var copy = new StringWriter(text.length());
+        try (var parser = MAPPER.createParser(text);
+                var generator = MAPPER.createGenerator(copy)) {
+            while (parser.nextToken() != null) {
+                generator.copyCurrentEventExact(parser);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("PostgreSQL writes valid JSON", impossible);
+        }
+        return JsonNodeFactory.instance.rawValueNode(new RawValue(copy.toString()));
     }
 
     /**

@@ -67,7 +67,7 @@ class DeadLetterResourceTest {
         var page = queue.page("").statusCode(200).extract().asString();
 
         // Then
-        assertThat(shown).contains("[".repeat(levels) + "0.00000000000000000001" + "]".repeat(levels));
+        assertThat(shown).contains("[".repeat(levels) + "1E-20" + "]".repeat(levels));
         assertThat(page).contains("\"msg_id\":" + id);
     }
 
