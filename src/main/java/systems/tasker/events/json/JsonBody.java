@@ -15,6 +15,10 @@ public final class JsonBody {
     private final StrictJson json;
     private final JsonLimits limits;
 
+    public JsonBody(JsonConfig config) {
+        this(config.maxNestingDepth(), config.maxNumberLength(), new JsonLimits(config));
+    }
+
     public JsonBody(int maxNestingDepth, int maxNumberLength, JsonLimits limits) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
         this.limits = limits;

@@ -37,6 +37,10 @@ public final class JsonLimits {
         this.maxWrittenSize = maxWrittenSize;
     }
 
+    public JsonLimits(JsonConfig config) {
+        this(config.maxWrittenSize().asLongValue());
+    }
+
     /** @throws InvalidInputException with every place that cannot be carried */
     void check(JsonNode tree) {
         // Nearly every tree is fine, and finding that out needs no pointers.

@@ -57,7 +57,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void tellsAPublisherOnlyAfterTheCommit() {
+    void callsAfterPublishOnlyAfterTheCommit() {
         // Given
         var mine = new Mine();
         var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
@@ -76,7 +76,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsTheEventOfAPublisherThatThrowsAndNoOther() {
+    void failsOnlyTheEventOfAPublisherThatThrows() {
         for (var thrown : List.of(new IllegalStateException("bug"), new StackOverflowError())) {
             // Given
             var mine = new Mine() {
@@ -102,7 +102,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsTheEventOfAPublisherThatOverrunsAndNoOther() {
+    void failsOnlyTheEventOfAPublisherThatTimesOut() {
         // Given
         var mine = new Mine() {
             @Override
@@ -154,7 +154,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void skipsRejectsAndVetoesWithAReasonEach() {
+    void reportsReasonsOfSkipRejectAndVeto() {
         // Given
         var mine = new Mine() {
             @Override
@@ -193,7 +193,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsAnEventThatPostgresqlCouldNotStore() {
+    void failsAnUnstorableEvent() {
         var mine = new Mine() {
             @Override
             public ObjectNode additionalMetadata(StepEventContext context) {
@@ -257,7 +257,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void namesThePublisherOrElseTheHandlerAsTheOneThatFired() {
+    void setsFiredByToThePublisherOrTheHandler() {
         var mine = new Mine() {
             @Override
             public JsonNode transformPayload(StepEventContext context) {

@@ -38,7 +38,7 @@ class SchemaCompilerTest {
     }
 
     @Test
-    void refusesASchemaThatIsTooLarge() {
+    void rejectsATooLargeSchema() {
         var source = Json.read("{\"title\":\"" + "x".repeat(MAX_SIZE) + "\"}");
 
         assertThat(compiler.compile(source).problems())
@@ -85,7 +85,7 @@ class SchemaCompilerTest {
     }
 
     @Test
-    void reportsEveryPlaceWhereASchemaBreaksItsMetaSchema() {
+    void reportsAllMetaSchemaViolations() {
         var compilation = compiler.compile(json("""
                 {"type": "strin", "required": "amount", "properties": {"amount": {"minimum": "0"}}}
                 """));
@@ -112,7 +112,7 @@ class SchemaCompilerTest {
                 "{\"items\": {\"anyOf\": [{}, {\"$ref\": \"#/$defs/nowhere\"}]}}",
                 "{\"$ref\": \":::\"}"
             })
-    void refusesAReferenceThatLeadsNowhereOrOutside(String source) {
+    void rejectsDanglingAndRemoteReferences(String source) {
         assertRefused(source);
     }
 
@@ -146,7 +146,7 @@ class SchemaCompilerTest {
     }
 
     @Test
-    void reportsAProblemOnceHoweverManyDraftsRulesSayIt() {
+    void reportsAMetaSchemaViolationOnce() {
         assertThat(compiler.compile(json("7")).problems()).hasSize(1);
     }
 

@@ -7,18 +7,20 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import systems.tasker.events.observability.BuildInfo;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusReason.Level;
 
 /**
- * How this instance is.
+ * The status of this instance.
  *
  * @param status {@code OK}, or the level of the worst reason
- * @param reasons why it is not, the worst first
+ * @param reasons why it is not OK, the worst reason first
+ * @param build the build of the service
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record InstanceStatus(String status, List<StatusReason> reasons) {
+record InstanceStatus(String status, List<StatusReason> reasons, BuildInfo build) {
 
     private static final String OK = "OK";
 
@@ -32,6 +34,7 @@ record InstanceStatus(String status, List<StatusReason> reasons) {
                         .map(StatusReason::level)
                         .map(Level::name)
                         .orElse(OK),
-                worstFirst);
+                worstFirst,
+                BuildInfo.current());
     }
 }

@@ -68,7 +68,8 @@ class WrittenSizeTest {
     @Test
     void takesAResultJustBelowWhichEveryConsumerCanRead() {
         // When
-        Api.handIn(result(200), step.contextDeclaring("numbers.counted", "durable")).statusCode(202);
+        Api.handIn(result(200), step.contextDeclaring("numbers.counted", "durable"))
+                .statusCode(202);
 
         // Then
         assertThat(written("q_" + NOTIFICATIONS)).isBetween(200 * 16_385L, 4L << 20);

@@ -39,7 +39,7 @@ class EventSearchTest {
     private final String task = UUID.randomUUID().toString();
 
     @Test
-    void findsAnEventWhereItIsWithEveryDigit() {
+    void findsAnEventByIdWithExactNumbers() {
         // Given
         var step = PostedStep.payment();
         var receipt = Api.handIn(step.success(), step.context(1)).extract();
@@ -74,7 +74,7 @@ class EventSearchTest {
     }
 
     @Test
-    void tellsTheStoryOfATaskInOrderWhereverItsEventsAre() {
+    void searchesEventsByTaskAcrossQueuesInOrder() {
         // Given
         var queues = new TestQueues(pool);
         var fourth = send(queues, QUEUE, 4);
@@ -96,7 +96,7 @@ class EventSearchTest {
     }
 
     @Test
-    void showsAnEventOnceWithAllItsCopies() {
+    void mergesCopiesOfAnEventInSearchResults() {
         // Given
         var queues = new TestQueues(pool);
         var archived = send(queues, QUEUE, 1);
@@ -108,7 +108,7 @@ class EventSearchTest {
     }
 
     @Test
-    void pagesThroughAStory() {
+    void pagesThroughSearchResults() {
         var queues = new TestQueues(pool);
         List.of(1, 2, 3).forEach(each -> send(queues, QUEUE, each));
 
@@ -123,7 +123,7 @@ class EventSearchTest {
     }
 
     @Test
-    void usesTheIndexesThatThePageShows() throws IOException {
+    void usesTheSearchIndexesOfThePage() throws IOException {
         // Given
         var page = Files.readString(Path.of("src/site/markdown/live-tail.md"));
         var statements = page.substring(page.indexOf("```sql") + 6, page.lastIndexOf("```"));
@@ -145,7 +145,7 @@ class EventSearchTest {
     }
 
     @Test
-    void saysThatNobodyHoldsAnEvent() {
+    void answers404ForAnUnknownEvent() {
         Api.get("/v1/events/" + UUID.randomUUID())
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -154,7 +154,7 @@ class EventSearchTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsInvalidSearchParameters() {
         Api.get("/v1/events").statusCode(400).body("errors[0].pointer", equalTo("/correlation_id"));
         story("&limit=201").statusCode(422).body("errors[0].detail", equalTo("must be between 1 and 200"));
         story("&after=a%00b").statusCode(422).body("errors[0].pointer", equalTo("/after"));
