@@ -104,7 +104,7 @@ class ResendRunTest {
         }
 
         @Override
-        public Duration maxDuration() {
+        public Duration timeout() {
             return Duration.ofMinutes(1);
         }
 
