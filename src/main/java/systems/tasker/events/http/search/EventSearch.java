@@ -20,7 +20,6 @@ import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
-import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
@@ -72,7 +71,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server cancels first; this timeout is for a server that does not answer.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE));
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -126,7 +125,7 @@ class EventSearch {
         // The planner would choose JIT compilation for hundreds of tables, which takes longer than reading them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
-                        + limits.maxTime().toMillis())
+                        + limits.timeout().toMillis())
                 .execute()
                 .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
     }
@@ -158,7 +157,7 @@ class EventSearch {
     }
 
     private StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, templates.masked(Json.read(row.getString(6))));
+        return new StoredEvent(row.getString(0), places, templates.shown(row.getString(6)));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {
@@ -172,7 +171,7 @@ class EventSearch {
 
     private StoreTooSlowException tooSlow() {
         return new StoreTooSlowException(
-                "The event was not found within " + limits.maxTime().toMillis()
+                "The event was not found within " + limits.timeout().toMillis()
                         + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
                 null);
     }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
@@ -34,9 +35,9 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 /**
  * Channels of Reactive Messaging that are queues of PGMQ.
  *
- * <p>Incoming: messages are taken with a lease (the visibility timeout), handed to the channel, and settled by their acknowledgement. Nobody
- * waits on a connection: a notification of PostgreSQL wakes the channel up, and polling finds what no notification told of. At least once;
- * a handler that outlives its lease, or a process that dies, lets the message be taken again. Outgoing: messages that arrive while a send is
+ * <p>Incoming: messages are read with a lease (the visibility timeout), dispatched to the channel, and settled by their acknowledgement. No
+ * connection is held while waiting: notifications of PostgreSQL wake the channel up, and polling finds what they missed. At least once:
+ * when a handler outlives its lease or the process crashes, the message is delivered again. Outgoing: messages that arrive while a send is
  * under way share the next one, in order.
  */
 @ApplicationScoped
@@ -162,9 +163,6 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
 
     static final String NAME = "smallrye-pgmq";
 
-    // Before the events that are still under way are finished, and before the pool closes.
-    private static final int BEFORE_THE_JOURNEY_ENDS = 50;
-
     private final PgmqInstallation installation;
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
@@ -227,7 +225,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         return incoming.stream().flatMap(IncomingChannel::status).toList();
     }
 
-    void drain(@Observes @Priority(BEFORE_THE_JOURNEY_ENDS) ShutdownEvent shutdown) {
+    void drain(@Observes @Priority(Lifecycle.STOP_CONNECTOR) ShutdownEvent shutdown) {
         close();
     }
 
