@@ -23,8 +23,8 @@ final class BatchReader {
 
     BatchReader(JsonConfig submission) {
         // The array around the results is one level more.
-        this.arrays = new JsonBody(
-                JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
+        this.arrays =
+                new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
         this.results = new JsonBody(submission);
     }
 
