@@ -115,7 +115,8 @@ public final class StepResultProcessor {
         if (run.submission().identifiesItself()) {
             return publish(run);
         }
-        // Only after the claim was read: the commit fails when that claim has changed, so this answer is not older than the claim.
+        // Only after the claim was read: the commit fails when that claim has changed, so this answer is not older than
+        // the claim.
         return ledger.find(run.result().stepUuid(), run.submission().bodyDigest())
                 .chain(earlier -> earlier.filter(known -> isAnswer(known, run))
                         .map(known -> answered(run, known))
@@ -126,9 +127,7 @@ public final class StepResultProcessor {
     private static boolean isAnswer(AcceptedResult known, StepRun run) {
         var attempt = known.receipt().attempt();
         return isSameBody(known, run)
-                || run.claimId().isEmpty()
-                        && attempt != null
-                        && run.attempt().orElse(attempt) <= attempt;
+                || run.claimId().isEmpty() && attempt != null && run.attempt().orElse(attempt) <= attempt;
     }
 
     private Uni<Acceptance> publish(StepRun run) {

@@ -49,7 +49,8 @@ final class StepRunResolver {
                     Optional.empty(),
                     Optional.of(Reason.CONTEXT_MISSING));
         }
-        // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for its own result.
+        // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for
+        // its own result.
         var claimId = claim.filter(found -> submission.attempt().isEmpty() || !found.isLaterThan(submission.attempt()))
                 .map(ClaimedContext::claimId);
         var context = claim.map(ClaimedContext::context);
@@ -61,7 +62,8 @@ final class StepRunResolver {
             invalidDefinitions.log(results -> LOG.warnf(
                     "Claimed step definition is invalid: step_uuid=%s results_since_last_line=%d %s",
                     submission.result().stepUuid(), results, brokenSince.getMessage()));
-            return new StepRun(submission, claimId, false, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
+            return new StepRun(
+                    submission, claimId, false, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
         }
     }
 

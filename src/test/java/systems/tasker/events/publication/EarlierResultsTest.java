@@ -162,8 +162,7 @@ class EarlierResultsTest {
     void leavesTheClaimOfALaterAttemptThanTheBodyNames() {
         // Given
         bench.claimed(SampleStep.context(2));
-        var late = new StepResultSubmission(
-                SampleStep.success("{}"), Optional.empty(), OptionalInt.of(1), "digest");
+        var late = new StepResultSubmission(SampleStep.success("{}"), Optional.empty(), OptionalInt.of(1), "digest");
 
         // When
         var acceptance = bench.process(late);

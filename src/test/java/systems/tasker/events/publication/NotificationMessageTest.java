@@ -40,7 +40,8 @@ class NotificationMessageTest {
     private static StepRun run(StepExecutionResult result) {
         return new StepRun(
                 Bench.claimedResult(result),
-                Optional.empty(), false,
+                Optional.empty(),
+                false,
                 Optional.of(SampleStep.context(1)),
                 Optional.empty(),
                 Optional.empty());

@@ -49,7 +49,8 @@ class ResultCommitTest {
         return new ResultCommit(
                 AttemptKey.of(SampleStep.STEP_UUID, OptionalInt.of(1), "digest"),
                 "digest",
-                Optional.empty(), false,
+                Optional.empty(),
+                false,
                 "results",
                 JsonNodeFactory.instance.objectNode(),
                 events.stream()

@@ -39,7 +39,8 @@ class AttemptFencingTest {
     void replaysAResultAfterTheNextClaimAndPublishesTheNextResult() {
         // Given
         Api.claim(step.context(1)).statusCode(201);
-        var first = Api.handIn(step.permanentFailure()).statusCode(202).extract().asString();
+        var first =
+                Api.handIn(step.permanentFailure()).statusCode(202).extract().asString();
         Api.claim(step.context(2)).statusCode(201);
 
         // When
@@ -113,8 +114,7 @@ class AttemptFencingTest {
 
         // Then
         List.of(withoutClaim, afterAClaim)
-                .forEach(other ->
-                        other.statusCode(409).body("type", equalTo("urn:tasker:problem:attempt-conflict")));
+                .forEach(other -> other.statusCode(409).body("type", equalTo("urn:tasker:problem:attempt-conflict")));
         assertThat(database.notifications(step.stepUuid())).hasSize(1);
     }
 

@@ -169,9 +169,7 @@ class AttemptOrdersTest {
             for (var action : order) {
                 var replica = replicas.get(action.replica());
                 if (action.isClaim()) {
-                    claims.add(replica.contexts()
-                            .claim(context(step, action))
-                            .subscribeAsCompletionStage());
+                    claims.add(replica.contexts().claim(context(step, action)).subscribeAsCompletionStage());
                 } else {
                     answers.computeIfAbsent(action.attempt(), body -> new ArrayList<>())
                             .add(replica.processor()
@@ -258,7 +256,7 @@ class AttemptOrdersTest {
 
     /** A process of its own, as far as its cache and its commits go. */
     private Replica replica() {
-        var contexts = new PgContextStore(pool, contextConfig, UUID::randomUUID);
+        var contexts = new PgContextStore(pool, contextConfig, PLENTY, UUID::randomUUID);
         var ledger = new PgmqLedger(pool, ledgerConfig, queues -> {}, messages -> {});
         var calls = new CopyOnWriteArrayList<String>();
         return new Replica(
