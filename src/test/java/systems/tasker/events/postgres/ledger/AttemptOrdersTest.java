@@ -85,18 +85,26 @@ class AttemptOrdersTest {
         private final boolean namesAttempt;
         private final Map<Integer, Integer> bodyOfAttempt = new HashMap<>();
         private final Map<Integer, Boolean> acceptedBodies = new HashMap<>();
+        private final Integer[] cached = new Integer[2];
         private Integer claim;
 
         Model(boolean namesAttempt) {
             this.namesAttempt = namesAttempt;
         }
 
-        void claim(int attempt) {
-            claim = claim == null ? attempt : Integer.valueOf(Math.max(claim, attempt));
+        void claim(int attempt, int replica) {
+            if (claim == null || claim <= attempt) {
+                claim = attempt;
+                cached[replica] = attempt;
+            }
         }
 
         /** What is expected of a result: its answer, its attempt, and whether its events are known. */
-        List<Object> result(int body) {
+        List<Object> result(int body, int replica) {
+            // A result that names its attempt gets its events from the cache, too, after its claim was ended at the other replica.
+            if (cached[replica] == null || claim != null && cached[replica] <= body) {
+                cached[replica] = claim;
+            }
             if (acceptedBodies.containsKey(body)) {
                 return List.of(Kind.REPLAYED);
             }
@@ -104,13 +112,18 @@ class AttemptOrdersTest {
             if (attempt == null && !bodyOfAttempt.isEmpty() || bodyOfAttempt.containsKey(attempt)) {
                 return List.of(Kind.CONFLICT);
             }
-            var hasContext = claim != null;
+            var hasContext = claim != null || namesAttempt && cached[replica] != null;
             acceptedBodies.put(body, true);
             if (attempt != null) {
                 bodyOfAttempt.put(attempt, body);
-                claim = claim != null && claim > attempt ? claim : null;
+                claim = laterThan(attempt, claim);
+                cached[replica] = laterThan(attempt, cached[replica]);
             }
             return List.of(Kind.ACCEPTED, String.valueOf(attempt), hasContext);
+        }
+
+        private static Integer laterThan(int attempt, Integer claimed) {
+            return claimed != null && claimed > attempt ? claimed : null;
         }
     }
 
@@ -128,7 +141,7 @@ class AttemptOrdersTest {
                 var replica = replicas.get(action.replica());
                 if (action.isClaim()) {
                     replica.contexts().claim(context(step, action)).await().atMost(PLENTY);
-                    model.claim(action.attempt());
+                    model.claim(action.attempt(), action.replica());
                 } else {
                     var answer = replica.processor()
                             .process(result(step, action, namesAttempt))
@@ -136,7 +149,7 @@ class AttemptOrdersTest {
                             .atMost(PLENTY);
                     assertThat(described(answer))
                             .as("%s of %s", action, order)
-                            .isEqualTo(model.result(action.attempt()));
+                            .isEqualTo(model.result(action.attempt(), action.replica()));
                     if (answer.kind() == Kind.ACCEPTED) {
                         firstReceipts.put(action.attempt(), answer.receipt());
                     } else if (answer.kind() == Kind.REPLAYED) {
