@@ -22,6 +22,8 @@ final class Migration implements QuarkusApplication {
     /** What the environment says is for the service that comes afterwards; what the migration is for holds whatever that says. */
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.flyway.migrate-at-start", "true",
+            // It has no callers, so it needs no authentication settings and asks no issuer of tokens.
+            "tasker.auth", "none",
             "tasker.pgmq.create-queues", "true",
             "quarkus.http.host-enabled", "false",
             "quarkus.management.host-enabled", "false",
