@@ -96,12 +96,17 @@ class ManifestsTest {
                     .map(JsonNode::asText)
                     .toList();
             // Everything that runs the service's image; the alerts and the dashboard find each by its label.
-            assertThat(names).containsAll(manifests.of("Deployment").map(Manifests::name).toList());
+            assertThat(names)
+                    .containsAll(manifests.of("Deployment").map(Manifests::name).toList());
             assertThat(monitor.at("/spec/jobLabel").asText()).isEqualTo("app.kubernetes.io/name");
             manifests.of("Deployment").map(Manifests::name).forEach(name -> {
                 var service = manifests.one("Service", name);
-                assertThat(service.at("/metadata/labels").path("app.kubernetes.io/name").asText()).isEqualTo(name);
-                assertThat(stream(service.at("/spec/ports")).map(port -> port.path("name").asText()))
+                assertThat(service.at("/metadata/labels")
+                                .path("app.kubernetes.io/name")
+                                .asText())
+                        .isEqualTo(name);
+                assertThat(stream(service.at("/spec/ports"))
+                                .map(port -> port.path("name").asText()))
                         .contains(monitor.at("/spec/endpoints/0/port").asText());
             });
         });
@@ -109,7 +114,11 @@ class ManifestsTest {
 
     @Test
     void keepsTheReplicasOfProductionWithKeda() {
-        var production = Manifests.all().toList().get(1).one("HorizontalPodAutoscaler", SERVICE).path("spec");
+        var production = Manifests.all()
+                .toList()
+                .get(1)
+                .one("HorizontalPodAutoscaler", SERVICE)
+                .path("spec");
         var keda = Manifests.all().toList().get(2).one("ScaledObject", SERVICE).path("spec");
 
         assertThat(production.path("minReplicas").asInt()).isEqualTo(3);
@@ -120,7 +129,9 @@ class ManifestsTest {
         assertThat(stream(keda.path("triggers"))
                         .filter(trigger -> trigger.path("type").asText().equals("cpu"))
                         .map(trigger -> trigger.at("/metadata/value").asInt()))
-                .containsExactly(production.at("/metrics/0/resource/target/averageUtilization").asInt());
+                .containsExactly(production
+                        .at("/metrics/0/resource/target/averageUtilization")
+                        .asInt());
     }
 
     @Test
@@ -137,12 +148,13 @@ class ManifestsTest {
 
     @Test
     void runsTheSameImageEverywhereWhateverIsAddedAboveAnOverlay() {
-        assertThat(Manifests.all()).allSatisfy(manifests -> assertThat(manifests
-                        .of("Deployment")
-                        .flatMap(workload -> Kustomization.containers(workload).stream())
-                        .map(container -> container.path("image").asText())
-                        .distinct())
-                .hasSize(1));
+        assertThat(Manifests.all())
+                .allSatisfy(manifests -> assertThat(manifests
+                                .of("Deployment")
+                                .flatMap(workload -> Kustomization.containers(workload).stream())
+                                .map(container -> container.path("image").asText())
+                                .distinct())
+                        .hasSize(1));
     }
 
     /** kustomize ignores a patch with a target that is not there, and fails for one without. */

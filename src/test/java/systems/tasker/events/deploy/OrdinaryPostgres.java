@@ -17,7 +17,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import systems.tasker.events.fixture.Tool;
 import systems.tasker.events.fixture.TwoRoles;
 
-/** A PostgreSQL beside the service, whose server has PGMQ's files and whose databases have nothing yet; looked at with psql. */
+/** A PostgreSQL beside the service, with TLS, whose server has PGMQ's files and whose databases have nothing yet; looked at with psql. */
 final class OrdinaryPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
@@ -40,9 +40,11 @@ final class OrdinaryPostgres implements AutoCloseable {
 
     private static void configure(Path data, Path folder) {
         try {
+            var certificate = SelfSigned.write(folder);
             Files.writeString(
                     data.resolve("postgresql.conf"),
-                    "extension_control_path = '" + folder + File.pathSeparator + "$system'\n",
+                    "extension_control_path = '" + folder + File.pathSeparator + "$system'\nssl = on\nssl_cert_file = '"
+                            + certificate.certificate() + "'\nssl_key_file = '" + certificate.key() + "'\n",
                     StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
