@@ -4,7 +4,8 @@
 #
 #   deploy/smoke.sh                      a service on this machine, and the database that psql reaches (PGHOST, PGDATABASE, ...)
 #   deploy/smoke.sh compose              deploy/compose.yaml
-#   deploy/smoke.sh cluster NAMESPACE    the service of a Kubernetes namespace, and the pod labelled as its database: CloudNativePG's primary, else the first
+#   deploy/smoke.sh cluster NAMESPACE    the service of a Kubernetes namespace, and the pod labelled as its database
+#                                        (of CloudNativePG, the primary)
 #
 # SERVICE_URL, MANAGEMENT_URL  where it listens      TASK_NAMESPACE  a namespace of templates that are loaded ("shipping")
 # API_KEY or TOKEN  who is calling                   PATIENCE        seconds to wait until it is ready (60)

@@ -1,15 +1,13 @@
 package systems.tasker.events.deploy;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.Map;
-
-import systems.tasker.events.fixture.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +23,7 @@ record SelfSigned(Path certificate, Path key) {
 
     static SelfSigned write(Path folder) throws IOException {
         var store = folder.resolve("server.p12");
-        var keytool = Tool.run(
-                Map.of(),
+        var keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
@@ -41,8 +38,12 @@ record SelfSigned(Path certificate, Path key) {
                 PASSWORD,
                 "-keystore",
                 store.toString());
-        assertThat(keytool.exitCode()).as(keytool.output()).isZero();
         try {
+            assertThat(keytool.redirectOutput(Redirect.DISCARD)
+                            .redirectError(Redirect.DISCARD)
+                            .start()
+                            .waitFor())
+                    .isZero();
             var entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             var key = entries.getKey("server", PASSWORD.toCharArray()).getEncoded();
             var certificate = entries.getCertificate("server").getEncoded();
@@ -54,6 +55,9 @@ record SelfSigned(Path certificate, Path key) {
             return files;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +37,7 @@ class QueueSampler {
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
     private volatile boolean readOnly;
+    private volatile boolean stopping;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
     QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
@@ -72,6 +74,11 @@ class QueueSampler {
         sample().subscribe().with(done -> {});
     }
 
+    /** A sample that the end of the process interrupts, as that of a migration, is no problem to report. */
+    void stop(@Observes ShutdownEvent stop) {
+        stopping = true;
+    }
+
     /** Takes a sample, unless one is under way; one that fails leaves the one before it in force. */
     @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
@@ -90,7 +97,9 @@ class QueueSampler {
                     .onFailure()
                     .invoke(fault -> {
                         lastFault = fault;
-                        LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                        if (!stopping) {
+                            LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                        }
                     })
                     .onFailure()
                     .recoverWithNull()
