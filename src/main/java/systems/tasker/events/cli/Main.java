@@ -13,8 +13,8 @@ import systems.tasker.events.observability.BuildInfo;
  * Decides what to do before anything of Quarkus starts: without arguments the program is the service, with {@code check} it checks templates
  * and ends, with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
  */
-// Named, so that an application built on this one may have a main class of its own; application.properties says that
-// this is the one.
+// Named, so that an application built on this one may have a main class of its own; by default
+// META-INF/microprofile-config.properties says that this is the one.
 @QuarkusMain(name = "tasker-domain-events")
 public final class Main {
 
