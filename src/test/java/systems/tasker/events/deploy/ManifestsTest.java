@@ -157,6 +157,19 @@ class ManifestsTest {
                         .hasSize(1));
     }
 
+    @Test
+    void labelsProductionWithTheTagOfItsImage() {
+        var service = Manifests.all().toList().get(1).one("Deployment", SERVICE);
+        var image = Kustomization.containers(service).get(0).path("image").asText();
+
+        assertThat(Stream.of(service.path("metadata"), service.at("/spec/template/metadata")))
+                .allSatisfy(metadata -> assertThat(image)
+                        .endsWith(":"
+                                + metadata.path("labels")
+                                        .path("app.kubernetes.io/version")
+                                        .asText()));
+    }
+
     /** kustomize ignores a patch with a target that is not there, and fails for one without. */
     @Test
     void failsWhenAPatchOfReplicasMatchesNothing() {
