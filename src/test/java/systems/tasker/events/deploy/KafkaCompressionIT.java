@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import systems.tasker.events.fixture.KafkaBroker;
+import systems.tasker.events.fixture.KafkaResource;
 import systems.tasker.events.fixture.KafkaTopic;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ServiceProcess;
@@ -35,6 +36,7 @@ class KafkaCompressionIT {
 
     @BeforeAll
     static void startKafkaAndPostgres() throws Exception {
+        KafkaResource.quiet();
         broker = new KafkaBroker();
         broker.start();
         postgres = new OrdinaryPostgres(shared);

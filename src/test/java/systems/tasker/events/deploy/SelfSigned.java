@@ -1,13 +1,16 @@
 package systems.tasker.events.deploy;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import systems.tasker.events.fixture.PackagedCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +26,7 @@ record SelfSigned(Path certificate, Path key) {
 
     static SelfSigned write(Path folder) throws IOException {
         var store = folder.resolve("server.p12");
-        var keytool = new ProcessBuilder(
+        var keytool = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
@@ -39,11 +42,8 @@ record SelfSigned(Path certificate, Path key) {
                 "-keystore",
                 store.toString());
         try {
-            assertThat(keytool.redirectOutput(Redirect.DISCARD)
-                            .redirectError(Redirect.DISCARD)
-                            .start()
-                            .waitFor())
-                    .isZero();
+            var made = PackagedCommand.run(Map.of(), keytool);
+            assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
             var entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             var key = entries.getKey("server", PASSWORD.toCharArray()).getEncoded();
             var certificate = entries.getCertificate("server").getEncoded();
