@@ -100,7 +100,6 @@ class NativeSourcesIT {
             }
         }
         assertThat(arguments).contains("SnappyFeature");
-        assertThat(resources.toString()).contains("libsnappyjava");
     }
 
     @Test
