@@ -74,8 +74,8 @@ class KafkaCompressionIT {
         // When
         try (var results = new KafkaTopic(broker, in, compression.name);
                 var events = new KafkaTopic(broker, out, compression.name);
-                var service = new ServiceProcess(Path.of("src/test/resources/relay"), temporary, environment)) {
-            service.awaitNumberAfter("Management interface listening on http://0.0.0.0:");
+                var service = ServiceProcess.embedded(Path.of("src/test/resources/relay"), temporary, environment)) {
+            service.awaitManagementPort();
             results.send(step.stepUuid().toString(), result.getBytes(UTF_8));
 
             // Then

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-import systems.tasker.events.fixture.PackagedCommand;
+import systems.tasker.events.fixture.CommandRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ record SelfSigned(Path certificate, Path key) {
                 "-keystore",
                 store.toString());
         try {
-            var made = PackagedCommand.run(Map.of(), keytool);
+            var made = CommandRun.run(Map.of(), keytool);
             assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
             var entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             var key = entries.getKey("server", PASSWORD.toCharArray()).getEncoded();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import systems.tasker.events.fixture.PackagedCommand;
+import systems.tasker.events.fixture.CommandRun;
 import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.TwoRoles;
 
@@ -82,7 +82,7 @@ class ShippedCommandsIT {
     }
 
     private static void assertEnds(Map<String, String> environment, String... arguments) throws Exception {
-        var command = PackagedCommand.run(environment, arguments);
+        var command = CommandRun.run(environment, arguments);
 
         assertThat(command.exitCode()).as(command.out() + command.err()).isZero();
         assertThat(command.out() + command.err()).doesNotContainPattern(PROBLEM);
@@ -90,16 +90,16 @@ class ShippedCommandsIT {
 
     private void serve(String name, Map<String, String> environment) throws Exception {
         var folder = Files.createDirectories(temporary.resolve(name));
-        try (var service = new ServiceProcess(Path.of(environment.get("TASKER_TEMPLATES_PATH")), folder, environment)) {
-            var management = service.awaitNumberAfter("Management interface listening on http://0.0.0.0:");
+        try (var service = ServiceProcess.embedded(Path.of(environment.get("TASKER_TEMPLATES_PATH")), folder, environment)) {
+            var management = service.awaitManagementPort();
             await().untilAsserted(() -> assertThat(status(management, "/q/health/ready"))
-                    .as(service.output())
+                    .as(service.log())
                     .isEqualTo(200));
             assertThat(status(management, "/q/health/started")).isEqualTo(200);
             service.terminate();
 
             assertThat(service.awaitExit()).isEqualTo(128 + 15);
-            assertThat(service.output().lines().filter(line -> EXPECTED.stream().noneMatch(line::contains)))
+            assertThat(service.log().lines().filter(line -> EXPECTED.stream().noneMatch(line::contains)))
                     .noneMatch(line -> line.matches("(?s).*(" + PROBLEM + ").*"));
         }
     }

@@ -10,15 +10,15 @@ import systems.tasker.events.event.OrderingKey;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.subscriber.Subscription;
 
-/** A message of an AsyncAPI document: an event, and under {@code x-} what AsyncAPI has no word for. */
+/** A message of an AsyncAPI document: an event, with {@code x-} keys for what AsyncAPI cannot express. */
 final class AsyncApiMessage {
 
     private static final String QUEUE_HEADERS = "queue-headers";
 
-    // Of JSON Schema itself, not of AsyncAPI's own dialect: a tool takes such a schema as it is.
+    // JSON Schema itself, not AsyncAPI's dialect: tools use such a schema unchanged.
     private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
 
-    // Of AsyncAPI's own dialect, and so in the components, where every message may refer to it.
+    // In AsyncAPI's dialect and in the components, so that every message can refer to it.
     private static final String HEADERS = """
             {
               "type": "object",

@@ -15,13 +15,13 @@ import systems.tasker.events.event.QueueName;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 
-/** Counts the messages of all queues, up to a bound, many queues in one statement. */
+/** Counts the messages of all queues up to a limit, many queues per statement. */
 final class QueueCounter {
 
-    // A transaction locks four relations per queue; this stays far from what PostgreSQL has room for by default.
+    // A transaction locks four relations per queue; this stays far below PostgreSQL's default lock table size.
     private static final int QUEUES_PER_STATEMENT = 100;
 
-    // Sorted by what is indexed, so that the plan is to read as much of the index as is counted, and never the table.
+    // Sorted by an indexed column, so that the plan reads only the counted part of the index and never the table.
     private static final String ONE_QUEUE = """
             select %1$d,
                    (select count(*) from (select from %2$s where vt <= now() order by vt limit %3$d) as visible),
@@ -38,7 +38,7 @@ final class QueueCounter {
         this.limits = limits;
     }
 
-    /** One queue's row of figures. */
+    /** The figures of one queue. */
     private record Figures(String queue, long visible, long hidden, Long oldestAgeSeconds) {
 
         long all() {
@@ -67,8 +67,8 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        // The server gives up by itself, or a statement nobody waits for any more would go on. Hundreds of counts are
-        // estimated as dear enough to be compiled, which takes longer than running them.
+        // The server cancels by itself; otherwise an abandoned statement would continue. The planner would choose JIT
+        // compilation for hundreds of counts, which takes longer than running them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
                         + limits.timeLimit().toMillis())

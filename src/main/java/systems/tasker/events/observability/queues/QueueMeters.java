@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 
-/** Shows the figures of the last sample as gauges, one per queue. */
+/** Exposes the figures of the last sample as gauges, one per queue. */
 @Singleton
 class QueueMeters {
 

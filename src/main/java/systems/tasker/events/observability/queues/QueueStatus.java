@@ -12,7 +12,7 @@ import systems.tasker.events.event.QueueName;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 
-/** Says what the last sample of the queues shows to be wrong. */
+/** Reports problems that the last sample of the queues shows. */
 @Singleton
 class QueueStatus implements StatusSource {
 

@@ -57,7 +57,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void saysOfALostConnectionThatTheDatabaseIsAway() {
+    void classifiesALostConnectionAsUnavailable() {
         assertThat(guarded(Uni.createFrom().failure(new ConnectException("refused"))))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(guarded(Uni.createFrom().failure(new NoStackTraceThrowable("Timeout"))))
@@ -79,7 +79,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void leavesAnAnswerAlone() {
+    void passesASuccessfulAnswerThrough() {
         assertThat(faults.guard(Uni.createFrom().item(7)).await().atMost(PLENTY))
                 .isEqualTo(7);
     }
@@ -91,7 +91,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void takesAnAbsentDatabaseOrABugForNoRefusal() {
+    void classifiesUnavailabilityAndBugsAsNoRejection() {
         assertThat(DatabaseFaults.isRefusal(pg("57P01", "shut down"))).isFalse();
         assertThat(DatabaseFaults.isRefusal(pg("42601", "syntax error"))).isFalse();
         assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("no answer", null)))
@@ -116,7 +116,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void takesAFaultWithoutASqlStateForAnAbsentDatabase() {
+    void classifiesAFaultWithoutSqlStateAsUnavailable() {
         assertThat(DatabaseFaults.isMembersFault(new ConnectException())).isFalse();
         assertThat(guarded(Uni.createFrom().failure(pg(null, "protocol"))))
                 .isInstanceOf(StoreUnavailableException.class);
