@@ -41,8 +41,8 @@ class ExampleAppIT {
 
         // When
         var build = run(project, maven(repository, "verify"));
-        var check = run(
-                project, List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar", "check", "config/tasks"));
+        var check =
+                run(project, List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar", "check", "config/tasks"));
         var start = run(
                 project,
                 List.of(

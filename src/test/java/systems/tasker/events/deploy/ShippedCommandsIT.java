@@ -90,7 +90,8 @@ class ShippedCommandsIT {
 
     private void serve(String name, Map<String, String> environment) throws Exception {
         var folder = Files.createDirectories(temporary.resolve(name));
-        try (var service = ServiceProcess.embedded(Path.of(environment.get("TASKER_TEMPLATES_PATH")), folder, environment)) {
+        try (var service =
+                ServiceProcess.embedded(Path.of(environment.get("TASKER_TEMPLATES_PATH")), folder, environment)) {
             var management = service.awaitManagementPort();
             await().untilAsserted(() -> assertThat(status(management, "/q/health/ready"))
                     .as(service.log())
