@@ -30,11 +30,12 @@ class ArchitectureTest {
     private static final Pattern ADAPTER = Pattern.compile(
             "http\\..*|messaging\\.(?!connector).*|postgres\\.ledger|bus|observability\\..*|cli|embedded");
 
-    // Called from outside: by bean authors, the test kit, the build or the command line; the compiler inlines the meter
-    // names.
+    // Called from outside: by bean authors, the test kit, the build or the command line; the compiler inlines the
+    // constants of MeterNames and Lifecycle.
     private static final Set<String> CALLED_FROM_OUTSIDE = Set.of(
             "Main",
             "MeterNames",
+            "Lifecycle",
             "ContentTypeRequired",
             "ExceptionMappers",
             "SubscribesTo",

@@ -15,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /**
  * Lets in whoever has the role that a request needs, and turns all others away before a byte of their bodies is read.
  *
@@ -24,8 +26,6 @@ import org.jboss.logging.Logger;
 class AccessFilter {
 
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
-    // Quarkus prepares to find out who it is at 200; bodies are read after this one.
-    private static final int AFTER_AUTHENTICATION = 150;
     private static final Duration ISSUER_IS_BACK = Duration.ofSeconds(5);
 
     private final AccessConfig config;
@@ -44,7 +44,7 @@ class AccessFilter {
 
     void register(@Observes Filters filters) {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
-            filters.register(this::check, AFTER_AUTHENTICATION);
+            filters.register(this::check, Lifecycle.FILTER_ACCESS);
         } else if (listens && LaunchMode.current() == LaunchMode.NORMAL) {
             LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
         }

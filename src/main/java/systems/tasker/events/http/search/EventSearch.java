@@ -36,8 +36,7 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventSearch {
 
-    // The id alone identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time
-    // as text.
+    // The id identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time.
     private static final String SEARCH = """
             with stored as materialized (
                 %s
@@ -73,7 +72,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server cancels first; this timeout is for a server that does not answer.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE));
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -127,7 +126,7 @@ class EventSearch {
         // The planner would choose JIT compilation for hundreds of tables, which takes longer than reading them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
-                        + limits.maxTime().toMillis())
+                        + limits.timeout().toMillis())
                 .execute()
                 .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
     }
@@ -173,7 +172,7 @@ class EventSearch {
 
     private StoreTooSlowException tooSlow() {
         return new StoreTooSlowException(
-                "The event was not found within " + limits.maxTime().toMillis()
+                "The event was not found within " + limits.timeout().toMillis()
                         + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
                 null);
     }

@@ -71,7 +71,7 @@ final class QueueCounter {
         // compilation for hundreds of counts, which takes longer than running them.
         return pool.withTransaction(connection -> connection
                 .query("set local jit = off; set local statement_timeout = "
-                        + limits.timeLimit().toMillis())
+                        + limits.timeout().toMillis())
                 .execute()
                 .chain(set ->
                         connection.query(String.join(" union all ", statement)).execute())

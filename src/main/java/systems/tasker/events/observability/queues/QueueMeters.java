@@ -28,7 +28,7 @@ class QueueMeters {
         this.visible = gauge("visible", "Messages that a consumer would get").register(registry);
         this.inFlight = gauge("in.flight", "Messages that are hidden, because a consumer has them or for a delay")
                 .register(registry);
-        this.oldestAge = gauge("oldest.age", "Age of the message that is there for longest, consumed by nobody")
+        this.oldestAge = gauge("oldest.age", "Age of the oldest message that no consumer has removed")
                 .baseUnit("seconds")
                 .register(registry);
         this.deadLetters = gauge("dead.letters", "Messages in the queue's dead-letter queue")
@@ -36,7 +36,7 @@ class QueueMeters {
         this.deadTuples = gauge("dead.tuples", "Rows that consumed messages left in the queue's table")
                 .register(registry);
         Gauge.builder("tasker.database.xmin.age", this, meters -> meters.xminAge)
-                .description("Transactions since the oldest that somebody sees, whose rows vacuum cannot remove")
+                .description("Transactions since the oldest snapshot, whose rows vacuum cannot remove")
                 .register(registry);
     }
 

@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.ledger;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.scheduler.Scheduled;
@@ -18,7 +19,7 @@ import systems.tasker.events.postgres.pgmq.TimedTransaction;
 /**
  * Forgets results that were accepted long ago, a batch at a time; their messages stay.
  *
- * <p>A result that is handed in again after that is taken for a new one, so the window has to be longer than any sender retries.
+ * <p>A result that is handed in again after that is taken for a new one, so the retention has to be longer than any sender retries.
  */
 @Singleton
 class AcceptedResultsPurge {
@@ -40,31 +41,34 @@ class AcceptedResultsPurge {
             """;
 
     private final Pool pool;
-    private final Duration window;
-    private final int batchSize;
+    private final Duration retention;
     private final Duration timeout;
 
+    @Inject
     AcceptedResultsPurge(Pool pool, LedgerConfig config) {
+        this(pool, config.retention(), PurgeLimits.TIMEOUT);
+    }
+
+    AcceptedResultsPurge(Pool pool, Duration retention, Duration timeout) {
         this.pool = pool;
-        this.window = config.retention().window();
-        this.batchSize = config.retention().batchSize();
-        this.timeout = config.retention().timeout();
+        this.retention = retention;
+        this.timeout = timeout;
     }
 
     @Scheduled(
-            every = "{tasker.ledger.retention.interval}",
-            delayed = "{tasker.ledger.retention.interval}",
+            every = "{tasker.ledger.purge-interval}",
+            delayed = "{tasker.ledger.purge-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         return Multi.createBy()
                 .repeating()
                 .uni(this::purgeBatch)
-                .whilst(purged -> purged == batchSize)
+                .whilst(purged -> purged == PurgeLimits.BATCH_SIZE)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
                 .invoke(purged -> {
                     if (purged > 0) {
-                        LOG.infof("Accepted results purged: rows=%d older_than=%s", purged, window);
+                        LOG.infof("Accepted results purged: rows=%d older_than=%s", purged, retention);
                     }
                 })
                 .onFailure()
@@ -80,7 +84,7 @@ class AcceptedResultsPurge {
                 timeout,
                 connection -> connection
                         .preparedQuery(SQL)
-                        .execute(Tuple.of((double) window.toSeconds(), batchSize))
+                        .execute(Tuple.of((double) retention.toSeconds(), PurgeLimits.BATCH_SIZE))
                         .map(rows -> rows.rowCount()));
     }
 }

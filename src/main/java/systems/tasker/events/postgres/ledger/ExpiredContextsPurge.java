@@ -1,5 +1,8 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
+
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.scheduler.Scheduled;
@@ -32,32 +35,40 @@ class ExpiredContextsPurge {
             """;
 
     private final Pool pool;
-    private final ContextConfig config;
+    private final Duration retention;
+    private final Duration timeout;
 
+    @Inject
     ExpiredContextsPurge(Pool pool, ContextConfig config) {
+        this(pool, config.retention(), PurgeLimits.TIMEOUT);
+    }
+
+    ExpiredContextsPurge(Pool pool, Duration retention, Duration timeout) {
         this.pool = pool;
-        this.config = config;
+        this.retention = retention;
+        this.timeout = timeout;
     }
 
     @Scheduled(
-            every = "{tasker.context.purge-interval}",
-            delayed = "{tasker.context.purge-interval}",
+            every = "{tasker.ledger.purge-interval}",
+            delayed = "{tasker.ledger.purge-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
-        var batch = config.purgeBatchSize();
         return TimedTransaction.run(
                         pool,
-                        config.purgeTimeout(),
+                        timeout,
                         connection -> connection
                                 .preparedQuery(SQL)
-                                .execute(Tuple.of((double) config.expiry().toSeconds(), batch))
+                                .execute(Tuple.of((double) retention.toSeconds(), PurgeLimits.BATCH_SIZE))
                                 .map(rows -> rows.rowCount()))
                 .chain(purged -> {
                     if (purged > 0) {
-                        LOG.infof("Expired contexts purged: rows=%d older_than=%s", purged, config.expiry());
+                        LOG.infof("Expired contexts purged: rows=%d older_than=%s", purged, retention);
                     }
                     // Claims that never end are rare; where there are many all the same, the next batch is due at once.
-                    return purged == batch ? purge() : Uni.createFrom().voidItem();
+                    return purged == PurgeLimits.BATCH_SIZE
+                            ? purge()
+                            : Uni.createFrom().voidItem();
                 })
                 .onFailure()
                 .invoke(fault -> LOG.warnf("Purge of expired contexts failed, the next one will do: %s", fault))

@@ -36,33 +36,7 @@ class ContextStoreTest {
     @Inject
     Pool pool;
 
-    private record Settings(MemorySize cacheSize) implements ContextConfig {
-
-        @Override
-        public Duration expiry() {
-            return Duration.ofHours(24);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration purgeInterval() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public int purgeBatchSize() {
-            return 1;
-        }
-
-        @Override
-        public Duration purgeTimeout() {
-            return Duration.ofSeconds(30);
-        }
-    }
+    private record Settings(Duration retention, MemorySize cacheSize) implements ContextConfig {}
 
     @Test
     void sharesClaimsAmongReplicas() {
@@ -170,7 +144,11 @@ class ContextStoreTest {
     }
 
     private ContextStore replica(long cacheSize) {
-        return new PgContextStore(pool, new Settings(new MemorySize(BigInteger.valueOf(cacheSize))), UUID::randomUUID);
+        return new PgContextStore(
+                pool,
+                new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))),
+                Duration.ofSeconds(30),
+                UUID::randomUUID);
     }
 
     private static TaskSequenceStep claim(ContextStore store, String json) {
