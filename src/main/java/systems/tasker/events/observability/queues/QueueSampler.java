@@ -77,7 +77,7 @@ class QueueSampler {
     }
 
     /** A sample that the end of the process interrupts, as that of a migration, is no problem to report. */
-    void stop(@Observes ShutdownEvent stop) {
+    void stop(@Observes @Priority(Lifecycle.STOP_QUEUE_SAMPLES) ShutdownEvent stop) {
         stopping = true;
     }
 
