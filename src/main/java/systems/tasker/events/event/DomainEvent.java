@@ -29,6 +29,8 @@ public record DomainEvent(
         UUID eventId, EventName eventName, String eventVersion, Payload payload, EventMetadata metadata)
         implements JsonSerializable {
 
+    private static final MetadataField[] METADATA_FIELDS = MetadataField.values();
+
     /**
      * The event's payload in three parts.
      *
@@ -57,26 +59,26 @@ public record DomainEvent(
     @Override
     public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
         json.writeStartObject();
-        json.writeStringField("event_id", eventId.toString());
-        json.writeStringField("event_name", eventName.value());
-        json.writeStringField("event_version", eventVersion);
-        json.writeObjectFieldStart("payload");
+        json.writeStringField(EventFields.EVENT_ID, eventId.toString());
+        json.writeStringField(EventFields.EVENT_NAME, eventName.value());
+        json.writeStringField(EventFields.EVENT_VERSION, eventVersion);
+        json.writeObjectFieldStart(EventFields.PAYLOAD);
         write(
                 json,
                 serializers,
-                "task_sequence_step",
+                EventFields.TASK_SEQUENCE_STEP,
                 payload.taskSequenceStep().json());
-        write(json, serializers, "execution_result", payload.executionResult().json());
-        write(json, serializers, "payload", payload.payload());
+        write(
+                json,
+                serializers,
+                EventFields.EXECUTION_RESULT,
+                payload.executionResult().json());
+        write(json, serializers, EventFields.PAYLOAD, payload.payload());
         json.writeEndObject();
-        json.writeObjectFieldStart("metadata");
-        json.writeStringField("task_uuid", metadata.taskUuid().toString());
-        json.writeStringField("step_uuid", metadata.stepUuid().toString());
-        json.writeStringField("step_name", metadata.stepName());
-        json.writeStringField("namespace", metadata.namespace());
-        json.writeStringField("correlation_id", metadata.correlationId());
-        json.writeStringField("fired_at", metadata.firedAt().toString());
-        json.writeStringField("fired_by", metadata.firedBy());
+        json.writeObjectFieldStart(EventFields.METADATA);
+        for (var field : METADATA_FIELDS) {
+            json.writeStringField(field.key(), field.in(metadata));
+        }
         for (var extra : metadata.additional().properties()) {
             write(json, serializers, extra.getKey(), extra.getValue());
         }

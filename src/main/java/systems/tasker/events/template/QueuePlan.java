@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 
 /** Which queues there have to be; immutable. */
 public final class QueuePlan {

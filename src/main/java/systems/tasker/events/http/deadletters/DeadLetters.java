@@ -13,19 +13,21 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.event.EventFields;
 import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.queue.QueueName;
 
 /** Reads dead letters without taking them, and archives those that are of no use. */
 final class DeadLetters {
 
-    private static final String COLUMNS = "select msg_id, enqueued_at, read_ct, message ->> 'event_id' as event_id,"
-            + " message ->> 'event_name' as event_name, headers::text as headers";
+    private static final String COLUMNS =
+            "select msg_id, enqueued_at, read_ct, message ->> '" + EventFields.EVENT_ID + "' as event_id,"
+                    + " message ->> '" + EventFields.EVENT_NAME + "' as event_name, headers::text as headers";
 
     private final Pool pool;
     private final DatabaseGuard database;

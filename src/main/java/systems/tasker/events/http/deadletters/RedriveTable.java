@@ -8,11 +8,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.queue.QueueName;
 
 /** Looks for the dead letters of a selection, and for what a redrive has to know about them. */
 final class RedriveTable {

@@ -3,7 +3,6 @@ package systems.tasker.events.http.search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -16,14 +15,15 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.event.EventFields;
 import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -51,7 +51,7 @@ class EventSearch {
 
     private static final String TABLE = """
             select %1$d as source, %2$s as state, msg_id, enqueued_at, read_ct, message,
-                   (message ->> 'event_id') collate "C" as event_id
+                   (message ->> '%5$s') collate "C" as event_id
             from %3$s where %4$s
             """;
 
@@ -109,10 +109,10 @@ class EventSearch {
         var plan = queues.current();
         var names = plan.queues().stream()
                 .filter(queue -> !queue.equals(plan.notificationQueue()))
-                .map(queue -> queue.toLowerCase(Locale.ROOT))
+                .map(QueueName::new)
                 .collect(Collectors.toSet());
         return tables.stream()
-                .filter(table -> names.contains(table.queue().toLowerCase(Locale.ROOT)))
+                .filter(table -> names.contains(new QueueName(table.queue())))
                 .toList();
     }
 
@@ -120,8 +120,9 @@ class EventSearch {
         var parts = new ArrayList<String>();
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
-            parts.add(TABLE.formatted(i, stateInQueue(table), table.messages(), selection.sql(2)));
-            parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2)));
+            parts.add(
+                    TABLE.formatted(i, stateInQueue(table), table.messages(), selection.sql(2), EventFields.EVENT_ID));
+            parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2), EventFields.EVENT_ID));
         }
         var sql = SEARCH.formatted(String.join(" union all ", parts));
         // Hundreds of tables are estimated as dear enough to be compiled, which takes longer than reading them.

@@ -1,8 +1,8 @@
 package systems.tasker.events.observability.queues;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,9 +11,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-import systems.tasker.events.event.QueueName;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.queue.QueueName;
 
 /** Counts the messages of all queues, up to a bound, many queues in one statement. */
 final class QueueCounter {
@@ -87,11 +87,11 @@ final class QueueCounter {
     }
 
     private List<QueueState> states(List<Figures> figures) {
-        Map<String, Figures> byName = new TreeMap<>();
-        figures.forEach(each -> byName.put(each.queue().toLowerCase(Locale.ROOT), each));
+        Map<QueueName, Figures> byName = new TreeMap<>(Comparator.comparing(QueueName::value));
+        figures.forEach(each -> byName.put(new QueueName(each.queue()), each));
         var states = new ArrayList<QueueState>();
         byName.forEach((name, queue) -> {
-            var deadLetters = byName.get(QueueName.ofDeadLetters(name));
+            var deadLetters = byName.get(name.deadLetters());
             states.add(new QueueState(
                     queue.queue(),
                     queue.visible(),

@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 import io.smallrye.mutiny.Multi;
@@ -10,6 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.queue.MessageHeaders;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * The indexes that grouped reads of a queue need: without one, {@code read_grouped} walks the queue once per group.
@@ -22,8 +24,8 @@ final class GroupIndexes {
 
     // To the letter the expression of PGMQ's functions, or they do not use it. The headers are in it because PostgreSQL
     // reads an index alone, and leaves the messages where they are, only when it holds every column the query names.
-    private static final String SQL = "%s if not exists \"%s\" on pgmq.\"%s\""
-            + " ((coalesce(headers->>'x-pgmq-group', '_default_fifo_group')), msg_id) include (headers)";
+    private static final String SQL = "%s if not exists \"%s\" on pgmq.\"%s\"" + " ((coalesce(headers->>'"
+            + MessageHeaders.GROUP + "', '_default_fifo_group')), msg_id) include (headers)";
 
     private final Pool pool;
     private final Duration timeout;
@@ -90,6 +92,6 @@ final class GroupIndexes {
     }
 
     private static String table(String queue) {
-        return "q_" + queue.toLowerCase(Locale.ROOT);
+        return new QueueName(queue).table();
     }
 }

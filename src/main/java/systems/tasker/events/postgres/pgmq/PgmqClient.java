@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.QueueJson;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
@@ -165,8 +165,8 @@ public final class PgmqClient {
     /** Whether a consumer would get a message now. */
     public Uni<Boolean> hasVisible(String queue) {
         // PGMQ has no function that looks without taking.
-        return sql.query("select exists (select from pgmq.\"q_"
-                        + queue.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\" where vt <= now())")
+        return sql.query("select exists (select from pgmq.\""
+                        + new QueueName(queue).table().replace("\"", "\"\"") + "\" where vt <= now())")
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }

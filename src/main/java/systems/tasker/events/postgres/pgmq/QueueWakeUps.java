@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.pgmq;
 
-import java.util.Locale;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
@@ -11,6 +10,8 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.queue.QueueName;
 
 /**
  * Tells those who wait for messages that there are some, with PostgreSQL's LISTEN and NOTIFY.
@@ -40,7 +41,7 @@ public final class QueueWakeUps {
     /** Wakes up whoever waits for messages of some queues, in any process; called once they are committed. */
     public void sent(Set<String> queues) {
         if (notifies) {
-            queues.forEach(queue -> connection.send(channel(queue)));
+            queues.forEach(queue -> connection.send(new QueueName(queue).insertChannel()));
         }
     }
 
@@ -51,14 +52,10 @@ public final class QueueWakeUps {
      * @return ends it
      */
     public Runnable listen(String queue, Runnable wakeUp) {
-        return connection.listen(channel(queue), wakeUp);
+        return connection.listen(new QueueName(queue).insertChannel(), wakeUp);
     }
 
     void close(@Observes @Priority(LAST_OF_ALL) ShutdownEvent stop) {
         connection.close();
-    }
-
-    private static String channel(String queue) {
-        return "pgmq.q_" + queue.toLowerCase(Locale.ROOT) + ".INSERT";
     }
 }
