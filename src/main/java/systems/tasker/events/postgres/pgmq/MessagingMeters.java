@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 
+import systems.tasker.events.observability.MeterNames;
+
 /**
  * Counts and times what goes into queues and out of them, under the names and tags of OpenTelemetry's conventions for messaging.
  *
@@ -37,20 +39,20 @@ public final class MessagingMeters {
     private final MeterProvider<Timer> processes;
 
     MessagingMeters(MeterRegistry registry) {
-        this.sent = Counter.builder("messaging.client.sent.messages")
+        this.sent = Counter.builder(MeterNames.SENT_MESSAGES)
                 .description("Messages sent")
                 .tag(SYSTEM, PGMQ)
                 .withRegistry(registry);
-        this.consumed = Counter.builder("messaging.client.consumed.messages")
+        this.consumed = Counter.builder(MeterNames.CONSUMED_MESSAGES)
                 .description("Messages taken by the channels of this instance")
                 .tag(SYSTEM, PGMQ)
                 .withRegistry(registry);
-        this.operations = Timer.builder("messaging.client.operation.duration")
+        this.operations = Timer.builder(MeterNames.OPERATION_DURATION)
                 .description("Statements that send, receive or settle messages")
                 .tag(SYSTEM, PGMQ)
                 .publishPercentileHistogram()
                 .withRegistry(registry);
-        this.processes = Timer.builder("messaging.process.duration")
+        this.processes = Timer.builder(MeterNames.PROCESS_DURATION)
                 .description("Messages of a channel from being handed out to being acknowledged or refused")
                 .tag(SYSTEM, PGMQ)
                 .publishPercentileHistogram()
