@@ -51,14 +51,14 @@
  *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, postgres.pgmq, publication</td></tr>
- *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http</td></tr>
+ *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
  *       <td>http, json, postgres.pgmq, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
- *       <td>event, json, publisher, queue, schema, subscriber, template</td></tr>
+ *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, template</td></tr>

@@ -26,8 +26,10 @@ public final class InvalidInputException extends RuntimeException {
         return problems;
     }
 
-    /** Whether the document has the wrong shape; otherwise what it says is impossible. */
-    public boolean isMalformed() {
-        return problems.stream().anyMatch(problem -> problem.kind() == InputProblem.Kind.MALFORMED);
+    /** Malformed when any problem is one of the document's form. */
+    public ProblemType type() {
+        return problems.stream().anyMatch(problem -> problem.kind() == InputProblem.Kind.MALFORMED)
+                ? ProblemType.MALFORMED_INPUT
+                : ProblemType.INVALID_INPUT;
     }
 }
