@@ -1,8 +1,5 @@
 package systems.tasker.events.json;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,12 +37,6 @@ public final class JsonBody {
 
     /** Tells two bodies apart; equal for bodies that say the same, whatever the order of their keys. */
     public static String digest(ObjectNode body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(CanonicalJson.of(body)));
     }
 }

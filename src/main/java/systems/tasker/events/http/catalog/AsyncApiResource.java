@@ -1,7 +1,5 @@
 package systems.tasker.events.http.catalog;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import jakarta.inject.Inject;
@@ -27,6 +25,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.json.Sha256;
 
 /** The declared events in the language of tools that document events and generate code for them. */
 @Path("/asyncapi")
@@ -76,12 +75,7 @@ class AsyncApiResource {
     }
 
     private static String digest(byte[] body) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(body);
-            // Half of it is enough to tell one document from another.
-            return HexFormat.of().formatHex(sha256, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        // Half of it is enough to tell one document from another.
+        return HexFormat.of().formatHex(Sha256.of(body), 0, 16);
     }
 }

@@ -16,7 +16,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.json.QueueJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
 import systems.tasker.events.queue.QueueName;
 
@@ -194,6 +194,6 @@ public final class PgmqClient {
                 row.getInteger(1),
                 row.getOffsetDateTime(2).toInstant(),
                 row.getString(3),
-                QueueJson.headers(row.getString(4)));
+                Json.objectOrEmpty(row.getString(4)));
     }
 }
