@@ -6,37 +6,20 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import org.jboss.logging.Logger;
 
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
-
-/** Deletes the contexts of steps whose result never came. */
+/** Deletes the contexts of steps for which no result was submitted. */
 @Singleton
 class ExpiredContextsPurge {
 
-    private static final Logger LOG = Logger.getLogger(ExpiredContextsPurge.class);
-
-    // Of several replicas, the one that gets the lock purges; the others find nothing to do. The lock ends with the
-    // transaction.
-    private static final String SQL = """
-            with purger as materialized (
-                select pg_try_advisory_xact_lock(7356270811942630146) as mine
-            )
-            delete from tasker_events.claimed_contexts
-            where step_uuid in (
-                select step_uuid
-                from tasker_events.claimed_contexts, purger
-                where purger.mine and claimed_at < now() - make_interval(secs => $1)
-                limit $2)
-            """;
-
-    private final Pool pool;
-    private final ContextConfig config;
+    private final Purge purge;
 
     ExpiredContextsPurge(Pool pool, ContextConfig config) {
-        this.pool = pool;
-        this.config = config;
+        this.purge = new Purge(
+                pool,
+                Purge.Table.CLAIMED_CONTEXTS,
+                config.expiry(),
+                config.purgeBatchSize(),
+                config.purgeTimeout());
     }
 
     @Scheduled(
@@ -44,24 +27,6 @@ class ExpiredContextsPurge {
             delayed = "{tasker.context.purge-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
-        var batch = config.purgeBatchSize();
-        return TimedTransaction.run(
-                        pool,
-                        config.purgeTimeout(),
-                        connection -> connection
-                                .preparedQuery(SQL)
-                                .execute(Tuple.of((double) config.expiry().toSeconds(), batch))
-                                .map(rows -> rows.rowCount()))
-                .chain(purged -> {
-                    if (purged > 0) {
-                        LOG.infof("Expired contexts purged: rows=%d older_than=%s", purged, config.expiry());
-                    }
-                    // Claims that never end are rare; where there are many all the same, the next batch is due at once.
-                    return purged == batch ? purge() : Uni.createFrom().voidItem();
-                })
-                .onFailure()
-                .invoke(fault -> LOG.warnf("Purge of expired contexts failed, the next one will do: %s", fault))
-                .onFailure()
-                .recoverWithNull();
+        return purge.run();
     }
 }
