@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.queue.QueueName;
+import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
 /** Counts the messages of all queues, up to a bound, many queues in one statement. */
 final class QueueCounter {
@@ -67,14 +68,7 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        // The server gives up by itself, or a statement nobody waits for any more would go on. Hundreds of counts are
-        // estimated as dear enough to be compiled, which takes longer than running them.
-        return pool.withTransaction(connection -> connection
-                .query("set local jit = off; set local statement_timeout = "
-                        + limits.timeLimit().toMillis())
-                .execute()
-                .chain(set ->
-                        connection.query(String.join(" union all ", statement)).execute())
+        return TimedTransaction.runWithoutJit(pool, limits.timeLimit(), connection -> connection.query(String.join(" union all ", statement)).execute()
                 .map(rows -> {
                     var figures = new ArrayList<Figures>();
                     rows.forEach(row -> figures.add(figures(tables, row)));
