@@ -24,9 +24,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Shows the messages in dead-letter queues, and puts those away that are of no use. */
 @Path("/v1/dead-letters/{queue}")
@@ -40,7 +41,7 @@ class DeadLetterResource {
 
     @Inject
     DeadLetterResource(Pool pool, TemplateCatalog templates, DeadLettersConfig config) {
-        var database = new DatabaseGuard(config.timeout());
+        var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
         this.letters = new DeadLetters(pool, database, templates::masked);
         this.page = config.page();

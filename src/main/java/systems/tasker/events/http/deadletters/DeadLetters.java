@@ -14,7 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.event.EventFields;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;

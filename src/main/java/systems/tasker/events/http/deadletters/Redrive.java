@@ -8,8 +8,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Starts redrives, and logs how they ended. */
 @Singleton
@@ -26,7 +27,7 @@ class Redrive {
         this.moves = moves;
         this.clock = clock;
         this.config = config;
-        this.database = new DatabaseGuard(config.timeout());
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
     Uni<Redriven> redrive(QueueTable queue, RedriveRequest request, Caller caller) {

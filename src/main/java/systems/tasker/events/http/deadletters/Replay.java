@@ -10,12 +10,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.queue.QueueName;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Starts replays, and logs how they ended. */
 @Singleton
@@ -32,7 +33,7 @@ class Replay {
         this.moves = moves;
         this.clock = clock;
         this.config = config;
-        this.database = new DatabaseGuard(config.timeout());
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
     /** Sends what is asked for. Fails with {@link InvalidInputException} when there is no such namespace or queue. */

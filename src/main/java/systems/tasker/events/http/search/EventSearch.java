@@ -13,10 +13,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.pgclient.PgException;
 
 import systems.tasker.events.event.EventFields;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
@@ -26,6 +25,10 @@ import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /**
  * Looks for events in the queues that the loaded templates send to, in their archives and among their dead letters.
@@ -55,8 +58,6 @@ class EventSearch {
             from %3$s where %4$s
             """;
 
-    private static final String QUERY_CANCELED = "57014";
-
     // Beyond the time of the search itself.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -73,7 +74,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server gives up first; this is for one that does not answer at all.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE));
+        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -125,12 +126,7 @@ class EventSearch {
             parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2), EventFields.EVENT_ID));
         }
         var sql = SEARCH.formatted(String.join(" union all ", parts));
-        // Hundreds of tables are estimated as dear enough to be compiled, which takes longer than reading them.
-        return pool.withTransaction(connection -> connection
-                .query("set local jit = off; set local statement_timeout = "
-                        + limits.maxTime().toMillis())
-                .execute()
-                .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
+        return TimedTransaction.runWithoutJit(pool, limits.maxTime(), connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
     }
 
     private static String stateInQueue(QueueTable table) {
@@ -180,6 +176,6 @@ class EventSearch {
     }
 
     private static boolean isTooSlow(Throwable fault) {
-        return fault instanceof PgException pg && QUERY_CANCELED.equals(pg.getSqlState());
+        return DatabaseErrors.meaning(fault) == Meaning.STATEMENT_TIMEOUT;
     }
 }

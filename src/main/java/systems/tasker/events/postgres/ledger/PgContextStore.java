@@ -15,6 +15,7 @@ import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 
 /**
  * The contexts in PostgreSQL, the recently used ones in memory.
@@ -28,12 +29,14 @@ final class PgContextStore implements ContextStore {
     private final ContextConfig config;
     private final ContextCache cache;
     private final Supplier<UUID> ids;
+    private final DatabaseGuard database;
 
     PgContextStore(Pool pool, ContextConfig config, Supplier<UUID> ids) {
         this.pool = pool;
         this.config = config;
         this.cache = new ContextCache(config.cacheSize().asLongValue(), config.expiry());
         this.ids = ids;
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
     @Override
@@ -79,13 +82,7 @@ final class PgContextStore implements ContextStore {
     }
 
     private Uni<RowSet<Row>> execute(String query, Tuple parameters) {
-        return pool.preparedQuery(query)
-                .execute(parameters)
-                .ifNoItem()
-                .after(config.timeout())
-                .fail()
-                .onFailure()
-                .transform(fault -> new StoreUnavailableException("The claimed contexts cannot be reached", fault));
+        return database.guard(pool.preparedQuery(query).execute(parameters));
     }
 
     private ClaimedContext claim(Row row) {

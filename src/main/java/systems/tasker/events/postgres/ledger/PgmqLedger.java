@@ -22,6 +22,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {
@@ -29,7 +31,7 @@ final class PgmqLedger implements ResultLedger {
     private final CommitQueue commits;
     private final AcceptedResults accepted;
     private final PgmqClient queues;
-    private final DatabaseFaults faults;
+    private final DatabaseGuard database;
     private final CommitListener listener;
 
     PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
@@ -37,7 +39,7 @@ final class PgmqLedger implements ResultLedger {
         this.queues = new PgmqClient(pool);
         var groupCommit = new GroupCommit(pool, accepted, listener, config.lockTimeout());
         this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
-        this.faults = new DatabaseFaults(config.commitTimeout());
+        this.database = new DatabaseGuard(config.commitTimeout(), StoreUnavailableException::new);
         this.listener = listener;
     }
 
@@ -48,7 +50,7 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return faults.guard(Uni.createFrom().deferred(() -> handIn(commit)));
+        return database.guard(Uni.createFrom().deferred(() -> handIn(commit)));
     }
 
     /** Withdraws what nobody waits for any more, or a database that stands still would fill the memory with it. */
@@ -70,17 +72,17 @@ final class PgmqLedger implements ResultLedger {
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> listener.sent(counts));
+        return database.guardUnlessQueueIsMissing(queues.send(messages)).invoke(() -> listener.sent(counts));
     }
 
     @Override
     public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
-        return faults.guard(accepted.find(stepUuid, bodyDigest));
+        return database.guard(accepted.find(stepUuid, bodyDigest));
     }
 
     @Override
     public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
-        return faults.guard(accepted.find(stepUuid)
+        return database.guard(accepted.find(stepUuid)
                 .map(results -> results.stream().map(AcceptedResult::receipt).toList()));
     }
 }

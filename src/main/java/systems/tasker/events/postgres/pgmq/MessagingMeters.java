@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 
 import systems.tasker.events.observability.MeterNames;
 
@@ -108,6 +107,7 @@ public final class MessagingMeters {
         if (fault == null) {
             return NONE;
         }
-        return fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : OTHER;
+        var state = DatabaseErrors.sqlState(fault);
+        return state.isEmpty() ? OTHER : state;
     }
 }

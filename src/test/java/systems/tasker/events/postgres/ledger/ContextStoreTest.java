@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -36,12 +37,7 @@ class ContextStoreTest {
     @Inject
     Pool pool;
 
-    private record Settings(MemorySize cacheSize) implements ContextConfig {
-
-        @Override
-        public Duration expiry() {
-            return Duration.ofHours(24);
-        }
+    private record Settings(MemorySize cacheSize, Duration expiry) implements ContextConfig {
 
         @Override
         public Duration timeout() {
@@ -69,6 +65,23 @@ class ContextStoreTest {
         var context = claim(replica(PLENTY), step.context(1));
 
         assertThat(find(replica(PLENTY), step).map(ClaimedContext::context)).hasValue(context);
+    }
+
+    @Test
+    void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
+        // Given
+        var outOfRange = new Settings(new MemorySize(BigInteger.valueOf(PLENTY)), Duration.ofSeconds(Long.MAX_VALUE));
+        var store = new PgContextStore(pool, outOfRange, UUID::randomUUID);
+
+        // When
+        var failure = store.find(step.stepUuid())
+                .onItemOrFailure()
+                .transform((found, fault) -> fault)
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(failure).isInstanceOf(PgException.class);
     }
 
     @Test
@@ -170,7 +183,7 @@ class ContextStoreTest {
     }
 
     private ContextStore replica(long cacheSize) {
-        return new PgContextStore(pool, new Settings(new MemorySize(BigInteger.valueOf(cacheSize))), UUID::randomUUID);
+        return new PgContextStore(pool, new Settings(new MemorySize(BigInteger.valueOf(cacheSize)), Duration.ofHours(24)), UUID::randomUUID);
     }
 
     private static TaskSequenceStep claim(ContextStore store, String json) {
