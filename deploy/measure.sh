@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # How long the service takes to start, and how much memory it needs; the same for the jar and for the binary:
 #   deploy/measure.sh java -jar target/quarkus-app/quarkus-run.jar
-#   deploy/measure.sh target/tasker-domain-events-0.1.0-SNAPSHOT-runner
+#   deploy/measure.sh target/tasker-domain-events-*-runner
 # Needs Linux, curl, wrk, and a PostgreSQL with PGMQ in QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.
-# RATE results a second (1000) for LOAD_SECONDS (30), TEMPLATES templates (100), RUNS starts (3), of which the median counts.
+# RATE results a second (1000) for LOAD_SECONDS (30; 0 measures the start alone), TEMPLATES templates (100), RUNS starts (3), of which the median counts.
 set -euo pipefail
 [ $# -gt 0 ] || { sed -n '2,7s/^# //p' "$0"; exit 2; }
 
@@ -76,12 +76,15 @@ for _ in $(seq "$runs"); do
   echo >>"$work/idle"
   [ "$(wc -l <"$work/ready")" = "$runs" ] || stop
 done
-wrk -t1 -c64 -d"${seconds}s" -s "$here/measure.lua" "$url/v1/step-results" -- "$rate" >"$work/load"
-read -r _ reached errors half tail < <(grep RESULT "$work/load")
 cat <<TABLE
 start to ready, $templates templates    $(median ready) ms
 start to the first 202          $(median first) ms
 RSS idle                        $(median idle) MB
+TABLE
+[ "$seconds" != 0 ] || exit 0
+wrk -t1 -c64 -d"${seconds}s" -s "$here/measure.lua" "$url/v1/step-results" -- "$rate" >"$work/load"
+read -r _ reached errors half tail < <(grep RESULT "$work/load")
+cat <<TABLE
 RSS after $reached results/s       $(megabytes VmRSS) MB (highest $(megabytes VmHWM) MB)
 answers                         half within $half ms, 99 of 100 within $tail ms, $errors errors
 TABLE

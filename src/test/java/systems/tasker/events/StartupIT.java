@@ -24,10 +24,11 @@ import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.SpanCollector;
 import systems.tasker.events.fixture.TokenIssuer;
 import systems.tasker.events.fixture.TokenIssuer.Claims;
+import systems.tasker.events.observability.BuildInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class StartupIT {
 
@@ -119,6 +120,42 @@ class StartupIT {
                     .containsOnlyOnce("Nobody could be told from anybody else: set QUARKUS_OIDC_AUTH_SERVER_URL")
                     .doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void triesTheServiceWithoutAuthenticationOnTheEmbeddedDatabaseAndForThisMachineAlone() throws Exception {
+        // Given
+        var production = Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://database.invalid:5432/tasker",
+                "QUARKUS_HTTP_HOST", "0.0.0.0");
+        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, production, "try")) {
+            // When
+            service.awaitNumberAfter("Embedded PostgreSQL with PGMQ listens on localhost:");
+            var port = service.awaitNumberAfter("Listening on: http://localhost:");
+            await().untilAsserted(() -> assertThat(service.output())
+                    .contains("Trial run: embedded database, templates of " + SAMPLES.toAbsolutePath()
+                            + ", no authentication"));
+
+            // Then
+            assertThat(handIn(port).statusCode()).isEqualTo(202);
+            assertThat(get(port, "/v1/queues")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void reportsItsVersionCommitAndQuarkusVersion() throws Exception {
+        // Given
+        var build = BuildInfo.current();
+
+        // When
+        var version = PackagedCommand.run(Map.of(), "--version");
+
+        // Then
+        assertThat(version.exitCode()).as(version.err()).isZero();
+        assertThat(version.out()).isEqualTo(build.line() + System.lineSeparator());
+        assertThat(build.version()).isEqualTo(System.getProperty("project.version"));
+        assertThat(build.commit()).matches("[0-9a-f]{40}(-dirty)?|unknown");
+        assertThat(build.quarkus()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
     @Test

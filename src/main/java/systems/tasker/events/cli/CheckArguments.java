@@ -19,6 +19,8 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
     static final String USAGE = """
             Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json]
                    migrate
+                   try
+                   --version
 
               <dir>         the folder with the task templates
               --publishers  the publishers that the service has; their names are not checked without it
@@ -27,8 +29,10 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
               --format      human (the default): a line for each problem; json: one object
 
               migrate       brings the database up to date for the templates in tasker.templates.path, and ends
+              try           the service with an embedded database, the sample templates and no authentication, for this machine alone
+              --version     prints version, commit and Quarkus version
 
-            Exit code: 0 without problems, 1 with problems, 2 when nothing could be checked. Without "check" the program is the service.
+            Exit code: 0 without problems, 1 with problems, 2 when nothing could be checked. Without arguments the program is the service.
             """;
 
     /** Reads the arguments behind {@code check}. @throws IllegalArgumentException with a sentence that says what is wrong */

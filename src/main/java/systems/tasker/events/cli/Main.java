@@ -1,13 +1,17 @@
 package systems.tasker.events.cli;
 
+import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
+import systems.tasker.events.observability.BuildInfo;
+
 /**
  * Decides what to do before anything of Quarkus starts: without arguments the program is the service, with {@code check} it checks templates
- * and ends, with {@code migrate} it prepares the database and ends.
+ * and ends, with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
  */
 // Named, so that an application built on this one may have a main class of its own; application.properties says that
 // this is the one.
@@ -26,9 +30,27 @@ public final class Main {
             Migration.start();
             return;
         }
-        var command = args[0].equals("check")
-                ? CheckCommand.run(Arrays.asList(args).subList(1, args.length), System.out, System.err)
-                : CheckCommand.unknown(String.join(" ", args), System.out, System.err);
-        System.exit(command);
+        if (args[0].equals("try") && args.length == 1 && Trial.isPossible()) {
+            Trial.start();
+            return;
+        }
+        System.exit(end(Arrays.asList(args), System.out, System.err));
+    }
+
+    /**
+     * Runs what needs nothing of Quarkus, to its end.
+     *
+     * @return the exit code
+     */
+    static int end(List<String> arguments, PrintStream out, PrintStream err) {
+        return switch (arguments.get(0)) {
+            case "check" -> CheckCommand.run(arguments.subList(1, arguments.size()), out, err);
+            case "try" -> Trial.reject(Trial.isPossible(), err);
+            case "--version" -> {
+                out.println(BuildInfo.current().line());
+                yield CheckCommand.FAULTLESS;
+            }
+            default -> CheckCommand.unknown(String.join(" ", arguments), out, err);
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
+
 import systems.tasker.events.json.Sha256;
 
 /** The template files below a folder: finds them, reads them, tells whether they have changed. Safe to use from any thread. */

@@ -19,10 +19,10 @@ import systems.tasker.events.fixture.RememberingSubscriber;
 import systems.tasker.events.fixture.VirtualThreadSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static systems.tasker.events.fixture.Subscriptions.figure;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class BusTest {

@@ -19,7 +19,7 @@ import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.Subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class MailboxTest {
 

@@ -15,11 +15,11 @@ import systems.tasker.events.fixture.RememberingSubscriber;
 import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static systems.tasker.events.fixture.Subscriptions.figure;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)

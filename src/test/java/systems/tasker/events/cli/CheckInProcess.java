@@ -15,16 +15,10 @@ public final class CheckInProcess {
     public static Program.Run run(List<String> arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var exitCode = run(
+        var exitCode = Main.end(
                 arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Program.Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        return arguments.get(0).equals("check")
-                ? CheckCommand.run(arguments.subList(1, arguments.size()), out, err)
-                : CheckCommand.unknown(String.join(" ", arguments), out, err);
     }
 }

@@ -19,12 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ImagesTest {
 
     private static final String JVM = "src/main/docker/Dockerfile.jvm";
+    private static final String JVM_AOT = "src/main/docker/Dockerfile.jvm-aot";
     private static final String MICRO = "src/main/docker/Dockerfile.native-micro";
     private static final String BUILD = "deploy/Dockerfile.build";
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (?!--from)(?:--\\S+ )*(.+) \\S+$");
 
     @ParameterizedTest
-    @ValueSource(strings = {JVM, MICRO, BUILD})
+    @ValueSource(strings = {JVM, JVM_AOT, MICRO, BUILD})
     void runAsTheUserThatTheManifestsName(String file) {
         var user = Manifests.all()
                 .map(manifests -> manifests
@@ -41,7 +42,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {JVM, MICRO, BUILD})
+    @ValueSource(strings = {JVM, JVM_AOT, MICRO, BUILD})
     void copyOnlyWhatTheContextHas(String file) {
         var sources = COPY.matcher(text(file))
                 .results()
@@ -87,6 +88,27 @@ class ImagesTest {
     }
 
     @Test
+    void startWithTheCacheThatTheTrainingRunWrites() {
+        var aot = text(JVM_AOT);
+
+        assertThat(aot)
+                .contains(
+                        "bash /training/train-aot.sh /deployments\n",
+                        "COPY --from=training /deployments/ /deployments/\n",
+                        "-Dquarkus.package.jar.type=aot-jar\n")
+                .contains("\"-XX:AOTCache=/deployments/app.aot\"");
+        assertThat(text("src/main/docker/train-aot.sh")).contains("-XX:AOTCacheOutput=app.aot ");
+        // The training needs the same JVM, and so does the run.
+        assertThat(aot.lines().filter(line -> line.startsWith("FROM ${JAVA_IMAGE}")))
+                .hasSize(2);
+    }
+
+    @Test
+    void nameTheCommitThatTheyAreBuiltFrom() {
+        assertThat(text(BUILD)).contains("ARG COMMIT=unknown\n", "-Dbuild.commit=");
+    }
+
+    @Test
     void useOnePostgresWithPgmq() {
         var inCompose = Kustomization.documents(Path.of("deploy/compose.yaml"))
                 .get(0)
@@ -99,6 +121,7 @@ class ImagesTest {
 
         assertThat(inCompose).startsWith("ghcr.io/pgmq/").isEqualTo(inCluster);
         assertThat(text("deploy/postgres/Dockerfile")).contains("ARG PGMQ=" + inCompose + "\n");
+        assertThat(text(JVM_AOT)).contains("ARG POSTGRES_IMAGE=" + inCompose + "\n");
     }
 
     @Test

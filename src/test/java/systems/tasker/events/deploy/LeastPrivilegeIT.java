@@ -2,7 +2,6 @@ package systems.tasker.events.deploy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,18 +9,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import systems.tasker.events.fixture.Tool;
 import systems.tasker.events.fixture.TwoRoles;
+import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** The way into production: a superuser makes two roles, the one migrates, and as the other one the service runs. */
+@Tag(Tool.TAG)
 class LeastPrivilegeIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path temporary;
@@ -31,7 +32,7 @@ class LeastPrivilegeIT {
         try (var database = new OrdinaryPostgres(temporary)) {
             // Given
             var roles = new TwoRoles(database.port());
-            roles.create();
+            createRoles(database);
 
             // Then
             var tooEarly = start(roles.app());
@@ -58,9 +59,29 @@ class LeastPrivilegeIT {
         }
     }
 
+    /** As an operator does it. */
+    private static void createRoles(OrdinaryPostgres database) {
+        var created = database.command(
+                Map.of("PGDATABASE", "postgres"), "psql", "-X", "-c", "create database " + TwoRoles.DATABASE);
+        assertThat(created).startsWith("exit 0 ");
+        var granted = database.command(
+                TwoRoles.PASSWORDS,
+                "psql",
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-f",
+                TwoRoles.ROLES,
+                "-f",
+                TwoRoles.GRANTS);
+        assertThat(granted).startsWith("exit 0 ");
+    }
+
     private Process start(Map<String, String> role, String... arguments) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-jar");
         command.add(System.getProperty("service.jar"));
         command.addAll(List.of(arguments));
@@ -90,13 +111,12 @@ class LeastPrivilegeIT {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Waits.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
     private String awaitPort(Process service) {
-        return await().atMost(PATIENCE)
-                .failFast("The service ended", () -> !service.isAlive())
+        return await().failFast("The service ended", () -> !service.isAlive())
                 .until(() -> found("Listening on: http://0\\.0\\.0\\.0:(\\d+)"), port -> !port.isEmpty());
     }
 

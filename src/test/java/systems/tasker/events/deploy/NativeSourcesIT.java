@@ -57,8 +57,9 @@ class NativeSourcesIT {
 
         var sources = project.resolve("target/native-sources");
         arguments = Files.readString(sources.resolve("native-image.args"));
-        try (var jar = new JarFile(sources.resolve("tasker-domain-events-0.1.0-SNAPSHOT-runner.jar")
-                .toFile())) {
+        try (var jar = new JarFile(
+                sources.resolve("tasker-domain-events-" + System.getProperty("project.version") + "-runner.jar")
+                        .toFile())) {
             jar.stream().map(entry -> entry.getName()).forEach(FILES::add);
             json(jar, "META-INF/native-image/reflect-config.json")
                     .forEach(entry -> REFLECTION.add(entry.path("name").asText()));
@@ -95,8 +96,13 @@ class NativeSourcesIT {
     void holdsTheFilesThatAreReadAtRunTime() {
         var included = resources.toString();
 
-        assertThat(included).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
-        assertThat(FILES).contains("db/migration/V1__accepted_results_and_claimed_contexts.sql");
+        assertThat(List.of(
+                        "db/migration/V1__accepted_results_and_claimed_contexts.sql",
+                        "META-INF/tasker-domain-events/build.properties"))
+                .allSatisfy(file -> {
+                    assertThat(included).contains(file);
+                    assertThat(FILES).contains(file);
+                });
     }
 
     /** Without its drafts the validator compiles nothing, and without its texts it says a keyword and no more. */

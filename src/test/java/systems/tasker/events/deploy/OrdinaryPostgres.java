@@ -7,14 +7,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import systems.tasker.events.fixture.Tool;
+import systems.tasker.events.fixture.TwoRoles;
 
 /** A PostgreSQL beside the service, whose server has PGMQ's files and whose databases have nothing yet; looked at with psql. */
 final class OrdinaryPostgres implements AutoCloseable {
@@ -53,21 +54,16 @@ final class OrdinaryPostgres implements AutoCloseable {
     }
 
     /** What the server answers to the role of the service. */
-    String asApp(String sql) throws Exception {
+    String asApp(String sql) {
         return command(Map.of("PGUSER", "tasker_app", "PGPASSWORD", "app"), "psql", "-X", "-c", sql);
     }
 
     /** Runs a command that finds the database in its environment. */
-    String command(Map<String, String> environment, String... command) throws Exception {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .putAll(Map.of(
-                        "PGHOST", "localhost", "PGPORT", "" + port(), "PGUSER", "postgres", "PGDATABASE", "tasker"));
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return "exit " + process.exitValue() + " " + output;
+    String command(Map<String, String> environment, String... command) {
+        var all = new HashMap<>(Map.of(
+                "PGHOST", "localhost", "PGPORT", "" + port(), "PGUSER", "postgres", "PGDATABASE", TwoRoles.DATABASE));
+        all.putAll(environment);
+        return Tool.run(all, command).toString();
     }
 
     @Override

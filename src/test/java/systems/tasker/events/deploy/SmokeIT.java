@@ -1,18 +1,22 @@
 package systems.tasker.events.deploy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.ServiceProcess;
+import systems.tasker.events.fixture.Tool;
+import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The scripts that operators and containers run, against the packaged service. They need curl and psql. */
+@Tag(Tool.TAG)
 class SmokeIT {
 
     @TempDir
@@ -41,7 +45,9 @@ class SmokeIT {
                     "PGDATABASE",
                     "postgres",
                     "PATIENCE",
-                    "2");
+                    String.valueOf(Waits.LONG.toSeconds()));
+            var impatient = new HashMap<>(environment);
+            impatient.put("PATIENCE", "2");
 
             // Then
             assertThat(run(environment, "deploy/smoke.sh")).contains("exit 0", "passed: one event");
@@ -50,7 +56,7 @@ class SmokeIT {
                     .contains("exit 1", "FAILED: ");
             service.terminate();
             service.awaitExit();
-            assertThat(run(environment, "deploy/smoke.sh")).contains("exit 1", "FAILED: not ready");
+            assertThat(run(impatient, "deploy/smoke.sh")).contains("exit 1", "FAILED: not ready");
             assertThat(run(environment, "src/main/docker/health-check.sh")).startsWith("exit 1 ");
         }
     }
@@ -62,12 +68,7 @@ class SmokeIT {
         return port.find() ? port.group(1) : otherwise;
     }
 
-    private static String run(Map<String, String> environment, String... command) throws Exception {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return "exit " + process.exitValue() + " " + output;
+    private static String run(Map<String, String> environment, String... command) {
+        return Tool.run(environment, command).toString();
     }
 }

@@ -16,15 +16,14 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** The page of metrics names every meter that there is with its tags, and no other. */
 @QuarkusTest
-@TestProfile(ResultsFromPgmq.class)
+@TestProfile(ReadmeService.class)
 class MetricsPageTest {
 
     private static final MarkdownPage PAGE = MarkdownPage.read("src/site/markdown/metrics.md");

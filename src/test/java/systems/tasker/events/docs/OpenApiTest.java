@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import systems.tasker.events.observability.BuildInfo;
+
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +53,15 @@ class OpenApiTest {
                         field -> assertThat(field.getValue().path("description").asText())
                                 .as(field.getKey())
                                 .isNotBlank());
+    }
+
+    @Test
+    void hasTheVersionOfTheBuildAsTheStatusHas() {
+        var build = given().get("/v1/status").jsonPath();
+
+        assertThat(document.at("/info/version").asText())
+                .isEqualTo(BuildInfo.current().version())
+                .isEqualTo(build.getString("build.version"));
     }
 
     @Test

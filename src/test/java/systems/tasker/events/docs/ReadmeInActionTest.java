@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Does what the README tells its readers to do. */
 @QuarkusTest
-@TestProfile(ReadmeTemplates.class)
+@TestProfile(ReadmeService.class)
 class ReadmeInActionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

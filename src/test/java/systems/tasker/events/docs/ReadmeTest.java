@@ -45,6 +45,7 @@ class ReadmeTest {
                 "src/site/markdown/metrics.md",
                 "src/site/markdown/operations.md",
                 "src/site/markdown/own-project.md",
+                "src/site/markdown/releasing.md",
                 "src/site/markdown/templates.md",
                 "src/site/markdown/testing.md"
             })

@@ -15,12 +15,10 @@ import java.util.Collection;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Reads every event of the service as it happens. */
 final class LiveTail implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** An event: its name, and its JSON to the letter. */
     record Frame(String event, String data) {}
@@ -62,9 +60,7 @@ final class LiveTail implements AutoCloseable {
 
     /** Takes out the events with one of some ids, at least so many. */
     List<Frame> take(int atLeast, Collection<String> ids) {
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(PATIENCE)
-                .until(() -> with(ids).size() >= atLeast);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> with(ids).size() >= atLeast);
         var found = with(ids);
         synchronized (this) {
             frames.removeAll(found);

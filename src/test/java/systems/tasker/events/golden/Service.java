@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -18,10 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import systems.tasker.events.fixture.Waits;
+
 /** The service, asked over HTTP with exactly the headers and bytes of an exchange. */
 final class Service {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String MANAGEMENT = "management:";
     // Of the connection, or known from the body.
     private static final Set<String> OF_NO_INTEREST =
@@ -62,7 +62,7 @@ final class Service {
         var uri = path.startsWith(MANAGEMENT)
                 ? URI.create(management + path.substring(MANAGEMENT.length()))
                 : URI.create(base + path);
-        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(uri).timeout(Waits.LONG);
         headers.forEach(request::header);
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         var answer = client.send(request.build(), BodyHandlers.ofString());
@@ -106,7 +106,7 @@ final class Service {
     /** Announces a body and keeps its last byte to itself; {@link HttpClient} cannot. */
     private Answer askWithout(String path, byte[] body, Map<String, String> headers) throws IOException {
         try (var socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout(Waits.LONG_MILLIS);
             var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
             headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
             head.append("Content-Length: " + body.length + "\r\n\r\n");

@@ -23,7 +23,7 @@ import systems.tasker.events.storm.RawRequest;
 import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(HeldCommits.class)

@@ -27,7 +27,7 @@ import systems.tasker.events.storm.StormStep;
 import systems.tasker.events.storm.StormSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(FireAndForget.class)

@@ -20,7 +20,7 @@ import systems.tasker.events.publisher.StepEventContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class PublishersOnTheJourneyTest {
 

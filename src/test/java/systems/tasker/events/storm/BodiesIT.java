@@ -1,7 +1,6 @@
 package systems.tasker.events.storm;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import systems.tasker.events.storm.KeepAlive.Answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Whatever anybody sends, the service answers that it did it or what is wrong with it, and stays as it is. */
 class BodiesIT {
@@ -36,7 +35,6 @@ class BodiesIT {
     private static final int SENDERS = 24;
     private static final String HEAP = "-Xmx256m";
     private static final long FLAT = 3L << 20;
-    private static final Duration SETTLED = Duration.ofSeconds(20);
     private static final int MOST_FAILURES = 20;
     private static final int TORN = 200;
 
@@ -74,10 +72,9 @@ class BodiesIT {
             assertThat(failures).isEmpty();
             assertThat(service.log()).doesNotContain("\tat ", "\\tat ", "Exception", "ERROR");
             // What the last requests left until their time limits pass is none of the growth.
-            await().atMost(SETTLED)
-                    .untilAsserted(() -> assertThat(service.liveHeapBytes() - before)
-                            .as("growth of the live heap")
-                            .isLessThan(FLAT));
+            await().untilAsserted(() -> assertThat(service.liveHeapBytes() - before)
+                    .as("growth of the live heap")
+                    .isLessThan(FLAT));
             assertThatPiecesDoNotMatter(port);
             assertThat(new Poster(port).result(StormStep.result()).join().statusCode())
                     .isEqualTo(202);

@@ -2,24 +2,23 @@ package systems.tasker.events.storm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
+import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class ChannelSigtermIT {
 
     private static final String GROUP = "tasker-domain-events";
     private static final int RESULTS = 8_000;
     private static final int TERMINATED = 128 + 15;
-    private static final Duration SHUTDOWN = Duration.ofSeconds(60);
 
     @Test
     void acknowledgesExactlyTheResultsThatItAccepted() throws IOException {
@@ -34,13 +33,13 @@ class ChannelSigtermIT {
 
             try (var service = start(postgres, broker)) {
                 service.awaitPort();
-                await().atMost(SHUTDOWN).until(() -> accepted(postgres) > 500);
+                await().until(() -> accepted(postgres) > 500);
 
                 // When
                 service.terminate();
 
                 // Then
-                assertThat(service.awaitExit(SHUTDOWN)).isIn(0, TERMINATED);
+                assertThat(service.awaitExit(Waits.LONG)).isIn(0, TERMINATED);
                 assertThat(service.log()).contains("stopped in").doesNotContain("ERROR", "were not acknowledged");
             }
             assertThat(accepted(postgres)).isBetween(500L, RESULTS - 1L);

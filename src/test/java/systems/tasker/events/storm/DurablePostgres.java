@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 
+import systems.tasker.events.fixture.Waits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A PostgreSQL with PGMQ beside the process under test; unlike the embedded one it keeps what it says it keeps. */
@@ -133,7 +135,8 @@ final class DurablePostgres implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log))
                     .start();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(Waits.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).as("%s, see %s", command, log).isZero();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import systems.tasker.events.fixture.Waits;
+
 /** One connection after the other, each for as many requests as the service lets it live; sends any bytes. For one thread. */
 final class KeepAlive implements AutoCloseable {
 
-    // What takes longer than this hangs.
-    private static final int HUNG_MILLIS = 30_000;
     private static final int CONTINUE = 100;
 
     private final int port;
@@ -34,7 +34,7 @@ final class KeepAlive implements AutoCloseable {
     Answer exchange(byte[] request) throws IOException {
         if (socket == null) {
             socket = new Socket("localhost", port);
-            socket.setSoTimeout(HUNG_MILLIS);
+            socket.setSoTimeout(Waits.LONG_MILLIS);
             socket.setTcpNoDelay(true);
             answers = new BufferedInputStream(socket.getInputStream());
             connections++;

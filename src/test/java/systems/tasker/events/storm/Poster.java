@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.json.Json;
 
 /** Posts to a service and reads its figures, as many requests at once as it is told to. */
@@ -23,16 +24,13 @@ public final class Poster {
     public static final String JSON = "application/json";
     public static final String NDJSON = "application/x-ndjson";
 
-    // What takes longer than this hangs.
-    private static final Duration HUNG = Duration.ofSeconds(60);
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
     private final Duration hung;
 
     public Poster(int port) {
-        this(port, HUNG);
+        this(port, Waits.LONG);
     }
 
     /** @param hung time after which a request that is not answered fails */

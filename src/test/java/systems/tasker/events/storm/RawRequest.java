@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import systems.tasker.events.fixture.Waits;
+
 /** A request as it goes over the wire, sent as far as a test likes, with nobody polite in between. */
 public final class RawRequest implements AutoCloseable {
-
-    private static final int HUNG_MILLIS = 60_000;
 
     private final Socket socket;
     private final BufferedReader answer;
@@ -25,7 +25,7 @@ public final class RawRequest implements AutoCloseable {
     /** Sends the head of a {@code POST}. @param headers lines such as {@code Content-Length: 7} */
     public static RawRequest post(int port, String path, String... headers) throws IOException {
         var socket = new Socket("localhost", port);
-        socket.setSoTimeout(HUNG_MILLIS);
+        socket.setSoTimeout(Waits.LONG_MILLIS);
         var request = new RawRequest(socket);
         var lines = new ArrayList<>(
                 List.of("POST " + path + " HTTP/1.1", "Host: localhost", "Content-Type: application/json"));

@@ -1,7 +1,6 @@
 package systems.tasker.events.storm;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class RelayKillIT {
 
@@ -22,7 +21,6 @@ class RelayKillIT {
     private static final int ROUNDS = Integer.getInteger("storm.relay-rounds", 2);
     private static final int SENDERS = 4;
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void relaysEveryEventAtLeastOnceHoweverOftenEitherSideEnds() throws IOException {
@@ -44,7 +42,7 @@ class RelayKillIT {
                     broker.start();
                 }
                 var senders = new Senders(SENDERS, port);
-                await().atMost(PATIENCE).until(() -> senders.acknowledged().count() >= ACKNOWLEDGED_PER_ROUND);
+                await().until(() -> senders.acknowledged().count() >= ACKNOWLEDGED_PER_ROUND);
                 running.kill();
                 senders.stop();
                 running = next;
@@ -71,8 +69,7 @@ class RelayKillIT {
     }
 
     private static void awaitEmpty(DurablePostgres postgres) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(postgres.database().number("select count(*) from pgmq.q_" + StormStep.QUEUE))
                                 .isZero());
     }

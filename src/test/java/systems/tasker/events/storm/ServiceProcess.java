@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import systems.tasker.events.fixture.Waits;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** The packaged service as a process of its own, which can be killed. */
 final class ServiceProcess implements AutoCloseable {
@@ -22,7 +24,6 @@ final class ServiceProcess implements AutoCloseable {
     private static final Path LOGS = Path.of("target/storm");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
-    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path log;
@@ -40,7 +41,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Prepares the database and ends, as the step before a rollout does. */
     static void migrate(String name, Map<String, String> environment) {
         var migration = start(name, environment, List.of(), List.of("migrate"));
-        assertThat(migration.awaitExit(START)).as(migration.log()).isZero();
+        assertThat(migration.awaitExit(Waits.LONG)).as(migration.log()).isZero();
     }
 
     private static ServiceProcess start(
@@ -66,12 +67,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Its port, once it listens; by then the database is prepared. */
     int awaitPort() {
-        return await().atMost(START).until(() -> port(LISTENING), port -> port > 0);
+        return await().until(() -> port(LISTENING), port -> port > 0);
     }
 
     /** Where it says how it is, once it listens. */
     int awaitManagementPort() {
-        return await().atMost(START).until(() -> port(MANAGEMENT), port -> port > 0);
+        return await().until(() -> port(MANAGEMENT), port -> port > 0);
     }
 
     private int port(Pattern said) {
@@ -119,11 +120,15 @@ final class ServiceProcess implements AutoCloseable {
         return Long.parseLong(total[2]);
     }
 
-    /** What all of it takes of the machine's memory. */
+    /** What all of it takes of the machine's memory; 0 where there is no Linux to say so. */
     long residentBytes() {
-        return Long.parseLong(output("ps", "-o", "rss=", "-p", Long.toString(process.pid()))
-                        .trim())
-                << 10;
+        try (var status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .sum();
+        } catch (IOException noLinux) {
+            return 0;
+        }
     }
 
     private String jcmd(String command) {

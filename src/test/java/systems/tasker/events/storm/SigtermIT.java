@@ -1,13 +1,14 @@
 package systems.tasker.events.storm;
 
-import java.time.Duration;
 import java.util.HashMap;
 
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Waits;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class SigtermIT {
 
@@ -15,8 +16,6 @@ class SigtermIT {
     private static final int SENDERS = 16;
     private static final int UNDER_LOAD = 500;
     private static final int TERMINATED = 128 + 15;
-    // The delay and the timeout below, and time to close the pool on a busy machine.
-    private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
     @Test
     void finishesWhatItAcceptedBeforeItEnds() {
@@ -34,7 +33,7 @@ class SigtermIT {
             // Then first it says that it goes, while it still serves
             await().until(() -> probes.get("/q/health/ready").statusCode() == 503);
             assertThat(senders.sendAgain(StormStep.result())).isEqualTo(202);
-            assertThat(service.awaitExit(SHUTDOWN)).isIn(0, TERMINATED);
+            assertThat(service.awaitExit(Waits.LONG)).isIn(0, TERMINATED);
             senders.stop();
             assertThat(senders.hung()).isZero();
             assertThat(senders.connectionErrors())
@@ -53,8 +52,8 @@ class SigtermIT {
 
     private static ServiceProcess start(DurablePostgres postgres) {
         var environment = new HashMap<>(postgres.environment());
-        environment.put("QUARKUS_SHUTDOWN_DELAY", "2S");
-        environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "10S");
+        environment.put("QUARKUS_SHUTDOWN_DELAY", "5S");
+        environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "30S");
         return ServiceProcess.start("sigterm", environment);
     }
 }

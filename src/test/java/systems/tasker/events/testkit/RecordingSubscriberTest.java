@@ -8,7 +8,7 @@ import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.test.RecordingSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 class RecordingSubscriberTest {
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+
 import systems.tasker.events.json.Sha256;
 
 /** The API keys that are known, none of them as itself: only their digests are, and those are compared in constant time. */

@@ -23,9 +23,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import systems.tasker.events.json.Sha256;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.template.TemplateCatalog;
-import systems.tasker.events.json.Sha256;
 
 /** The declared events in the language of tools that document events and generate code for them. */
 @Path("/asyncapi")

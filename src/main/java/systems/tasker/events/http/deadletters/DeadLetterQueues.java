@@ -5,8 +5,8 @@ import jakarta.ws.rs.NotFoundException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.json.StorableText;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.queue.QueueName;

@@ -24,10 +24,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.QueryParameter;
-import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.template.TemplateCatalog;
 
 /** Shows the messages in dead-letter queues, and puts those away that are of no use. */
 @Path("/v1/dead-letters/{queue}")

@@ -14,9 +14,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.event.EventFields;
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;

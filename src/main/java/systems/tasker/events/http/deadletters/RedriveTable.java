@@ -8,8 +8,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.queue.QueueName;

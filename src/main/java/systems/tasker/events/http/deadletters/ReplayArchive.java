@@ -5,8 +5,8 @@ import java.util.List;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 
 /** Looks through the archive of a queue, a part at a time: however large it is and however rare the event, each statement is short. */

@@ -15,20 +15,20 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 import systems.tasker.events.event.EventFields;
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
-import systems.tasker.events.postgres.pgmq.DatabaseErrors;
-import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
-import systems.tasker.events.publication.StoreUnavailableException;
 
 /**
  * Looks for events in the queues that the loaded templates send to, in their archives and among their dead letters.
@@ -126,7 +126,10 @@ class EventSearch {
             parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2), EventFields.EVENT_ID));
         }
         var sql = SEARCH.formatted(String.join(" union all ", parts));
-        return TimedTransaction.runWithoutJit(pool, limits.maxTime(), connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
+        return TimedTransaction.runWithoutJit(
+                pool,
+                limits.maxTime(),
+                connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
     }
 
     private static String stateInQueue(QueueTable table) {

@@ -12,12 +12,12 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.Backoff;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
-import systems.tasker.events.postgres.pgmq.DatabaseErrors;
-import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 
 /**
  * Ends the leases of a queue's messages: acknowledged, shown again, or moved to the dead-letter queue.

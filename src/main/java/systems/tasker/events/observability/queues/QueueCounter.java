@@ -13,8 +13,8 @@ import io.vertx.mutiny.sqlclient.Row;
 
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
-import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.queue.QueueName;
 
 /** Counts the messages of all queues, up to a bound, many queues in one statement. */
 final class QueueCounter {
@@ -68,12 +68,17 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        return TimedTransaction.runWithoutJit(pool, limits.timeLimit(), connection -> connection.query(String.join(" union all ", statement)).execute()
-                .map(rows -> {
-                    var figures = new ArrayList<Figures>();
-                    rows.forEach(row -> figures.add(figures(tables, row)));
-                    return figures;
-                }));
+        return TimedTransaction.runWithoutJit(
+                pool,
+                limits.timeLimit(),
+                connection -> connection
+                        .query(String.join(" union all ", statement))
+                        .execute()
+                        .map(rows -> {
+                            var figures = new ArrayList<Figures>();
+                            rows.forEach(row -> figures.add(figures(tables, row)));
+                            return figures;
+                        }));
     }
 
     private static Figures figures(List<QueueTable> tables, Row row) {

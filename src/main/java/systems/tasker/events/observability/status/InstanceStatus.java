@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import systems.tasker.events.observability.BuildInfo;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusReason.Level;
 
@@ -15,10 +16,11 @@ import systems.tasker.events.observability.StatusReason.Level;
  *
  * @param status {@code OK}, or the level of the worst reason
  * @param reasons why it is not, the worst first
+ * @param build which build of the service it runs
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record InstanceStatus(String status, List<StatusReason> reasons) {
+record InstanceStatus(String status, List<StatusReason> reasons, BuildInfo build) {
 
     private static final String OK = "OK";
 
@@ -32,6 +34,7 @@ record InstanceStatus(String status, List<StatusReason> reasons) {
                         .map(StatusReason::level)
                         .map(Level::name)
                         .orElse(OK),
-                worstFirst);
+                worstFirst,
+                BuildInfo.current());
     }
 }

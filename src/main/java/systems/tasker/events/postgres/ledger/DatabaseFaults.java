@@ -21,10 +21,7 @@ final class DatabaseFaults {
     static boolean isMembersFault(Throwable fault) {
         var meaning = DatabaseErrors.meaning(fault);
         // A deadlock is between two batches that hold each other's results; apart from each other they commit.
-        return isClaimGone(fault)
-                || isRefusal(fault)
-                || meaning == Meaning.DUPLICATE
-                || meaning == Meaning.DEADLOCK;
+        return isClaimGone(fault) || isRefusal(fault) || meaning == Meaning.DUPLICATE || meaning == Meaning.DEADLOCK;
     }
 
     static boolean isClaimGone(Throwable fault) {

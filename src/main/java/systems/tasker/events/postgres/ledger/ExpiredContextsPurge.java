@@ -15,11 +15,7 @@ class ExpiredContextsPurge {
 
     ExpiredContextsPurge(Pool pool, ContextConfig config) {
         this.purge = new Purge(
-                pool,
-                Purge.Table.CLAIMED_CONTEXTS,
-                config.expiry(),
-                config.purgeBatchSize(),
-                config.purgeTimeout());
+                pool, Purge.Table.CLAIMED_CONTEXTS, config.expiry(), config.purgeBatchSize(), config.purgeTimeout());
     }
 
     @Scheduled(

@@ -11,11 +11,11 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 
 /**
  * The contexts in PostgreSQL, the recently used ones in memory.

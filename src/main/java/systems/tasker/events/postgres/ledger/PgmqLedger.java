@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
@@ -17,13 +18,12 @@ import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
-import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.StoreUnavailableException;
 
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {

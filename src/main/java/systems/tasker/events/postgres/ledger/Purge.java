@@ -89,8 +89,8 @@ final class Purge {
                     }
                 })
                 .onFailure()
-                .invoke(fault -> LOG.warnf(
-                        "Purge of %s failed, retrying at the next interval: %s", table.label(), fault))
+                .invoke(fault ->
+                        LOG.warnf("Purge of %s failed, retrying at the next interval: %s", table.label(), fault))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

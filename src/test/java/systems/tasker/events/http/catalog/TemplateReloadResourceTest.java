@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,14 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import systems.tasker.events.docs.ReadmeTemplates;
+import systems.tasker.events.docs.ReadmeService;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,16 +31,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
-@TestProfile(ReadmeTemplates.class)
+@TestProfile(ReadmeService.class)
 class TemplateReloadResourceTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     // A namespace that no database has seen.
     private final String namespace = "reload_" + UUID.randomUUID().toString().substring(0, 8);
-    private final Path file = ReadmeTemplates.FOLDER.resolve(namespace + ".yaml");
+    private final Path file = ReadmeService.FOLDER.resolve(namespace + ".yaml");
 
     @AfterEach
     void removeTheFile() throws IOException {
@@ -74,17 +71,16 @@ class TemplateReloadResourceTest {
     @Test
     void noticesFilesThatChangeByItself() throws IOException {
         write("success");
-        await().atMost(PATIENCE).until(() -> template().statusCode() == 200);
+        await().until(() -> template().statusCode() == 200);
 
         write("failure");
-        await().atMost(PATIENCE)
-                .until(() -> template()
-                        .jsonPath()
-                        .getString("steps[0].publishes_events[0].condition")
-                        .equals("failure"));
+        await().until(() -> template()
+                .jsonPath()
+                .getString("steps[0].publishes_events[0].condition")
+                .equals("failure"));
 
         Files.delete(file);
-        await().atMost(PATIENCE).until(() -> template().statusCode() == 404);
+        await().until(() -> template().statusCode() == 404);
     }
 
     @Test

@@ -22,9 +22,9 @@ import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** A database that does not answer, because somebody holds the tables. */
 @QuarkusTest

@@ -1,7 +1,6 @@
 package systems.tasker.events.http.deadletters;
 
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.Arrays;
 
 import jakarta.inject.Inject;
@@ -16,7 +15,7 @@ import org.postgresql.PGConnection;
 import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Consumers hear of messages that are sent again as they do of new ones. */
 @QuarkusTest
@@ -71,9 +70,8 @@ class ResendWakeUpTest {
     }
 
     private static void awaitWakeUp(Connection consumer, String queue) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Arrays.stream(consumer.unwrap(PGConnection.class).getNotifications(1_000))
-                        .anyMatch(notification -> notification.getName().equals(channel(queue))));
+        await().until(() -> Arrays.stream(consumer.unwrap(PGConnection.class).getNotifications(1_000))
+                .anyMatch(notification -> notification.getName().equals(channel(queue))));
     }
 
     private static String channel(String queue) {

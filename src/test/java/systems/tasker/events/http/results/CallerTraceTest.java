@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import systems.tasker.events.docs.ReadmeService;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** With tracing off, as it is by default, the trace of whoever sends a result goes on to the messages it leads to. */
 @QuarkusTest
-@TestProfile(ResultsFromPgmq.class)
+@TestProfile(ReadmeService.class)
 class CallerTraceTest {
 
     private static final String TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";

@@ -11,9 +11,9 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.notNullValue;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Two readers may come from one address. */
 @QuarkusTest

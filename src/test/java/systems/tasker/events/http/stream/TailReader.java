@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import systems.tasker.events.fixture.Waits;
+
 /** A reader of the stream over a socket of its own, which reads when the test says so. */
 final class TailReader implements AutoCloseable {
 
-    private static final int HUNG_MILLIS = 20_000;
     // So that it shows after some kilobytes that nobody reads.
     private static final int SMALL_BUFFER = 65_536;
 
@@ -23,7 +24,7 @@ final class TailReader implements AutoCloseable {
 
     private TailReader(int port, String query, String lastEventId) throws IOException {
         socket.setReceiveBufferSize(SMALL_BUFFER);
-        socket.setSoTimeout(HUNG_MILLIS);
+        socket.setSoTimeout(Waits.LONG_MILLIS);
         socket.connect(new InetSocketAddress("localhost", port));
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         var request = "GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"

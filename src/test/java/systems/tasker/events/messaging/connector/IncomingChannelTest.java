@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class IncomingChannelTest extends ConnectorTest {

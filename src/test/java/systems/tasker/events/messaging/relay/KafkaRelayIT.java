@@ -25,7 +25,7 @@ import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(RelayToKafka.class)

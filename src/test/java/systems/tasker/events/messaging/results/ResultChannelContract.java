@@ -1,7 +1,6 @@
 package systems.tasker.events.messaging.results;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,12 +17,10 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** What holds for step results from the channel, whatever feeds it. */
 abstract class ResultChannelContract {
-
-    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final int MANY = 500;
 
@@ -98,7 +95,7 @@ abstract class ResultChannelContract {
         database.whileHolding(
                 () -> {
                     steps.forEach(step -> send(step, step.success()));
-                    await().atMost(PATIENCE).until(() -> log.with("have to wait") > 0);
+                    await().until(() -> log.with("have to wait") > 0);
                     Api.get("/q/health/live").statusCode(200);
                 },
                 Database.NOTIFICATIONS_LOCK);
@@ -143,8 +140,7 @@ abstract class ResultChannelContract {
     void awaitPublished(List<PostedStep> steps) {
         var notifications = "select count(*) from pgmq.q_orchestration_step_results where message->>'step_uuid' in ("
                 + ids(steps) + ")";
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(database.number(notifications)).isGreaterThanOrEqualTo(steps.size()));
+        await().untilAsserted(() -> assertThat(database.number(notifications)).isGreaterThanOrEqualTo(steps.size()));
         assertThat(database.number(notifications)).isEqualTo(steps.size());
         assertThat(database.number(
                         "select count(*) from pgmq.q_payments_domain_events where message->'metadata'->>'step_uuid' in ("

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import systems.tasker.events.docs.ReadmeService;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.fixture.ResultsFromPgmq;
 import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
-@TestProfile(ResultsFromPgmq.class)
+@TestProfile(ReadmeService.class)
 class ResultsFromPgmqTest extends ResultChannelContract {
 
     private static final String QUEUE = "worker_step_results";
@@ -90,9 +90,8 @@ class ResultsFromPgmqTest extends ResultChannelContract {
 
     @Override
     void awaitAcknowledged() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(database.number("select count(*) from pgmq.q_" + QUEUE))
-                        .isZero());
+        await().untilAsserted(() -> assertThat(database.number("select count(*) from pgmq.q_" + QUEUE))
+                .isZero());
     }
 
     @Override
@@ -105,7 +104,6 @@ class ResultsFromPgmqTest extends ResultChannelContract {
 
     private JsonNode deadLetter(UUID key) {
         return await()
-                .atMost(PATIENCE)
                 .until(
                         () -> database.rows(
                                 "select headers->>'dead_letter' from pgmq.q_" + QUEUE

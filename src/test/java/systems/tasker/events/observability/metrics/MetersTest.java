@@ -12,7 +12,7 @@ import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class MetersTest {

@@ -13,7 +13,7 @@ import systems.tasker.events.fixture.TightLimits;
 import systems.tasker.events.fixture.WarningsOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)

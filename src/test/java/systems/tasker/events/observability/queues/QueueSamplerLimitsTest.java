@@ -12,8 +12,8 @@ import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)

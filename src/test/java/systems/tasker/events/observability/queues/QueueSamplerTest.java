@@ -1,6 +1,5 @@
 package systems.tasker.events.observability.queues;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,7 +10,7 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.TestQueues;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class QueueSamplerTest extends SampledQueueTest {
@@ -94,7 +93,7 @@ class QueueSamplerTest extends SampledQueueTest {
     void samplesByItself() {
         var created = Instant.now();
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             var sample = Api.get("/v1/queues").statusCode(200).extract().jsonPath();
             assertThat(sample.getList("queues.name")).contains(queue);
             assertThat(Instant.parse(sample.getString("sampled_at"))).isAfter(created);

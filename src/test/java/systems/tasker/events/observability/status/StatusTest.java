@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.observability.BuildInfo;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 
@@ -16,13 +17,13 @@ class StatusTest {
 
     @Test
     void isOkWithoutAReason() {
-        assertThat(status()).isEqualTo(new InstanceStatus("OK", List.of()));
+        assertThat(status()).isEqualTo(new InstanceStatus("OK", List.of(), BuildInfo.current()));
     }
 
     @Test
     void isAsBadAsTheWorstReasonWhichComesFirst() {
         assertThat(status(() -> List.of(SLOW), List::of, () -> List.of(STUCK)))
-                .isEqualTo(new InstanceStatus("STALLED", List.of(STUCK, SLOW)));
+                .isEqualTo(new InstanceStatus("STALLED", List.of(STUCK, SLOW), BuildInfo.current()));
     }
 
     @Test

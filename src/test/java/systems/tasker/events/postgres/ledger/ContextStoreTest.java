@@ -23,9 +23,9 @@ import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class ContextStoreTest {
@@ -183,7 +183,10 @@ class ContextStoreTest {
     }
 
     private ContextStore replica(long cacheSize) {
-        return new PgContextStore(pool, new Settings(new MemorySize(BigInteger.valueOf(cacheSize)), Duration.ofHours(24)), UUID::randomUUID);
+        return new PgContextStore(
+                pool,
+                new Settings(new MemorySize(BigInteger.valueOf(cacheSize)), Duration.ofHours(24)),
+                UUID::randomUUID);
     }
 
     private static TaskSequenceStep claim(ContextStore store, String json) {

@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -21,8 +20,8 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.TightLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(TightLimits.class)
@@ -123,8 +122,7 @@ class DatabaseAwayTest {
     }
 
     private static void handInUntilAccepted(PostedStep step) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(
+        await().until(
                         () -> Api.handIn(step.success(), step.context(1))
                                 .extract()
                                 .statusCode(),

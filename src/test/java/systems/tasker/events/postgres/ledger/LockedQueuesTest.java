@@ -25,7 +25,7 @@ import systems.tasker.events.storm.Database;
 import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class LockedQueuesTest {

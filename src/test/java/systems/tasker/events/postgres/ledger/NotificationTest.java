@@ -12,7 +12,7 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class NotificationTest {

@@ -26,16 +26,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.MutePort;
+import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class BoundedPoolsTest {
 
     private static final String SLEEP = "select pg_sleep(60)";
     private static final int MAX_SIZE = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
     Vertx vertx;
@@ -80,7 +80,7 @@ class BoundedPoolsTest {
                 connection -> connection.query("show statement_timeout").execute());
 
         // Then
-        assertThat(setting.await().atMost(PATIENCE).iterator().next().getString(0))
+        assertThat(setting.await().atMost(Waits.LONG).iterator().next().getString(0))
                 .isEqualTo("77s");
         assertThat(faultOf(pool.query(SLEEP).execute())).isInstanceOf(PgException.class);
     }
@@ -173,6 +173,6 @@ class BoundedPoolsTest {
     }
 
     private static Throwable faultOf(Uni<?> call) {
-        return call.onItemOrFailure().transform((item, fault) -> fault).await().atMost(PATIENCE);
+        return call.onItemOrFailure().transform((item, fault) -> fault).await().atMost(Waits.LONG);
     }
 }

@@ -56,11 +56,9 @@ class DatabaseGuardTest {
     void passesOnAMissingQueueWhereTheCallerHandlesIt() {
         var fault = pg("42P01");
 
-        assertThat(failure(
-                        guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(fault))))
+        assertThat(failure(guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(fault))))
                 .isSameAs(fault);
-        assertThat(failure(
-                        guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(pg("57P01")))))
+        assertThat(failure(guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(pg("57P01")))))
                 .isInstanceOf(Unavailable.class);
     }
 

@@ -23,7 +23,7 @@ import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.WarningsOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 class GroupIndexesTest {

@@ -9,8 +9,11 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** Starts the service on the sample templates and those that the README shows; it would not start if one of them were wrong. */
-public class ReadmeTemplates implements QuarkusTestProfile {
+/**
+ * The service on the sample templates and those that the README shows, it would not start if one of them were wrong, with the channel of step
+ * results switched on as it is configured by default. One profile for both, because each costs the build a start.
+ */
+public class ReadmeService implements QuarkusTestProfile {
 
     /** Whoever adds files here removes them again. */
     public static final Path FOLDER = Path.of("target/readme-templates").toAbsolutePath();
@@ -19,7 +22,20 @@ public class ReadmeTemplates implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         try {
             fill();
-            return Map.of("tasker.templates.path", FOLDER.toString(), "tasker.templates.poll-interval", "1s");
+            return Map.of(
+                    "tasker.templates.path",
+                    FOLDER.toString(),
+                    "tasker.templates.poll-interval",
+                    "1s",
+                    "mp.messaging.incoming.step-results.enabled",
+                    "true",
+                    "tasker.queues.sample.interval",
+                    "1s",
+                    // It runs out of patience early.
+                    "tasker.ingress.max-body-size",
+                    "100000",
+                    "tasker.ledger.commit-timeout",
+                    "2s");
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
