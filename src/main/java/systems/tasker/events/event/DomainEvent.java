@@ -14,12 +14,12 @@ import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
- * Something of interest to the business that a step's end meant, such as "payment processed".
+ * A fact of the business that a step's end stands for, such as "payment processed".
  *
- * <p>Immutable by agreement: subscribers of one process share the instance, so nobody may change the JSON trees inside. Subscribers and queue
+ * <p>Immutable by agreement: subscribers of one process share the instance, so the JSON trees inside must not be changed. Subscribers and queue
  * consumers see the same JSON; it is written here, without reflection.
  *
- * @param eventId a UUID version 7, the same on every leg the event travels
+ * @param eventId a UUID version 7, the same in every queue and on the in-process bus
  * @param eventName what happened
  * @param eventVersion the version its declaration gives it
  * @param payload what happened, with its context

@@ -40,7 +40,7 @@ public record EventMetadata(
         }
     }
 
-    /** What the metadata say under a key; missing when nothing. */
+    /** The metadata under a key; a missing node when there are none. */
     public JsonNode get(String key) {
         return MetadataField.of(key)
                 .<JsonNode>map(field -> TextNode.valueOf(field.in(this)))

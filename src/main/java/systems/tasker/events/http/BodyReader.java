@@ -14,7 +14,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import systems.tasker.events.publication.SubmissionConfig;
 
 /**
- * Reads the bodies of step results and claims while there is room for them, up to a limit.
+ * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
  *
  * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
  * its own, but answers it without a body and, where the length was not announced, after an error in its log.
@@ -23,7 +23,7 @@ import systems.tasker.events.publication.SubmissionConfig;
 public class BodyReader {
 
     private static final String PASS = "tasker.intake.pass";
-    // Who may not come in was turned away at 150.
+    // Callers without the needed role were rejected at 150.
     private static final int AFTER_ACCESS = 50;
 
     private final IntakeGate gate;
@@ -108,7 +108,7 @@ public class BodyReader {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
         var patience = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
-            // Whoever drips would go on dripping, and each byte keeps an idle connection alive.
+            // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
             exchange.addEndHandler(answered -> exchange.request().connection().close());
             stop(exchange, Refusals.tooSlow(config.bodyTimeout()));
         });

@@ -12,7 +12,7 @@ import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.publication.PublicationReceipt;
 
-/** What the service says when it cannot do what was asked, as problems of RFC 9457. */
+/** The problem details (RFC 9457) of the service. */
 public final class Problems {
 
     private Problems() {}
@@ -36,11 +36,11 @@ public final class Problems {
     public static HttpProblem.Builder unavailable(Duration retryAfter) {
         return of(
                         ProblemType.UNAVAILABLE,
-                        "The database is away. Nobody knows whether the request took effect: send it again; a result or a claim takes effect once.")
+                        "The database is unavailable. Whether the request took effect is unknown: send it again; results and claims are idempotent.")
                 .withHeader("Retry-After", retryAfter.toSeconds());
     }
 
-    /** The same as for a result that is refused before its body is read, with a reason of its own. */
+    /** The same type as for a result that is rejected before its body is read, with a detail of its own. */
     static HttpProblem.Builder saturated(String detail, Duration retryAfter) {
         return of(ProblemType.SATURATED, detail).withHeader("Retry-After", retryAfter.toSeconds());
     }
@@ -54,7 +54,7 @@ public final class Problems {
     }
 
     public static HttpProblem.Builder internal() {
-        return of(ProblemType.INTERNAL, "Something went wrong that should not; the log says what.");
+        return of(ProblemType.INTERNAL, "An unexpected error occurred; see the log of the service.");
     }
 
     /** A problem of a type. */

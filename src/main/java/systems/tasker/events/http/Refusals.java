@@ -22,14 +22,12 @@ final class Refusals {
     static Refusal tooMany(int perSecond, Duration retryAfter) {
         return Refusal.of(
                         ProblemType.TOO_MANY_RESULTS,
-                        "A caller may hand in " + perSecond + " results per second; nothing was done.")
+                        "A caller may submit " + perSecond + " results per second; nothing was done.")
                 .retryAfter(retryAfter);
     }
 
     static Refusal saturated(Duration retryAfter) {
-        return Refusal.of(
-                        ProblemType.SATURATED,
-                        "As many results are under way as this instance takes on; nothing was done.")
+        return Refusal.of(ProblemType.SATURATED, "The intake is at its capacity; nothing was done.")
                 .retryAfter(retryAfter);
     }
 }

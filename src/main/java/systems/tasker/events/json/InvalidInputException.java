@@ -3,7 +3,7 @@ package systems.tasker.events.json;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Input that can never be accepted, however often it is sent; holds every problem that was found. */
+/** Input that cannot be accepted at any attempt; holds every problem that was found. */
 public final class InvalidInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

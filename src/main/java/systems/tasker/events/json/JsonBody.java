@@ -15,12 +15,20 @@ public final class JsonBody {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
     }
 
-    /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
+    /**
+     * The body as a tree.
+     *
+     * @throws InvalidInputException when it is not a JSON object, or holds what no database could store
+     */
     public ObjectNode read(byte[] body) {
         return carriable(json.read(body));
     }
 
-    /** The body as an array. @throws InvalidInputException when it is none */
+    /**
+     * The body as an array.
+     *
+     * @throws InvalidInputException when it is none
+     */
     public ArrayNode readArray(byte[] body) {
         if (json.read(body) instanceof ArrayNode array) {
             return array;
@@ -28,7 +36,11 @@ public final class JsonBody {
         throw new InvalidInputException(InputProblem.malformed("", "must be a JSON array"));
     }
 
-    /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
+    /**
+     * A tree as an object.
+     *
+     * @throws InvalidInputException when it is none, or holds what no database could store
+     */
     public static ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
         JsonLimits.check(object);

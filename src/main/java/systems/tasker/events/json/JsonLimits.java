@@ -19,7 +19,9 @@ final class JsonLimits {
 
     private JsonLimits() {}
 
-    /** @throws InvalidInputException with every place that cannot be carried */
+    /**
+     * @throws InvalidInputException with every place that cannot be carried
+     */
     static void check(JsonNode tree) {
         // Nearly every tree is fine, and finding that out needs no pointers.
         if (!isCarriable(tree)) {

@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
 /**
- * Lets in whoever has the role that a request needs, and turns all others away before a byte of their bodies is read.
+ * Accepts callers that have the role a request needs, and rejects all others before their bodies are read.
  *
  * <p>Every path is guarded, those that do not exist too. Health and metrics are not: they have a port of their own.
  */
@@ -39,7 +39,7 @@ class AccessFilter {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
             filters.register(this::check, AFTER_AUTHENTICATION);
         } else if (LaunchMode.current() == LaunchMode.NORMAL) {
-            LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
+            LOG.warn("Authentication is off, every caller has every role: tasker.auth=none");
         }
     }
 
@@ -67,10 +67,10 @@ class AccessFilter {
 
     private static void refuse(RoutingContext exchange, Throwable fault) {
         if (fault instanceof AuthenticationFailedException) {
-            LOG.debugf("Not let in: %s", fault.getMessage());
+            LOG.debugf("Authentication failed: %s", fault.getMessage());
             Denials.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
         } else {
-            LOG.errorf("Whether a caller may come in could not be found out: %s", fault);
+            LOG.errorf("Authentication could not be decided, rejecting the request with 503: error=%s", fault);
             Denials.undecided(ISSUER_IS_BACK).send(exchange);
         }
     }

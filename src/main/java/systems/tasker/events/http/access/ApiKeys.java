@@ -32,7 +32,11 @@ final class ApiKeys {
 
     private record Known(byte[] digest, Holder holder) {}
 
-    /** Reads the keys. @throws ConfigurationException that names the property which is wrong, and never its value */
+    /**
+     * Reads the keys.
+     *
+     * @throws ConfigurationException that names the property which is wrong, and never its value
+     */
     ApiKeys(Map<String, AccessConfig.ApiKey> configured) {
         var digests = new HashSet<String>();
         configured.forEach((name, key) -> {
@@ -49,7 +53,7 @@ final class ApiKeys {
         });
     }
 
-    /** Who holds a key; looks at all keys, so that the time it takes says nothing. */
+    /** The holder of a key; compares all keys, so that the time it takes reveals nothing. */
     Optional<Holder> holderOf(String key) {
         var digest = Sha256.of(key);
         Holder holder = null;

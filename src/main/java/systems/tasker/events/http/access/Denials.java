@@ -5,7 +5,7 @@ import java.time.Duration;
 import systems.tasker.events.http.Refusal;
 import systems.tasker.events.json.ProblemType;
 
-/** What those hear who are not let in. None says whether what they asked for exists. */
+/** The answers to callers that are rejected. None reveals whether the requested resource exists. */
 final class Denials {
 
     private static final String CHALLENGE = "WWW-Authenticate";
@@ -25,7 +25,7 @@ final class Denials {
     }
 
     static Refusal undecided(Duration retryAfter) {
-        return Refusal.of(ProblemType.UNAVAILABLE, "The issuer of tokens cannot be reached; nothing was done.")
+        return Refusal.of(ProblemType.UNAVAILABLE, "The issuer of tokens is unavailable; nothing was done.")
                 .retryAfter(retryAfter);
     }
 }

@@ -30,7 +30,9 @@ final class GroupIndexes {
     private final Pool pool;
     private final Duration timeout;
 
-    /** @param timeout how long one index may take, waiting for its queue included */
+    /**
+     * @param timeout how long one index may take, waiting for its queue included
+     */
     GroupIndexes(Pool pool, Duration timeout) {
         this.pool = pool;
         this.timeout = timeout;
@@ -67,7 +69,7 @@ final class GroupIndexes {
                         .chain(exists -> exists ? Uni.createFrom().voidItem() : create(connection, queue)));
     }
 
-    /** Asked first, because {@code if not exists} waits for the queue's senders before it looks. */
+    /** Asked first, because {@code if not exists} waits for the queue's senders before it checks. */
     private static Uni<Boolean> exists(SqlConnection connection, String queue) {
         return connection
                 .preparedQuery("select to_regclass($1) is not null")

@@ -18,7 +18,7 @@ import systems.tasker.events.observability.MeterNames;
 /**
  * Counts and times what goes into queues and out of them, under the names and tags of OpenTelemetry's conventions for messaging.
  *
- * <p>Tags name queues that exist and SQL states, so their number is bounded. Safe to use from any thread; never waits.
+ * <p>Tags name queues that exist and SQL states, so their number is bounded. Thread-safe and non-blocking.
  */
 @Singleton
 public final class MessagingMeters {
@@ -92,7 +92,7 @@ public final class MessagingMeters {
         });
     }
 
-    /** A message was acknowledged, or refused with a failure. */
+    /** A message was acknowledged, or not acknowledged because of a failure. */
     void processed(String queue, Duration took, Throwable failure) {
         processes
                 .withTags(Tags.of(QUEUE, queue, ERROR, failure == null ? NONE : OTHER))

@@ -16,7 +16,7 @@ import systems.tasker.events.queue.QueueName;
  * Finds the tables behind queues, for what PGMQ has no function for.
  *
  * <p>A name that comes from outside gets into SQL no other way: it has to be in PGMQ's own list, and PostgreSQL itself folds and quotes it as
- * PGMQ did. Every call fails with what the client fails with. Safe to use from any thread.
+ * PGMQ did. Every call fails with what the client fails with. Thread-safe.
  */
 public final class QueueTables {
 
@@ -42,7 +42,7 @@ public final class QueueTables {
                 .map(rows -> tables(rows).stream().findFirst());
     }
 
-    /** Every queue whose messages this role may look at, by name; a database may have others that are none of our business. */
+    /** Every queue whose table this role may read, by name; a database may have queues of other applications. */
     public Uni<List<QueueTable>> readable() {
         return sql.query(TABLES + """
                         where has_table_privilege(to_regclass(%s), 'select')

@@ -14,14 +14,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import systems.tasker.events.queue.QueueName;
 
 /**
- * Tells those who wait for messages that there are some, with PostgreSQL's LISTEN and NOTIFY.
+ * Notifies consumers of new messages, with PostgreSQL's LISTEN and NOTIFY.
  *
- * <p>A hint and no more: notifications get lost with their connection, so whoever waits polls besides. All of the process share one
- * connection, which is opened when it is first needed and opened again when it breaks; nobody waits on a connection of the pool. The
+ * <p>Only a hint: notifications are lost with their connection, so consumers poll besides. The whole process shares one
+ * connection, which is opened when it is first needed and opened again when it breaks; no connection of the pool is blocked. The
  * notifications' channels are those of PGMQ's own trigger, {@code pgmq.q_<queue>.INSERT}. That trigger is not used: it makes senders wait for
  * each other, and falls silent after a crash of the database.
  *
- * <p>Safe to use from any thread; never blocks.
+ * <p>Thread-safe and non-blocking.
  */
 @Singleton
 public final class QueueWakeUps {
@@ -38,7 +38,7 @@ public final class QueueWakeUps {
         this.notifies = config.notifyConsumers();
     }
 
-    /** Wakes up whoever waits for messages of some queues, in any process; called once they are committed. */
+    /** Wakes up the consumers of queues, in any process; called after the commit. */
     public void sent(Set<String> queues) {
         if (notifies) {
             queues.forEach(queue -> connection.send(new QueueName(queue).insertChannel()));
