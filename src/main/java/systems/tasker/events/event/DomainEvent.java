@@ -16,8 +16,8 @@ import systems.tasker.events.step.TaskSequenceStep;
 /**
  * A fact of the business that a step's end stands for, such as "payment processed".
  *
- * <p>Immutable by agreement: subscribers of one process share the instance, so the JSON trees inside must not be changed. Subscribers and queue
- * consumers see the same JSON; it is written here, without reflection.
+ * <p>Immutable by agreement: subscribers of one process share the instance, so the JSON trees inside must not be changed. Subscribers and
+ * queue consumers see the same JSON; it is written here, without reflection.
  *
  * @param eventId a UUID version 7, the same in every queue and on the in-process bus
  * @param eventName what happened

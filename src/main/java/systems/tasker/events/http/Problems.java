@@ -36,7 +36,8 @@ public final class Problems {
     public static HttpProblem.Builder unavailable(Duration retryAfter) {
         return of(
                         ProblemType.UNAVAILABLE,
-                        "The database is unavailable. Whether the request took effect is unknown: send it again; results and claims are idempotent.")
+                        "The database is unavailable. Whether the request took effect is unknown: send it again;"
+                                + " results and claims are idempotent.")
                 .withHeader("Retry-After", retryAfter.toSeconds());
     }
 

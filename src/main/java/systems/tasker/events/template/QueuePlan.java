@@ -42,7 +42,7 @@ public final class QueuePlan {
                 }
             }
         }
-        if (eventQueues.stream().anyMatch(notificationQueue::equalsIgnoreCase)) {
+        if (eventQueues.stream().map(QueueName::new).anyMatch(new QueueName(notificationQueue)::equals)) {
             throw new IllegalStateException("A template sends events to " + notificationQueue
                     + ", which orchestration reads. Name another queue in its fan_out");
         }

@@ -70,6 +70,7 @@ class ContextStoreTest {
     @Test
     void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
         // Given
+        claim(replica(PLENTY), step.context(1));
         var outOfRange = new Settings(new MemorySize(BigInteger.valueOf(PLENTY)), Duration.ofSeconds(Long.MAX_VALUE));
         var store = new PgContextStore(pool, outOfRange, UUID::randomUUID);
 

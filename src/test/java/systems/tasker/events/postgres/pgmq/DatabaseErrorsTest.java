@@ -30,7 +30,7 @@ class DatabaseErrorsTest {
         "42501, WRONG_STATEMENT, false, insufficient privilege",
         "0A000, WRONG_STATEMENT, false, feature not supported",
         "21000, WRONG_STATEMENT, false, cardinality violation",
-        "P0001, WRONG_STATEMENT, false, raised by a function of PGMQ",
+        "P0001, UNAVAILABLE, true, raised by a trigger",
         "23502, WRONG_STATEMENT, false, not null violation",
         "23514, WRONG_STATEMENT, false, check violation",
         "23505, DUPLICATE, true, unique violation",
