@@ -20,14 +20,14 @@ import io.vertx.pgclient.PgException;
  *   <tr><td>42…, 0A…, 21…</td><td>{@link Meaning#WRONG_STATEMENT}</td>
  *       <td>A statement, a privilege or an argument is wrong until code or set-up change.</td></tr>
  *   <tr><td>23505</td><td>{@link Meaning#DUPLICATE}</td><td>Another session inserted the row first; a second attempt finds it.</td></tr>
- *   <tr><td>23…</td><td>{@link Meaning#WRONG_STATEMENT}</td><td>Values that the code must not write.</td></tr>
  *   <tr><td>40P01</td><td>{@link Meaning#DEADLOCK}</td><td>Two transactions locked the same rows in different order.</td></tr>
  *   <tr><td>55P03</td><td>{@link Meaning#LOCK_TIMEOUT}</td><td>Another session holds a lock for longer than {@code lock_timeout}.</td></tr>
  *   <tr><td>57014</td><td>{@link Meaning#STATEMENT_TIMEOUT}</td><td>The server cancelled the statement after {@code statement_timeout}.</td></tr>
  *   <tr><td>TE…</td><td>{@link Meaning#RAISED}</td><td>Raised by functions of this service; their caller knows the state.</td></tr>
  *   <tr><td>all others</td><td>{@link Meaning#UNAVAILABLE}</td>
  *       <td>Connections (08, 28, 3D), a standby (25006), resources (53), shutdown (57P0x), I/O (58), serialization (40001);
- *       exceptions of PL/pgSQL (P0), such as those of a trigger that an operator added and will remove.</td></tr>
+ *       what a constraint (other 23) or trigger (P0) rejects that an operator added, and may
+ *       remove.</td></tr>
  * </table>
  *
  * <p>Without a SQL state, what the driver, its pool or the network report, and every timeout, mean {@link Meaning#UNAVAILABLE}. Anything else
@@ -82,7 +82,7 @@ public final class DatabaseErrors {
         return switch (stateClass) {
             case "22" -> Meaning.INVALID_DATA;
             case "54" -> Meaning.LIMIT_EXCEEDED;
-            case "0A", "21", "23", "42" -> Meaning.WRONG_STATEMENT;
+            case "0A", "21", "42" -> Meaning.WRONG_STATEMENT;
             case "TE" -> Meaning.RAISED;
             default -> Meaning.UNAVAILABLE;
         };
