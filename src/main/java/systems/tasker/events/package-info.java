@@ -52,7 +52,7 @@
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, publication</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
- *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step</td></tr>
+ *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
@@ -64,7 +64,6 @@
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
- *   <tr><td>example</td><td>A publisher for the sample templates; absent from production builds.</td><td>publisher, step</td></tr>
  * </table>
  */
 package systems.tasker.events;

@@ -101,7 +101,7 @@ class LibrariesTest {
     }
 
     @Test
-    void usesNoReflectionThatANativeImageWouldHaveToBeToldOf() {
+    void usesNoReflection() {
         noClasses()
                 .should()
                 .dependOnClassesThat(describe(

@@ -29,7 +29,7 @@ class NativeReflectionTest {
     private final Set<Class<?>> written = new LinkedHashSet<>();
 
     @Test
-    void registersEveryRecordThatAResourceAnswersWith() {
+    void registersEveryResponseRecordForReflection() {
         // Given
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT).stream()
@@ -62,7 +62,7 @@ class NativeReflectionTest {
     }
 
     @Test
-    void registersEveryRecordThatJacksonIsToldHowToNameTheFieldsOf() {
+    void registersEveryRecordWithJacksonNamingForReflection() {
         var named = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT).stream()
                         .filter(type -> type.isAnnotatedWith(JsonNaming.class))

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import systems.tasker.events.fixture.PackagedCommand;
+import systems.tasker.events.fixture.CommandRun;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.SpanCollector;
@@ -39,7 +39,7 @@ class StartupIT {
     Path temporary;
 
     @Test
-    void refusesToStartOnInvalidTemplatesAndListsAllProblemsAtOnce() throws Exception {
+    void failsTheStartOnInvalidTemplatesAndListsAllProblems() throws Exception {
         // Given
         var templates = Files.createDirectories(temporary.resolve("templates"));
         Files.writeString(templates.resolve("a.yaml"), """
@@ -65,12 +65,12 @@ class StartupIT {
                 """);
 
         // When
-        try (var service = new ServiceProcess(templates, temporary)) {
+        try (var service = ServiceProcess.embedded(templates, temporary)) {
             var exitCode = service.awaitExit();
 
             // Then
             assertThat(exitCode).isNotZero();
-            assertThat(service.output())
+            assertThat(service.log())
                     .containsOnlyOnce("3 problem(s) in the task templates:")
                     .containsSubsequence(
                             "a.yaml:8 /steps/0/publishes_events/0/condition",
@@ -81,12 +81,12 @@ class StartupIT {
     }
 
     @Test
-    void takesAResultTracesItAndLeavesNothingBehindWhenItIsTerminated() throws Exception {
+    void acceptsAndTracesAResultAndCleansUpOnSigterm() throws Exception {
         try (var spans = new SpanCollector();
-                var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, openAndTracedBy(spans))) {
+                var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, openAndTracedBy(spans))) {
             // Given
-            var database = service.awaitNumberAfter("listens on localhost:");
-            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
+            var database = service.awaitDatabasePort();
+            var port = service.awaitPort();
 
             // When
             var answer = handIn(port);
@@ -113,10 +113,10 @@ class StartupIT {
     }
 
     @Test
-    void refusesToStartWhenNobodyCouldBeToldFromAnybodyElse() throws Exception {
-        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, Map.of())) {
+    void failsTheStartWithoutAuthenticationConfigured() throws Exception {
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, Map.of())) {
             assertThat(service.awaitExit()).isNotZero();
-            assertThat(service.output())
+            assertThat(service.log())
                     .containsOnlyOnce("No authentication is configured: set QUARKUS_OIDC_AUTH_SERVER_URL")
                     .doesNotContain("\tat ");
         }
@@ -128,11 +128,11 @@ class StartupIT {
         var production = Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://database.invalid:5432/tasker",
                 "QUARKUS_HTTP_HOST", "0.0.0.0");
-        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, production, "try")) {
+        try (var service = ServiceProcess.withArguments(SAMPLES.toAbsolutePath(), temporary, production, "try")) {
             // When
-            service.awaitNumberAfter("Embedded PostgreSQL with PGMQ listens on localhost:");
-            var port = service.awaitNumberAfter("Listening on: http://localhost:");
-            await().untilAsserted(() -> assertThat(service.output())
+            service.awaitDatabasePort();
+            var port = service.awaitPort();
+            await().untilAsserted(() -> assertThat(service.log())
                     .contains("Trial run: embedded database, templates of " + SAMPLES.toAbsolutePath()
                             + ", no authentication"));
 
@@ -148,7 +148,7 @@ class StartupIT {
         var build = BuildInfo.current();
 
         // When
-        var version = PackagedCommand.run(Map.of(), "--version");
+        var version = CommandRun.run(Map.of(), "--version");
 
         // Then
         assertThat(version.exitCode()).as(version.err()).isZero();
@@ -159,7 +159,7 @@ class StartupIT {
     }
 
     @Test
-    void letsInWhoShowsATokenThatThePublicKeyFitsOrAnApiKey() throws Exception {
+    void authenticatesByTokenOfThePublicKeyOrByApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");
         var secrets = Files.writeString(
@@ -171,10 +171,10 @@ class StartupIT {
                 "TASKER_AUTH_API_KEYS_READER_SHA256",
                         "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
                 "TASKER_AUTH_API_KEYS_READER_ROLES", "events:read");
-        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, environment)) {
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, environment)) {
             // When
-            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
-            var management = service.awaitNumberAfter("Management interface listening on http://0.0.0.0:");
+            var port = service.awaitPort();
+            var management = service.awaitManagementPort();
 
             // Then
             assertThat(get(port, "/v1/queues")).isEqualTo(401);
@@ -198,9 +198,9 @@ class StartupIT {
         Files.writeString(changed.resolve("payment.yaml"), sample.replace("type: number", "type: string"));
 
         // When
-        var stranger = PackagedCommand.run(Map.of(), "check", SAMPLES.toString(), "--against", service);
-        var unchanged = PackagedCommand.run(key, "check", SAMPLES.toString(), "--against", service);
-        var breaking = PackagedCommand.run(key, "check", changed.toString(), "--against", service);
+        var stranger = CommandRun.run(Map.of(), "check", SAMPLES.toString(), "--against", service);
+        var unchanged = CommandRun.run(key, "check", SAMPLES.toString(), "--against", service);
+        var breaking = CommandRun.run(key, "check", changed.toString(), "--against", service);
 
         // Then
         assertThat(stranger.exitCode()).isEqualTo(2);
@@ -212,14 +212,14 @@ class StartupIT {
     }
 
     @Test
-    void sendsThoseWithATokenAwayForAWhileWhenItsIssuerCannotBeReached() throws Exception {
+    void answers503ToTokensWhileTheIssuerIsUnreachable() throws Exception {
         // Given
         var nobody = "http://localhost:" + freePort();
         var token = new TokenIssuer(nobody).token(Claims.of("events:read"));
         var environment = Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", nobody);
-        try (var service = new ServiceProcess(SAMPLES.toAbsolutePath(), temporary, environment)) {
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, environment)) {
             // When
-            var port = service.awaitNumberAfter("Listening on: http://0.0.0.0:");
+            var port = service.awaitPort();
 
             // Then
             assertThat(get(port, "/v1/queues")).isEqualTo(401);

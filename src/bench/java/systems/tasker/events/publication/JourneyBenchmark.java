@@ -3,7 +3,6 @@ package systems.tasker.events.publication;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
-import io.opentelemetry.api.trace.TracerProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -92,29 +90,29 @@ public class JourneyBenchmark {
         Journey(String publisher) {
             var publishers = PublisherRegistries.inline(new CustomPublisher());
             var catalog = TemplateCatalogs.of(publishers, TEMPLATE.formatted("measured", publisher));
-            var queues = new QueuePlan("orchestration_step_results", catalog.templates());
-            var ids = Generators.timeBasedEpochGenerator();
-            var listener = new Listeners(List.of());
-            var router = new EventRouter(new RecordingBus(new ArrayList<>()), Clock.systemUTC());
+            var queues = new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates());
+            var clock = Clock.systemUTC();
             submission = submission();
             resolver = new StepRunResolver(catalog);
             evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, Clock.systemUTC(), ids::generate));
-            processor = new StepResultProcessor(
+                    publishers, queues::hasQueueFor, clock, Generators.timeBasedEpochGenerator()::generate);
+            processor = Journeys.atomic(
+                    catalog,
+                    publishers,
                     new NoContexts(),
                     new MemoryLedger(),
-                    resolver,
-                    new AtomicPublication(evaluator, new EventHandOn(router, publishers, listener)),
-                    router,
-                    new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
-                    listener,
-                    new JourneySpans(TracerProvider.noop().get("bench")));
+                    new RecordingBus(new ArrayList<>()),
+                    new PublicationListener() {},
+                    clock);
         }
 
         String event() {
             var run = resolver.inline(submission, submission.inlineContext().orElseThrow());
-            var outcomes = evaluator.evaluate(run).await().indefinitely();
-            return Json.write(outcomes.get(0).event().orElseThrow());
+            var plan = evaluator
+                    .evaluate(run, run.declarations().orElseThrow())
+                    .await()
+                    .indefinitely();
+            return Json.write(plan.get(0).event().orElseThrow());
         }
 
         Acceptance result() {

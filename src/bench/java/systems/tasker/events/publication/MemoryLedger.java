@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,13 +19,12 @@ final class MemoryLedger implements ResultLedger {
     public Uni<CommitVerdict> commit(ResultCommit commit) {
         written += Json.write(commit.notification()).length();
         written += Json.write(commit.receipt()).length();
+        var ids = new HashMap<UUID, Long>();
         for (var event : commit.durableEvents()) {
             written += Json.write(event.event()).length();
+            ids.put(event.event().eventId(), written);
         }
-        return Uni.createFrom()
-                .item(new CommitVerdict.Committed(
-                        written,
-                        commit.durableEvents().stream().map(event -> written).toList()));
+        return Uni.createFrom().item(new CommitVerdict.Committed(written, ids));
     }
 
     @Override

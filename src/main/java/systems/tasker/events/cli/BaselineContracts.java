@@ -16,13 +16,13 @@ import systems.tasker.events.template.EventContracts;
 import systems.tasker.events.template.TemplateCheck;
 
 /**
- * Gets what readers of events rely on: from a folder, or from a service that runs.
+ * Reads the event schemas that consumers rely on: from a folder or from a running service.
  *
- * <p>Who asks a service is said by environment variables, because every user of a machine can read the arguments of a process.
+ * <p>Credentials come from environment variables, because every user of a machine can read the arguments of a process.
  */
 final class BaselineContracts {
 
-    // A pipeline waits for it; a service that needs longer is in trouble.
+    // A pipeline waits for the answer; a healthy service needs far less.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final StrictJson JSON = new StrictJson(1_000, 1_000);
     private static final int OK = 200;
@@ -31,7 +31,11 @@ final class BaselineContracts {
 
     private BaselineContracts() {}
 
-    /** @throws CannotCompareException when they are not to be had there */
+    /**
+     * Reads them.
+     *
+     * @throws CannotCompareException when they cannot be read
+     */
     static EventContracts of(String where) {
         try {
             return where.startsWith("http://") || where.startsWith("https://")
@@ -43,7 +47,7 @@ final class BaselineContracts {
         } catch (InvalidInputException notJson) {
             throw new CannotCompareException(where, "its answer is not JSON");
         } catch (IOException away) {
-            // Some of these have no message.
+            // Some of these exceptions have no message.
             throw new CannotCompareException(where, away.toString());
         } catch (IllegalArgumentException useless) {
             throw new CannotCompareException(where, useless.getMessage());
@@ -59,7 +63,7 @@ final class BaselineContracts {
         if (System.getenv(API_KEY) != null) {
             request.header("X-API-Key", System.getenv(API_KEY));
         }
-        // No redirects are followed: Java would show the key to whatever host one names.
+        // No redirects are followed: Java would send the key to any host that a redirect names.
         var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         var answer = client.send(request.build(), BodyHandlers.ofByteArray());
         if (answer.statusCode() != OK) {

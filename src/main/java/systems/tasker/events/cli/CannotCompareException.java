@@ -1,6 +1,6 @@
 package systems.tasker.events.cli;
 
-/** That the templates in force are not to be had; its message says why. */
+/** The active templates cannot be read; the message says why. */
 final class CannotCompareException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

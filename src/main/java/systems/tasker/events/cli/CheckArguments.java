@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code check} was asked for.
+ * The arguments of {@code check}.
  *
  * @param folder the templates' folder
- * @param publishers the publishers there are, where they were named
- * @param against the folder or the service whose templates are in force
- * @param json whether the output is for programs
+ * @param publishers the known publishers, if given
+ * @param against the folder or service with the active templates
+ * @param json whether the output is JSON
  */
 record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<String> against, boolean json) {
 
@@ -35,7 +35,11 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
             Exit code: 0 without problems, 1 with problems, 2 when nothing could be checked. Without arguments the program is the service.
             """;
 
-    /** Reads the arguments behind {@code check}. @throws IllegalArgumentException with a sentence that says what is wrong */
+    /**
+     * Parses the arguments after {@code check}.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
     static CheckArguments of(List<String> arguments) {
         var left = new ArrayDeque<>(arguments);
         String folder = null;

@@ -7,20 +7,24 @@ import java.util.logging.Logger;
 
 import systems.tasker.events.template.TemplateCheck;
 
-/** Checks a folder of templates and says what it found. Starts neither database nor HTTP server, nor anything else of the service. */
+/** Checks a folder of templates and reports the problems. Starts no part of the service, neither database nor HTTP server. */
 final class CheckCommand {
 
     static final int FAULTLESS = 0;
     static final int FAULTY = 1;
     static final int NOT_CHECKED = 2;
 
-    // What is wrong with a schema is reported; the validator logs it besides. Loggers are forgotten unless somebody
-    // holds them.
+    // Problems of schemas are reported; the validator logs them as well. A logger that is not referenced loses its
+    // level.
     private static final Logger VALIDATOR = Logger.getLogger("com.networknt");
 
     private CheckCommand() {}
 
-    /** Runs the command. @return the exit code */
+    /**
+     * Runs the command.
+     *
+     * @return the exit code
+     */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         if (arguments.contains("--help")) {
             out.print(CheckArguments.USAGE);
@@ -44,7 +48,11 @@ final class CheckCommand {
         }
     }
 
-    /** Answers a first argument that is no command. @return the exit code */
+    /**
+     * Reports a first argument that is no command.
+     *
+     * @return the exit code
+     */
     static int unknown(String argument, PrintStream out, PrintStream err) {
         if (argument.equals("--help")) {
             return run(List.of(argument), out, err);

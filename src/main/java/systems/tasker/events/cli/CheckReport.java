@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import systems.tasker.events.template.TemplateCheck;
 
-/** Says what a check found, to people or to programs. */
+/** The report of a check, for people or for programs. */
 final class CheckReport {
 
     private CheckReport() {}
 
-    /** A line per problem, such as {@code a.yaml:8 /steps/0/name: what is wrong (what would mend it)}, then what was checked and what not. */
+    /** One line per problem, such as {@code a.yaml:8 /steps/0/name: problem (remedy)}, then what was checked and what was not. */
     static String human(CheckArguments asked, TemplateCheck check) {
         var text = new StringBuilder();
         check.problems().forEach(problem -> text.append(problem).append('\n'));
@@ -31,7 +31,7 @@ final class CheckReport {
         return text.toString();
     }
 
-    /** One object; {@code compared_with} is null where nothing was compared. */
+    /** One JSON object; {@code compared_with} is null if nothing was compared. */
     static String json(CheckArguments asked, TemplateCheck check) {
         var report = JsonNodeFactory.instance.objectNode();
         report.put("valid", check.problems().isEmpty());

@@ -10,15 +10,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import systems.tasker.events.observability.BuildInfo;
 
 /**
- * Decides what to do before anything of Quarkus starts: without arguments the program is the service, with {@code check} it checks templates
- * and ends, with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
+ * Selects the command before Quarkus starts: without arguments the program is the service, with {@code check} it checks templates and ends,
+ * with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
  */
-// Named, so that an application built on this one may have a main class of its own; application.properties says that
-// this is the one.
+// Named, so that an application built on this one can have its own main class; application.properties selects this one.
 @QuarkusMain(name = "tasker-domain-events")
 public final class Main {
 
-    // Quarkus makes a bean of it.
+    // Quarkus creates a bean of it.
     Main() {}
 
     public static void main(String... args) {
@@ -38,7 +37,7 @@ public final class Main {
     }
 
     /**
-     * Runs what needs nothing of Quarkus, to its end.
+     * Runs a command that does not need Quarkus.
      *
      * @return the exit code
      */

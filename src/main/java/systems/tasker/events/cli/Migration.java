@@ -9,17 +9,17 @@ import io.quarkus.runtime.QuarkusApplication;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the database up to date, as a step of its own before a rollout: tables, queues and indexes, for the templates it is given.
+ * Prepares the database as a separate step before a rollout: tables, queues and indexes for the given templates.
  *
- * <p>It is an ordinary start that listens to nobody, and then ends: exit code 0, or 1 after the sentence that any failed start ends with.
- * Several at once wait for each other. A channel that is switched on makes its queues, too, and may take a few messages, which it finishes.
+ * <p>It is an ordinary start without open ports, and then ends: exit code 0, or 1 with the message of a failed start. Concurrent migrations
+ * wait for each other. An enabled channel creates its queues as well and may process a few messages.
  */
 @Singleton
 final class Migration implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(Migration.class);
 
-    /** What the environment says is for the service that comes afterwards; what the migration is for holds whatever that says. */
+    /** The environment configures the service that starts afterwards; these settings of the migration override it. */
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.flyway.migrate-at-start", "true",
             "tasker.pgmq.create-queues", "true",

@@ -1,2 +1,2 @@
-/** The program's command line: the service, or what comes before it, checks and migrations. Exit codes and output formats are for pipelines and clusters. */
+/** The command line: the service, {@code check}, {@code migrate} and {@code try}. Pipelines rely on exit codes and output formats. */
 package systems.tasker.events.cli;

@@ -8,7 +8,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Points Flyway at the embedded server when the URL asks for it.
- * Flyway speaks JDBC and so never meets the {@link EmbeddedLocator} of the reactive pools.
+ *
+ * <p>Flyway uses JDBC, so the {@link EmbeddedLocator} of the reactive pools does not apply to it.
  */
 @Singleton
 final class EmbeddedMigration implements FlywayConfigurationCustomizer {

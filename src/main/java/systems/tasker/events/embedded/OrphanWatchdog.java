@@ -6,14 +6,15 @@ import java.lang.ProcessBuilder.Redirect;
 
 /**
  * A child process that stops the server and deletes its directory once this JVM is gone.
- * No shutdown hook does that: none runs after SIGKILL, and otherwise it would stop the database under an application still shutting down.
+ *
+ * <p>A shutdown hook is no replacement: none runs after SIGKILL, and otherwise it would stop the database while the application still shuts
+ * down.
  */
 final class OrphanWatchdog {
 
-    // Its stdin ends with the JVM, whatever ends that. Ctrl-C reaches the whole process group, so signals are ignored.
-    // SIGQUIT is PostgreSQL's immediate shutdown, for there is no data to save; until it is done new files may appear,
-    // hence
-    // the retries. Waiting for the process itself would not end where nobody reaps orphans, as in many containers.
+    // Its stdin ends with the JVM, however that ends. Ctrl-C reaches the whole process group, so signals are ignored.
+    // SIGQUIT is PostgreSQL's immediate shutdown, because there is no data to save. New files may appear until it has
+    // ended, so deletion is retried. Waiting for the process would hang in containers that do not reap orphans.
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM
             read -r _
@@ -26,7 +27,7 @@ final class OrphanWatchdog {
 
     private OrphanWatchdog() {}
 
-    /** Starts watching before the server does, and says whether it could: Windows has no such shell. */
+    /** Starts watching before the server starts. Returns false on Windows, which has no such shell. */
     static boolean watch(ServerDirectory directory) throws IOException {
         if (File.separatorChar == '\\') {
             return false;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The PGMQ extension's files, which the build puts on the class path. */
+/** The files of the PGMQ extension, which the build adds to the class path. */
 final class PgmqExtension {
 
     private static final List<String> FILES = List.of("pgmq.control", "pgmq--1.11.1.sql");

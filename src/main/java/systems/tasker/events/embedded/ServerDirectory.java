@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The temporary directory that holds all an embedded server writes, its extension and its data. */
+/** The temporary directory of an embedded server: its extension, its data, its log. */
 record ServerDirectory(Path root) {
 
     static ServerDirectory create() throws IOException {
@@ -18,7 +18,7 @@ record ServerDirectory(Path root) {
         return root.resolve("data");
     }
 
-    /** PostgreSQL wants this very name below each entry of its {@code extension_control_path}. */
+    /** PostgreSQL requires this name below each entry of {@code extension_control_path}. */
     Path extensions() {
         return root.resolve("extension");
     }
@@ -27,12 +27,12 @@ record ServerDirectory(Path root) {
         return root.resolve("server.log").toFile();
     }
 
-    /** What the server wrote, or nothing when it never came to that. */
+    /** The log of the server; empty if it wrote none. */
     String logged() throws IOException {
         return log().exists() ? Files.readString(log().toPath()) : "";
     }
 
-    /** Tells the server where the extension is; in its file, because {@code $system} on a command line meets a shell. */
+    /** Configures the location of the extension; in the file, because a shell would expand {@code $system} on a command line. */
     void configure() {
         String path = root.toString().replace('\\', '/') + File.pathSeparator + "$system";
         try {

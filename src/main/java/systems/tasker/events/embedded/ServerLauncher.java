@@ -8,7 +8,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Starts the PostgreSQL server that zonky unpacks.
- * It alone names zonky's classes, so that {@link EmbeddedServer} still loads where the optional dependency is missing.
+ *
+ * <p>Only this class uses zonky's classes, so that {@link EmbeddedServer} loads without the optional dependency.
  */
 final class ServerLauncher {
 
@@ -26,7 +27,7 @@ final class ServerLauncher {
     }
 
     private static int launch(ServerDirectory directory, boolean stopInShutdownHook) throws IOException {
-        // A file rather than a pipe: its reader would be a thread of a class loader that a dev reload closes.
+        // A file instead of a pipe, whose reader thread would belong to a class loader that a dev reload closes.
         Redirect log = Redirect.appendTo(directory.log());
         try {
             return EmbeddedPostgres.builder()

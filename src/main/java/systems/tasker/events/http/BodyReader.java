@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
-import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.json.JsonConfig;
 
 /**
  * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
@@ -29,9 +29,9 @@ public class BodyReader {
     private final IntakeGate gate;
     private final ResultRate rate;
     private final IngressConfig config;
-    private final SubmissionConfig submission;
+    private final JsonConfig submission;
 
-    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config, SubmissionConfig submission) {
+    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config, JsonConfig submission) {
         this.gate = gate;
         this.rate = rate;
         this.config = config;

@@ -11,6 +11,10 @@ public final class JsonBody {
 
     private final StrictJson json;
 
+    public JsonBody(JsonConfig limits) {
+        this(limits.maxNestingDepth(), limits.maxNumberLength());
+    }
+
     public JsonBody(int maxNestingDepth, int maxNumberLength) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
     }

@@ -5,10 +5,9 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Logs what may come in bursts: the first at once, those that follow it in one line now and then, with their number.
+ * Limits log lines that may come in bursts: the first one is logged at once, those that follow as one line per interval with their number.
  *
- * <p>A database that is away fails thousands of calls a second; the line that matters must not drown in them. Each is still counted by a meter.
- * Safe to use from any thread.
+ * <p>An unavailable database fails thousands of calls per second, which would hide other lines. A meter counts each call. Thread-safe.
  */
 public final class LogThrottle {
 
@@ -27,7 +26,11 @@ public final class LogThrottle {
         this.lastLine = nanoTime.getAsLong() - QUIET_NANOS;
     }
 
-    /** Counts one more. @param line logs it, unless there was a line a moment ago; told how many there were since that, this one included */
+    /**
+     * Counts an occurrence.
+     *
+     * @param line logs it, unless a line was logged within the interval; gets the number of occurrences since that line, including this one
+     */
     public void log(IntConsumer line) {
         var since = next();
         if (since > 0) {

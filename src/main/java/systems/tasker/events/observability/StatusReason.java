@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Something that is not as it should be.
+ * A reason why the status is not OK.
  *
- * @param level how bad it is
- * @param reason what it is, for machines: lower case, words joined by underscores
- * @param detail a sentence for people that says what, how much and since when; without payloads
+ * @param level its severity
+ * @param reason a label for programs: lower case, words joined by underscores
+ * @param detail a sentence for people: what, how much and since when; never payloads
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record StatusReason(Level level, String reason, String detail) {
 
-    /** How bad it is. */
+    /** The severity. */
     public enum Level {
-        /** The service does its work, but not all of it, or not as well as it should. */
+        /** The service works with restrictions. */
         DEGRADED,
-        /** Some of its work stands still. */
+        /** A part of its work has stopped. */
         STALLED
     }
 

@@ -2,9 +2,9 @@ package systems.tasker.events.observability;
 
 import java.util.List;
 
-/** Knows of something that may not be as it should be; every bean of this type is asked for the status of this instance. */
+/** Contributes reasons to the status of this instance; every bean of this type is asked. */
 public interface StatusSource {
 
-    /** What is wrong now; empty when nothing is. Called on an event loop for every request: says what is known, and never waits. */
+    /** The current reasons; empty when all is well. Called on an event loop for every request: must not block. */
     List<StatusReason> reasons();
 }

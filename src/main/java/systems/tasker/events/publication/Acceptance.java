@@ -5,18 +5,18 @@ import java.util.Locale;
 /**
  * The answer to a submitted result.
  *
- * @param kind what was done
- * @param receipt the receipt of this result or, for the other kinds, of the one accepted earlier
+ * @param kind whether this result was accepted
+ * @param receipt the receipt of this result or, where it was accepted before, of the earlier one
  */
 public record Acceptance(Kind kind, PublicationReceipt receipt) {
 
-    /** What was done with a submitted result. */
+    /** Whether a submitted result was accepted. */
     public enum Kind {
-        /** It was accepted now. */
+        /** Accepted now. */
         ACCEPTED,
-        /** The same result was accepted earlier; nothing was published again. */
+        /** The same result was accepted earlier; nothing is published again. */
         REPLAYED,
-        /** Another result was accepted earlier for this attempt; nothing was done. */
+        /** Another result was accepted earlier for this attempt; this one has no effect. */
         CONFLICT;
 
         /** The spelling in meters. */

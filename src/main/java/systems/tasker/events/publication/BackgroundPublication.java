@@ -2,79 +2,111 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.publication.PlannedEvent.Deferred;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.template.EventDeclaration;
 
 /**
- * Publishes the events of results that were answered already: a bounded queue, and a few at a time.
+ * The mode fire-and-forget: publishes the events of results that were answered already, from a bounded queue, a few results at a time.
  *
- * <p>What finds the queue full is dropped. Safe to use from any thread; never waits.
+ * <pre>
+ *     offer ──queue full──▶ dropped(queue_full) ─▶ dispatch
+ *       │
+ *       ▼
+ *     publish: evaluate ─▶ send: the durable events, one transaction ─▶ dispatch
+ *                            │ refused ──▶ send again as dead letters, and not at all when they are refused there, too
+ *                            │ database unavailable ──▶ failed(store_unavailable)
+ * </pre>
+ *
+ * <p>The queue is in memory: a process that dies loses its events. Thread-safe; blocks no thread.
  */
 final class BackgroundPublication {
 
     private static final Logger LOG = Logger.getLogger(BackgroundPublication.class);
 
-    private final Queue<StepRun> waiting = new ArrayDeque<>();
-    private final Function<StepRun, Uni<Void>> publish;
+    private final EventEvaluator evaluator;
+    private final ResultLedger ledger;
+    private final RefusedEvents refusedEvents;
+    private final PostCommitDispatcher dispatcher;
     private final int queueSize;
     private final int workers;
+    private final Queue<StepRun> waiting = new ArrayDeque<>();
     private final LogThrottle failures = new LogThrottle();
-    private final AtomicLong droppedInBurst = new AtomicLong();
+    private long droppedInBurst;
     private int working;
 
-    /** @param publish publishes the events of a run; what it fails with is logged */
-    BackgroundPublication(Function<StepRun, Uni<Void>> publish, int queueSize, int workers) {
-        this.publish = publish;
-        this.queueSize = queueSize;
-        this.workers = workers;
+    BackgroundPublication(
+            PublicationConfig.FireAndForget config,
+            EventEvaluator evaluator,
+            ResultLedger ledger,
+            RefusedEvents refusedEvents,
+            PostCommitDispatcher dispatcher) {
+        this.evaluator = evaluator;
+        this.ledger = ledger;
+        this.refusedEvents = refusedEvents;
+        this.dispatcher = dispatcher;
+        this.queueSize = config.queueSize();
+        this.workers = config.workers();
     }
 
-    /** Takes a run. @return false when there is no room; its events are then lost */
-    boolean offer(StepRun run) {
+    /** The plan that is committed with a result whose events are evaluated later. */
+    static List<PlannedEvent> deferred(List<EventDeclaration> declarations) {
+        return declarations.stream().<PlannedEvent>map(Deferred::new).toList();
+    }
+
+    /** Publishes the declared events of a run later, or drops them when the queue is full. */
+    void offer(StepRun run) {
+        boolean isFull;
         synchronized (this) {
-            if (working == workers) {
-                if (waiting.size() == queueSize) {
-                    countDropped();
-                    return false;
-                }
+            var isBusy = working == workers;
+            if (isBusy && waiting.size() < queueSize) {
                 waiting.add(run);
-                return true;
+                return;
             }
-            working++;
+            isFull = isBusy;
+            if (isFull) {
+                countDropped();
+            } else {
+                working++;
+            }
         }
-        work(run);
-        return true;
+        if (isFull) {
+            drop(run);
+        } else {
+            work(run);
+        }
     }
 
-    /** How many runs wait or are in the works. */
-    synchronized int underWay() {
-        return waiting.size() + working;
-    }
-
-    /** Waits until nothing is under way. @return whether that was so within the time */
-    synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
+    /**
+     * Waits until no run is queued or being published.
+     *
+     * @return the number of runs left when the time is up
+     */
+    synchronized int drain(Duration timeout) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         while (working > 0) {
             var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                return false;
+                return waiting.size() + working;
             }
             wait(left);
         }
-        return true;
+        return 0;
     }
 
     private void work(StepRun run) {
         Uni.createFrom()
-                .deferred(() -> publish.apply(run))
+                .deferred(() -> publish(run))
                 // Not on the event loop that answers requests; and a long queue must not become a deep stack.
                 .runSubscriptionOn(Infrastructure.getDefaultExecutor())
                 .onFailure()
@@ -85,6 +117,27 @@ final class BackgroundPublication {
                 .invoke(this::next)
                 .subscribe()
                 .with(done -> {}, logged -> {});
+    }
+
+    private Uni<Void> publish(StepRun run) {
+        return evaluator
+                .evaluate(run, run.declarations().orElseThrow())
+                .chain(plan -> send(run, plan))
+                .invoke(plan -> dispatcher.dispatch(run, plan))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<PlannedEvent>> send(StepRun run, List<PlannedEvent> plan) {
+        var durable = PlannedEvent.durable(plan);
+        return durable.isEmpty()
+                ? Uni.createFrom().item(plan)
+                : ledger.send(durable, run.submission().trace())
+                        .replaceWith(plan)
+                        .onFailure(StoreUnavailableException.class)
+                        .recoverWithItem(() -> RefusedEvents.withoutDurable(plan))
+                        .onFailure()
+                        .recoverWithUni(
+                                refused -> send(run, refusedEvents.replan(plan, String.valueOf(refused.getMessage()))));
     }
 
     private void next() {
@@ -102,16 +155,24 @@ final class BackgroundPublication {
         }
     }
 
+    private void drop(StepRun run) {
+        dispatcher.dispatch(
+                run,
+                run.declarations().orElseThrow().stream()
+                        .<PlannedEvent>map(event -> new PlannedEvent.NotDue(event, Status.DROPPED, Reason.QUEUE_FULL))
+                        .toList());
+    }
+
     private void countDropped() {
-        if (droppedInBurst.getAndIncrement() == 0) {
-            LOG.warnf("The queue of %d results is full, events are dropped", queueSize);
+        if (droppedInBurst++ == 0) {
+            LOG.warnf("Queue of fire-and-forget results is full, events are dropped: queue_size=%d", queueSize);
         }
     }
 
     private void endBurst() {
-        var dropped = droppedInBurst.getAndSet(0);
-        if (dropped > 0) {
-            LOG.warnf("The queue has room again: the events of %d results were dropped", dropped);
+        if (droppedInBurst > 0) {
+            LOG.warnf("Queue of fire-and-forget results has capacity again: results_dropped=%d", droppedInBurst);
+            droppedInBurst = 0;
         }
     }
 }

@@ -1,27 +1,30 @@
 package systems.tasker.events.publication;
 
-import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
-/** What became of a {@link ResultCommit}. */
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+
+/** The result of a {@link ResultCommit}. */
 public sealed interface CommitVerdict {
 
     /** The spelling in meters. */
     String label();
 
     /**
-     * All of it is committed.
+     * Everything is committed.
      *
      * @param notificationMsgId the notification's message id
-     * @param eventMsgIds the durable events' message ids, in their order
+     * @param eventMsgIds the durable events' message ids in their namespace's queue or its dead letters, by event id
      */
-    record Committed(long notificationMsgId, List<Long> eventMsgIds) implements CommitVerdict {
+    record Committed(long notificationMsgId, Map<UUID, Long> eventMsgIds) implements CommitVerdict {
         @Override
         public String label() {
             return "committed";
         }
     }
 
-    /** Nothing was done: a result with this key was accepted before. */
+    /** Rolled back: a result with this key was accepted before. */
     record AlreadyAccepted(AcceptedResult earlier) implements CommitVerdict {
         @Override
         public String label() {
@@ -29,7 +32,7 @@ public sealed interface CommitVerdict {
         }
     }
 
-    /** Nothing was done: the claim has ended, or the step was claimed again since. */
+    /** Rolled back: the claim has ended, or the step was claimed again since. */
     record ClaimGone() implements CommitVerdict {
         @Override
         public String label() {
@@ -37,7 +40,7 @@ public sealed interface CommitVerdict {
         }
     }
 
-    /** Nothing was done: the durable events cannot be stored, for their own or their queue's sake. */
+    /** Rolled back: the database does not store a durable event, because of its content or because its queue is missing. */
     record EventsRefused(String detail) implements CommitVerdict {
         @Override
         public String label() {

@@ -8,33 +8,45 @@ import io.smallrye.mutiny.Uni;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
- * Keeps the contexts of claimed steps until their result is accepted; every replica sees them, and they survive a restart.
+ * Keeps the contexts of claimed steps until their result is accepted; shared by all replicas, and durable.
  *
- * <p>Every method fails with {@link StoreUnavailableException} when the store cannot be reached.
+ * <p>Every method fails with {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface ContextStore {
 
-    /** Keeps a context in place of an earlier one of the same step. @return whether there was none */
+    /**
+     * Keeps a context; it replaces an earlier one of the same step.
+     *
+     * @return whether there was no earlier one
+     */
     Uni<Boolean> claim(TaskSequenceStep context);
 
-    /** The context of a claimed step; may be an earlier one when the step was claimed again at another replica. */
+    /** The context of a claimed step, possibly cached: stale when the step was claimed again through another replica. */
     Uni<Optional<ClaimedContext>> find(UUID stepUuid);
 
-    /** The context of a claimed step as the store has it now. */
+    /** The context of a claimed step, read from the store. */
     Uni<Optional<ClaimedContext>> refresh(UUID stepUuid);
 
-    /** Forgets what is held in memory of a step whose claim has been released. */
+    /** Evicts a step whose claim has been released from the cache. */
     void forget(UUID stepUuid);
 
-    /** How the memory in front of the store does. */
+    /** The statistics of the cache in front of the store. */
     CacheStatistics cacheStatistics();
 
     /**
-     * How the memory in front of the store does, since the process started.
+     * The context of a claimed step.
      *
-     * @param size contexts in memory, roughly
-     * @param hits contexts found in memory
-     * @param misses contexts that the store had to be asked for
+     * @param claimId identifies the claim; a step that is claimed again gets a new one
+     * @param context the context
+     */
+    record ClaimedContext(UUID claimId, TaskSequenceStep context) {}
+
+    /**
+     * The statistics of the cache since the process started.
+     *
+     * @param size approximate number of cached contexts
+     * @param hits look-ups that found a cached context
+     * @param misses look-ups that did not
      */
     record CacheStatistics(long size, long hits, long misses) {}
 }

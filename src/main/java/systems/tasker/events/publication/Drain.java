@@ -8,23 +8,26 @@ import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
 
 /**
- * Finishes what was accepted, before the bus and then the pool close.
+ * Publishes the events of answered results at shutdown, before the bus and the connection pool close.
  *
- * <p>By then Quarkus has switched readiness off, waited {@code quarkus.shutdown.delay}, refused new requests, and waited for those under way up
- * to {@code quarkus.shutdown.timeout}.
+ * <p>Before that, Quarkus has failed the readiness check, waited {@code quarkus.shutdown.delay}, rejected new requests, and waited up to
+ * {@code quarkus.shutdown.timeout} for those in progress.
  */
 @Singleton
 class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    // Before the bus closes: what is published last goes to its subscribers too.
+    // Before the bus closes, so that subscribers get the last events, too.
     private static final int BEFORE_THE_BUS = 100;
 
-    void drain(@Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop, PublicationMode mode, PublicationConfig config)
+    void drain(
+            @Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop,
+            StepResultProcessor processor,
+            PublicationConfig config)
             throws InterruptedException {
-        var lost = mode.drain(config.fireAndForget().drainTimeout());
+        var lost = processor.drain(config.fireAndForget().drainTimeout());
         if (lost > 0) {
-            LOG.warnf("Shut down before the events of %d answered results were published; they are lost", lost);
+            LOG.warnf("Shut down before all events were published, they are lost: results=%d", lost);
         }
     }
 }

@@ -10,22 +10,22 @@ import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.EventDeclaration;
 
 /**
- * An event on its way into its queues or, once they refused it, into those of their dead letters.
+ * An event for its queues or, once the database refused it there, for the dead-letter queues of these.
  *
  * @param event the event
  * @param queue its namespace's queue
  * @param fanOut further queues that get a copy
- * @param orderingKey what it shares with the events it must stay in order with; empty when there are none
- * @param refusal why it goes to the dead letters; empty as a rule
+ * @param orderingKey consumers get the events with the same key in order; empty without ordering
+ * @param refusal why it goes to the dead letters; empty when it does not
  */
 public record DurableEvent(
         DomainEvent event, String queue, List<String> fanOut, Optional<String> orderingKey, Optional<Refusal> refusal) {
 
     /**
-     * That the database did not take an event.
+     * The database's refusal of an event.
      *
-     * @param detail what the database said
-     * @param at when
+     * @param detail the database's message
+     * @param at the time of the refusal
      */
     public record Refusal(String detail, Instant at) {}
 
@@ -42,20 +42,18 @@ public record DurableEvent(
                 Optional.empty());
     }
 
-    /** The queues it is meant for, its namespace's first. */
+    /** The queues that it is declared for, its namespace's first. */
     public Stream<String> queues() {
         return Stream.concat(Stream.of(queue), fanOut.stream());
     }
 
-    /** Where it goes instead of one of those queues: to that queue itself, or to its dead letters. */
-    public String destination(String meant) {
-        return refusal.isPresent() ? QueueName.ofDeadLetters(meant) : meant;
+    /** The queue that it is sent to for one of the declared queues: that queue or its dead-letter queue. */
+    public String destination(String declared) {
+        return refusal.isPresent() ? QueueName.ofDeadLetters(declared) : declared;
     }
 
-    /** What is left to do with it after a refusal; nothing when the dead letters refuse it, too. */
-    Optional<DurableEvent> refused(Refusal why) {
-        return refusal.isPresent()
-                ? Optional.empty()
-                : Optional.of(new DurableEvent(event, queue, fanOut, orderingKey, Optional.of(why)));
+    /** The same event as a dead letter. */
+    DurableEvent refused(Refusal why) {
+        return new DurableEvent(event, queue, fanOut, orderingKey, Optional.of(why));
     }
 }

@@ -1,109 +1,198 @@
 package systems.tasker.events.publication;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.event.EventMetadata;
+import systems.tasker.events.json.Json;
+import systems.tasker.events.json.StorableText;
 import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.publication.PlannedEvent.Due;
+import systems.tasker.events.publication.PlannedEvent.NotDue;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
-import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.template.EventDeclaration;
+import systems.tasker.events.template.StepDefinition;
 
-/** Walks the declared events of a run up to the commit, each past its condition to its publisher. */
+/**
+ * Evaluates the declared events of a run, one after the other, in the order of declaration.
+ *
+ * <pre>
+ *     declaration ─▶ condition ──no──▶ skipped(condition)
+ *                 ─▶ queue, when durable ──none──▶ failed(queue_missing)
+ *                 ─▶ where the publisher may run:
+ *                        shouldPublish ──no──▶ skipped(should_publish)
+ *                        transformPayload
+ *                        schema ──violated──▶ rejected(schema, violations)
+ *                        additionalMetadata
+ *                        isStorable ──no──▶ failed(payload_unstorable)
+ *                        beforePublish ──no──▶ skipped(before_publish)
+ *                        │ throws, overruns, overloaded ──▶ failed(publisher_error, …), and onPublishError
+ *                 ─▶ due
+ * </pre>
+ *
+ * <p>Thread-safe; blocks no thread but that of a publisher.
+ */
 final class EventEvaluator {
 
     private static final Logger LOG = Logger.getLogger(EventEvaluator.class);
 
     private final PublisherRegistry publishers;
     private final Predicate<String> hasQueueFor;
-    private final EventFactory maker;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
     private final LogThrottle failedTwice = new LogThrottle();
 
-    /** @param hasQueueFor whether a namespace has a queue for its events */
-    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, EventFactory maker) {
+    /**
+     * Creates an evaluator.
+     *
+     * @param hasQueueFor whether a namespace has a queue for its events
+     * @param ids makes event ids
+     */
+    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, Clock clock, Supplier<UUID> ids) {
         this.publishers = publishers;
         this.hasQueueFor = hasQueueFor;
-        this.maker = maker;
+        this.clock = clock;
+        this.ids = ids;
     }
 
-    /** How far each declared event gets, one after the other, in the order of declaration; never fails. */
-    Uni<List<PublicationOutcome>> evaluate(StepRun run) {
-        return run.declarations()
-                .map(declarations -> evaluate(run, declarations, new ArrayList<>(declarations.size())))
-                .orElseGet(() -> Uni.createFrom().item(List.of(run.undeclaredOutcome())));
+    /** The plan for each of some declared events, in their order; never fails. */
+    Uni<List<PlannedEvent>> evaluate(StepRun run, List<EventDeclaration> declarations) {
+        return evaluate(run, declarations, new ArrayList<>(declarations.size()));
     }
 
-    /** Goes on behind the outcomes there are, on this thread as long as no publisher needs one of its own. */
-    private Uni<List<PublicationOutcome>> evaluate(
-            StepRun run, List<EventDeclaration> declarations, List<PublicationOutcome> outcomes) {
+    /** Continues after those that are planned, on this thread as long as no publisher needs one of its own. */
+    private Uni<List<PlannedEvent>> evaluate(
+            StepRun run, List<EventDeclaration> declarations, List<PlannedEvent> planned) {
         var stepOutcome = run.outcome();
-        while (outcomes.size() < declarations.size()) {
-            var declaration = declarations.get(outcomes.size());
-            var early = notDue(run, declaration, stepOutcome);
-            if (early != null) {
-                outcomes.add(early);
-                continue;
+        while (planned.size() < declarations.size()) {
+            var declaration = declarations.get(planned.size());
+            if (!declaration.condition().holdsFor(stepOutcome)) {
+                planned.add(new NotDue(declaration, Status.SKIPPED, Reason.CONDITION));
+            } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
+                planned.add(new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING));
+            } else {
+                var publisher = publisherOf(declaration);
+                var context = run.eventContext(declaration, stepOutcome);
+                if (!publisher.isNonBlocking()) {
+                    return onOwnThread(publisher, context, run).chain(event -> {
+                        planned.add(event);
+                        return evaluate(run, declarations, planned);
+                    });
+                }
+                planned.add(onThisThread(publisher, context, run));
             }
-            // Both the files and the contexts are checked against the registry, which never changes.
-            var publisher = declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
-            var context = run.eventContext(declaration, stepOutcome);
-            if (!publisher.isNonBlocking()) {
-                return publisher
-                        .call(() -> make(publisher, context, run))
-                        .onFailure()
-                        .recoverWithItem(thrown -> failed(publisher, context, run, thrown))
-                        .chain(outcome -> {
-                            outcomes.add(outcome);
-                            return evaluate(run, declarations, outcomes);
-                        });
-            }
-            outcomes.add(askHere(publisher, context, run));
         }
-        return Uni.createFrom().item(outcomes);
+        return Uni.createFrom().item(planned);
     }
 
-    private PublicationOutcome notDue(StepRun run, EventDeclaration declaration, StepOutcome stepOutcome) {
-        if (!declaration.condition().holdsFor(stepOutcome)) {
-            return not(Status.SKIPPED, Reason.CONDITION, declaration, run);
-        }
-        var hasNoQueue = declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace());
-        return hasNoQueue ? not(Status.FAILED, Reason.QUEUE_MISSING, declaration, run) : null;
+    /** Files and contexts are validated against the registry, which never changes, so that every name is known. */
+    private RegisteredPublisher publisherOf(EventDeclaration declaration) {
+        return declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
     }
 
-    private PublicationOutcome askHere(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+    private Uni<PlannedEvent> onOwnThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+        return publisher
+                .call(() -> logging(publisher, context, run))
+                .onFailure()
+                .recoverWithItem(thrown -> failed(publisher, context, run, thrown));
+    }
+
+    private PlannedEvent onThisThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
         try {
-            return make(publisher, context, run);
+            return logging(publisher, context, run);
         } catch (Throwable thrown) {
-            // An Error of somebody else's bean must not fail the step.
+            // An Error of an application's bean must not fail the step.
             return failed(publisher, context, run, thrown);
         }
     }
 
-    private PublicationOutcome failed(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
-        LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
-        notifyOf(publisher, context, run, thrown);
-        return not(Status.FAILED, reasonOf(thrown), context.declaration(), run);
-    }
-
-    private PublicationOutcome make(RegisteredPublisher publisher, StepEventContext context, StepRun run)
+    private PlannedEvent logging(RegisteredPublisher publisher, StepEventContext context, StepRun run)
             throws Exception {
         // The default publisher logs nothing, so it is spared the fields of the log.
-        return publishers.isDefault(publisher)
-                ? maker.make(publisher, context, run)
-                : StepLoggingContext.during(run, () -> maker.make(publisher, context, run));
+        return publisher.isDefault()
+                ? publish(publisher, context, run)
+                : StepLoggingContext.during(run, () -> publish(publisher, context, run));
     }
 
-    private void notifyOf(RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
+    /** Calls the hooks of a publisher; throws what they throw. */
+    private PlannedEvent publish(RegisteredPublisher registered, StepEventContext context, StepRun run) {
+        var publisher = registered.publisher();
+        var declaration = context.declaration();
+        var offered = registered.isDefault() ? context : context.isolated();
+        if (!publisher.shouldPublish(offered)) {
+            return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
+        }
+        var payload = Json.tree(publisher.transformPayload(offered));
+        if (declaration.schema().isPresent()) {
+            var violations = declaration.schema().get().violations(payload);
+            if (!violations.isEmpty()) {
+                return new NotDue(declaration, Status.REJECTED, Reason.SCHEMA, violations);
+            }
+        }
+        var additional = publisher.additionalMetadata(offered);
+        if (!isStorable(payload, context) || !StorableText.isStorable(additional)) {
+            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
+        }
+        var event = event(registered, context, run, payload, additional);
+        return publisher.beforePublish(event)
+                ? Due.of(declaration, registered, event)
+                : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
+    }
+
+    /** The result was checked when it was read; what a publisher made was not. */
+    private static boolean isStorable(JsonNode payload, StepEventContext context) {
+        return payload == context.result() || StorableText.isStorable(payload);
+    }
+
+    private DomainEvent event(
+            RegisteredPublisher publisher,
+            StepEventContext context,
+            StepRun run,
+            JsonNode payload,
+            ObjectNode additional) {
+        var step = context.taskSequenceStep();
+        var handler = run.definition().flatMap(StepDefinition::handlerCallable);
+        return new DomainEvent(
+                ids.get(),
+                context.declaration().name(),
+                context.declaration().version(),
+                new DomainEvent.Payload(step, context.executionResult(), payload),
+                new EventMetadata(
+                        step.taskUuid(),
+                        step.stepUuid(),
+                        step.stepName(),
+                        step.namespace(),
+                        step.correlationId(),
+                        clock.instant(),
+                        publisher.firedBy(handler),
+                        additional));
+    }
+
+    private PlannedEvent failed(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
+        LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
+        onPublishError(publisher, context, run, thrown);
+        return new NotDue(context.declaration(), Status.FAILED, reasonOf(thrown));
+    }
+
+    private void onPublishError(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
         publisher
                 .call(() -> StepLoggingContext.during(run, () -> {
                     publisher.publisher().onPublishError(context.isolated(), thrown);
@@ -122,9 +211,5 @@ final class EventEvaluator {
             return Reason.PUBLISHER_TIMEOUT;
         }
         return thrown instanceof RejectedExecutionException ? Reason.PUBLISHER_SATURATED : Reason.PUBLISHER_ERROR;
-    }
-
-    private static PublicationOutcome not(Status status, Reason reason, EventDeclaration declaration, StepRun run) {
-        return PublicationOutcome.not(status, reason, declaration, run.namespace());
     }
 }

@@ -2,12 +2,12 @@ package systems.tasker.events.publication;
 
 import systems.tasker.events.event.DomainEvent;
 
-/** Hands events to the subscribers inside this process. */
+/** Delivers events to the subscribers inside this process. */
 public interface InProcessEventBus {
 
-    /** Hands an event to every subscriber that wants it; returns at once, whatever they do. */
+    /** Delivers an event to every subscriber whose pattern matches; returns without waiting for them. */
     void publish(DomainEvent event);
 
-    /** How many events were published since the process started. */
+    /** The number of events published since the process started. */
     long dispatched();
 }

@@ -13,8 +13,8 @@ import systems.tasker.events.step.TaskSequenceStep;
 /**
  * The spans of a journey: one for the journey, one below it for each commit.
  *
- * <p>Parents are handed over and never looked up, for a journey changes threads and shares its commit with others. With tracing off a span is
- * its parent: nothing is recorded, and the caller's trace goes on to the messages as it came.
+ * <p>Parents are passed explicitly, not taken from the thread, because a journey changes threads and shares its commit with others. With
+ * tracing off, nothing is recorded and the caller's trace context is propagated to the messages unchanged.
  */
 final class JourneySpans {
 
@@ -28,7 +28,7 @@ final class JourneySpans {
         this.tracer = tracer;
     }
 
-    /** The span of a journey; that of a message's consumer, which links to its sender, when its trace comes from another process. */
+    /** The span of a journey; a consumer span with a link to the sender when the trace comes from another process. */
     Span journey(StepResultSubmission submission) {
         var caller = submission.trace();
         var builder = tracer.spanBuilder("process step_result").setParent(below(caller));
@@ -42,7 +42,7 @@ final class JourneySpans {
         return span;
     }
 
-    /** The span of a commit; its context is what the consumers of the messages link to. */
+    /** The span of a commit; the consumers of its messages link to it. */
     Span commit(StepRun run, String queue, int events) {
         var span = tracer.spanBuilder("send " + queue)
                 .setParent(below(run.submission().trace()))
@@ -59,7 +59,7 @@ final class JourneySpans {
         return span;
     }
 
-    /** Ends a span with some work, which is subscribed to once. */
+    /** Ends a span when some work ends, which must be subscribed to once. */
     <T> Uni<T> during(Span span, Uni<T> work) {
         return work.onFailure()
                 .invoke(failure -> span.setStatus(StatusCode.ERROR)

@@ -2,22 +2,38 @@ package systems.tasker.events.publication;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.uuid.Generators;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Wires the journey by hand, for those who bring the ports along and have no container, as tests of publishers do. */
+/** Wires the journey: for the service, and for tests of publishers, which bring the ports along and have no container. */
 public final class Journeys {
 
-    private static final String NOTIFICATION_QUEUE = "orchestration_step_results";
+    /** The queue that orchestration reads, unless configured otherwise. */
+    static final String NOTIFICATION_QUEUE = "orchestration_step_results";
 
     private Journeys() {}
 
-    /** A journey in the mode {@code atomic}; it runs on the caller's thread as far as publishers and ports do. */
+    /** What a journey uses of its surroundings. */
+    record Ports(
+            ContextStore contexts,
+            ResultLedger ledger,
+            InProcessEventBus bus,
+            List<PublicationListener> listeners,
+            Clock clock,
+            Tracer tracer) {}
+
+    /**
+     * A journey in the mode {@code atomic}, which notifies the default queue; it runs on the caller's thread as far as publishers and
+     * ports do.
+     */
     public static StepResultProcessor atomic(
             TemplateCatalog templates,
             PublisherRegistry publishers,
@@ -26,19 +42,46 @@ public final class Journeys {
             InProcessEventBus bus,
             PublicationListener listener,
             Clock clock) {
-        var queues = new QueuePlan(NOTIFICATION_QUEUE, templates.templates());
-        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
-        var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
-        var router = new EventRouter(bus, clock);
-        var listeners = new Listeners(List.of(listener));
+        var tracer = TracerProvider.noop().get("");
+        return create(
+                templates,
+                new QueuePlan(NOTIFICATION_QUEUE, templates.templates())::hasQueueFor,
+                publishers,
+                new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
+                new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                Optional.empty());
+    }
+
+    /**
+     * A journey.
+     *
+     * @param hasQueueFor whether a namespace has a queue for its events
+     * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
+     */
+    static StepResultProcessor create(
+            TemplateCatalog templates,
+            Predicate<String> hasQueueFor,
+            PublisherRegistry publishers,
+            Ports ports,
+            NotificationMessage notification,
+            Optional<PublicationConfig.FireAndForget> fireAndForget) {
+        var listener = new Listeners(ports.listeners());
+        var evaluator = new EventEvaluator(
+                publishers, hasQueueFor, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
+        var refusedEvents = new RefusedEvents(ports.clock());
+        var dispatcher = new PostCommitDispatcher(ports.bus(), listener);
+        var background = fireAndForget.map(
+                config -> new BackgroundPublication(config, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
-                contexts,
-                ledger,
+                ports.contexts(),
+                ports.ledger(),
                 new StepRunResolver(templates),
-                new AtomicPublication(evaluator, new EventHandOn(router, publishers, listeners)),
-                router,
-                new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT)),
-                listeners,
-                new JourneySpans(TracerProvider.noop().get("")));
+                evaluator,
+                refusedEvents,
+                notification,
+                dispatcher,
+                background,
+                listener,
+                new JourneySpans(ports.tracer()));
     }
 }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DeliveryMode;
 
-/** All listeners as one; what one of them throws reaches nobody. */
+/** All listeners as one; an exception of one is logged and contained. */
 final class Listeners implements PublicationListener {
 
     private static final Logger LOG = Logger.getLogger(Listeners.class);
@@ -22,28 +22,28 @@ final class Listeners implements PublicationListener {
 
     @Override
     public void onEvaluated(String namespace, String eventName, Optional<DeliveryMode> deliveryMode) {
-        tell(listener -> listener.onEvaluated(namespace, eventName, deliveryMode));
+        callEach(listener -> listener.onEvaluated(namespace, eventName, deliveryMode));
     }
 
     @Override
     public void onOutcome(PublicationOutcome outcome) {
-        tell(listener -> listener.onOutcome(outcome));
+        callEach(listener -> listener.onOutcome(outcome));
     }
 
     @Override
     public void onAnswered(Acceptance acceptance, Duration took) {
-        tell(listener -> listener.onAnswered(acceptance, took));
+        callEach(listener -> listener.onAnswered(acceptance, took));
     }
 
     @Override
     public void onVerdict(CommitVerdict verdict, Duration took) {
-        tell(listener -> listener.onVerdict(verdict, took));
+        callEach(listener -> listener.onVerdict(verdict, took));
     }
 
-    private void tell(Consumer<PublicationListener> what) {
+    private void callEach(Consumer<PublicationListener> call) {
         for (var listener : listeners) {
             try {
-                what.accept(listener);
+                call.accept(listener);
             } catch (RuntimeException | LinkageError thrown) {
                 LOG.warnf(
                         thrown,

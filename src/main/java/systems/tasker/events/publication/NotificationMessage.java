@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.step.TaskSequenceStep;
 
-/** Writes the message that tells orchestration of a result. */
-final class NotificationMessage {
-
-    private final PublicationConfig.Form form;
-
-    NotificationMessage(PublicationConfig.Form form) {
-        this.form = form;
-    }
+/**
+ * Writes the message that notifies orchestration of a result.
+ *
+ * @param queue the queue that orchestration reads
+ * @param form how much of the result the message holds
+ */
+record NotificationMessage(String queue, PublicationConfig.Form form) {
 
     ObjectNode of(StepRun run) {
         var message = JsonNodeFactory.instance.objectNode();

@@ -2,12 +2,11 @@ package systems.tasker.events.publication;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
-import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -21,7 +20,7 @@ import systems.tasker.events.template.QueueCreation;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Wires the journey. */
+/** Produces the journey, with what the configuration says. */
 @Singleton
 class PublicationBeans {
 
@@ -46,76 +45,30 @@ class PublicationBeans {
 
     @Produces
     @Singleton
-    EventRouter router(InProcessEventBus bus, Clock clock) {
-        return new EventRouter(bus, clock);
-    }
-
-    @Produces
-    @Singleton
-    StepRunResolver resolver(TemplateCatalog templates) {
-        return new StepRunResolver(templates);
-    }
-
-    @Produces
-    @Singleton
-    StepClaims claims(ContextStore contexts, StepRunResolver resolver) {
-        return new StepClaims(contexts, resolver);
-    }
-
-    @Produces
-    @Singleton
-    PublicationMode mode(
-            PublicationConfig config,
-            PlannedQueues queues,
-            ResultLedger ledger,
-            PublisherRegistry publishers,
-            EventRouter router,
-            Clock clock,
-            Listeners listeners) {
-        var maker = new EventFactory(publishers, clock, Generators.timeBasedEpochGenerator()::generate);
-        var evaluator = new EventEvaluator(publishers, queues::hasQueueFor, maker);
-        var handOn = new EventHandOn(router, publishers, listeners);
-        return switch (config.mode()) {
-            case ATOMIC -> new AtomicPublication(evaluator, handOn);
-            case FIRE_AND_FORGET ->
-                new FireAndForgetPublication(config.fireAndForget(), evaluator, router, handOn, ledger);
-        };
-    }
-
-    // Not a listener to those who ask for all of them, or it would be one of its own.
-    @Produces
-    @Singleton
-    @Typed(Listeners.class)
-    Listeners listeners(@All List<PublicationListener> listeners) {
-        return new Listeners(listeners);
-    }
-
-    @Produces
-    @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
-            QueuePlan queues,
+            TemplateCatalog templates,
+            PlannedQueues queues,
+            PublisherRegistry publishers,
             ContextStore contexts,
             ResultLedger ledger,
-            StepRunResolver resolver,
-            PublicationMode mode,
-            EventRouter router,
-            Listeners listeners,
+            InProcessEventBus bus,
+            @All List<PublicationListener> listeners,
+            Clock clock,
             OpenTelemetry telemetry,
             OTelRuntimeConfig tracing) {
-        var notification = new NotificationMessage(config.notification().form());
-        return new StepResultProcessor(
-                contexts,
-                ledger,
-                resolver,
-                mode,
-                router,
-                new CommitWriter(queues, notification),
-                listeners,
-                new JourneySpans(tracer(telemetry, tracing)));
+        var notification = config.notification();
+        var isAtomic = config.mode() == PublicationConfig.Mode.ATOMIC;
+        return Journeys.create(
+                templates,
+                namespace -> queues.current().hasQueueFor(namespace),
+                publishers,
+                new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
+                new NotificationMessage(notification.queue(), notification.form()),
+                isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
 
-    /** A disabled SDK makes spans all the same, with new ids, and sends them nowhere. */
+    /** A disabled SDK would still make spans with new ids, and send them nowhere. */
     private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig tracing) {
         var provider = tracing.sdkDisabled() ? TracerProvider.noop() : telemetry.getTracerProvider();
         return provider.get("systems.tasker.events");

@@ -43,7 +43,7 @@ interface PublicationConfig {
     interface Notification {
 
         /** The queue that orchestration reads. */
-        @WithDefault("orchestration_step_results")
+        @WithDefault(Journeys.NOTIFICATION_QUEUE)
         String queue();
 
         /** `result`: the whole result with `task_uuid` and `correlation_id`; `reference`: just the three ids, as a Tasker orchestration reads them. */

@@ -7,19 +7,18 @@ import java.util.Optional;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.schema.SchemaViolation;
-import systems.tasker.events.template.EventDeclaration;
 
 /**
- * How the journey of one declared event ended.
+ * How the journey of one declared event ended; made once the result is committed.
  *
- * @param eventName the declared name; {@code *} for all events of a step whose declarations nobody knows
- * @param namespace the task's namespace; empty when nobody knows it
- * @param deliveryMode the declared mode; empty when nobody knows it
+ * @param eventName the declared name; {@code *} for all events of a step whose declarations are unknown
+ * @param namespace the task's namespace; empty when it is unknown
+ * @param deliveryMode the declared mode; empty when it is unknown
  * @param status published or not
  * @param reason why not; empty when it was published
  * @param violations the rules of its schema that its payload breaks
  * @param event the event, when it was published
- * @param durable the event on its way to a queue, when it is durable; when it failed, to the dead letters
+ * @param queues the queues that hold it, its namespace's first; those of the dead letters when its own ones refused it
  */
 public record PublicationOutcome(
         String eventName,
@@ -29,20 +28,20 @@ public record PublicationOutcome(
         Optional<Reason> reason,
         List<SchemaViolation> violations,
         Optional<DomainEvent> event,
-        Optional<DurableEvent> durable) {
+        List<String> queues) {
 
-    /** Stands for all events of a step whose declarations nobody knows. */
+    /** Stands for all events of a step whose declarations are unknown. */
     static final String ANY_EVENT = "*";
 
-    /** Published, or the way in which it was not. */
+    /** Published, or in which way it was not. */
     public enum Status {
         PUBLISHED,
         SKIPPED,
         REJECTED,
         FAILED,
-        /** It never got as far as its publisher. */
+        /** It was never evaluated: the queue of results to publish was full. */
         DROPPED,
-        /** Not final: its journey goes on after the result is answered. */
+        /** Evaluated after the result is answered; in receipts only, never reported to a listener. */
         DEFERRED;
 
         /** The spelling in receipts and meters. */
@@ -55,15 +54,15 @@ public record PublicationOutcome(
     public enum Reason {
         /** Its condition does not hold for the step's outcome. */
         CONDITION,
-        /** Its publisher said it is not due. */
+        /** Its publisher's {@code shouldPublish} returned false. */
         SHOULD_PUBLISH,
-        /** Its publisher vetoed it at the last look. */
+        /** Its publisher's {@code beforePublish} vetoed it. */
         BEFORE_PUBLISH,
-        /** Nobody knows the context the step ran in. */
+        /** The context that the step ran in is unknown. */
         CONTEXT_MISSING,
         /** No loaded template declares the step, and its context does not either. */
         DEFINITION_MISSING,
-        /** The step definition inside a context that was claimed earlier breaks the rules. */
+        /** The step definition inside a claimed context is no longer valid. */
         DEFINITION_INVALID,
         /** Its payload breaks its schema. */
         SCHEMA,
@@ -71,103 +70,22 @@ public record PublicationOutcome(
         PUBLISHER_ERROR,
         /** Its publisher overran its time limit. */
         PUBLISHER_TIMEOUT,
-        /** All threads of its publisher are taken, and its queue is full. */
+        /** All threads of its publisher are busy, and its queue is full. */
         PUBLISHER_SATURATED,
-        /** Its payload holds a text that PostgreSQL cannot store. */
+        /** Its payload or metadata hold a text that PostgreSQL cannot store. */
         PAYLOAD_UNSTORABLE,
         /** Its namespace has no queue: no template of that namespace is loaded. */
         QUEUE_MISSING,
-        /** The database refused it, for its own or its queue's sake. */
+        /** The database refused it: its content, or its queue is missing. */
         SEND_REFUSED,
-        /** The database was away when it was its turn; only where a result is answered before its events are published. */
+        /** The database was unavailable; only in the mode {@code fire-and-forget}. */
         STORE_UNAVAILABLE,
-        /** The queue of events still to be published was full. */
+        /** The queue of the mode {@code fire-and-forget} was full. */
         QUEUE_FULL;
 
         /** The spelling in receipts and meters. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    static PublicationOutcome published(EventDeclaration declaration, DomainEvent event) {
-        return new PublicationOutcome(
-                declaration.name().value(),
-                event.metadata().namespace(),
-                Optional.of(declaration.deliveryMode()),
-                Status.PUBLISHED,
-                Optional.empty(),
-                List.of(),
-                Optional.of(event),
-                declaration.deliveryMode().isDurable()
-                        ? Optional.of(DurableEvent.of(event, declaration))
-                        : Optional.empty());
-    }
-
-    static PublicationOutcome not(Status status, Reason reason, EventDeclaration declaration, String namespace) {
-        return new PublicationOutcome(
-                declaration.name().value(),
-                namespace,
-                Optional.of(declaration.deliveryMode()),
-                status,
-                Optional.of(reason),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    static PublicationOutcome undeclared(Reason reason, String namespace) {
-        return new PublicationOutcome(
-                ANY_EVENT,
-                namespace,
-                Optional.empty(),
-                Status.SKIPPED,
-                Optional.of(reason),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    static PublicationOutcome deferred(EventDeclaration declaration, String namespace) {
-        return new PublicationOutcome(
-                declaration.name().value(),
-                namespace,
-                Optional.of(declaration.deliveryMode()),
-                Status.DEFERRED,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    PublicationOutcome dropped() {
-        return ended(Status.DROPPED, Reason.QUEUE_FULL, Optional.empty());
-    }
-
-    PublicationOutcome failed(Reason why) {
-        return ended(Status.FAILED, why, Optional.empty());
-    }
-
-    /** The same for an event that its queues refused; what they did not take goes to their dead letters. */
-    PublicationOutcome refused(DurableEvent.Refusal why) {
-        return ended(Status.FAILED, Reason.SEND_REFUSED, durable.flatMap(event -> event.refused(why)));
-    }
-
-    private PublicationOutcome ended(Status how, Reason why, Optional<DurableEvent> left) {
-        return new PublicationOutcome(
-                eventName, namespace, deliveryMode, how, Optional.of(why), List.of(), Optional.empty(), left);
-    }
-
-    PublicationOutcome with(List<SchemaViolation> broken) {
-        return new PublicationOutcome(eventName, namespace, deliveryMode, status, reason, broken, event, durable);
-    }
-
-    boolean isDurable() {
-        return durable.isPresent();
-    }
-
-    boolean isInProcess() {
-        return event.isPresent()
-                && deliveryMode.filter(DeliveryMode::isInProcess).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -11,10 +12,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import systems.tasker.events.schema.SchemaViolation;
 
 /**
- * What the sender of a step result is told, and told again when it asks later.
+ * The receipt of an accepted step result; its sender gets it as the answer, and again when it asks later.
  *
  * @param stepUuid the step
- * @param attempt the attempt; null when nobody said which
+ * @param attempt the attempt; null when it is unknown
  * @param outcome how the attempt ended: success, retryable_failure or permanent_failure
  * @param notification the message to orchestration
  * @param events every declared event, in the order of declaration
@@ -24,21 +25,21 @@ import systems.tasker.events.schema.SchemaViolation;
 public record PublicationReceipt(
         UUID stepUuid, Integer attempt, String outcome, Notification notification, List<EventReceipt> events) {
 
-    /** Where orchestration finds its message. */
+    /** The message to orchestration. */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Notification(String queue, Long msgId) {}
 
     /**
-     * What became of one declared event.
+     * The outcome of one declared event.
      *
-     * @param eventName its name; {@code *} for all events of a step whose declarations nobody knows
+     * @param eventName its name; {@code *} for all events of a step whose declarations are unknown
      * @param outcome published, skipped, rejected or failed
      * @param reason why it was not published
      * @param violations the rules of its schema that its payload breaks
      * @param eventId the event's id
      * @param deliveryMode durable, fast or broadcast
-     * @param queue the queue a durable event is in; that of the dead letters when its own one refused it
+     * @param queue the queue of a durable event; the dead-letter queue when the database refused it
      * @param msgId its message id there
      */
     @RegisterForReflection
@@ -55,7 +56,7 @@ public record PublicationReceipt(
             Long msgId) {
 
         public EventReceipt {
-            // Left out of the JSON when there are none, and so missing when it is read again.
+            // Empty lists are omitted from the JSON, so the field is missing when a receipt is read.
             violations = violations == null ? List.of() : List.copyOf(violations);
         }
 
@@ -64,20 +65,27 @@ public record PublicationReceipt(
         }
     }
 
-    /** The same receipt with the message ids that the commit gave, the events' in the order of the durable ones. */
-    public PublicationReceipt withMsgIds(long notificationMsgId, List<Long> eventMsgIds) {
-        var ids = eventMsgIds.iterator();
+    /** The ids of the events that are in a queue, in the order of declaration. */
+    public List<UUID> queuedEventIds() {
+        return events.stream()
+                .filter(event -> event.queue() != null)
+                .map(EventReceipt::eventId)
+                .toList();
+    }
+
+    /** The same receipt with the message ids that the commit gave, those of the events by event id. */
+    public PublicationReceipt withMsgIds(long notificationMsgId, Map<UUID, Long> eventMsgIds) {
         return new PublicationReceipt(
                 stepUuid,
                 attempt,
                 outcome,
                 new Notification(notification.queue(), notificationMsgId),
                 events.stream()
-                        .map(event -> event.queue() == null ? event : event.withMsgId(ids.next()))
+                        .map(event -> event.queue() == null ? event : event.withMsgId(eventMsgIds.get(event.eventId())))
                         .toList());
     }
 
-    /** What a caller is told whose result differs from the one this receipt is for. */
+    /** The problem text for another result of the same attempt. */
     public String conflictDetail() {
         return "Another result of step " + stepUuid + " was accepted for attempt " + attempt + " before; it stands.";
     }

@@ -8,17 +8,21 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Remembers which results were accepted, and commits each together with its notification and its durable events.
+ * Stores which results were accepted, each committed together with its notification and its durable events.
  *
- * <p>Every method fails with {@link StoreUnavailableException} when the store cannot be reached. After such a failure nobody knows whether a
- * commit happened; handing the same result in again finds out and changes nothing.
+ * <p>Every method fails with {@link StoreUnavailableException} when the store is unavailable. The outcome of a commit is then unknown.
+ * Submitting the same result again is idempotent: it is accepted now, or replayed.
  */
 public interface ResultLedger {
 
-    /** Commits all of it, in one transaction, or nothing. */
+    /** Commits everything in one transaction. */
     Uni<CommitVerdict> commit(ResultCommit commit);
 
-    /** Queues events by themselves, all or none, for a result that is accepted already; fails when they are refused. @param trace as in a commit */
+    /**
+     * Sends events of a result that is accepted already, in one transaction; fails when the database refuses them.
+     *
+     * @param trace the span that the messages are sent in; an invalid one without tracing
+     */
     Uni<Void> send(List<DurableEvent> events, SpanContext trace);
 
     /** The accepted result of a step whose body had this digest. */
@@ -26,4 +30,12 @@ public interface ResultLedger {
 
     /** The receipts of a step, oldest first. */
     Uni<List<PublicationReceipt>> receipts(UUID stepUuid);
+
+    /**
+     * A result that was accepted earlier.
+     *
+     * @param bodyDigest the digest of its body
+     * @param receipt the receipt that its sender got
+     */
+    record AcceptedResult(String bodyDigest, PublicationReceipt receipt) {}
 }

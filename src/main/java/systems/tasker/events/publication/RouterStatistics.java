@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What the router did since the process started.
+ * The number of events dispatched since the process started.
  *
- * @param totalRouted events it was given
+ * @param totalRouted events of committed results
  * @param durableRouted durable events committed to their queue
- * @param fastRouted fast events handed to the bus
- * @param broadcastRouted broadcast events that went both ways
- * @param fastDeliveryErrors events that the bus did not take
+ * @param fastRouted fast events delivered to the bus
+ * @param broadcastRouted broadcast events committed and delivered to the bus
+ * @param fastDeliveryErrors events that the bus failed to deliver
  * @param routingErrors durable events that the database refused
  */
 @RegisterForReflection

@@ -7,10 +7,9 @@ import org.jboss.logging.MDC;
 import systems.tasker.events.event.EventMetadata;
 
 /**
- * Names the step in every line that is logged while something runs, whoever logs it: {@code correlation_id}, {@code task_uuid},
- * {@code step_uuid}.
+ * Adds {@code correlation_id}, {@code task_uuid} and {@code step_uuid} to every line that is logged during a call.
  *
- * <p>For as long as that call only, on its own thread: a journey goes on where the commit ended, among those of others.
+ * <p>Only during the call, on its thread: a journey continues on the thread that completed the commit, which serves other journeys, too.
  */
 final class StepLoggingContext {
 

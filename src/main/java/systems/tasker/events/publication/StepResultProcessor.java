@@ -2,8 +2,10 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.json.InvalidInputException;
@@ -11,54 +13,64 @@ import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.step.AttemptKey;
 
 /**
- * Takes a step result from hand-in to receipt.
+ * Walks the journey of a step result, from the submission to the receipt.
  *
  * <pre>
- *     result ─▶ resolve ─▶ for each declared event, in order:
- *                 │            condition? ──no──▶ skipped(condition)
- *                 │            publisher.shouldPublish? ──no──▶ skipped(should_publish)
- *                 │            publisher.transformPayload ─▶ schema ──violated──▶ rejected(violations)
- *                 │            publisher.beforePublish? ──no──▶ skipped(before_publish)
- *                 │            publisher throws, overruns ──▶ failed(reason)
- *                 │        ─▶ commit: orchestration notification + all durable events (one transaction)
- *                 │             │ accepted before ──▶ replay, or conflict when it was another body
- *                 │             │ events refused ──▶ failed(send_refused): commit again with them as dead letters,
- *                 │             │                    and without them when they are refused there, too
- *                 └──────◀──────┘ claim gone ──▶ once more, with the context as it is now
- *              ─▶ handOn: fast events to the bus, afterPublish hooks
- *              ─▶ receipt
+ *     submission ─▶ resolve: step context and declared events
+ *                ─▶ proceed ──attempt unknown, this body accepted before──▶ answered: replay
+ *                │
+ *                ├─▶ plan: each declared event past its condition, publisher and schema (EventEvaluator);
+ *                │         deferred in the mode fire-and-forget
+ *                ├─▶ commit: accepted result + notification of orchestration + durable events, in one transaction
+ *                │     │ accepted before ──▶ answered: replay, or conflict when it was another body
+ *                │     │ claim gone ──▶ proceed with the context as it is now, or publish without the claim
+ *                │     │ events refused ──▶ commit with them as dead letters,
+ *                │     │                    and without them when they are refused there, too (RefusedEvents)
+ *                ├─▶ dispatch: outcomes to listeners, fast events to the bus, afterPublish (PostCommitDispatcher);
+ *                │             in the background in the mode fire-and-forget (BackgroundPublication)
+ *                └─▶ accepted: the receipt
  * </pre>
  *
- * <p>Safe to use from any thread; blocks none.
+ * <p>Thread-safe; blocks no thread.
  */
 public final class StepResultProcessor {
 
     private final ContextStore contexts;
     private final ResultLedger ledger;
     private final StepRunResolver resolver;
-    private final PublicationMode mode;
-    private final EventRouter router;
-    private final CommitWriter commits;
+    private final EventEvaluator evaluator;
+    private final RefusedEvents refusedEvents;
+    private final NotificationMessage notification;
+    private final PostCommitDispatcher dispatcher;
+    private final Optional<BackgroundPublication> background;
     private final PublicationListener listener;
     private final JourneySpans spans;
 
+    /** @param background evaluates and publishes events after the answer; empty in the mode {@code atomic} */
     StepResultProcessor(
             ContextStore contexts,
             ResultLedger ledger,
             StepRunResolver resolver,
-            PublicationMode mode,
-            EventRouter router,
-            CommitWriter commits,
+            EventEvaluator evaluator,
+            RefusedEvents refusedEvents,
+            NotificationMessage notification,
+            PostCommitDispatcher dispatcher,
+            Optional<BackgroundPublication> background,
             PublicationListener listener,
             JourneySpans spans) {
         this.contexts = contexts;
         this.ledger = ledger;
         this.resolver = resolver;
-        this.mode = mode;
-        this.router = router;
-        this.commits = commits;
+        this.evaluator = evaluator;
+        this.refusedEvents = refusedEvents;
+        this.notification = notification;
+        this.dispatcher = dispatcher;
+        this.background = background;
         this.listener = listener;
         this.spans = spans;
     }
@@ -66,14 +78,28 @@ public final class StepResultProcessor {
     /**
      * Processes a result.
      *
-     * @return fails with {@link InvalidInputException} when the result can never be accepted, and with {@link StoreUnavailableException} when
-     *     it may be accepted later
+     * @return fails with {@link InvalidInputException} when the result can never be accepted, and with {@link StoreUnavailableException}
+     *     when it may be accepted later
      */
     public Uni<Acceptance> process(StepResultSubmission submission) {
         var start = System.nanoTime();
         var span = spans.journey(submission);
         return spans.during(span, resolve(submission.in(span.getSpanContext())).chain(this::proceed))
                 .invoke(acceptance -> listener.onAnswered(acceptance, since(start)));
+    }
+
+    /** What was dispatched since the process started. */
+    public RouterStatistics statistics() {
+        return dispatcher.statistics();
+    }
+
+    /**
+     * Waits for the events of answered results.
+     *
+     * @return the number of results whose events are not published when the time is up
+     */
+    int drain(Duration timeout) throws InterruptedException {
+        return background.isPresent() ? background.get().drain(timeout) : 0;
     }
 
     private Uni<StepRun> resolve(StepResultSubmission submission) {
@@ -88,42 +114,80 @@ public final class StepResultProcessor {
         if (run.attempt().isPresent()) {
             return publish(run);
         }
-        // Its claim may have ended with the first hand-in of this very body, which then knew the attempt.
+        // Its claim may have ended with the first submission of this very body, whose attempt was known.
         return ledger.find(run.result().stepUuid(), run.submission().bodyDigest())
                 .chain(earlier -> earlier.map(known -> answered(run, known)).orElseGet(() -> publish(run)));
     }
 
     private Uni<Acceptance> publish(StepRun run) {
-        return mode.beforeCommit(run).chain(outcomes -> commit(run, outcomes));
+        return plan(run).chain(plan -> commit(run, plan));
     }
 
-    private Uni<Acceptance> commit(StepRun run, List<PublicationOutcome> outcomes) {
+    private Uni<List<PlannedEvent>> plan(StepRun run) {
+        if (run.declarations().isEmpty()) {
+            return Uni.createFrom()
+                    .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow())));
+        }
+        var declarations = run.declarations().get();
+        return background.isEmpty()
+                ? evaluator.evaluate(run, declarations)
+                : Uni.createFrom().item(BackgroundPublication.deferred(declarations));
+    }
+
+    private Uni<Acceptance> commit(StepRun run, List<PlannedEvent> plan) {
         var start = System.nanoTime();
-        var durable = router.durable(outcomes);
-        var span = spans.commit(run, commits.notificationQueue(), durable.size());
-        var commit = commits.of(run, outcomes, durable, span.getSpanContext());
+        var durable = PlannedEvent.durable(plan);
+        var span = spans.commit(run, notification.queue(), durable.size());
+        var commit = commit(run, plan, durable, span.getSpanContext());
         return spans.during(span, ledger.commit(commit))
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
-                        contexts.forget(commit.stepUuid());
-                        run.tellEvaluated(listener);
-                        mode.afterCommit(run, outcomes);
+                        contexts.forget(run.result().stepUuid());
+                        run.reportEvaluated(listener);
+                        dispatch(run, plan);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {
                         return unlessClaimedAgain(run, () -> answered(run, already.earlier()));
-                    } else if (verdict instanceof EventsRefused refused
-                            && !commit.durableEvents().isEmpty()) {
-                        return commit(run, router.refused(outcomes, refused.detail()));
+                    } else if (verdict instanceof EventsRefused refused && !durable.isEmpty()) {
+                        return commit(run, refusedEvents.replan(plan, refused.detail()));
                     } else if (verdict instanceof ClaimGone) {
-                        // Nobody holds the claim any more, as after its expiry: the context at hand is all there is.
+                        // The claim has ended, by its expiry for example: the context at hand is all there is.
                         return unlessClaimedAgain(run, () -> publish(run.withoutClaim()));
                     }
-                    throw new IllegalStateException("Commit refused: " + verdict);
+                    throw new IllegalStateException(
+                            "The ledger refused events although none was committed: " + verdict);
                 });
     }
 
-    /** A context from memory may be that of an earlier attempt; the store knows. */
+    private ResultCommit commit(StepRun run, List<PlannedEvent> plan, List<DurableEvent> durable, SpanContext trace) {
+        var stepUuid = run.result().stepUuid();
+        var digest = run.submission().bodyDigest();
+        return new ResultCommit(
+                AttemptKey.of(stepUuid, run.attempt(), digest),
+                digest,
+                run.claimId(),
+                notification.queue(),
+                notification.of(run),
+                durable,
+                new PublicationReceipt(
+                        stepUuid,
+                        run.attempt().isPresent() ? run.attempt().getAsInt() : null,
+                        run.outcome().label(),
+                        new PublicationReceipt.Notification(notification.queue(), null),
+                        plan.stream().map(PlannedEvent::receipt).toList()),
+                trace);
+    }
+
+    private void dispatch(StepRun run, List<PlannedEvent> plan) {
+        if (background.isPresent() && run.declarations().isPresent()) {
+            background.get().offer(run);
+        } else {
+            dispatcher.dispatch(run, plan);
+        }
+    }
+
+    /** A cached context may be that of an earlier attempt, so the store is read. */
     private Uni<Acceptance> unlessClaimedAgain(StepRun run, Supplier<Uni<Acceptance>> otherwise) {
         if (run.claimId().isEmpty()) {
             return otherwise.get();

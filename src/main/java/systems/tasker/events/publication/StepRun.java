@@ -14,12 +14,12 @@ import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
 
 /**
- * One attempt of a step, with all that is known about it.
+ * One attempt of a step, with its context and its declared events as far as they are known.
  *
- * @param submission the result as it was handed in
- * @param claimId the claim its context comes from
- * @param context the context it ran in
- * @param definition what is declared for the step
+ * @param submission the submitted result
+ * @param claimId the claim that its context comes from
+ * @param context the context that the step ran in
+ * @param definition the step's definition
  * @param undeclared why there is no definition
  */
 record StepRun(
@@ -35,10 +35,10 @@ record StepRun(
         return submission.result();
     }
 
-    /** The attempt the sender names, else the one the context counts. */
+    /** The attempt that the sender names, otherwise that of the context. */
     OptionalInt attempt() {
-        var said = submission.attempt();
-        return said.isPresent() || context.isEmpty() ? said : context.get().attempts();
+        var named = submission.attempt();
+        return named.isPresent() || context.isEmpty() ? named : context.get().attempts();
     }
 
     StepOutcome outcome() {
@@ -54,18 +54,13 @@ record StepRun(
         return context.map(TaskSequenceStep::namespace).orElse("");
     }
 
-    /** The declared events; empty when nobody knows them. */
+    /** The declared events; empty when they are unknown. */
     Optional<List<EventDeclaration>> declarations() {
         return definition.map(StepDefinition::publishesEvents);
     }
 
-    /** What becomes of the events that nobody knows. */
-    PublicationOutcome undeclaredOutcome() {
-        return PublicationOutcome.undeclared(undeclared.orElseThrow(), namespace());
-    }
-
-    /** Tells of every event that counts, whatever is going to become of it. */
-    void tellEvaluated(PublicationListener listener) {
+    /** Reports every declared event, before its outcome. */
+    void reportEvaluated(PublicationListener listener) {
         declarations()
                 .ifPresentOrElse(
                         events -> events.forEach(event -> listener.onEvaluated(

@@ -6,12 +6,13 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.StepDefinition;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Finds what is declared for the step that a result is about. */
+/** Resolves the definition of the step that a result is of. */
 final class StepRunResolver {
 
     private static final Logger LOG = Logger.getLogger(StepRunResolver.class);
@@ -24,13 +25,17 @@ final class StepRunResolver {
         this.templates = templates;
     }
 
-    /** The run of a result whose context came with it. @throws InvalidInputException when the definition inside breaks the rules */
+    /**
+     * The run of a result whose context is part of its body.
+     *
+     * @throws InvalidInputException when the definition inside the context is invalid
+     */
     StepRun inline(StepResultSubmission submission, TaskSequenceStep context) {
-        var definition = definition(context, "/task_sequence_step");
+        var definition = templates.definitionOf(context, "/task_sequence_step");
         return new StepRun(submission, Optional.empty(), Optional.of(context), definition, missing(definition));
     }
 
-    /** The run of a result whose step was claimed, or of one that nobody knows anything about. */
+    /** The run of a result whose step was claimed; one without context when there is no claim. */
     StepRun claimed(StepResultSubmission submission, Optional<ClaimedContext> claim) {
         if (claim.isEmpty()) {
             withoutContext.log(results -> LOG.warnf(
@@ -46,24 +51,15 @@ final class StepRunResolver {
         var claimId = claim.map(ClaimedContext::claimId);
         var context = claim.map(ClaimedContext::context);
         try {
-            var definition = definition(context.orElseThrow(), "");
+            var definition = templates.definitionOf(context.orElseThrow(), "");
             return new StepRun(submission, claimId, context, definition, missing(definition));
         } catch (InvalidInputException brokenSince) {
-            // It was checked when the step was claimed; the result must be reported all the same.
+            // Valid when the step was claimed, but not by today's templates; the result is accepted nevertheless.
             invalidDefinitions.log(results -> LOG.warnf(
                     "Claimed step definition is invalid: step_uuid=%s results_since_last_line=%d %s",
                     submission.result().stepUuid(), results, brokenSince.getMessage()));
             return new StepRun(submission, claimId, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
         }
-    }
-
-    /** What the context declares itself, else what the loaded templates say. */
-    Optional<StepDefinition> definition(TaskSequenceStep context, String base) {
-        var own = context.stepDefinition();
-        return own.isObject()
-                ? Optional.of(templates.read(own, context.namespace(), base + "/step_definition"))
-                : templates.find(
-                        context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName());
     }
 
     private static Optional<Reason> missing(Optional<StepDefinition> definition) {

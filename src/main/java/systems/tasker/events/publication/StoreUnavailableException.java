@@ -1,6 +1,6 @@
 package systems.tasker.events.publication;
 
-/** The database cannot be reached, or not in time; the same call may work later. */
+/** The database is unavailable or did not answer in time; the call may be retried. */
 public final class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

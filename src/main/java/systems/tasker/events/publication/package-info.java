@@ -1,7 +1,9 @@
 /**
- * The journey of one step result: match, transform, validate, commit, hand on.
+ * The journey of one step result: match, transform, validate, commit, dispatch.
  *
- * <p>{@link systems.tasker.events.publication.StepResultProcessor} walks it. What it needs from outside are the ports of this room; the rim
- * implements them.
+ * <p>{@link systems.tasker.events.publication.StepResultProcessor} walks it; {@link systems.tasker.events.publication.Journeys} wires it.
+ * Its ports are {@link systems.tasker.events.publication.ContextStore}, {@link systems.tasker.events.publication.ResultLedger}, {@link
+ * systems.tasker.events.publication.InProcessEventBus} and {@link systems.tasker.events.publication.PublicationListener}; adapters
+ * implement them.
  */
 package systems.tasker.events.publication;

@@ -87,10 +87,6 @@ public final class PublisherRegistry implements KnownPublishers {
         return publishers.get(DefaultPublisher.NAME);
     }
 
-    public boolean isDefault(RegisteredPublisher publisher) {
-        return publisher == defaultPublisher();
-    }
-
     @Override
     public SortedSet<String> names() {
         return new TreeSet<>(publishers.keySet());

@@ -1,5 +1,6 @@
 package systems.tasker.events.publisher;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,16 @@ public record RegisteredPublisher(BasePublisher publisher, boolean isNonBlocking
 
     public String name() {
         return publisher.name();
+    }
+
+    /** Whether it is the publisher of events that name none; it never changes what it is given, and logs nothing. */
+    public boolean isDefault() {
+        return publisher instanceof DefaultPublisher;
+    }
+
+    /** The metadata field {@code fired_by} of its events: the publisher or, for the default one, the step's handler. */
+    public String firedBy(Optional<String> handler) {
+        return isDefault() ? handler.orElse(name()) : name();
     }
 
     /** The bean's class, as its author knows it. */

@@ -2,12 +2,12 @@ package systems.tasker.events.template;
 
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
-/** Keeps changes out that readers of an event would stumble over, unless the event gets a new version. */
+/** Rejects schema changes that break consumers of an event, unless the event gets a new version. */
 final class ContractFirewall {
 
     private ContractFirewall() {}
 
-    /** Reports every such change of a template's events, each at its exact place. */
+    /** Reports each such change of a template's events with its path. */
     static void check(
             TaskTemplate next, TemplateNode declared, EventContracts inForce, SchemaCompatibility compatibility) {
         for (int step = 0; step < next.steps().size(); step++) {

@@ -13,12 +13,12 @@ import systems.tasker.events.event.EventName;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SchemaCompiler;
 
-/** Reads what a template, or the step definition inside a step context, declares; goes on past problems to find them all. */
+/** Reads a template, or the step definition inside a step context; continues after a problem to find all of them. */
 final class DeclarationReader {
 
     private static final int DEFAULT_MAX_ATTEMPTS = 3;
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    // 47 characters, the longest PGMQ name, less "_domain_events_dlq".
+    // 47 characters, the maximum of PGMQ, without "_domain_events_dlq".
     private static final int MAX_NAMESPACE = 29;
 
     private final KnownPublishers publishers;
@@ -29,7 +29,7 @@ final class DeclarationReader {
         this.schemas = schemas;
     }
 
-    /** Reads a template; empty when it is not even a map. The result is of use only when no problem was added. */
+    /** Reads a template; empty when it is no map. The result is valid only when no problem was added. */
     Optional<TaskTemplate> template(TemplateNode template) {
         if (!template.isMap()) {
             return Optional.empty();
@@ -60,7 +60,7 @@ final class DeclarationReader {
 
     StepDefinition step(TemplateNode step, QueueingReader queueing) {
         var retry = step.at("retry");
-        // Older files say "limit".
+        // Older files use "limit".
         var maxAttempts = retry.count("max_attempts", retry.count("limit", DEFAULT_MAX_ATTEMPTS));
         var names = new HashSet<EventName>();
         List<EventDeclaration> events = new ArrayList<>();

@@ -16,8 +16,8 @@ import systems.tasker.events.schema.compatibility.IncompatibleChange;
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /**
- * The schemas that readers of events rely on. An event is known to them by its namespace, name and version, whichever template or step
- * declares it; where several do, each with a schema of its own, readers cope with any of these.
+ * The schemas that consumers of events rely on. They identify an event by namespace, name and version, independent of the declaring
+ * template and step; if declarations have different schemas, consumers can read all of them.
  */
 public final class EventContracts {
 
@@ -25,7 +25,7 @@ public final class EventContracts {
 
     private EventContracts() {}
 
-    /** Those of templates. */
+    /** The contracts of templates. */
     static EventContracts of(Collection<TaskTemplate> templates) {
         var contracts = new EventContracts();
         for (var template : templates) {
@@ -35,10 +35,10 @@ public final class EventContracts {
     }
 
     /**
-     * Those of the templates that another instance shows.
+     * The contracts of the templates that another instance reports.
      *
-     * @param shown the answer to {@code GET /v1/templates}
-     * @throws IllegalArgumentException when it is something else
+     * @param shown the response of {@code GET /v1/templates}
+     * @throws IllegalArgumentException when it is no such response
      */
     public static EventContracts shown(JsonNode shown) {
         var contracts = new EventContracts();
@@ -61,7 +61,7 @@ public final class EventContracts {
         return contracts;
     }
 
-    /** What readers would notice if an event went out by another schema, in the order of the schemas; empty when they would not. */
+    /** The incompatible changes for consumers if an event got another schema, in the order of the schemas; empty when compatible. */
     List<IncompatibleChange> brokenBy(String namespace, EventDeclaration next, SchemaCompatibility compatibility) {
         var schema = source(next);
         var known = schemas.getOrDefault(key(namespace, next.name().value(), next.version()), Set.of());

@@ -12,14 +12,14 @@ import systems.tasker.events.schema.PayloadSchema;
  * One entry of a step's {@code publishes_events}.
  *
  * @param name the event's name
- * @param description for people
- * @param condition after which outcomes the event is due
- * @param deliveryMode which way it goes out
+ * @param description a text for people
+ * @param condition the outcomes after which the event is published
+ * @param deliveryMode how it is delivered
  * @param publisher the custom publisher that makes its payload; empty for the default one
- * @param schema what its business payload must satisfy
+ * @param schema the JSON Schema of its business payload
  * @param version the event's version, {@code event_version} on the wire
- * @param orderingKey where its key is, when events with the same key have to stay in order
- * @param fanOut further queues that get a copy of it
+ * @param orderingKey the location of its ordering key; empty for no order
+ * @param fanOut further queues that get a copy
  */
 public record EventDeclaration(
         EventName name,

@@ -12,13 +12,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 
-/** Step definitions that travel inside step contexts, each read and its schemas compiled once. */
-// Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.
+/** Step definitions inside step contexts; each is read and its schemas are compiled once. */
+// Caffeine loads the classes of its variants by name; the builder below needs these two.
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMS", "com.github.benmanes.caffeine.cache.PSMS"})
 final class InlineDefinitions {
 
-    // Far more steps than one worker fleet runs; an attacker's made-up ones push each other out.
+    // Far more steps than a fleet of workers runs; made-up definitions of an attacker evict each other.
     private static final int REMEMBERED = 1_000;
 
     private final Cache<Key, StepDefinition> known =
@@ -26,7 +26,7 @@ final class InlineDefinitions {
     private final DeclarationReader reader;
     private final Set<String> fanOutQueues;
 
-    /** @param fanOutQueues the queues that there are for copies; a caller's definition creates none */
+    /** @param fanOutQueues the existing queues for copies; a definition of a caller creates none */
     InlineDefinitions(DeclarationReader reader, Set<String> fanOutQueues) {
         this.reader = reader;
         this.fanOutQueues = fanOutQueues;
@@ -34,7 +34,11 @@ final class InlineDefinitions {
 
     private record Key(String namespace, JsonNode definition) {}
 
-    /** @throws InvalidInputException with every problem that was found, their pointers below {@code base} */
+    /**
+     * Reads a definition.
+     *
+     * @throws InvalidInputException with all problems, their pointers below {@code base}
+     */
     StepDefinition read(JsonNode definition, String namespace, String base) {
         var key = new Key(namespace, definition);
         var earlier = known.getIfPresent(key);
@@ -51,7 +55,7 @@ final class InlineDefinitions {
         return step;
     }
 
-    /** What is wrong, said without the values: they come from outside and have no business in answers and logs. */
+    /** The problems without values, which come from outside and must not appear in responses and logs. */
     private record CallersProblems(List<InputProblem> found) implements TemplateNode.Problems {
 
         @Override

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Task templates that cannot be used; its message lists every problem of every file, and at start-up Quarkus shows nothing but the message. */
+/** Invalid task templates. The message lists all problems of all files; at start-up Quarkus shows only the message. */
 final class InvalidTemplatesException extends ConfigurationException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class InvalidTemplatesException extends ConfigurationException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem, sorted by file and line. */
+    /** All problems, sorted by file and line. */
     List<TemplateProblem> problems() {
         return problems;
     }

@@ -2,7 +2,7 @@ package systems.tasker.events.template;
 
 import java.util.SortedSet;
 
-/** The publishers a declaration may name; whoever discovers them says which there are. */
+/** The publishers that a declaration may name. */
 @FunctionalInterface
 public interface KnownPublishers {
 

@@ -3,30 +3,26 @@ package systems.tasker.events.template;
 import java.util.Collection;
 
 /**
- * The queues there are, which grow with the templates. None is given up when a template goes: results that began with it are still under way,
- * and what waits in a queue waits for its consumer.
+ * The existing queues, which grow with the templates. None is dropped when a template is removed: results that started with it are still
+ * being processed, and messages in a queue wait for their consumer.
  */
 public final class PlannedQueues implements TemplatePreparation {
 
     private final QueueCreation creation;
     private volatile QueuePlan plan;
 
-    /** @param plan the queues of the start, which somebody else has created by the time the first result comes */
+    /** @param plan the queues of the start, which are created elsewhere before the first result */
     public PlannedQueues(QueuePlan plan, QueueCreation creation) {
         this.plan = plan;
         this.creation = creation;
     }
 
-    /** The queues there are by now. */
+    /** The queues that exist now. */
     public QueuePlan current() {
         return plan;
     }
 
-    public boolean hasQueueFor(String namespace) {
-        return plan.hasQueueFor(namespace);
-    }
-
-    /** Creates the queues that are new. A database that is away stands in the way of these templates only that need any. */
+    /** Creates new queues. An unavailable database affects only templates that need a new queue. */
     @Override
     public void prepare(Collection<TaskTemplate> next) {
         var extended = plan.with(next);

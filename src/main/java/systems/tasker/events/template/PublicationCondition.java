@@ -6,7 +6,7 @@ import java.util.Set;
 
 import systems.tasker.events.step.StepOutcome;
 
-/** After which outcomes of an attempt a declared event is due. */
+/** The outcomes of an attempt after which a declared event is published. */
 public enum PublicationCondition {
     SUCCESS(EnumSet.of(StepOutcome.SUCCESS)),
     FAILURE(EnumSet.of(StepOutcome.RETRYABLE_FAILURE, StepOutcome.PERMANENT_FAILURE)),

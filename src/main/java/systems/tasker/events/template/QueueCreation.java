@@ -5,9 +5,9 @@ package systems.tasker.events.template;
 public interface QueueCreation {
 
     /**
-     * Creates the queues of a plan that are missing, and waits for it; several replicas may do so at once.
+     * Creates the missing queues of a plan and blocks until done; replicas may do so concurrently.
      *
-     * @throws RuntimeException with a sentence that says what is missing, where they cannot be created
+     * @throws RuntimeException with a message for the operator when they cannot be created
      */
     void ensure(QueuePlan plan);
 }

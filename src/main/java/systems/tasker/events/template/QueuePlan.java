@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 import systems.tasker.events.queue.QueueName;
 
-/** Which queues there have to be; immutable. */
+/** The required queues; immutable. */
 public final class QueuePlan {
 
     private final String notificationQueue;
@@ -15,7 +15,7 @@ public final class QueuePlan {
     private final Set<String> eventQueues;
     private final SortedSet<String> orderedQueues;
 
-    /** @throws IllegalStateException when an event fans out into orchestration's queue, which would take it for a result */
+    /** @throws IllegalStateException when an event fans out into orchestration's queue, whose consumer would read it as a result */
     public QueuePlan(String notificationQueue, Collection<TaskTemplate> templates) {
         this(notificationQueue, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), templates);
     }
@@ -48,7 +48,11 @@ public final class QueuePlan {
         }
     }
 
-    /** This plan with the queues that further templates need. @throws IllegalStateException as the constructor does */
+    /**
+     * This plan and the queues of further templates.
+     *
+     * @throws IllegalStateException as the constructor does
+     */
     QueuePlan with(Collection<TaskTemplate> templates) {
         return new QueuePlan(
                 notificationQueue,
@@ -58,7 +62,7 @@ public final class QueuePlan {
                 templates);
     }
 
-    /** Plans are equal when they need the same of the database. */
+    /** Plans are equal when they need the same queues and indexes. */
     @Override
     public boolean equals(Object other) {
         return other instanceof QueuePlan plan
@@ -80,7 +84,7 @@ public final class QueuePlan {
         return namespaces.contains(namespace);
     }
 
-    /** Every queue: orchestration's, one per namespace, those that events fan out into, and one for the dead letters of each of these. */
+    /** Every queue: orchestration's, one per namespace, those that events fan out into, and a dead-letter queue for each of these. */
     public SortedSet<String> queues() {
         var queues = new TreeSet<>(eventQueues);
         eventQueues.forEach(queue -> queues.add(QueueName.ofDeadLetters(queue)));

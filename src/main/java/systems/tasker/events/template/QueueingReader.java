@@ -10,7 +10,7 @@ import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.OrderingKey;
 import systems.tasker.events.queue.QueueName;
 
-/** Reads how an event goes to its queues: in which order, and to which further ones. */
+/** Reads the ordering key and the further queues of an event. */
 final class QueueingReader {
 
     private static final int LONGEST_KEY = 255;
@@ -23,12 +23,12 @@ final class QueueingReader {
         this.existing = existing;
     }
 
-    /** For a template of a namespace; the queues it names are created. */
+    /** For a template; the queues that it names are created. */
     static QueueingReader ofTemplate(String namespace) {
         return new QueueingReader(namespace, Optional.empty());
     }
 
-    /** For a definition from outside, which may name only queues that exist. */
+    /** For an inline definition, which may name only existing queues. */
     static QueueingReader ofCaller(String namespace, Set<String> existing) {
         return new QueueingReader(namespace, Optional.of(existing));
     }

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What came of a reload.
+ * The result of a reload.
  *
  * @param outcome whether it changed anything
- * @param templates how many are in force now
- * @param changes what differs from before; empty unless the outcome is {@code RELOADED}
- * @param problems why the new ones were refused; empty unless the outcome is {@code REFUSED}
+ * @param templates the number of active templates
+ * @param changes the difference to the previous templates; empty unless the outcome is {@code RELOADED}
+ * @param problems the problems of the new templates; empty unless the outcome is {@code REFUSED}
  */
 public record ReloadResult(Outcome outcome, int templates, TemplateChanges changes, List<TemplateProblem> problems) {
 
-    /** How a reload ends. */
+    /** The outcome of a reload. */
     public enum Outcome {
-        /** The files' templates are in force now. */
+        /** The files' templates are active now. */
         RELOADED,
-        /** They were in force before. */
+        /** They were active already. */
         UNCHANGED,
-        /** Something is wrong with them; those that were in force stay. */
+        /** They have problems; the active templates stay. */
         REFUSED;
 
         /** The spelling in answers and meters. */

@@ -19,14 +19,14 @@ import systems.tasker.events.schema.SensitiveFields;
 import static systems.tasker.events.event.EventFields.PAYLOAD;
 
 /**
- * Masks what schemas mark as sensitive in messages that are shown to people.
+ * Masks values that schemas mark as sensitive, in messages that are shown to people.
  *
- * <p>An event holds what its payload was made of, too: the result and the context. There a value is masked that has the name of a sensitive
- * field or is the value of one. A message that is no event of a known name is masked by the names of all sensitive fields there are.
+ * <p>An event also contains the source of its payload: result and context. In these, a value is masked if it has the name or the value of a
+ * sensitive field. A message that is no known event is masked by the names of all sensitive fields.
  */
 final class SensitiveEvents {
 
-    // Shorter ones are found anywhere: they would mask half the message and say nothing.
+    // Shorter values occur everywhere: they would mask half of the message.
     private static final int SHORTEST_VALUE = 4;
 
     private final Map<String, List<SensitiveFields>> byEvent = new HashMap<>();
@@ -45,7 +45,7 @@ final class SensitiveEvents {
         }
     }
 
-    /** A message to be shown; the message itself when it has nothing to hide. */
+    /** The masked message; the message itself when it has no sensitive values. */
     JsonNode masked(JsonNode message) {
         var name = message.path(EventFields.EVENT_NAME).asText();
         var declared = new ArrayList<>(byEvent.getOrDefault(name, List.of()));
@@ -73,7 +73,7 @@ final class SensitiveEvents {
         return masked;
     }
 
-    /** What a step definition says that came with the step's context; a message that is no event counts with all its events. */
+    /** The sensitive fields of an inline step definition; all its events count if the message is no event. */
     private static List<SensitiveFields> inlineOf(JsonNode message, String eventName) {
         var found = new ArrayList<SensitiveFields>();
         for (var context : List.of(
@@ -88,7 +88,7 @@ final class SensitiveEvents {
         return found;
     }
 
-    /** The values that are no longer there. */
+    /** The masked values. */
     private static void collectHidden(JsonNode before, JsonNode after, Set<String> values) {
         if (before == after) {
             return;

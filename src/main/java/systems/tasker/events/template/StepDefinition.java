@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a task template says about one of its steps.
+ * A step of a task template.
  *
  * @param name unique in the template
  * @param handlerCallable the handler's name, for {@code fired_by}
- * @param maxAttempts the attempts a step is allowed
- * @param retryable whether it may be retried at all
+ * @param maxAttempts the maximum number of attempts
+ * @param retryable whether it may be retried
  * @param publishesEvents the declared events in the order of the file
  */
 public record StepDefinition(

@@ -3,7 +3,7 @@ package systems.tasker.events.template;
 import java.util.List;
 
 /**
- * A task template, as far as its events are concerned.
+ * A task template, reduced to what its events need.
  *
  * @param namespaceName the namespace its tasks run in
  * @param name the template's name
@@ -21,7 +21,7 @@ public record TaskTemplate(String namespaceName, String name, String version, Li
         return steps.stream().flatMap(step -> step.publishesEvents().stream()).toList();
     }
 
-    /** How the template is called in messages. */
+    /** The identification in messages. */
     public String coordinates() {
         return namespaceName + "/" + name + "/" + version;
     }

@@ -8,17 +8,17 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.step.TaskSequenceStep;
 
 /**
- * The task templates in force; safe to ask from any thread.
+ * The active task templates; thread-safe.
  *
- * <p>A reload puts another set in force at one stroke. Each answer comes from one set, and what it holds stays as it is: whoever goes on with
- * a step's definition is not disturbed.
+ * <p>A reload replaces the set atomically. Each answer comes from one immutable set, so results in progress keep their step definition.
  */
 public final class TemplateCatalog {
 
     private volatile TemplateSet set;
-    // Results that began with it may still be under way, and are counted by what it says.
+    // Results that started with it may still be in progress, and their metrics need its declarations.
     private volatile TemplateSet before;
 
     TemplateCatalog(TemplateSet set) {
@@ -31,7 +31,7 @@ public final class TemplateCatalog {
     }
 
     /**
-     * Reads every template below a folder by the rules of the service, but outside of it, as tests of publishers do.
+     * Reads all templates below a folder outside of the service, by the same rules; for tests of publishers.
      *
      * @throws RuntimeException whose message lists every problem of every file
      */
@@ -41,7 +41,7 @@ public final class TemplateCatalog {
                 TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
     }
 
-    /** Puts a set in force; for one thread at a time. */
+    /** Activates a set; not to be called concurrently. */
     void put(TemplateSet next) {
         before = set;
         set = next;
@@ -51,7 +51,7 @@ public final class TemplateCatalog {
         return set.templates().values();
     }
 
-    /** Whether a template of a namespace, in force or just replaced, declares an event. */
+    /** Whether an active or just replaced template of a namespace declares an event. */
     public boolean declares(String namespace, String eventName) {
         return set.declares(namespace, eventName) || before.declares(namespace, eventName);
     }
@@ -60,7 +60,7 @@ public final class TemplateCatalog {
         return Optional.ofNullable(set.templates().get(namespace + "/" + name + "/" + version));
     }
 
-    /** What a template says about one of its steps. */
+    /** A step of a template. */
     public Optional<StepDefinition> find(String namespace, String name, String version, String step) {
         return find(namespace, name, version)
                 .flatMap(template -> template.steps().stream()
@@ -68,19 +68,31 @@ public final class TemplateCatalog {
                         .findFirst());
     }
 
-    /** A message to be shown to people, an event or not: what a schema marks with {@code x-sensitive} is masked, in a copy. */
+    /**
+     * The definition of the step that a context is of: its own one, if it carries one, otherwise that of the loaded templates.
+     *
+     * @param base JSON pointer to the context, for the problems' pointers
+     * @throws InvalidInputException with every problem of its own definition
+     */
+    public Optional<StepDefinition> definitionOf(TaskSequenceStep context, String base) {
+        var own = context.stepDefinition();
+        return own.isObject()
+                ? Optional.of(read(own, context.namespace(), base + "/step_definition"))
+                : find(context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName());
+    }
+
+    /** A copy of a message for people, an event or not, with values masked that a schema marks with {@code x-sensitive}. */
     public JsonNode masked(JsonNode message) {
         return set.sensitive().masked(message);
     }
 
     /**
-     * Reads a step definition that travels inside a step context; its rules are those of the files, but it
-     * may fan out only into queues that a loaded template fans out into.
+     * Reads a step definition inside a step context by the rules of the files; it may fan out only into queues of loaded templates.
      *
      * @param definition the definition
      * @param namespace the namespace its step runs in
      * @param base JSON pointer to it, for the problems' pointers
-     * @throws InvalidInputException with every problem that was found
+     * @throws InvalidInputException with all problems
      */
     public StepDefinition read(JsonNode definition, String namespace, String base) {
         return set.inline().read(definition, namespace, base);

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-/** Loads the templates when somebody first asks for the catalog, which is at start-up; wires what reloads them. */
+/** Loads the templates when the catalog is first injected, at start-up; wires their reload. */
 @Singleton
 class TemplateCatalogProducer {
 

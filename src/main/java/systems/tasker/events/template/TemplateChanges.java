@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What differs between two sets of templates, as the names of declared events such as {@code pay/charge_card/1.0.0 charge payment.processed}:
- * template, step, event.
+ * The difference between two sets of templates, as the names of declared events such as {@code pay/charge_card/1.0.0 charge
+ * payment.processed}: template, step, event.
  *
  * @param added events that were not declared before
- * @param removed events that are declared no more
- * @param changed events whose declaration differs, or what their step says about attempts and handler
+ * @param removed events that are no longer declared
+ * @param changed events whose declaration, attempts or handler differ
  */
 public record TemplateChanges(List<String> added, List<String> removed, List<String> changed) {
 
@@ -32,7 +32,7 @@ public record TemplateChanges(List<String> added, List<String> removed, List<Str
                         .toList());
     }
 
-    /** Each event with what its step says, as a step that declares nothing else. */
+    /** Each event with its step, reduced to this declaration. */
     private static Map<String, StepDefinition> events(Collection<TaskTemplate> templates) {
         var events = new LinkedHashMap<String, StepDefinition>();
         for (var template : templates) {

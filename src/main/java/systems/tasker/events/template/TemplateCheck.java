@@ -7,18 +7,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Checks the templates of a folder as the service would, without one.
+ * Checks the templates of a folder by the rules of the service, without starting it.
  *
- * @param templates how many have no problem
- * @param problems everything that is wrong, sorted by file and line
+ * @param templates the number of templates without problems
+ * @param problems all problems, sorted by file and line
  */
 public record TemplateCheck(int templates, List<TemplateProblem> problems) {
 
     /**
      * Checks a folder.
      *
-     * @param publishers the publishers there are besides {@code default}; empty when nobody knows, then any name will do
-     * @param inForce what readers of events rely on, where that is known
+     * @param publishers the publishers besides {@code default}; empty if unknown, then any name is legal
+     * @param inForce the contracts that consumers rely on, if known
      */
     public static TemplateCheck of(Path folder, Optional<List<String>> publishers, Optional<EventContracts> inForce) {
         var reading = read(folder, known(publishers));
@@ -27,9 +27,9 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems) {
     }
 
     /**
-     * What readers rely on while the templates of a folder are in force.
+     * The contracts of the templates in a folder.
      *
-     * @throws IllegalArgumentException when something is wrong with these, so that nobody can tell
+     * @throws IllegalArgumentException when these have problems
      */
     public static EventContracts contracts(Path folder) {
         var reading = read(folder, known(Optional.empty()));

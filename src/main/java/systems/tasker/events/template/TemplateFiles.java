@@ -12,10 +12,10 @@ import java.util.stream.StreamSupport;
 
 import systems.tasker.events.json.Sha256;
 
-/** The template files below a folder: finds them, reads them, tells whether they have changed. Safe to use from any thread. */
+/** The template files below a folder: finds and reads them and detects changes. Thread-safe. */
 final class TemplateFiles {
 
-    // Whoever writes them is done by then, or will not be soon.
+    // Enough for a writer to finish.
     private static final int ATTEMPTS = 3;
 
     private final Path root;
@@ -27,7 +27,7 @@ final class TemplateFiles {
         this.limits = limits;
     }
 
-    /** What was read, and what could not be. */
+    /** The files that were read, and the problems of those that were not. */
     record Content(List<TemplateSource> sources, List<TemplateProblem> problems) {}
 
     Path root() {
@@ -38,7 +38,7 @@ final class TemplateFiles {
         return limits;
     }
 
-    /** Reads them all, in the order of their names; never half of what somebody writes or a ConfigMap swaps at the same time. */
+    /** Reads all files in the order of their names; never a half-written file or a mix of two ConfigMap versions. */
     Content read() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var before = fingerprint();
@@ -51,12 +51,12 @@ final class TemplateFiles {
         return new Content(List.of(), List.of(problem("is changed while it is read", "load it when all is written")));
     }
 
-    /** What the files looked like when they were last read; empty before. */
+    /** The fingerprint of the files when they were last read; empty before. */
     String lastRead() {
         return lastRead;
     }
 
-    /** What the files look like: differs when one was added, removed, written to, or swapped with the folder it is linked to. */
+    /** The fingerprint of the files: changes when one is added, removed, written, or its link target is replaced. */
     String fingerprint() {
         try {
             var looks = new StringBuilder();
@@ -120,14 +120,14 @@ final class TemplateFiles {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        // A mounted ConfigMap shows its files as links.
+        // The files of a mounted ConfigMap are links.
         try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file ->
                             file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
-                    // ... and keeps the files themselves in a folder "..data", which would be read twice.
+                    // ... to files in a folder "..data", which would be read twice.
                     .filter(file -> !isBehindTheMount(root.relativize(file)))
                     .filter(Files::isRegularFile)
-                    // One more tells that there are too many.
+                    // One more, to detect that there are too many.
                     .limit(limits.maxFiles() + 1L)
                     .sorted()
                     .toList();

@@ -4,14 +4,14 @@ import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
 /**
- * How much is read, and what it may cost.
+ * Limits of reading templates.
  *
- * @param maxFiles files
- * @param maxFileSize bytes of one of them
- * @param maxSchemaSize characters of a schema
- * @param maxMatchSteps looks at characters that the regular expressions of a schema may take for one payload
- * @param maxAlternatives alternatives that a value may have when schemas are compared
- * @param maxComparisons pairs of values that may be looked at when schemas are compared
+ * @param maxFiles maximum number of files
+ * @param maxFileSize maximum bytes of a file
+ * @param maxSchemaSize maximum characters of a schema
+ * @param maxMatchSteps maximum steps of the regular expressions of a schema for one payload
+ * @param maxAlternatives maximum alternatives of a value when schemas are compared
+ * @param maxComparisons maximum pairs of values when schemas are compared
  */
 record TemplateLimits(
         int maxFiles, long maxFileSize, int maxSchemaSize, int maxMatchSteps, int maxAlternatives, int maxComparisons) {
@@ -23,7 +23,7 @@ record TemplateLimits(
     static final String DEFAULT_MAX_ALTERNATIVES = "100";
     static final String DEFAULT_MAX_COMPARISONS = "50000";
 
-    /** Those of a service whose operator has set no others. */
+    /** The default limits. */
     static final TemplateLimits DEFAULT = new TemplateLimits(
             Integer.parseInt(DEFAULT_MAX_FILES),
             1 << 20,

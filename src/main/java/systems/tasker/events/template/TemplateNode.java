@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A node of a template on its way to a type; hands every problem to the one who knows the file. */
+/** A node of a template that is converted to types; reports problems with its path. */
 final class TemplateNode {
 
-    /** Takes what is wrong. */
+    /** Receives problems. */
     @FunctionalInterface
     interface Problems {
         void add(String path, String detail, String remedy);
 
-        /** How a wrong value begins its detail: by itself, for whoever mends a file has many to tell apart. */
+        /** The prefix of the detail of an invalid value: the value itself, to identify it in a file with many. */
         default String quoted(String value) {
             return "'" + value + "' ";
         }
@@ -81,7 +81,7 @@ final class TemplateNode {
         return Optional.of(value.asText());
     }
 
-    /** The text that this is itself; says so when it is none. */
+    /** The text of this node; reports a problem when it is none. */
     Optional<String> text() {
         if (!node.isTextual()) {
             problem("", "must be a text", "write a single value");
@@ -89,7 +89,7 @@ final class TemplateNode {
         return Optional.ofNullable(node.textValue());
     }
 
-    /** Whether there is anything under a key. */
+    /** Whether a key has a value. */
     boolean has(String key) {
         return node.hasNonNull(key);
     }
@@ -136,7 +136,7 @@ final class TemplateNode {
         return otherwise;
     }
 
-    /** Whether this is a map; says so when it is not. */
+    /** Whether this is a map; reports a problem when it is not. */
     boolean isMap() {
         if (!node.isObject()) {
             problems.add(path, "must be a map of keys and values", "write 'key: value' lines");

@@ -2,14 +2,14 @@ package systems.tasker.events.template;
 
 import java.util.Collection;
 
-/** Sees to all that templates need before they come into force. */
+/** Prepares what templates need before they are activated. */
 @FunctionalInterface
 interface TemplatePreparation {
 
     /**
-     * Prepares, and waits until it is done; called on a worker thread, by one thread at a time.
+     * Prepares and blocks until done; called on a worker thread, never concurrently.
      *
-     * @throws RuntimeException with a sentence that says why they cannot come into force; the ones in force then stay
+     * @throws RuntimeException with the reason why they cannot be activated; the active templates then stay
      */
     void prepare(Collection<TaskTemplate> next);
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 
-/** Makes templates of their texts, and keeps everything that is wrong with them. For one set of templates and one thread. */
+/** Converts texts to templates and collects all problems. For one set of templates; not thread-safe. */
 final class TemplateReading {
 
     private final DeclarationReader reader;
@@ -26,7 +26,7 @@ final class TemplateReading {
         this.problems = new ArrayList<>(content.problems());
     }
 
-    /** A template without problems of its own, which knows where it comes from. */
+    /** A template without problems, and its source. */
     record ReadTemplate(TaskTemplate template, TemplateNode declared) {}
 
     static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
@@ -35,7 +35,7 @@ final class TemplateReading {
         return reading;
     }
 
-    /** Adds what would break the readers of events in force. */
+    /** Adds problems of changes that would break consumers of active events. */
     TemplateReading comparedWith(EventContracts inForce) {
         faultless.removeIf(read -> {
             var earlier = problems.size();
@@ -45,19 +45,23 @@ final class TemplateReading {
         return this;
     }
 
-    /** Those without problems. */
+    /** The templates without problems. */
     List<TaskTemplate> templates() {
         return faultless.stream().map(ReadTemplate::template).toList();
     }
 
-    /** Everything that is wrong, sorted by file and line. */
+    /** All problems, sorted by file and line. */
     List<TemplateProblem> problems() {
         return problems.stream()
                 .sorted(Comparator.comparing(TemplateProblem::file).thenComparingInt(TemplateProblem::line))
                 .toList();
     }
 
-    /** The templates. @throws InvalidTemplatesException when there is anything wrong with any of them */
+    /**
+     * The templates.
+     *
+     * @throws InvalidTemplatesException when any of them has a problem
+     */
     TemplateSet orThrow() {
         if (!problems.isEmpty()) {
             throw new InvalidTemplatesException(problems());

@@ -12,21 +12,21 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.template.ReloadResult.Outcome;
 
 /**
- * Puts the templates of changed files in force, all of them or none.
+ * Activates the templates of changed files, all or none.
  *
  * <pre>
- * files ─▶ read ─▶ problems? ──any──▶ refused, those in force stay
- *                  breaks readers of events in force? ──yes──▶ refused
- *       ─▶ the same as in force? ──yes──▶ unchanged
- *       ─▶ prepare: their queues ──not to be had──▶ refused, tried again at the next look
- *       ─▶ in force at one stroke
+ * files ─▶ read ─▶ problems? ──any──▶ refused, the active templates stay
+ *                  breaks consumers of active events? ──yes──▶ refused
+ *       ─▶ same as the active templates? ──yes──▶ unchanged
+ *       ─▶ prepare: their queues ──failed──▶ refused, retried at the next poll
+ *       ─▶ activate atomically
  * </pre>
  */
 public final class TemplateReload {
 
     private static final Logger LOG = Logger.getLogger(TemplateReload.class);
     private static final TemplateChanges NONE = new TemplateChanges(List.of(), List.of(), List.of());
-    // A log line has to stay one that can be read.
+    // Keeps the log line readable.
     private static final int MOST_NAMES = 50;
 
     private final TemplateFiles files;
@@ -56,7 +56,7 @@ public final class TemplateReload {
         }
     }
 
-    /** Reads the files and puts their templates in force, or says why not; blocks until that is done, one call after the other. */
+    /** Reads the files and activates their templates, or reports why not; blocks until done, calls are serialized. */
     public synchronized ReloadResult reload() {
         var reading =
                 TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(inForce());
@@ -65,7 +65,7 @@ public final class TemplateReload {
         return result;
     }
 
-    /** What a reload would say to these templates, and to nothing but these; changes nothing. */
+    /** Validates these templates alone as a reload would; changes nothing. */
     public List<TemplateProblem> problemsOf(List<TemplateSource> sources) {
         var content = new TemplateFiles.Content(sources, List.of());
         return TemplateReading.of(content, publishers, files.limits())
@@ -73,22 +73,22 @@ public final class TemplateReload {
                 .problems();
     }
 
-    /** Why the files' templates are not in force, as of the last reload; empty when they are. */
+    /** Why the files' templates are not active, as of the last reload; empty when they are. */
     public List<TemplateProblem> problems() {
         return problems;
     }
 
-    /** Since when the templates in force are. */
+    /** The time from which the active templates are active. */
     public Instant inForceSince() {
         return inForceSince;
     }
 
-    /** How many reloads ended so. */
+    /** The number of reloads with this outcome. */
     public long ended(Outcome outcome) {
         return ended.get(outcome).sum();
     }
 
-    /** Whether the next reload may end otherwise although no file changes. */
+    /** Whether another reload may succeed although no file changed. */
     boolean isWorthAnotherTry() {
         return worthAnotherTry;
     }
@@ -98,7 +98,7 @@ public final class TemplateReload {
         var after = List.copyOf(next.templates().values());
         if (before.equals(after)) {
             if (!problems.isEmpty()) {
-                LOG.infof("Task templates are again those in force: templates=%d", after.size());
+                LOG.infof("Task template files match the active templates again: templates=%d", after.size());
             }
             settled(List.of(), false);
             return new ReloadResult(Outcome.UNCHANGED, after.size(), NONE, List.of());
@@ -120,10 +120,11 @@ public final class TemplateReload {
     }
 
     private ReloadResult refused(List<TemplateProblem> why, boolean worthAnotherTry) {
-        // A look every few seconds would fill the log with the same problems.
+        // Polling every few seconds would fill the log with the same problems.
         if (!why.equals(problems)) {
             LOG.warnf(
-                    "Task templates refused, those in force stay: %s", new InvalidTemplatesException(why).getMessage());
+                    "Task templates rejected, the active ones stay: %s",
+                    new InvalidTemplatesException(why).getMessage());
         }
         settled(why, worthAnotherTry);
         return new ReloadResult(Outcome.REFUSED, catalog.templates().size(), NONE, why);
@@ -141,7 +142,7 @@ public final class TemplateReload {
     private TemplateProblem unprepared(RuntimeException fault) {
         var detail = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         return new TemplateProblem(
-                files.root().toString(), 0, "", "cannot come into force: " + detail, "it is tried again by itself");
+                files.root().toString(), 0, "", "cannot be activated: " + detail, "it is retried automatically");
     }
 
     private static String names(List<String> events) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Templates that came into force together, with all that is remembered about them: nothing of it outlives them. Immutable. */
+/** Templates that were activated together, and all data derived from them. Immutable. */
 final class TemplateSet {
 
     private final Map<String, TaskTemplate> templates = new LinkedHashMap<>();

@@ -7,22 +7,22 @@ import java.util.regex.Pattern;
 /**
  * The text of a template.
  *
- * @param name what it is called in problems: the file's name relative to the templates' root, as a rule
+ * @param name its name in problems, such as the file name relative to the templates' root
  * @param text YAML
- * @param linesBefore lines that come before the text where it is part of a longer one
+ * @param linesBefore lines before the text when it is part of a longer one
  */
 public record TemplateSource(String name, String text, int linesBefore) {
 
-    // At the start of a line, YAML knows these three characters as nothing else, not even inside a text.
+    // At the start of a line, these three characters always separate documents, even inside a string.
     private static final Pattern MARKER = Pattern.compile("---(\\s.*)?");
     private static final Pattern NOTHING = Pattern.compile("\\s*(#.*|%.*|\\.\\.\\.\\s*)?");
 
-    /** A text that is a template as a whole. */
+    /** A whole text. */
     public static TemplateSource of(String name, String text) {
         return new TemplateSource(name, text, 0);
     }
 
-    /** The documents of a YAML stream, named by their number; their problems have the stream's lines. Empty documents are left out. */
+    /** The documents of a YAML stream, named by number; problems refer to lines of the stream. Empty documents are omitted. */
     public static List<TemplateSource> documents(String stream) {
         var documents = new ArrayList<TemplateSource>();
         var document = new StringBuilder();

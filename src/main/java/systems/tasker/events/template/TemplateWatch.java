@@ -7,10 +7,10 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the template files now and then, and reloads them once they have changed and stand still.
+ * Polls the template files and reloads them once they have changed and are stable.
  *
- * <p>The system's own notifications would miss changes of mounted ConfigMaps, whose files are links that stay as they are, and those that
- * another machine makes on a network drive.
+ * <p>File system notifications would miss changes of mounted ConfigMaps, whose links stay the same, and changes by other machines on a
+ * network drive.
  */
 @Singleton
 class TemplateWatch {

@@ -22,17 +22,17 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import systems.tasker.events.json.Json;
 
 /**
- * One YAML document as a tree, with the line of each of its nodes.
+ * A YAML document as a tree with the line of each node.
  *
  * @param root the tree; missing for an empty file
  * @param lines the line of every node by its JSON pointer, counted from 1
  */
 record YamlDocument(JsonNode root, Map<String, Integer> lines) {
 
-    // Far more than a template needs, and far less than costs a thread its stack; templates come over HTTP, too.
+    // Far more than a template needs, and far less than overflows a stack; templates also come over HTTP.
     private static final int MAX_NESTING_DEPTH = 200;
 
-    // Exact decimals: "version: 1.10" without quotes is a number to YAML, and not the number 1.1 to its author.
+    // Exact decimals: YAML reads an unquoted "version: 1.10" as a number, which must not become 1.1.
     private static final ObjectMapper MAPPER = Json.exact(YAMLMapper.builder(YAMLFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING_DEPTH)
@@ -41,7 +41,11 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
                     .build()))
             .build();
 
-    /** Reads a file's text. @throws JsonProcessingException when it is not one YAML document without aliases */
+    /**
+     * Reads a text.
+     *
+     * @throws JsonProcessingException when it is not one YAML document without aliases
+     */
     static YamlDocument read(String text) throws IOException {
         var lines = new HashMap<String, Integer>();
         try (var parser = new LineRecorder((YAMLParser) MAPPER.createParser(text), lines)) {
@@ -53,7 +57,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         }
     }
 
-    /** The line a path is on, or that of the nearest parent the file has. */
+    /** The line of a path, or of its nearest existing parent. */
     int line(String path) {
         var known = JsonPointer.valueOf(path);
         while (known != null && !lines.containsKey(known.toString())) {
@@ -62,7 +66,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         return known == null ? 0 : lines.get(known.toString());
     }
 
-    /** The line of what is not YAML; the parser itself is somewhere near. */
+    /** The line of a syntax error. */
     static int line(JsonProcessingException notYaml) {
         if (notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             return marked.getProblemMark().getLine() + 1;
@@ -70,7 +74,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         return notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
     }
 
-    /** What is not YAML, in one line; an open quote shows at the end of the file, so where it began is said too. */
+    /** The syntax error in one line; with the start of an unclosed quote, which the parser reports at the end of the file. */
     static String detail(JsonProcessingException notYaml) {
         if (!(notYaml.getCause() instanceof MarkedYAMLException marked) || marked.getProblem() == null) {
             return notYaml.getOriginalMessage();
@@ -97,7 +101,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             var token = super.nextToken();
             if (token != null) {
                 if (yaml.isCurrentAlias()) {
-                    // Jackson would read "*anchor" as the text "anchor", silently.
+                    // Jackson would silently read "*anchor" as the string "anchor".
                     throw refusal("YAML aliases (*name) are not supported; write the value out");
                 }
                 lines.putIfAbsent(
@@ -107,7 +111,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             return token;
         }
 
-        // The tree is read through these two; the delegate's own would pass the recorder by.
+        // The tree is read through these two; the delegate's own methods would bypass the recorder.
         @Override
         public String nextFieldName() throws IOException {
             return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;

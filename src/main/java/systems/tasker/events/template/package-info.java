@@ -1,10 +1,10 @@
 /**
- * Which events are declared for which step, read from YAML task templates and checked whole.
+ * The events declared for each step, read and validated from YAML task templates.
  *
- * <p>Everything declared is checked once, when it is loaded, and all problems are reported together: an operator mends a set of files in one
- * pass. Keys that mean nothing here are ignored; real Tasker templates carry many.
+ * <p>All declarations are validated once, at load, and all problems are reported together, so that an operator can fix them in one pass.
+ * Unknown keys are ignored; real Tasker templates have many.
  *
- * <p>What is in force is a {@code TemplateSet}, with all that is remembered about it. {@link TemplateReload} makes another one of changed files
- * and puts it into {@link TemplateCatalog} at one stroke, or says why not.
+ * <p>The active templates are a {@code TemplateSet}. {@link TemplateReload} creates another one from changed files and activates it in
+ * {@link TemplateCatalog} atomically, or reports why not.
  */
 package systems.tasker.events.template;

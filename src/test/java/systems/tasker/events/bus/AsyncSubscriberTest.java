@@ -75,7 +75,7 @@ class AsyncSubscriberTest {
     }
 
     @Test
-    void givesAsManyEventsAtOnceAsTheConcurrencySays() throws Exception {
+    void handlesAsManyEventsAtOnceAsItsConcurrency() throws Exception {
         var subscriber = new Waiting();
         var mailbox = new Mailbox(MailboxSettings.with().concurrency(3).of(subscriber), work::add);
 
@@ -86,7 +86,7 @@ class AsyncSubscriberTest {
     }
 
     @Test
-    void cancelsAnAsynchronousHandlingWhoseTimeIsUp() throws Exception {
+    void cancelsAnAsynchronousHandlerAtItsTimeout() throws Exception {
         // Given
         var subscriber = new Waiting();
         var subscription = MailboxSettings.with().of(subscriber);
@@ -106,7 +106,7 @@ class AsyncSubscriberTest {
     }
 
     @Test
-    void takesNoEndForAnEnd() throws Exception {
+    void treatsANullUniAsHandled() throws Exception {
         var subscriber = new AsyncSubscriber() {
             @Override
             public Uni<Void> handleAsync(DomainEvent event) {

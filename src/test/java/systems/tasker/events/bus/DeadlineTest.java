@@ -15,7 +15,7 @@ class DeadlineTest {
     private final AtomicInteger ended = new AtomicInteger();
 
     @Test
-    void endsACallOnceThatIsStillUnderWayAfterTheLimit() {
+    void interruptsACallOnceAtItsDeadline() {
         // Given
         deadline.enter(ended::incrementAndGet);
         deadline.look(0);
@@ -33,7 +33,7 @@ class DeadlineTest {
     }
 
     @Test
-    void letsManyShortCallsBeTogetherAsLongAsTheyLike() {
+    void appliesTheDeadlineToEachCallSeparately() {
         for (int second = 0; second < 10; second++) {
             deadline.enter(ended::incrementAndGet);
             deadline.look(second * SECOND);
@@ -45,7 +45,7 @@ class DeadlineTest {
     }
 
     @Test
-    void beginsAnewAfterACallThatWasEnded() {
+    void resetsTheDeadlineAfterAnInterruptedCall() {
         deadline.enter(ended::incrementAndGet);
         deadline.look(0);
         deadline.look(2 * SECOND);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.Subscription;
@@ -26,7 +26,7 @@ class MailboxTest {
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     /** Blocks in its first event until it is released. */
-    private static final class Blocked extends CollectingSubscriber {
+    private static final class Blocked extends NamedSubscriber {
 
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
@@ -44,7 +44,7 @@ class MailboxTest {
     }
 
     /** Throws at every event whose name starts with "bad". */
-    private static final class Throwing extends CollectingSubscriber {
+    private static final class Throwing extends NamedSubscriber {
 
         private final AtomicInteger told = new AtomicInteger();
 
@@ -75,7 +75,7 @@ class MailboxTest {
 
     @Test
     void keepsTheOrderOfManyEvents() {
-        var subscriber = new CollectingSubscriber("ordered").started();
+        var subscriber = new NamedSubscriber("ordered").started();
         var mailbox = mailbox(subscriber);
         var names = IntStream.range(0, 500).mapToObj(i -> "event.n" + i).toList();
 
@@ -86,7 +86,7 @@ class MailboxTest {
     }
 
     @Test
-    void losesTheNewestEventsOfASubscriberThatLagsAndCountsThem() throws InterruptedException {
+    void dropsAndCountsTheNewestEventsWhenTheMailboxIsFull() throws InterruptedException {
         // Given
         var subscriber = new Blocked();
         subscriber.started();
@@ -112,7 +112,7 @@ class MailboxTest {
     }
 
     @Test
-    void goesOnAfterAHandlerThatThrows() {
+    void continuesAfterAHandlerThatThrows() {
         // Given
         var subscriber = new Throwing();
         subscriber.started();
@@ -133,7 +133,7 @@ class MailboxTest {
 
     @Test
     void skipsTheEventsOfASubscriberThatIsNotActive() {
-        var subscriber = new CollectingSubscriber("asleep");
+        var subscriber = new NamedSubscriber("asleep");
         var subscription = subscription(subscriber);
 
         new Mailbox(subscription, workers).deliver(SampleStep.event("event.missed"));
@@ -144,10 +144,10 @@ class MailboxTest {
     }
 
     @Test
-    void skipsTheEventsThatASubscriberDeclines() {
+    void skipsEventsThatCanHandleDeclines() {
         // Given
         var after = new AtomicInteger();
-        var subscriber = new CollectingSubscriber("choosy") {
+        var subscriber = new NamedSubscriber("choosy") {
             @Override
             public boolean beforeHandle(DomainEvent event) {
                 return event.eventName().value().startsWith("good.");
@@ -173,11 +173,11 @@ class MailboxTest {
     }
 
     @Test
-    void delaysNobodyWhenASubscriberBlocks() throws InterruptedException {
+    void delaysNoOtherSubscriberWhenOneBlocks() throws InterruptedException {
         // Given
         var blocked = new Blocked();
         blocked.started();
-        var free = new CollectingSubscriber("free").started();
+        var free = new NamedSubscriber("free").started();
         var blockedMailbox = mailbox(blocked);
         var freeMailbox = mailbox(free);
 
@@ -197,11 +197,11 @@ class MailboxTest {
     }
 
     @Test
-    void handlesOneEventAtATimeHoweverManyThreadsDeliver() {
+    void handlesOneEventAtATimeWithConcurrentDelivery() {
         // Given
         var inside = new AtomicInteger();
         var overlaps = new AtomicInteger();
-        var subscriber = new CollectingSubscriber("single") {
+        var subscriber = new NamedSubscriber("single") {
             @Override
             public void handle(DomainEvent event) {
                 if (inside.incrementAndGet() > 1) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.Gap;
 import systems.tasker.events.subscriber.GapReason;
@@ -28,7 +28,7 @@ class SubscriberLossesTest {
     private final Queue<Runnable> work = new ArrayDeque<>();
 
     /** Remembers gaps, fails while it is told to. */
-    private static final class Moody extends CollectingSubscriber {
+    private static final class Moody extends NamedSubscriber {
 
         private final List<Gap> gaps = new ArrayList<>();
         private boolean fails;
@@ -56,7 +56,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void tellsOfABurstOfLostEventsOnceWhenItIsOver() {
+    void reportsAGapOfLostEventsOnceAfterItsEnd() {
         // Given
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(1).clock(clock).of(subscriber);
@@ -85,7 +85,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void losesTheOldestEventsWhereTheNewestCount() {
+    void dropsTheOldestEventsWithThatOverflowPolicy() {
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(2).dropOldest().of(subscriber);
 
@@ -100,7 +100,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void pausesASubscriberThatKeepsFailingAndTriesItAgain() {
+    void opensTheCircuitOfAFailingSubscriberAndRetries() {
         // Given
         var subscriber = new Moody();
         var subscription = MailboxSettings.with()
@@ -137,7 +137,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void neverPausesASubscriberThatFailsNowAndThen() {
+    void keepsTheCircuitClosedOnOccasionalFailures() {
         var subscriber = new Moody();
         var subscription =
                 MailboxSettings.with().pause(2, Duration.ofSeconds(30)).of(subscriber);
@@ -154,11 +154,11 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void interruptsASubscriberWhoseTimeIsUp() {
+    void interruptsASubscriberAtItsTimeout() {
         // Given
         var interrupted = new ArrayList<Boolean>();
         var mailboxes = new ArrayList<Mailbox>();
-        var subscriber = new CollectingSubscriber("slow") {
+        var subscriber = new NamedSubscriber("slow") {
             @Override
             public void handle(DomainEvent event) {
                 mailboxes.get(0).look(0);
@@ -185,7 +185,7 @@ class SubscriberLossesTest {
     }
 
     @Test
-    void countsWhatItGivesUpAtShutdown() {
+    void countsEventsDroppedAtShutdown() {
         var subscription = MailboxSettings.with().clock(clock).of(new Moody());
         var mailbox = new Mailbox(subscription, work::add);
         deliver(mailbox, "event.late");

@@ -25,7 +25,7 @@ class SubscriberWorkersTest {
     }
 
     @Test
-    void getsPastAnyNumberOfTurnsThatBlock() {
+    void addsThreadsWhenWorkersBlock() {
         // Given
         var blocked = new CountDownLatch(MANY);
         IntStream.range(0, MANY)
@@ -55,7 +55,7 @@ class SubscriberWorkersTest {
     }
 
     @Test
-    void servesManyTurnsWithAThreadPerCore() throws InterruptedException {
+    void usesAThreadPerCoreForShortTurns() throws InterruptedException {
         // Given
         var names = ConcurrentHashMap.<Long>newKeySet();
         var served = new CountDownLatch(MANY);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.SubscriberRegistries;
@@ -37,11 +37,11 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void reachesEachSubscriberThatWantsAnEventOnceHoweverManyOfItsPatternsMatch() {
+    void deliversOncePerSubscriberWhenSeveralPatternsMatch() {
         // Given
-        var everything = new CollectingSubscriber("everything").started();
-        var payments = new CollectingSubscriber("payments").started();
-        var failures = new CollectingSubscriber("failures").started();
+        var everything = new NamedSubscriber("everything").started();
+        var payments = new NamedSubscriber("payments").started();
+        var failures = new NamedSubscriber("failures").started();
         var bus = bus(
                 subscription(everything, "*", "payment.*", "payment.failed"),
                 subscription(payments, "payment.*"),
@@ -62,9 +62,9 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void passesTheVeryEventAndNoCopy() {
+    void deliversTheSameInstanceWithoutCopying() {
         var seen = new AtomicReference<DomainEvent>();
-        var subscriber = new CollectingSubscriber("curious") {
+        var subscriber = new NamedSubscriber("curious") {
             @Override
             public void handle(DomainEvent event) {
                 seen.set(event);
@@ -79,7 +79,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void takesAnEventThatNobodyWants() {
+    void acceptsAnEventWithoutSubscribers() {
         var bus = bus();
 
         bus.publish(SampleStep.event("payment.processed"));
@@ -89,7 +89,7 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
-    void neverLetsAnEventLeaveTheProcess() {
+    void keepsEventsInsideTheProcess() {
         var codec = new DomainEventCodec();
 
         assertThatIllegalStateException()

@@ -7,8 +7,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.golden.Program;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrialTest {
@@ -55,7 +53,7 @@ class TrialTest {
 
     @Test
     void takesNoFurtherArguments() {
-        Program.Run run = CheckInProcess.run(List.of("try", "tasks"));
+        var run = CheckInProcess.run(List.of("try", "tasks"));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("try has no further arguments");

@@ -128,11 +128,10 @@ class NativeSourcesIT {
     }
 
     @Test
-    void holdsNothingOfTheEmbeddedDatabaseAndTheExamples() throws IOException {
+    void holdsNothingOfTheEmbeddedDatabase() throws IOException {
         assertThat(FILES)
                 .anyMatch(file -> file.startsWith("systems/tasker/events/postgres/ledger/"))
                 .noneMatch(file -> file.startsWith("systems/tasker/events/embedded/"))
-                .noneMatch(file -> file.startsWith("systems/tasker/events/example/"))
                 .noneMatch(file -> file.startsWith("pgmq/"));
         try (var libraries = Files.list(project.resolve("target/native-sources/lib"))) {
             assertThat(libraries.map(library -> library.getFileName().toString()))

@@ -12,7 +12,7 @@ import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.fixture.PackagedCommand;
+import systems.tasker.events.fixture.CommandRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class PackagedServiceIT {
     void holdsEveryCompiledClassAndTheServiceProperties() throws Exception {
         // Given
         var compiled = compiledFiles();
-        assertThat(compiled).contains("application.properties").anyMatch(file -> file.contains("/example/"));
+        assertThat(compiled).contains("application.properties").anyMatch(file -> file.contains("/embedded/"));
 
         // When
         var packaged = packagedFiles();
@@ -41,7 +41,7 @@ class PackagedServiceIT {
         var templates = "deploy/example/tasks";
 
         // When
-        var check = PackagedCommand.run(Map.of(), "check", templates);
+        var check = CommandRun.run(Map.of(), "check", templates);
 
         // Then
         assertThat(check.exitCode()).as(check.err()).isZero();

@@ -3,7 +3,6 @@ package systems.tasker.events.deploy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,11 @@ class SmokeIT {
 
     @Test
     void tellsAServiceThatWorksFromOneThatDoesNot() throws Exception {
-        try (var service = new ServiceProcess(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
+        try (var service = ServiceProcess.embedded(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
             // Given
-            var database = String.valueOf(service.awaitNumberAfter("listens on localhost:"));
-            var port = String.valueOf(service.awaitNumberAfter("Listening on: http://0.0.0.0:"));
-            var management = managementPort(service.output(), port);
+            var database = String.valueOf(service.awaitDatabasePort());
+            var port = String.valueOf(service.awaitPort());
+            var management = String.valueOf(service.awaitManagementPort());
             var environment = Map.of(
                     "SERVICE_URL",
                     "http://localhost:" + port,
@@ -59,13 +58,6 @@ class SmokeIT {
             assertThat(run(impatient, "deploy/smoke.sh")).contains("exit 1", "FAILED: not ready");
             assertThat(run(environment, "src/main/docker/health-check.sh")).startsWith("exit 1 ");
         }
-    }
-
-    /** Where health is asked for: on a port of its own, if there is one. */
-    private static String managementPort(String output, String otherwise) {
-        var port = Pattern.compile("Management interface listening on http://0\\.0\\.0\\.0:(\\d+)")
-                .matcher(output);
-        return port.find() ? port.group(1) : otherwise;
     }
 
     private static String run(Map<String, String> environment, String... command) {

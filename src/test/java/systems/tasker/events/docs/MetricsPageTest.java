@@ -15,8 +15,8 @@ import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;

@@ -20,7 +20,7 @@ class EmbeddedLocatorTest {
     }
 
     @Test
-    void leavesARealHostAlone() {
+    void keepsARealHost() {
         PgConnectOptions real = PgConnectOptions.fromUri("postgresql://db.example.org:6432/orders");
 
         assertThat(new EmbeddedLocator(server).locate(real)).isSameAs(real);
@@ -36,7 +36,7 @@ class EmbeddedLocatorTest {
     }
 
     @Test
-    void leavesFlywayWithARealServer() {
+    void keepsFlywayOnARealServer() {
         FluentConfiguration flyway = new FluentConfiguration();
 
         new EmbeddedMigration(server, "jdbc:postgresql://db.example.org:6432/orders").customize(flyway);

@@ -39,12 +39,7 @@ class DomainEventTest {
                                 }
                                 """)),
                         SampleStep.json("{\"transaction_id\": \"tx-1\", \"amount\": 10.50, \"name\": \"Łukasz 😀\"}")),
-                new EventMetadata(
-                        UUID.fromString("0198d3c0-0000-7000-8000-000000000002"),
-                        UUID.fromString("0198d3c0-0000-7000-8000-000000000001"),
-                        "charge",
-                        "pay",
-                        "corr-1",
+                SampleStep.metadata(
                         Instant.parse("2026-01-02T03:04:05.678Z"),
                         "DomainEvents::Publishers::PaymentEventPublisher",
                         SampleStep.json(
@@ -58,7 +53,7 @@ class DomainEventTest {
     }
 
     @Test
-    void writesTheSameWhateverMapperAnApplicationConfigures() throws IOException {
+    void serializesIndependentlyOfTheApplicationsObjectMapper() throws IOException {
         var event = SampleStep.event("payment.processed", SampleStep.json("{\"someKey\": null, \"a\": 1}"));
         var theirs = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
 

@@ -1,6 +1,5 @@
 package systems.tasker.events.event;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,12 +13,12 @@ class EventMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"task_uuid", "step_uuid", "step_name", "namespace", "correlation_id", "fired_at", "fired_by"})
-    void letsNobodyReplaceOneOfTheSevenFields(String reserved) {
+    void ignoresAdditionalMetadataWithReservedNames(String reserved) {
         // Given
         var additional = SampleStep.json("{}").put("mine", 1).put(reserved, "forged");
 
         // When
-        var metadata = metadata(additional);
+        var metadata = SampleStep.metadata(additional);
 
         // Then
         assertThat(EventMetadata.isReserved(reserved)).isTrue();
@@ -34,18 +33,6 @@ class EventMetadataTest {
         var additional =
                 SampleStep.json("{\"zeta\": 1, \"alpha\": {\"task_uuid\": \"nested is fine\"}, \"event_id\": 2}");
 
-        assertThat(metadata(additional).additional()).isSameAs(additional);
-    }
-
-    private static EventMetadata metadata(ObjectNode additional) {
-        return new EventMetadata(
-                SampleStep.TASK_UUID,
-                SampleStep.STEP_UUID,
-                "charge",
-                "pay",
-                "corr-1",
-                SampleStep.NOW,
-                "Handler",
-                additional);
+        assertThat(SampleStep.metadata(additional).additional()).isSameAs(additional);
     }
 }

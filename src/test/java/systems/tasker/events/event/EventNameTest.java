@@ -16,7 +16,7 @@ class EventNameTest {
     }
 
     @Test
-    void copesWithANameThatNeverEnds() {
+    void validatesAVeryLongNameInTime() {
         assertThat(EventName.isLegal("a" + ".a".repeat(300_000) + ".")).isFalse();
     }
 

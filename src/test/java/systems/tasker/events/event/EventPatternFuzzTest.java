@@ -52,7 +52,7 @@ class EventPatternFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void selectsANameByAnyPatternThatIsMadeOfIt(@ForAll("names") EventName name, @ForAll int one, @ForAll int other) {
+    void matchesEveryPatternDerivedFromTheName(@ForAll("names") EventName name, @ForAll int one, @ForAll int other) {
         int from = Math.floorMod(one, name.value().length() + 1);
         int to = from + Math.floorMod(other, name.value().length() - from + 1);
         var pattern = name.value().substring(0, from) + "*" + name.value().substring(to);
@@ -61,7 +61,7 @@ class EventPatternFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void takesForANameWhatHasTwoPartsAndNoOtherCharacters(@ForAll("texts") String text) {
+    void acceptsNamesOfTwoPartsOfLegalCharacters(@ForAll("texts") String text) {
         var parts = text.split("\\.", -1);
         var expected = parts.length > 1
                 && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.')

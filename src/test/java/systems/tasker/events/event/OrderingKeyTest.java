@@ -68,7 +68,7 @@ class OrderingKeyTest {
     @ValueSource(
             strings = {"", " ", "/", "//a", "/a/", "/a//b", "/a~b", "/a~", "customer_id", "metadata", "metadata.", "$.a"
             })
-    void refusesWhatPointsNowhere(String key) {
+    void rejectsMalformedOrderingKeys(String key) {
         assertThat(OrderingKey.isLegal(key)).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OrderingKey(key))
@@ -77,20 +77,11 @@ class OrderingKeyTest {
 
     private static DomainEvent event(String payload) {
         var event = SampleStep.event("payment.processed", Json.read(payload));
-        var metadata = event.metadata();
         return new DomainEvent(
                 event.eventId(),
                 event.eventName(),
                 event.eventVersion(),
                 event.payload(),
-                new EventMetadata(
-                        metadata.taskUuid(),
-                        metadata.stepUuid(),
-                        metadata.stepName(),
-                        metadata.namespace(),
-                        metadata.correlationId(),
-                        metadata.firedAt(),
-                        metadata.firedBy(),
-                        SampleStep.json("{\"tenant\": \"acme\", \"tenant.id\": 12, \"tags\": [1]}")));
+                SampleStep.metadata(SampleStep.json("{\"tenant\": \"acme\", \"tenant.id\": 12, \"tags\": [1]}")));
     }
 }

@@ -44,7 +44,7 @@ class GoldenFilesTest {
             "minContainsVsMaxContains");
 
     @Test
-    void areManyAndEachHasANameOfItsOwn() {
+    void haveUniqueCaseNames() {
         var names = FILES.stream()
                 .flatMap(file -> file.cases().stream())
                 .map(GoldenCase::toString)
@@ -55,14 +55,14 @@ class GoldenFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("FILES")
-    void areAllRecordedAndNothingElseIs(GoldenFile file) {
+    void haveExactlyOneRecordingPerCase(GoldenFile file) {
         assertThat(file.recorded().keySet())
                 .containsExactlyElementsOf(
                         file.cases().stream().map(GoldenCase::name).toList());
     }
 
     @Test
-    void showEveryProblem() throws IOException {
+    void coverEveryProblemType() throws IOException {
         var problems = PROBLEM.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .toList();
@@ -76,7 +76,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void makeEveryRequest() throws IOException {
+    void coverEveryEndpoint() throws IOException {
         var requests = REQUEST.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .map(row -> row.group(1))
@@ -89,7 +89,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void breakEveryKeywordThatASchemaMayHave() {
+    void coverEveryJsonSchemaKeyword() {
         var keywords = ResourceBundle.getBundle("jsv-messages").keySet().stream()
                 .map(key -> key.split("\\.")[0])
                 .distinct()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-import systems.tasker.events.fixture.PackagedCommand;
+import systems.tasker.events.fixture.CommandRun;
 
 /** What the build has packaged, a jar or a binary, as a process. */
 final class PackagedProgram implements Program {
@@ -29,10 +29,9 @@ final class PackagedProgram implements Program {
     }
 
     @Override
-    public Run run(List<String> arguments) throws Exception {
+    public CommandRun run(List<String> arguments) throws Exception {
         var whole = new ArrayList<>(command);
         whole.addAll(arguments);
-        var ended = PackagedCommand.run(Map.of(), whole);
-        return new Run(ended.exitCode(), ended.out(), ended.err());
+        return CommandRun.run(Map.of(), whole);
     }
 }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.HeldCommits;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.RawRequest;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.HeldCommits;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.RawRequest;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -50,7 +50,7 @@ class BackPressureTest {
     }
 
     @Test
-    void refusesTheOneTooManyWithoutReadingItsBody() {
+    void rejectsARequestBeyondTheQuotaWithoutReadingItsBody() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -76,7 +76,7 @@ class BackPressureTest {
     }
 
     @Test
-    void acceptsEverythingThatWasUnderWayOnceTheDatabaseGoesOn() {
+    void acceptsRequestsInFlightOnceTheDatabaseRecovers() {
         // Given
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
 
@@ -85,11 +85,11 @@ class BackPressureTest {
 
         // Then
         assertThat(answers).allMatch(answer -> answer.join().statusCode() == 202);
-        assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
+        assertThat(poster.result(InlineStep.result()).join().statusCode()).isEqualTo(202);
     }
 
     @Test
-    void refusesAWholeBatchToo() {
+    void rejectsABatchBeyondTheQuota() {
         database.whileHolding(
                 () -> {
                     fillUp();
@@ -102,7 +102,7 @@ class BackPressureTest {
     }
 
     @Test
-    void answersOtherRequestsAllTheSame() {
+    void answersOtherEndpointsUnderBackPressure() {
         database.whileHolding(
                 () -> {
                     fillUp();
@@ -116,17 +116,17 @@ class BackPressureTest {
     }
 
     @Test
-    void refusesBodiesBeyondTheBytesThatMayBeUnderWay() {
+    void rejectsBodiesBeyondTheByteQuota() {
         database.whileHolding(
                 () -> {
                     // Given
-                    var large = poster.result(StormStep.result(steps.get(0), StormStep.text(60_000)));
+                    var large = poster.result(InlineStep.result(steps.get(0), InlineStep.text(60_000)));
                     await().until(() -> saturation() > 0.6);
 
                     // When
-                    var refused = poster.result(StormStep.result(steps.get(1), StormStep.text(60_000)))
+                    var refused = poster.result(InlineStep.result(steps.get(1), InlineStep.text(60_000)))
                             .join();
-                    var fits = poster.result(StormStep.result(steps.get(2), StormStep.text(20_000)));
+                    var fits = poster.result(InlineStep.result(steps.get(2), InlineStep.text(20_000)));
 
                     // Then
                     assertThat(refused.statusCode()).isEqualTo(503);
@@ -137,7 +137,7 @@ class BackPressureTest {
     }
 
     @Test
-    void countsTheBytesOfABodyThatWasNotAnnounced() throws Exception {
+    void countsTheBytesOfAChunkedBody() throws Exception {
         // Given
         var chunked = "Transfer-Encoding: chunked";
         try (var first = RawRequest.post(port, Poster.RESULTS, chunked);
@@ -154,7 +154,7 @@ class BackPressureTest {
     }
 
     @Test
-    void callsTooLargeWhatCouldNeverFit() throws Exception {
+    void answers413ForABodyAboveTheWholeByteQuota() throws Exception {
         // Given
         var head = "Content-Length: " + (HeldCommits.MAX_BYTES + 1);
 
@@ -169,9 +169,9 @@ class BackPressureTest {
     }
 
     @Test
-    void callsTooLargeWhatCouldNeverFitOnceItIsParsed() {
+    void answers413ForABodyWhoseParsedSizeExceedsTheQuota() {
         // Given
-        var dense = StormStep.result(steps.get(0), StormStep.emptyObjects(60_000));
+        var dense = InlineStep.result(steps.get(0), InlineStep.emptyObjects(60_000));
 
         // When
         var answer = poster.result(dense).join();
@@ -181,14 +181,14 @@ class BackPressureTest {
     }
 
     @Test
-    void keepsThePlaceOfACallerWhoHungUpUntilItsWorkEnds() {
+    void keepsThePermitAfterADisconnectUntilTheWorkEnds() {
         database.whileHolding(
                 () -> {
                     // Given
                     var open = openConnections();
                     var callers = new ArrayList<RawRequest>();
                     for (var step : steps) {
-                        callers.add(RawRequest.result(port, Json.write(StormStep.result(step))));
+                        callers.add(RawRequest.result(port, Json.write(InlineStep.result(step))));
                     }
                     awaitSaturation(1);
 
@@ -200,7 +200,7 @@ class BackPressureTest {
 
                     // Then
                     assertThat(saturation()).isEqualTo(1.0);
-                    assertThat(poster.result(StormStep.result()).join().statusCode())
+                    assertThat(poster.result(InlineStep.result()).join().statusCode())
                             .isEqualTo(503);
                 },
                 Database.NOTIFICATIONS_LOCK);
@@ -210,7 +210,7 @@ class BackPressureTest {
     }
 
     @Test
-    void givesThePlaceOfACallerBackWhoHungUpInTheMiddleOfItsBody() throws Exception {
+    void releasesThePermitOnADisconnectDuringTheBody() throws Exception {
         // Given
         var caller = RawRequest.post(port, Poster.RESULTS, "Content-Length: 5000");
         caller.send("{\"step_uuid\":");
@@ -225,7 +225,7 @@ class BackPressureTest {
 
     /** Posts as many results as there are places, and waits until each has one. */
     private List<CompletableFuture<HttpResponse<String>>> fillUp() {
-        var answers = steps.stream().map(StormStep::result).map(poster::result).toList();
+        var answers = steps.stream().map(InlineStep::result).map(poster::result).toList();
         awaitSaturation(1);
         return answers;
     }

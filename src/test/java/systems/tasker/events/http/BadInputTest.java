@@ -37,7 +37,7 @@ class BadInputTest {
     }
 
     @AfterEach
-    void nothingIsLoggedAsAnError() {
+    void logsNoErrorForBadInput() {
         log.close();
         assertThat(log.errors()).isEmpty();
     }
@@ -84,7 +84,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({RESULTS, CLAIMS})
-    void refusesABodyThatIsAnnouncedTooLarge(String path) throws Exception {
+    void rejectsABodyWithTooLargeContentLength(String path) throws Exception {
         var answer = RawHttp.json(path, tooLarge());
 
         assertTooLarge(answer);
@@ -92,7 +92,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({RESULTS, CLAIMS})
-    void refusesABodyThatTurnsOutTooLarge(String path) throws Exception {
+    void rejectsAChunkedBodyThatIsTooLarge(String path) throws Exception {
         var request = RawHttp.to(path).header("Content-Type", "application/json");
 
         var answer = RawHttp.send(request.POST(RawHttp.chunked(tooLarge())));
@@ -101,7 +101,7 @@ class BadInputTest {
     }
 
     @Test
-    void takesABodyOfJustTheLimitInChunks() throws Exception {
+    void acceptsAChunkedBodyOfExactlyTheLimit() throws Exception {
         var body = PostedStep.with(step.success(), "filler", "\"\"");
         var filled = body.replace("\"\"", "\"" + "x".repeat((1 << 20) - body.length()) + "\"");
         var request = RawHttp.to(RESULTS).header("Content-Type", "application/json");
@@ -112,7 +112,7 @@ class BadInputTest {
     }
 
     @Test
-    void tellsAClientThatAsksFirstToGoOn() throws Exception {
+    void answersExpect100Continue() throws Exception {
         var statusLines = RawHttp.askFirst(RESULTS, step.success());
 
         assertThat(statusLines).containsExactly("HTTP/1.1 100 Continue", "HTTP/1.1 202 Accepted");
@@ -129,7 +129,7 @@ class BadInputTest {
         "PUT, /v1/step-claims, 405",
         "POST, /v1/templates, 405"
     })
-    void refusesPathsAndMethodsItDoesNotHave(String method, String path, int status) throws Exception {
+    void answersUnknownPathsAndMethodsWithProblems(String method, String path, int status) throws Exception {
         var request = RawHttp.to(path).header("Content-Type", "application/json");
 
         problem(RawHttp.send(request.method(method, BodyPublishers.ofString("{}"))), status);

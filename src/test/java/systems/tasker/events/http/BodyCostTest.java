@@ -8,19 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BodyCostTest {
 
     @Test
-    void weighsTextByItsBytes() {
+    void countsTextByItsBytes() {
         assertThat(BodyCost.of(Buffer.buffer("x".repeat(10_000)))).isEqualTo(10_000);
     }
 
     @Test
-    void weighsWhatBecomesObjectsMore() {
+    void countsMoreForSmallValuesThatBecomeObjects() {
         assertThat(BodyCost.of(Buffer.buffer("{},".repeat(10_000)))).isEqualTo(80_000);
         assertThat(BodyCost.of(Buffer.buffer("[],".repeat(10_000)))).isEqualTo(80_000);
         assertThat(BodyCost.of(Buffer.buffer("\"a\":1,".repeat(10_000)))).isEqualTo(110_000);
     }
 
     @Test
-    void doesNotReadSmallBodiesTwice() {
+    void skipsTheParseEstimateForSmallBodies() {
         assertThat(BodyCost.of(Buffer.buffer("{".repeat(4_096)))).isEqualTo(4_096);
     }
 }

@@ -67,7 +67,7 @@ class PayloadsStayOutTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void areNeitherLoggedNorAnswered(String body) {
+    void keepsPayloadsOutOfLogsAndProblems(String body) {
         for (var path : List.of("/v1/step-results", "/v1/step-results/batch", "/v1/step-claims")) {
             // When
             var answer = given().contentType("application/json").body(body).post(path);

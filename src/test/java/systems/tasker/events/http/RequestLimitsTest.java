@@ -33,7 +33,7 @@ class RequestLimitsTest {
     private static final int MAX_CONNECTIONS = 100;
 
     @Test
-    void givesUpOnABodyThatDoesNotArriveInTimeAndHangsUp() throws Exception {
+    void closesTheConnectionAtTheBodyTimeout() throws Exception {
         var dripping = Executors.newSingleThreadScheduledExecutor();
         try (var socket = connect()) {
             // When
@@ -55,14 +55,14 @@ class RequestLimitsTest {
     }
 
     @Test
-    void hangsUpOnAClientThatSaysNothing() throws Exception {
+    void closesIdleConnections() throws Exception {
         try (var socket = connect()) {
             assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
         }
     }
 
     @Test
-    void hangsUpOnConnectionsBeyondTheLimit() throws Exception {
+    void closesConnectionsBeyondTheLimit() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
             // Connections are counted when the service accepts them, a moment after they are there. On a slow machine
@@ -83,21 +83,21 @@ class RequestLimitsTest {
     }
 
     @Test
-    void refusesHeadersThatAreTooLarge() throws Exception {
+    void rejectsTooLargeHeaders() throws Exception {
         var answer = RawHttp.send(RawHttp.to("/v1/queues").header("X-Filler", "x".repeat(21_000)));
 
         assertStatus(answer, 431);
     }
 
     @Test
-    void refusesAPathThatIsTooLong() throws Exception {
+    void rejectsATooLongPath() throws Exception {
         var answer = RawHttp.send(RawHttp.to("/v1/queues?filler=" + "x".repeat(4_100)));
 
         assertStatus(answer, 414);
     }
 
     @Test
-    void takesWhatIsJustWithinTheLimits() throws Exception {
+    void acceptsHeadersAndPathAtTheLimit() throws Exception {
         var answer = RawHttp.send(
                 RawHttp.to("/v1/publishers?filler=" + "x".repeat(4_000)).header("X-Filler", "x".repeat(19_000)));
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResultRateOverHttpTest {
 
     @Test
-    void refusesACallerWhoHandsInMoreThanItMayAndNobodyElse() {
+    void limitsTheRateOfOneCallerOnly() {
         // Given
         var batch = Stream.generate(ResultRateOverHttpTest::result)
                 .limit(10 * Guarded.RESULTS_PER_SECOND)

@@ -16,7 +16,7 @@ class ResultRateTest {
     private final ResultRate rate = new ResultRate(10, () -> nanos);
 
     @Test
-    void letsACallerHandInAsManyAsThereAreForASecond() {
+    void allowsAsManyResultsAsTheRatePerSecond() {
         // When
         for (int i = 0; i < 10; i++) {
             assertThat(rate.tryUse(ALICE)).isZero();
@@ -28,7 +28,7 @@ class ResultRateTest {
     }
 
     @Test
-    void fillsTheBucketEvenly() {
+    void refillsTheBucketEvenly() {
         rate.use(ALICE, 10);
 
         pass(99);
@@ -39,7 +39,7 @@ class ResultRateTest {
     }
 
     @Test
-    void savesUpNoMoreThanASecond() {
+    void accumulatesNoMoreThanASecond() {
         rate.use(ALICE, 10);
         pass(60_000);
 
@@ -50,7 +50,7 @@ class ResultRateTest {
     }
 
     @Test
-    void letsALargeBatchInAndItsCallerWaitAllTheLonger() {
+    void allowsALargeBatchAndDelaysTheNextOne() {
         assertThat(rate.tryUse(ALICE)).isZero();
         rate.use(ALICE, 999);
 
@@ -62,7 +62,7 @@ class ResultRateTest {
     }
 
     @Test
-    void countsNobodyWithoutALimit() {
+    void countsNoCallerWithoutALimit() {
         var unlimited = new ResultRate(0, () -> nanos);
 
         unlimited.use(ALICE, Integer.MAX_VALUE);

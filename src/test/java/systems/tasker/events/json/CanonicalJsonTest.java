@@ -21,12 +21,12 @@ class CanonicalJsonTest {
                 "`{\"a\": {\"x\": [1], \"y\": null}}`,       `{ \"a\" : {\"y\":null,\"x\":[ 1 ]} }`",
                 "`{\"a\": \"\\u00e9\"}`,                     `{\"a\": \"é\"}`",
             })
-    void spellsBodiesThatSayTheSameAlike(String one, String other) {
+    void makesEquivalentBodiesEqual(String one, String other) {
         assertThat(digest(one)).isEqualTo(digest(other));
     }
 
     @Test
-    void spellsDifferentBodiesDifferently() {
+    void keepsDifferentBodiesDifferent() {
         // Given
         var bodies = List.of(
                 "{}",
@@ -68,7 +68,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void makesADigestThatFitsAUrlAndAColumn() {
+    void makesAUrlSafeDigest() {
         assertThat(digest("{}")).matches("[A-Za-z0-9_-]{43}");
     }
 

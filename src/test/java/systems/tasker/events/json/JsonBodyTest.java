@@ -18,7 +18,7 @@ class JsonBodyTest {
     private final JsonBody bodies = new JsonBody(10, 1_000);
 
     @Test
-    void readsAnObjectWithoutChangingADigit() {
+    void keepsNumbersExactly() {
         var json = "{\"b\":10.50,\"a\":[12345678901234567890,null,\"Łukasz 😀\"]}";
 
         assertThat(Json.write(bodies.read(json.getBytes(StandardCharsets.UTF_8))))
@@ -53,7 +53,7 @@ class JsonBodyTest {
                 "`{\"4242-canary\": 1, \"4242-canary\": 2}`, `holds a key twice in one object, or more than one document`",
                 "`{\"a\":[[[[[[[[[[1]]]]]]]]]]}`,       `is nested too deeply, or has a number or name that is too long`",
             })
-    void refusesWhatIsNotOneJsonObjectAndQuotesNothingOfIt(String body, String detail) {
+    void rejectsBodiesOtherThanOneJsonObjectWithoutQuotingThem(String body, String detail) {
         assertThat(refusalOf(body.getBytes(StandardCharsets.UTF_8)).problems())
                 .singleElement()
                 .satisfies(problem -> {
@@ -64,7 +64,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void refusesBytesThatAreNoText() {
+    void rejectsInvalidUtf8() {
         var bodies = new byte[][] {
             {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
             {'{', '"', (byte) 0xc3, '"', ':', '1', '}'},
@@ -80,7 +80,7 @@ class JsonBodyTest {
     }
 
     @Test
-    void refusesANumberOfMoreDigitsThanAnybodyNeeds() {
+    void rejectsANumberWithTooManyDigits() {
         assertThat(refusalOf(("{\"a\": " + "9".repeat(1_001) + "}").getBytes(StandardCharsets.UTF_8))
                         .problems())
                 .singleElement()

@@ -22,7 +22,7 @@ class JsonLimitsTest {
                 "{\"a\": 1e-400, \"b\": 0.00000000000000000001, \"c\": 1e-16383}",
                 "{\"a\": \"\\ud83d\\ude00 \\u0001\"}"
             })
-    void takesWhatConsumersCanRead(String json) {
+    void acceptsJsonWithinTheLimits(String json) {
         assertThatNoException().isThrownBy(() -> JsonLimits.check(SampleStep.json(json)));
     }
 
@@ -39,7 +39,7 @@ class JsonLimitsTest {
                 "`{\"a/b\": [\"\\ud83d\"]}`,             /a~1b/0",
                 "`{\"a\": {\"\\u0000\": 1}}`,            /a",
             })
-    void refusesWhatCannotBeStoredOrRead(String json, String pointer) {
+    void rejectsJsonBeyondTheLimits(String json, String pointer) {
         var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.check(SampleStep.json(json)));
 
         assertThat(refusal.problems()).singleElement().satisfies(problem -> {
@@ -49,7 +49,7 @@ class JsonLimitsTest {
     }
 
     @Test
-    void reportsEveryPlaceAtOnce() {
+    void reportsAllViolationsOfJsonLimits() {
         var refusal = catchThrowableOfType(
                 InvalidInputException.class,
                 () -> JsonLimits.check(SampleStep.json("{\"a\": 1e400, \"b\": [\"\\u0000\", \"fine\", 1e400]}")));

@@ -25,7 +25,7 @@ class JsonTest {
                 "3.141592653589793238462643",
                 "{\"b\":1.50,\"a\":[2.0,null,\"x\"]}"
             })
-    void changesNoDigitAndNoOrder(String json) throws JsonProcessingException {
+    void keepsNumbersAndKeyOrder(String json) throws JsonProcessingException {
         assertThat(Json.write(Json.read(json))).isEqualTo(json);
         assertThat(Json.write(Json.strictMapper(10, 1_000).readTree(json))).isEqualTo(json);
     }
@@ -54,7 +54,7 @@ class JsonTest {
     }
 
     @Test
-    void saysThatATextOfItsOwnIsUnreadable() {
+    void failsOnItsOwnInvalidJson() {
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Json.read("{"));
     }
 }

@@ -20,7 +20,6 @@ import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
 import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.publication.SubmissionReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever bytes come as a result, they are read or refused, and nothing else happens. */
 class ResultFuzzTest {
 
-    private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
-    private final JsonBody bodies = new JsonBody(200, 1_000);
+    private final JsonBody bodies = new JsonBody(DefaultLimits.submission());
 
     @Provide
     Arbitrary<Seed> results() {
@@ -42,7 +40,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void takesWhatCanBeCarriedAndSaysWhatIsWrongWithTheRest(@ForAll("results") Seed body) {
+    void acceptsValidResultsAndReportsProblemsOfOthers(@ForAll("results") Seed body) {
         var read = read(body.bytes());
 
         read.ifPresent(submission ->
@@ -55,7 +53,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void knowsAResultAgainHoweverItsKeysAreArranged(@ForAll("results") Seed body, @ForAll Random random) {
+    void makesTheSameDigestForAnyKeyOrder(@ForAll("results") Seed body, @ForAll Random random) {
         read(body.bytes()).ifPresent(submission -> {
             var rearranged =
                     JsonMutations.rearranged(bodies.read(body.bytes()), random).toString();
@@ -68,7 +66,7 @@ class ResultFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void spellsTwoValuesAlikeOnlyIfTheyAreTheSame(@ForAll("values") JsonNode one, @ForAll Random random) {
+    void makesEqualCanonicalJsonOnlyForEqualValues(@ForAll("values") JsonNode one, @ForAll Random random) {
         var other = new JsonMutations(random)
                 .mutate(Json.write(one).getBytes(UTF_8))
                 .map(bytes -> Json.read(new String(bytes, UTF_8)))
@@ -82,7 +80,7 @@ class ResultFuzzTest {
     /** Empty when it is refused in an orderly manner. */
     private Optional<StepResultSubmission> read(byte[] body) {
         try {
-            return Optional.of(submissions.read(body));
+            return Optional.of(StepResultSubmission.of(bodies.read(body)));
         } catch (InvalidInputException refused) {
             assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.detail()).isNotBlank();

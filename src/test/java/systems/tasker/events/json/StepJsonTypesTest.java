@@ -32,7 +32,7 @@ class StepJsonTypesTest {
     }
 
     @Test
-    void takesATreeAsItIsAndNothingAsJsonNull() {
+    void keepsATreeAndMapsNullToJsonNull() {
         var tree = Json.read(TEXT);
 
         assertThat(Json.tree(tree)).isSameAs(tree);
@@ -40,7 +40,7 @@ class StepJsonTypesTest {
     }
 
     @Test
-    void refusesATreeThatDoesNotFit() {
+    void rejectsATreeOfAnotherType() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Json.as(Payment.class, Json.read("{\"paid_at\":\"yesterday\"}")))
                 .withMessageContaining("yesterday");

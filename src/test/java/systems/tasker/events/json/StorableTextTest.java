@@ -21,7 +21,7 @@ class StorableTextTest {
                 "{\"\\ud83d\\ude00\": [\"\\uffff\"]}",
                 "[\"\\\\u0000 is only written like it\"]"
             })
-    void takesWhatPostgresqlTakes(String json) {
+    void acceptsTextThatPostgresqlStores(String json) {
         assertThat(StorableText.isStorable(Json.read(json))).isTrue();
     }
 
@@ -33,14 +33,14 @@ class StorableTextTest {
                         "\"\\ud83d\\ude00\\ude00\"",
                 "[[\"\\ude00\"]]"
             })
-    void refusesZeroBytesAndHalfPairsWhereverTheyHide(String json) {
+    void rejectsZeroBytesAndLoneSurrogates(String json) {
         assertThat(StorableText.isStorable(Json.read(json))).isFalse();
     }
 
     /** The parser rejects such a name, but a publisher may make one. */
     @ParameterizedTest
     @ValueSource(ints = {0xd83d, 0xde00})
-    void refusesHalfPairsInNames(int half) {
+    void rejectsLoneSurrogatesInNames(int half) {
         var tree = JsonNodeFactory.instance.objectNode().put("a" + (char) half, 1);
 
         assertThat(StorableText.isStorable(tree)).isFalse();

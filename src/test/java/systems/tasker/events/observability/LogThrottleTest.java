@@ -23,7 +23,7 @@ class LogThrottleTest {
     }
 
     @Test
-    void logsThoseThatFollowInOneLineWithTheirNumber() {
+    void summarizesFollowingOccurrencesInOneLine() {
         // Given
         for (int i = 0; i < 1_000; i++) {
             burst.log(lines::add);
@@ -38,7 +38,7 @@ class LogThrottleTest {
     }
 
     @Test
-    void logsTheNextAtOnceWhenAWhileHasPassed() {
+    void logsAgainAfterTheQuietPeriod() {
         burst.log(lines::add);
         now.addAndGet(Duration.ofMinutes(1).toNanos());
 

@@ -18,6 +18,8 @@ import systems.tasker.events.fixture.RecordingListener;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.fixture.ScriptedLedger;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.StepExecutionResult;
@@ -48,15 +50,14 @@ final class Bench {
     final ScriptedContexts contexts = new ScriptedContexts(calls);
     final ScriptedLedger ledger = new ScriptedLedger(calls);
     final RecordingBus bus = new RecordingBus(calls);
-    final EventRouter router = new EventRouter(bus, CLOCK);
     final List<PublicationListener> listeners = new ArrayList<>(List.of(new RecordingListener(calls)));
 
     Tracer tracer = TracerProvider.noop().get("bench");
 
     private final PublisherRegistry publishers;
     private final String template;
-    private PublicationConfig.FireAndForget fireAndForget;
-    private PublicationMode mode;
+    private Optional<PublicationConfig.FireAndForget> fireAndForget = Optional.empty();
+    private StepResultProcessor processor;
 
     /** Declares one event of each delivery mode, and one for failures. */
     Bench() {
@@ -77,9 +78,9 @@ final class Bench {
         return processor().process(submission).await().atMost(PLENTY);
     }
 
-    /** Answers first and publishes afterwards, from the next result on. */
+    /** Answers first and publishes afterwards; to be called before the first result. */
     void answersFirst(int queueSize, int workers) {
-        fireAndForget = new PublicationConfig.FireAndForget() {
+        fireAndForget = Optional.of(new PublicationConfig.FireAndForget() {
             @Override
             public int queueSize() {
                 return queueSize;
@@ -94,29 +95,30 @@ final class Bench {
             public Duration drainTimeout() {
                 return PLENTY;
             }
-        };
+        });
     }
 
-    /** Waits until nothing is under way any more. */
+    /** Waits until no event is waiting to be published. */
     void drain() throws InterruptedException {
-        assertThat(mode.drain(PLENTY)).isZero();
+        assertThat(processor.drain(PLENTY)).isZero();
+    }
+
+    RouterStatistics statistics() {
+        return processor.statistics();
     }
 
     private StepResultProcessor processor() {
-        var catalog = TemplateCatalogs.of(publishers, template);
-        var queues = new QueuePlan("orchestration_step_results", catalog.templates());
-        var all = new Listeners(listeners);
-        if (mode == null) {
-            var evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, new EventFactory(publishers, CLOCK, UUID::randomUUID));
-            var handOn = new EventHandOn(router, publishers, all);
-            mode = fireAndForget == null
-                    ? new AtomicPublication(evaluator, handOn)
-                    : new FireAndForgetPublication(fireAndForget, evaluator, router, handOn, ledger);
+        if (processor == null) {
+            var catalog = TemplateCatalogs.of(publishers, template);
+            processor = Journeys.create(
+                    catalog,
+                    new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates())::hasQueueFor,
+                    publishers,
+                    new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
+                    new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                    fireAndForget);
         }
-        var commits = new CommitWriter(queues, new NotificationMessage(PublicationConfig.Form.RESULT));
-        return new StepResultProcessor(
-                contexts, ledger, new StepRunResolver(catalog), mode, router, commits, all, new JourneySpans(tracer));
+        return processor;
     }
 
     /** Claims the step: memory and store agree. */

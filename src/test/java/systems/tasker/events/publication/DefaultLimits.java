@@ -2,13 +2,15 @@ package systems.tasker.events.publication;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 
+import systems.tasker.events.json.JsonConfig;
+
 /** What a submission may hold by default. */
 public final class DefaultLimits {
 
     private DefaultLimits() {}
 
-    public static SubmissionConfig submission() {
-        return config(SubmissionConfig.class);
+    public static JsonConfig submission() {
+        return config(JsonConfig.class);
     }
 
     public static <T> T config(Class<T> mapping) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +33,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void refusesAnotherBodyForTheSameAttempt() {
+    void rejectsAnotherBodyForTheSameAttemptAsConflict() {
         var earlier = Bench.accepted("another digest");
         bench.ledger.answers(new AlreadyAccepted(earlier));
 
@@ -71,14 +72,14 @@ class EarlierResultsTest {
             assertThat(acceptance.receipt().attempt()).isEqualTo(2);
             var commit = each.ledger.commits.get(1);
             assertThat(commit.claimId()).contains(newer.claimId());
-            assertThat(commit.attempt()).isEqualTo(OptionalInt.of(2));
+            assertThat(commit.key().value()).isEqualTo("2");
             assertThat(each.calls.stream().filter(call -> call.startsWith("outcome")))
                     .hasSize(4);
         }
     }
 
     @Test
-    void commitsWithoutAClaimThatNobodyHoldsAnyMore() {
+    void commitsWithoutAReleasedClaim() {
         // Given
         bench.claimed(SampleStep.context(1));
         bench.contexts.inStore = Optional.empty();
@@ -99,7 +100,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void asksTheLedgerFirstWhenNobodySaysWhichAttemptItIs() {
+    void readsTheLedgerFirstWhenTheAttemptIsUnknown() {
         bench.claimed(SampleStep.context());
         bench.ledger.known = Optional.of(Bench.accepted("digest"));
 
@@ -121,7 +122,7 @@ class EarlierResultsTest {
     }
 
     @Test
-    void prefersTheAttemptThatTheSenderNames() {
+    void prefersTheAttemptOfTheSubmission() {
         var submission = new StepResultSubmission(
                 SampleStep.success("{}"), Optional.of(SampleStep.context(1)), OptionalInt.of(4), "digest");
 

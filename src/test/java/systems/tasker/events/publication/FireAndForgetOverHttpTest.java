@@ -18,19 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.EventsOf;
+import systems.tasker.events.fixture.FireAndForgetProfile;
+import systems.tasker.events.fixture.FireAndForgetSubscriber;
+import systems.tasker.events.fixture.GatedPublisher;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.FireAndForget;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormPublisher;
-import systems.tasker.events.storm.StormStep;
-import systems.tasker.events.storm.StormSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
-@TestProfile(FireAndForget.class)
+@TestProfile(FireAndForgetProfile.class)
 class FireAndForgetOverHttpTest {
 
     private static final List<String> OUTCOMES = List.of("published", "skipped", "rejected", "failed", "dropped");
@@ -41,8 +42,8 @@ class FireAndForgetOverHttpTest {
     // Names that a loaded template declares, for the sake of the meter's tags: durable, broadcast, fast.
     private static final String EVENTS = """
             [
-              {"name": "order.charge_failed", "condition": "always", "publisher": "storm"},
-              {"name": "order.charged", "delivery_mode": "broadcast", "publisher": "storm"},
+              {"name": "order.charge_failed", "condition": "always", "publisher": "gated"},
+              {"name": "order.charged", "delivery_mode": "broadcast", "publisher": "gated"},
               {"name": "order.validated", "delivery_mode": "fast"}
             ]
             """;
@@ -51,10 +52,10 @@ class FireAndForgetOverHttpTest {
     URI service;
 
     @Inject
-    StormPublisher publisher;
+    GatedPublisher publisher;
 
     @Inject
-    StormSubscriber subscriber;
+    FireAndForgetSubscriber subscriber;
 
     private final Database database = Database.ofTests();
     private Poster poster;
@@ -93,7 +94,7 @@ class FireAndForgetOverHttpTest {
     }
 
     @Test
-    void publishesTheSameEventOnBothLegsAfterwards() {
+    void broadcastsTheSameEventAfterTheAnswer() {
         // Given
         var result = result();
 
@@ -101,11 +102,11 @@ class FireAndForgetOverHttpTest {
         post(result);
 
         // Then
-        var step = StormStep.stepUuid(result);
-        await().until(() -> subscriber.heardOf(step).size() == 2);
+        var step = InlineStep.stepUuid(result);
+        await().until(() -> received(step).size() == 2);
         var queued = queued(step);
         assertThat(queued).map(row -> row.get(1)).containsExactly("order.charge_failed", "order.charged");
-        assertThat(subscriber.heardOf(step).get(0)).isEqualTo(queued.get(1).get(0));
+        assertThat(received(step).get(0)).isEqualTo(queued.get(1).get(0));
         awaitEnded(3);
         assertThat(ended("published")).isEqualTo(3);
     }
@@ -123,7 +124,7 @@ class FireAndForgetOverHttpTest {
         // Then
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(queued(StormStep.stepUuid(result))).hasSize(2);
+        assertThat(queued(InlineStep.stepUuid(result))).hasSize(2);
         awaitEnded(3);
     }
 
@@ -148,7 +149,7 @@ class FireAndForgetOverHttpTest {
                         .isPositive());
         publisher.openGate();
         awaitEnded(9);
-        assertThat(queued(StormStep.stepUuid(tooMany))).isEmpty();
+        assertThat(queued(InlineStep.stepUuid(tooMany))).isEmpty();
     }
 
     @Test
@@ -179,8 +180,8 @@ class FireAndForgetOverHttpTest {
         awaitEnded(3);
         assertThat(ended("failed")).isEqualTo(2);
         assertThat(ended("published")).isOne();
-        await().until(() -> subscriber.heardOf(StormStep.stepUuid(result)).size() == 1);
-        assertThat(queued(StormStep.stepUuid(result))).isEmpty();
+        await().until(() -> received(InlineStep.stepUuid(result)).size() == 1);
+        assertThat(queued(InlineStep.stepUuid(result))).isEmpty();
     }
 
     @Test
@@ -199,12 +200,12 @@ class FireAndForgetOverHttpTest {
 
         // Then
         assertThat(ended("failed")).isEqualTo(2);
-        assertThat(database.number(DEAD_LETTERS, StormStep.stepUuid(result))).isEqualTo(2);
-        await().until(() -> subscriber.heardOf(StormStep.stepUuid(result)).size() == 1);
+        assertThat(database.number(DEAD_LETTERS, InlineStep.stepUuid(result))).isEqualTo(2);
+        await().until(() -> received(InlineStep.stepUuid(result)).size() == 1);
     }
 
     private static ObjectNode result() {
-        return StormStep.result(UUID.randomUUID(), EVENTS);
+        return InlineStep.result(UUID.randomUUID(), EVENTS);
     }
 
     private static ObjectNode result(String instruction) {
@@ -219,6 +220,13 @@ class FireAndForgetOverHttpTest {
             deferred += Json.read(answer.body()).get("events").size();
         }
         return answer;
+    }
+
+    /** The ids of a step's events that the subscriber got. */
+    private List<String> received(String stepUuid) {
+        return EventsOf.ids(UUID.fromString(stepUuid), subscriber.events()).stream()
+                .map(UUID::toString)
+                .toList();
     }
 
     private static boolean isDeferred(JsonNode event) {

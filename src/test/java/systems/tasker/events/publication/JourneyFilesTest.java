@@ -45,9 +45,6 @@ class JourneyFilesTest {
         if (published(events, "fast") > 0) {
             expected.add("expected-fast.json");
         }
-        if (journey.declares("ordering_key")) {
-            expected.add("expected-headers.json");
-        }
         if (journey.declares("fan_out")) {
             expected.add("expected-copies.json");
         }
@@ -69,8 +66,14 @@ class JourneyFilesTest {
         assertThat(journey.expectedFast()).as("fast events of %s", journey).hasSize(published(events, "fast"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void expectsAGroupHeaderWhereTheTemplateDeclaresAnOrderingKey(JourneyCase journey) {
+        assertThat(journey.statesGroup()).as("group of %s", journey).isEqualTo(journey.declares("ordering_key"));
+    }
+
     @Test
-    void givesEveryCaseAStepOfItsOwn() {
+    void usesADifferentStepInEveryCase() {
         assertThat(cases()).extracting(JourneyCase::stepUuid).doesNotHaveDuplicates();
     }
 

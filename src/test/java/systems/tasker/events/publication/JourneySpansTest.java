@@ -32,7 +32,7 @@ class JourneySpansTest {
     private final Bench bench = new Bench();
 
     @Test
-    void leadsFromTheRequestOverTheJourneyToTheCommit() {
+    void tracesTheRequestTheJourneyAndTheCommit() {
         traces();
 
         bench.process(
@@ -78,7 +78,7 @@ class JourneySpansTest {
     }
 
     @Test
-    void saysWhichSpanFailed() {
+    void marksTheFailedSpan() {
         traces();
         bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("away", null)));
 
@@ -90,7 +90,7 @@ class JourneySpansTest {
     }
 
     @Test
-    void handsTheCallersTraceThroughWhenTracingIsOff() {
+    void propagatesTheCallersTraceWhenTracingIsOff() {
         var caller =
                 SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getDefault(), TraceState.getDefault());
 

@@ -19,7 +19,7 @@ class MissingContextTest {
     private final Bench bench = new Bench();
 
     @Test
-    void notifiesOrchestrationOfAResultWhoseContextNobodyKnows() {
+    void notifiesOrchestrationWithoutAContext() {
         var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
 
         assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped context_missing");
@@ -47,7 +47,7 @@ class MissingContextTest {
     }
 
     @Test
-    void refusesAnInlineDefinitionThatBreaksTheRules() {
+    void rejectsAnInvalidInlineDefinition() {
         var submission = Bench.inlineResult(
                 SampleStep.success("{}"),
                 withDefinition("{\"name\": \"charge\", \"publishes_events\": [{\"name\": \"Bad\"}]}"));
@@ -61,7 +61,7 @@ class MissingContextTest {
     }
 
     @Test
-    void reportsAResultWhoseClaimedDefinitionBreaksTheRulesByNow() {
+    void notifiesWithoutEventsWhenTheClaimedDefinitionIsInvalid() {
         bench.claimed(withDefinition("{\"name\": \"charge\", \"publishes_events\": [{\"name\": \"Bad\"}]}"));
 
         var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
@@ -90,7 +90,7 @@ class MissingContextTest {
     }
 
     @Test
-    void refusesTheContextOfAnotherStep() {
+    void rejectsTheContextOfAnotherStep() {
         var json = SampleStep.contextJson();
         ((ObjectNode) json.get("workflow_step")).put("workflow_step_uuid", SampleStep.TASK_UUID.toString());
         var context = TaskSequenceStep.of(json, "");

@@ -20,7 +20,8 @@ class NotificationMessageTest {
         var json = SampleStep.json("{\"success\": true, \"step_uuid\": \"%s\", \"task_uuid\": \"forged\", \"x\": 1.0}"
                 .formatted(SampleStep.STEP_UUID));
 
-        var message = new NotificationMessage(PublicationConfig.Form.RESULT).of(run(StepExecutionResult.of(json)));
+        var message =
+                new NotificationMessage("results", PublicationConfig.Form.RESULT).of(run(StepExecutionResult.of(json)));
 
         assertThat(message).isEqualTo(SampleStep.json("{\"success\": true, \"x\": 1.0, " + IDS + "}"));
         assertThat(json.get("task_uuid").asText())
@@ -29,8 +30,9 @@ class NotificationMessageTest {
     }
 
     @Test
-    void carriesJustTheThreeIdsWhereOrchestrationReadsTheResultItself() {
-        var message = new NotificationMessage(PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
+    void carriesOnlyTheIdsInFormReference() {
+        var message =
+                new NotificationMessage("results", PublicationConfig.Form.REFERENCE).of(run(SampleStep.success("{}")));
 
         assertThat(Json.write(message)).isEqualTo("{" + IDS + "}");
     }

@@ -49,7 +49,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void tellsAPublisherOnlyAfterTheCommit() {
+    void callsAfterPublishOnlyAfterTheCommit() {
         // Given
         var mine = new Mine();
         var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
@@ -68,7 +68,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsTheEventOfAPublisherThatThrowsAndNoOther() {
+    void failsOnlyTheEventOfAPublisherThatThrows() {
         for (var thrown : List.of(new IllegalStateException("bug"), new StackOverflowError())) {
             // Given
             var mine = new Mine() {
@@ -94,7 +94,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsTheEventOfAPublisherThatOverrunsAndNoOther() {
+    void failsOnlyTheEventOfAPublisherThatTimesOut() {
         // Given
         var mine = new Mine() {
             @Override
@@ -146,7 +146,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void skipsRejectsAndVetoesWithAReasonEach() {
+    void reportsReasonsOfSkipRejectAndVeto() {
         // Given
         var mine = new Mine() {
             @Override
@@ -185,7 +185,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void failsAnEventThatPostgresqlCouldNotStore() {
+    void failsAnUnstorableEvent() {
         var mine = new Mine() {
             @Override
             public ObjectNode additionalMetadata(StepEventContext context) {
@@ -200,7 +200,7 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
-    void namesThePublisherOrElseTheHandlerAsTheOneThatFired() {
+    void setsFiredByToThePublisherOrTheHandler() {
         var mine = new Mine() {
             @Override
             public JsonNode transformPayload(StepEventContext context) {

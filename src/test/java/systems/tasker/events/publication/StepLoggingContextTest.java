@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StepLoggingContextTest {
 
     @Test
-    void namesTheStepInWhatAPublisherLogsOnAThreadOfItsOwn() throws Exception {
+    void setsTheMdcOnPublisherThreads() throws Exception {
         // Given
         var seen = new CompletableFuture<Map<String, Object>>();
         var talkative = new BasePublisher() {

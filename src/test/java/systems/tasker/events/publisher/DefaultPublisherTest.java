@@ -59,7 +59,7 @@ class DefaultPublisherTest {
     }
 
     @Test
-    void saysNullWhereNobodySaidAnythingAndTakesTheTimeFromTheClock() {
+    void fillsMissingFailureFieldsWithNullAndTheClock() {
         var payload = publisher.transformPayload(context(SampleStep.failure(false), OptionalInt.empty()));
 
         assertThat(Json.write(payload)).isEqualTo("""

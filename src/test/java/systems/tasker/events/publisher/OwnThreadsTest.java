@@ -26,7 +26,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void interruptsAPublisherWhenItsTimeIsUpAndGetsItsThreadBack() throws InterruptedException {
+    void interruptsAPublisherAtItsTimeout() throws InterruptedException {
         // Given
         threads = OwnThreads.workers("slow", PublisherRegistries.limits(Duration.ofSeconds(1), 1, 1));
         var interrupted = new CountDownLatch(1);
@@ -54,7 +54,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void refusesACallAtOnceWhenItsThreadsAreTakenAndItsQueueIsFull() throws Exception {
+    void rejectsACallWhenThreadsAndQueueAreFull() throws Exception {
         // Given
         var entered = new CountDownLatch(1);
         var release = new CountDownLatch(1);
@@ -79,7 +79,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void passesAnErrorOnToTheCallerAndGoesOn() {
+    void propagatesAnError() {
         var error = new NoClassDefFoundError("somebody/elses/Driver");
 
         var failure = failureOf(threads, () -> {
@@ -91,7 +91,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void passesACheckedExceptionOnAsItIs() {
+    void propagatesACheckedException() {
         var checked = new java.io.IOException("disk");
 
         assertThat(failureOf(threads, () -> {
@@ -101,7 +101,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void startsAThreadForEachEventUpToItsRoomWhereThreadsAreCheap() throws Exception {
+    void startsAVirtualThreadPerEventUpToTheLimit() throws Exception {
         // Given
         var starter = Executors.newCachedThreadPool();
         threads = OwnThreads.virtual("mine", PublisherRegistries.limits(PLENTY, 1, 1), starter);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import systems.tasker.events.fixture.SampleStep;
 
-/** Registries of given publishers, for the tests of the rooms above. */
+/** Registries of given publishers, for tests of other packages. */
 public final class PublisherRegistries {
 
     private static final Clock CLOCK = Clock.fixed(SampleStep.NOW, ZoneOffset.UTC);

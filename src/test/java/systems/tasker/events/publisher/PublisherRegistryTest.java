@@ -45,19 +45,19 @@ class PublisherRegistryTest {
                 .extracting(RegisteredPublisher::className)
                 .isEqualTo(Named.class.getName());
         assertThat(registry.find("nobody")).isEmpty();
-        assertThat(registry.isDefault(registry.find("default").orElseThrow())).isTrue();
-        assertThat(registry.isDefault(registry.find("b.C").orElseThrow())).isFalse();
+        assertThat(registry.find("default").orElseThrow().isDefault()).isTrue();
+        assertThat(registry.find("b.C").orElseThrow().isDefault()).isFalse();
     }
 
     @Test
-    void refusesTwoPublishersOfOneNameAndSaysWhich() {
+    void rejectsDuplicatePublisherNames() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named("twice"), new Other("twice")))
                 .withMessageContainingAll("'twice'", Named.class.getName(), Other.class.getName());
     }
 
     @Test
-    void refusesAPublisherThatTakesTheDefaultName() {
+    void rejectsAPublisherWithTheDefaultName() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named("default")))
                 .withMessageContainingAll("'default'", Named.class.getName());
@@ -88,7 +88,7 @@ class PublisherRegistryTest {
     }
 
     @Test
-    void turnsWhatAnInlinePublisherThrowsIntoAFailure() {
+    void convertsExceptionsOfInlinePublishersIntoFailures() {
         var inline = PublisherRegistries.inline(new Named("mine")).find("mine").orElseThrow();
         var error = new StackOverflowError();
 

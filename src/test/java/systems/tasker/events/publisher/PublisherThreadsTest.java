@@ -1,11 +1,8 @@
 package systems.tasker.events.publisher;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -19,21 +16,18 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 class PublisherThreadsTest {
 
-    @Inject
-    Pool pool;
-
     @Test
-    void asksAPublisherOnAThreadOfItsOwn() throws Exception {
+    void runsAPublisherOnAWorkerThread() throws Exception {
         assertThat(threadThatAsks("Fixture::ThreadName")).isEqualTo("publisher-Fixture::ThreadName");
     }
 
     @Test
-    void asksANonBlockingPublisherOnTheEventLoop() throws Exception {
+    void runsANonBlockingPublisherOnTheEventLoop() throws Exception {
         assertThat(threadThatAsks("fixture.NonBlockingThreadName")).startsWith("vert.x-eventloop-thread-");
     }
 
     @Test
-    void asksAPublisherOnAVirtualThreadWhereJavaHasThemAndPublishesItsRecord() throws Exception {
+    void runsAPublisherOnAVirtualThreadAndPublishesItsRecord() throws Exception {
         var payload = payloadOf("Fixture::VirtualThread");
 
         assertThat(payload.path("thread_name").asText())
@@ -45,7 +39,7 @@ class PublisherThreadsTest {
     }
 
     @Test
-    void listsWhoRunsOnTheEventLoop() {
+    void listsPublishersOnTheEventLoop() {
         Api.get("/v1/publishers")
                 .statusCode(200)
                 .body("find { it.name == 'Fixture::ThreadName' }.non_blocking", equalTo(false))
@@ -63,7 +57,7 @@ class PublisherThreadsTest {
                 {"name": "process_payment", "publishes_events": [{"name": "fixture.thread", "publisher": "%s"}]}""".formatted(publisher)))
                 .statusCode(202);
         var event = new ObjectMapper()
-                .readTree(new Database(pool).events(step).get(0).body());
+                .readTree(Database.ofTests().events(step).get(0).body());
         return event.path("payload").path("payload");
     }
 }

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StepEventContextTest {
 
     @Test
-    void isolatesItsTreesFromWhoeverChangesThem() {
+    void isolatesItsTreesFromChanges() {
         // Given
         var context = new StepEventContext(
                 TemplateCatalogs.event("{\"name\": \"payment.processed\"}"),
@@ -36,7 +36,7 @@ class StepEventContextTest {
     }
 
     @Test
-    void saysTheSameIsolatedAsNot() {
+    void hasEqualContentIsolatedOrNot() {
         var context = new StepEventContext(
                 TemplateCatalogs.event("{\"name\": \"payment.processed\"}"),
                 SampleStep.failure(true),

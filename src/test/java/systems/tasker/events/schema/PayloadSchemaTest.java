@@ -37,8 +37,7 @@ class PayloadSchemaTest {
                 "`{\"not\": {\"type\": \"object\"}}`,                     `{\"a\": \"canary\"}`,           not,                  ``",
                 "`{\"properties\": {\"a/b~c\": {\"type\": \"null\"}}}`,   `{\"a/b~c\": \"canary\"}`,       type,                 /a~1b~0c",
             })
-    void saysWhereAndWhichRuleIsBrokenButNeverWithWhatValue(
-            String schema, String document, String keyword, String pointer) {
+    void reportsPathAndRuleOfAViolationWithoutTheValue(String schema, String document, String keyword, String pointer) {
         var violations = compiled(schema).violations(json(document));
 
         assertThat(violations).singleElement().satisfies(violation -> {
@@ -52,7 +51,7 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void reportsEveryViolationInOneGo() {
+    void reportsAllSchemaViolations() {
         var schema = compiled("""
                 {
                   "required": ["transaction_id", "amount"],
@@ -85,7 +84,7 @@ class PayloadSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a*a*a*a*a*a*b", "(.*.*.*.*.*)*x", "^(a+)+\\\\1?$"})
-    void givesUpOnAPatternThatWouldTakeForEver(String pattern) {
+    void rejectsAPatternWithCatastrophicBacktracking(String pattern) {
         // Given
         var schema = compiled("{\"pattern\": \"%s\"}".formatted(pattern));
         var document = json("\"" + "a".repeat(100) + "!\"");
@@ -100,7 +99,7 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void addsUpWhatThePatternsOfOneDocumentCost() {
+    void limitsTheTotalCostOfPatterns() {
         // Given
         var schema = compiled("{\"items\": {\"pattern\": \"^a*$\"}}");
         var text = "\"" + "a".repeat(1_000) + "\"";
@@ -115,7 +114,7 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void meansTheSameByAPatternAsTheSpecification() {
+    void interpretsPatternsAsEcma262() {
         var schema = compiled("{\"pattern\": \"^\\\\p{Letter}+$\"}");
 
         assertThat(schema.violations(json("\"Łukasz\""))).isEmpty();
@@ -125,7 +124,7 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void givesUpOnAPatternThatTakesAFrameForEachCharacter() {
+    void rejectsAPatternThatRecursesPerCharacter() {
         var schema = new SchemaCompiler(10_000, Integer.MAX_VALUE)
                 .compile(json("{\"pattern\": \"^(a|b)*$\"}"))
                 .schema();
@@ -135,7 +134,7 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void givesUpOnASchemaThatRefersToItselfWithoutEnd() {
+    void rejectsAnEndlesslyRecursiveSchema() {
         assertThat(compiled("{\"allOf\": [{\"$ref\": \"#\"}]}").violations(json("1")))
                 .extracting(SchemaViolation::keyword)
                 .containsExactly("schema");

@@ -17,7 +17,7 @@ class SchemaCompilerTest {
     private final SchemaCompiler compiler = new SchemaCompiler(MAX_SIZE, 100_000);
 
     @Test
-    void refusesASchemaThatIsTooLarge() {
+    void rejectsATooLargeSchema() {
         var source = Json.read("{\"title\":\"" + "x".repeat(MAX_SIZE) + "\"}");
 
         assertThat(compiler.compile(source).problems())
@@ -64,7 +64,7 @@ class SchemaCompilerTest {
     }
 
     @Test
-    void reportsEveryPlaceWhereASchemaBreaksItsMetaSchema() {
+    void reportsAllMetaSchemaViolations() {
         var compilation = compiler.compile(json("""
                 {"type": "strin", "required": "amount", "properties": {"amount": {"minimum": "0"}}}
                 """));
@@ -91,7 +91,7 @@ class SchemaCompilerTest {
                 "{\"items\": {\"anyOf\": [{}, {\"$ref\": \"#/$defs/nowhere\"}]}}",
                 "{\"$ref\": \":::\"}"
             })
-    void refusesAReferenceThatLeadsNowhereOrOutside(String source) {
+    void rejectsDanglingAndRemoteReferences(String source) {
         assertRefused(source);
     }
 
@@ -125,7 +125,7 @@ class SchemaCompilerTest {
     }
 
     @Test
-    void reportsAProblemOnceHoweverManyDraftsRulesSayIt() {
+    void reportsAMetaSchemaViolationOnce() {
         assertThat(compiler.compile(json("7")).problems()).hasSize(1);
     }
 

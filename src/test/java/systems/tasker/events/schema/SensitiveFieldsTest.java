@@ -44,7 +44,7 @@ class SensitiveFieldsTest {
     }
 
     @Test
-    void namesTheFieldsWhereverTheyAre() {
+    void findsSensitiveFieldsAtAnyDepth() {
         var fields = SensitiveFields.of(Json.read(json("""
                 {'properties': {'a': {'items': {'properties': {'card': {'allOf': [{'x-sensitive': true}]}}}}, 'b': {}}}""")));
 
@@ -53,7 +53,7 @@ class SensitiveFieldsTest {
     }
 
     @Test
-    void leavesTheDocumentItselfAsItIs() {
+    void masksACopyOfTheDocument() {
         var document = Json.read("{\"a\": {\"b\": 1}}");
         var schema = json("{'properties': {'a': {'properties': {'b': {'x-sensitive': true}}}}}");
 

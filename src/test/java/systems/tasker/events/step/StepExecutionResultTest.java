@@ -90,7 +90,7 @@ class StepExecutionResultTest {
     }
 
     @Test
-    void keepsWhatItDoesNotKnow() {
+    void keepsUnknownFields() {
         var json = SampleStep.success("[1]").json();
         json.putObject("metadata").put("payment_provider", "stripe").putNull("retryable");
         json.put("status", "completed").put("of_another_world", true);
@@ -103,7 +103,7 @@ class StepExecutionResultTest {
     }
 
     @Test
-    void takesAnEmptyStatusForNone() {
+    void treatsAnEmptyStatusAsAbsent() {
         var json = SampleStep.success("{}").json().put("status", "");
 
         assertThat(StepExecutionResult.of(json).success()).isTrue();

@@ -43,7 +43,7 @@ class StepOutcomeTest {
     }
 
     @Test
-    void takesAFailureWithoutMetadataForPermanent() {
+    void treatsAFailureWithoutMetadataAsPermanent() {
         var silent = SampleStep.failure(true).json();
         silent.remove("metadata");
 

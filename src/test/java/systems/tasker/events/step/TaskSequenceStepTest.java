@@ -93,7 +93,7 @@ class TaskSequenceStepTest {
     }
 
     @Test
-    void readsEverythingTheJourneyNeeds() {
+    void readsTheStepContext() {
         // Given
         var json = SampleStep.contextJson();
         ((ObjectNode) json.get("workflow_step"))
@@ -123,7 +123,7 @@ class TaskSequenceStepTest {
     }
 
     @Test
-    void fillsInWhatAContextNeedNotSay() {
+    void appliesDefaultsOfTheStepContext() {
         var json = SampleStep.contextJson();
         ((ObjectNode) json.get("task")).remove(java.util.List.of("task_name", "task_version"));
 

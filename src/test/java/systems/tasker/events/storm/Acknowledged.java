@@ -8,6 +8,8 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import systems.tasker.events.fixture.Database;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The receipts that senders hold in their hands, and what the database has to say to them. */

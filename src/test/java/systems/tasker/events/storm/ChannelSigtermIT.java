@@ -6,9 +6,10 @@ import java.util.HashMap;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.InlineStep;
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
-import systems.tasker.events.fixture.Waits;
+import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ class ChannelSigtermIT {
                 var topic = new KafkaTopic(broker, "step-results")) {
             // Given
             for (int i = 0; i < RESULTS; i++) {
-                topic.send("", Json.write(StormStep.result()).getBytes(StandardCharsets.UTF_8));
+                topic.send("", Json.write(InlineStep.result()).getBytes(StandardCharsets.UTF_8));
             }
 
             try (var service = start(postgres, broker)) {
@@ -39,7 +40,7 @@ class ChannelSigtermIT {
                 service.terminate();
 
                 // Then
-                assertThat(service.awaitExit(Waits.LONG)).isIn(0, TERMINATED);
+                assertThat(service.awaitExit()).isIn(0, TERMINATED);
                 assertThat(service.log()).contains("stopped in").doesNotContain("ERROR", "were not acknowledged");
             }
             assertThat(accepted(postgres)).isBetween(500L, RESULTS - 1L);

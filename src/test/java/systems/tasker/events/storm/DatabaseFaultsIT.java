@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.TwoRoles;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +57,7 @@ class DatabaseFaultsIT {
         service = ServiceProcess.start("faults", environment(roles.app()));
         api = new Poster(service.awaitPort(), HUNG);
         management = new Poster(service.awaitManagementPort(), HUNG);
-        database = new Database("jdbc:postgresql://localhost:" + postgres.port() + "/" + TwoRoles.DATABASE);
+        database = new Database(postgres.port(), TwoRoles.DATABASE);
     }
 
     private static Map<String, String> environment(Map<String, String> role) {
@@ -73,7 +77,7 @@ class DatabaseFaultsIT {
 
     @BeforeEach
     void send() {
-        senders = new Senders(SENDERS, api, StormStep::result);
+        senders = new Senders(SENDERS, api, InlineStep::result);
         awaitAccepted(senders);
     }
 
@@ -101,7 +105,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void goesOnWhenAllItsConnectionsAreCut() {
+    void recoversAfterAllConnectionsAreTerminated() {
         var cut = database.number("""
                 select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tasker_app'
                 """);
@@ -111,7 +115,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesWhileTheServerIsDeadAndGoesOnWhenItIsBack() {
+    void answers503WhileTheDatabaseIsDownAndRecovers() {
         postgres.die();
 
         awaitRefused(senders);
@@ -122,7 +126,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesWhileTheServerIsAStandbyAndGoesOnWhenItIsPromoted() {
+    void answers503WhileTheDatabaseIsAStandbyAndRecovers() {
         // Given
         var listened = listenedAgain();
 
@@ -139,7 +143,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void answersEverybodyWhileNoConnectionIsFree() {
+    void answersInTimeWithoutFreeConnections() {
         whileLocked("tasker_events.accepted_results", () -> {
             // When
             var readers = IntStream.range(0, 2 * CONNECTIONS)
@@ -158,8 +162,8 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void refusesOnlyWhatGoesToALockedQueue() {
-        var payments = new Senders(SENDERS, api, () -> StormStep.resultOf("payments"));
+    void rejectsOnlyResultsForALockedQueue() {
+        var payments = new Senders(SENDERS, api, () -> InlineStep.resultOf("payments"));
         awaitAccepted(payments);
 
         whileLocked("pgmq.q_payments_domain_events", () -> {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ final class DurablePostgres implements AutoCloseable {
     private DurablePostgres(Path directory, EmbeddedPostgres server) {
         this.directory = directory;
         this.server = server;
-        this.database = new Database(server.getJdbcUrl("postgres", "postgres"));
+        this.database = new Database(server.getPort(), "postgres");
     }
 
     static DurablePostgres start() {

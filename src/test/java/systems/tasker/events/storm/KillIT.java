@@ -3,6 +3,8 @@ package systems.tasker.events.storm;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.ServiceProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
@@ -16,7 +18,7 @@ class KillIT {
     private static final int SAMPLE = 300;
 
     @Test
-    void keepsWhatItAcknowledgedAndRepeatsNothing() {
+    void losesAndDuplicatesNothingAcknowledgedAfterSigkill() {
         try (var postgres = DurablePostgres.start()) {
             // Given
             var running = start(postgres, 0);

@@ -12,6 +12,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,14 +36,14 @@ class ManyPostersTest {
         var steps = Stream.generate(UUID::randomUUID).limit(POSTERS).toList();
 
         // When all post at once
-        var answers = steps.stream().map(StormStep::result).map(poster::result).toList();
+        var answers = steps.stream().map(InlineStep::result).map(poster::result).toList();
 
         // Then
         for (int i = 0; i < POSTERS; i++) {
             var answer = answers.get(i).join();
             assertThat(answer.statusCode()).isEqualTo(202);
             var receipt = Json.read(answer.body());
-            assertThat(StormStep.stepUuid(receipt)).isEqualTo(steps.get(i).toString());
+            assertThat(InlineStep.stepUuid(receipt)).isEqualTo(steps.get(i).toString());
             assertMessages(receipt);
         }
         assertThat(distinctEventIds(answers)).isEqualTo(3 * POSTERS);
@@ -49,7 +52,7 @@ class ManyPostersTest {
 
     private void assertMessages(JsonNode receipt) {
         assertThat(message("orchestration_step_results", receipt.at("/notification/msg_id"), "'step_uuid'"))
-                .isEqualTo(StormStep.stepUuid(receipt));
+                .isEqualTo(InlineStep.stepUuid(receipt));
         var events = receipt.get("events");
         assertThat(events).hasSize(3);
         for (var event : events) {

@@ -14,6 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.ServiceProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
@@ -35,12 +40,12 @@ class OverloadIT {
     private volatile boolean stopped;
 
     @Test
-    void staysWithinItsMemoryWhenFarTooMuchComesInWhateverTheBodiesHold() {
+    void staysWithinTheHeapUnderOverload() {
         try (var postgres = DurablePostgres.start();
                 var service =
                         ServiceProcess.start("overload", postgres.environment(), HEAP, "-XX:+ExitOnOutOfMemoryError")) {
-            overload(StormStep.text(BODY), postgres.database(), service);
-            overload(StormStep.emptyObjects(BODY), postgres.database(), service);
+            overload(InlineStep.text(BODY), postgres.database(), service);
+            overload(InlineStep.emptyObjects(BODY), postgres.database(), service);
         }
     }
 
@@ -65,13 +70,13 @@ class OverloadIT {
         assertThat(answers.keySet()).containsExactlyInAnyOrder(202, 503);
         await().untilAsserted(() ->
                 assertThat(meters.meter("tasker_ingress_saturation")).isZero());
-        assertThat(poster.result(StormStep.result()).join().statusCode()).isEqualTo(202);
+        assertThat(poster.result(InlineStep.result()).join().statusCode()).isEqualTo(202);
         assertThat(service.liveHeapBytes()).isLessThan(HEAP_BYTES / 2);
     }
 
     /** One request after the other, whatever the answers are. */
     private CompletableFuture<Void> keepSending(Poster poster, JsonNode filling) {
-        return poster.result(StormStep.result(UUID.randomUUID(), filling))
+        return poster.result(InlineStep.result(UUID.randomUUID(), filling))
                 .handle((answer, broken) -> broken == null ? answer.statusCode() : broken.toString())
                 .thenCompose(answer -> {
                     answers.computeIfAbsent(answer, first -> new AtomicInteger())

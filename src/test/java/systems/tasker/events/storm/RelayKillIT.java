@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.InlineStep;
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
+import systems.tasker.events.fixture.ServiceProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -23,7 +25,7 @@ class RelayKillIT {
     private static final int ACKNOWLEDGED_PER_ROUND = 100;
 
     @Test
-    void relaysEveryEventAtLeastOnceHoweverOftenEitherSideEnds() throws IOException {
+    void relaysEveryEventAtLeastOnceAcrossKills() throws IOException {
         var broker = new KafkaBroker();
         broker.start();
         try (var postgres = DurablePostgres.start();
@@ -62,7 +64,7 @@ class RelayKillIT {
         var environment = new HashMap<>(postgres.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.address());
         environment.put("MP_MESSAGING_INCOMING_DOMAIN_EVENTS_OUT_ENABLED", "true");
-        environment.put("MP_MESSAGING_INCOMING_DOMAIN_EVENTS_OUT_QUEUE", StormStep.QUEUE);
+        environment.put("MP_MESSAGING_INCOMING_DOMAIN_EVENTS_OUT_QUEUE", InlineStep.QUEUE);
         // What a killed process had in hand is to be taken by the next one soon.
         return ServiceProcess.start(
                 "relay-kill-" + round, environment, "-Dmp.messaging.incoming.domain-events-out.visibility-timeout=3s");
@@ -70,12 +72,12 @@ class RelayKillIT {
 
     private static void awaitEmpty(DurablePostgres postgres) {
         await().untilAsserted(
-                        () -> assertThat(postgres.database().number("select count(*) from pgmq.q_" + StormStep.QUEUE))
+                        () -> assertThat(postgres.database().number("select count(*) from pgmq.q_" + InlineStep.QUEUE))
                                 .isZero());
     }
 
     private static List<String> archived(DurablePostgres postgres) {
-        return postgres.database().rows("select message->>'event_id' from pgmq.a_" + StormStep.QUEUE).stream()
+        return postgres.database().rows("select message->>'event_id' from pgmq.a_" + InlineStep.QUEUE).stream()
                 .map(row -> (String) row.get(0))
                 .toList();
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.fixture.Waits;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.json.Json;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
@@ -60,14 +63,14 @@ class ReplicasIT {
         assertThat(database.number(
                         "select count(version) - count(distinct version) from tasker_events.flyway_schema_history"))
                 .isZero();
-        assertThat(database.number("select count(*) from pgmq.list_queues() where queue_name = ?", StormStep.QUEUE))
+        assertThat(database.number("select count(*) from pgmq.list_queues() where queue_name = ?", InlineStep.QUEUE))
                 .isOne();
     }
 
     @Test
-    void takeAResultWhoseStepWasClaimedAtTheOther() {
+    void acceptAResultClaimedAtTheOtherReplica() {
         // Given
-        var result = StormStep.result();
+        var result = InlineStep.result();
         var context = result.remove("task_sequence_step");
         assertThat(atOne.post(CLAIMS, Poster.JSON, Json.write(context), ofString())
                         .join()
@@ -84,10 +87,10 @@ class ReplicasIT {
     }
 
     @Test
-    void publishOnceWhatIsPostedToBothAtOnce() {
+    void acceptAResultPostedToBothReplicasOnce() {
         // Given
         var results = IntStream.range(0, TWICE)
-                .mapToObj(i -> StormStep.result(UUID.randomUUID()))
+                .mapToObj(i -> InlineStep.result(UUID.randomUUID()))
                 .toList();
 
         // When
@@ -104,14 +107,14 @@ class ReplicasIT {
         }
         assertThat(results)
                 .allSatisfy(result -> assertThat(database.number(
-                                "select count(*) from pgmq.q_" + StormStep.QUEUE
+                                "select count(*) from pgmq.q_" + InlineStep.QUEUE
                                         + " where message #>> '{metadata,step_uuid}' = ?",
-                                StormStep.stepUuid(result)))
+                                InlineStep.stepUuid(result)))
                         .isEqualTo(2));
     }
 
     @Test
-    void forgetOldResultsOneAtATime() {
+    void purgeOldResultsOneReplicaAtATime() {
         // Given
         database.execute("""
                 insert into tasker_events.accepted_results
@@ -129,7 +132,7 @@ class ReplicasIT {
     }
 
     @Test
-    void loseNothingWhileTheyAreReplacedOneByOne() {
+    void loseNothingDuringARollingUpdate() {
         // Given
         var running = start("rolling-0");
         var senders = new Senders(SENDERS, running.awaitPort());
@@ -142,7 +145,7 @@ class ReplicasIT {
             await().until(() -> senders.acknowledged().count() >= enough);
             senders.turnTo(port);
             running.terminate();
-            assertThat(running.awaitExit(Waits.LONG)).isIn(0, TERMINATED);
+            assertThat(running.awaitExit()).isIn(0, TERMINATED);
             running = next;
         }
         senders.stop();

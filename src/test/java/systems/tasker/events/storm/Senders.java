@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
@@ -49,7 +51,7 @@ final class Senders {
     private volatile boolean stopped;
 
     Senders(int count, int port) {
-        this(count, new Poster(port), () -> StormStep.result(UUID.randomUUID()));
+        this(count, new Poster(port), () -> InlineStep.result(UUID.randomUUID()));
     }
 
     Senders(int count, Poster service, Supplier<ObjectNode> results) {

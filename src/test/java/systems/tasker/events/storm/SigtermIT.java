@@ -5,7 +5,9 @@ import java.util.HashMap;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.fixture.Waits;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.fixture.ServiceProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -18,7 +20,7 @@ class SigtermIT {
     private static final int TERMINATED = 128 + 15;
 
     @Test
-    void finishesWhatItAcceptedBeforeItEnds() {
+    void drainsAcceptedResultsOnSigterm() {
         try (var postgres = DurablePostgres.start();
                 var service = start(postgres)) {
             // Given
@@ -32,8 +34,8 @@ class SigtermIT {
 
             // Then first it says that it goes, while it still serves
             await().until(() -> probes.get("/q/health/ready").statusCode() == 503);
-            assertThat(senders.sendAgain(StormStep.result())).isEqualTo(202);
-            assertThat(service.awaitExit(Waits.LONG)).isIn(0, TERMINATED);
+            assertThat(senders.sendAgain(InlineStep.result())).isEqualTo(202);
+            assertThat(service.awaitExit()).isIn(0, TERMINATED);
             senders.stop();
             assertThat(senders.hung()).isZero();
             assertThat(senders.connectionErrors())

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Registries of given subscriptions, for the tests of the rooms above. */
+/** Registries of given subscriptions, for tests of other packages. */
 public final class SubscriberRegistries {
 
     private SubscriberRegistries() {}

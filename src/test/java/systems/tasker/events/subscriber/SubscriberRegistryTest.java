@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.fixture.CollectingSubscriber;
+import systems.tasker.events.fixture.NamedSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SubscriberRegistryTest {
 
-    private static final class Broken extends CollectingSubscriber {
+    private static final class Broken extends NamedSubscriber {
 
         Broken(String name) {
             super(name);
@@ -33,8 +33,8 @@ class SubscriberRegistryTest {
 
     @Test
     void listsAndFindsSubscribersByName() {
-        var registry = SubscriberRegistries.of(subscription(new CollectingSubscriber("b")));
-        registry.register(subscription(new CollectingSubscriber("a")));
+        var registry = SubscriberRegistries.of(subscription(new NamedSubscriber("b")));
+        registry.register(subscription(new NamedSubscriber("a")));
 
         assertThat(registry.all()).extracting(Subscription::name).containsExactly("a", "b");
         assertThat(registry.find("b")).get().extracting(Subscription::name).isEqualTo("b");
@@ -42,13 +42,13 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void refusesTwoSubscribersOfOneNameAndKeepsTheFirst() {
-        var first = subscription(new CollectingSubscriber("twice"));
+    void rejectsDuplicateSubscriberNames() {
+        var first = subscription(new NamedSubscriber("twice"));
         var registry = SubscriberRegistries.of(first);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> registry.register(subscription(new Broken("twice"))))
-                .withMessageContainingAll("'twice'", CollectingSubscriber.class.getName(), Broken.class.getName());
+                .withMessageContainingAll("'twice'", NamedSubscriber.class.getName(), Broken.class.getName());
         assertThat(registry.find("twice")).containsSame(first);
     }
 
@@ -56,9 +56,9 @@ class SubscriberRegistryTest {
     void startsAndStopsTheOthersWhenOneFailsTo() {
         // Given
         var registry = SubscriberRegistries.of(
-                subscription(new CollectingSubscriber("a")),
+                subscription(new NamedSubscriber("a")),
                 subscription(new Broken("b")),
-                subscription(new CollectingSubscriber("c")));
+                subscription(new NamedSubscriber("c")));
 
         // When
         registry.startAll();
@@ -71,8 +71,8 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void wantsAnEventThatAnyOfItsPatternsSelects() {
-        var subscription = subscription(new CollectingSubscriber("a"), "payment.*", "*.failed");
+    void matchesAnEventByAnyPattern() {
+        var subscription = subscription(new NamedSubscriber("a"), "payment.*", "*.failed");
 
         assertThat(subscription.wants(new EventName("payment.processed"))).isTrue();
         assertThat(subscription.wants(new EventName("payment.failed"))).isTrue();
@@ -81,9 +81,9 @@ class SubscriberRegistryTest {
     }
 
     @Test
-    void countsAsWaitingWhatHasNotEnded() {
+    void countsUnfinishedEventsAsWaiting() {
         // Given
-        var subscription = subscription(new CollectingSubscriber("a"), "a.*", "b.*");
+        var subscription = subscription(new NamedSubscriber("a"), "a.*", "b.*");
         for (int i = 0; i < 6; i++) {
             subscription.countReceived();
         }

@@ -27,7 +27,7 @@ class EventContractsTest {
                     """).templates());
 
     @Test
-    void letsAnEventKeepAnyOfTheSchemasThatItsReadersCopeWith() {
+    void acceptsASchemaCompatibleWithAnyActiveOne() {
         assertThat(inForce.brokenBy("pay", event("a.b", "1.0", NUMBER), COMPATIBILITY))
                 .isEmpty();
         assertThat(inForce.brokenBy("pay", event("a.b", "1.0", "{\"type\": \"boolean\"}"), COMPATIBILITY))
@@ -37,7 +37,7 @@ class EventContractsTest {
     }
 
     @Test
-    void mindsTheNamespaceNameAndVersionOfAnEventAlone() {
+    void identifiesAContractByNamespaceNameAndVersion() {
         assertThat(inForce.brokenBy("pay", event("a.b", "1.1", TEXT), COMPATIBILITY))
                 .isEmpty();
         assertThat(inForce.brokenBy("ship", event("a.b", "1.0", TEXT), COMPATIBILITY))
@@ -47,7 +47,7 @@ class EventContractsTest {
     }
 
     @Test
-    void knowsTheContractsThatAnotherInstanceShows() {
+    void readsContractsOfAnotherInstance() {
         var shown = SampleStep.json("""
                 {"all": [{"namespace_name": "pay", "name": "work", "version": "1.0.0", "steps": [
                   {"name": "one", "publishes_events": [{"name": "a.b", "version": "1.0", "schema": {"type": "number"}}]}]}]}

@@ -6,8 +6,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publisher.PublisherRegistries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -29,12 +27,12 @@ class PlannedQueuesTest {
                 .singleElement()
                 .satisfies(plan -> assertThat(plan.queues())
                         .contains("pay_domain_events", "ship_domain_events", "ship_domain_events_dlq"));
-        assertThat(queues.hasQueueFor("ship")).isTrue();
-        assertThat(queues.hasQueueFor("pay")).isTrue();
+        assertThat(queues.current().hasQueueFor("ship")).isTrue();
+        assertThat(queues.current().hasQueueFor("pay")).isTrue();
     }
 
     @Test
-    void leavesTheDatabaseAloneWhereNoQueueIsNew() {
+    void createsNoExistingQueueAgain() {
         queues.prepare(templates("pay"));
         queues.prepare(List.of());
 
@@ -42,7 +40,7 @@ class PlannedQueuesTest {
     }
 
     @Test
-    void hasNoQueueThatCouldNotBeCreated() {
+    void reportsNoQueueWhoseCreationFailed() {
         // Given
         fault = new IllegalStateException("away");
 
@@ -50,10 +48,10 @@ class PlannedQueuesTest {
         assertThatIllegalStateException().isThrownBy(() -> queues.prepare(templates("ship")));
 
         // Then
-        assertThat(queues.hasQueueFor("ship")).isFalse();
+        assertThat(queues.current().hasQueueFor("ship")).isFalse();
         fault = null;
         queues.prepare(templates("ship"));
-        assertThat(queues.hasQueueFor("ship")).isTrue();
+        assertThat(queues.current().hasQueueFor("ship")).isTrue();
     }
 
     private void create(QueuePlan plan) {
@@ -64,7 +62,7 @@ class PlannedQueuesTest {
     }
 
     private static Collection<TaskTemplate> templates(String namespace) {
-        return TemplateCatalogs.of(PublisherRegistries.inline(), """
+        return TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                 name: work
                 namespace_name: %s
                 version: 1.0.0

@@ -2,21 +2,19 @@ package systems.tasker.events.template;
 
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publisher.PublisherRegistries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class QueuePlanTest {
 
     @Test
-    void hasAQueueForEveryNamespaceAndCopyAndOneForTheDeadLettersOfEach() {
+    void plansQueuesForNamespacesFanOutAndDeadLetters() {
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").queues())
                 .containsExactly("audit", "audit_dlq", "orchestration", "pay_domain_events", "pay_domain_events_dlq");
     }
 
     @Test
-    void ordersTheQueuesOfTheEventsThatHaveAKey() {
+    void plansGroupIndexesForOrderingKeys() {
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").orderedQueues())
                 .isEmpty();
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d, ordering_key: /id, fan_out: [export]}")
@@ -25,14 +23,14 @@ class QueuePlanTest {
     }
 
     @Test
-    void keepsEventsOutOfTheQueueThatOrchestrationReads() {
+    void rejectsFanOutIntoTheNotificationQueue() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> plan("{name: a.b, fan_out: [Orchestration]}"))
                 .withMessageContaining("fan_out");
     }
 
     private static QueuePlan plan(String... events) {
-        var catalog = TemplateCatalogs.of(PublisherRegistries.inline(), """
+        var catalog = TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                 name: charge_card
                 namespace_name: pay
                 version: 1.0.0

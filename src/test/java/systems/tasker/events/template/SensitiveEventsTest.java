@@ -22,7 +22,7 @@ class SensitiveEventsTest {
             """);
 
     @Test
-    void masksAValueInThePayloadAndInWhatItWasMadeOf() {
+    void masksSensitiveValuesInPayloadAndResult() {
         // Given
         var event = Json.read("""
                 {"event_name": "card.charged", "payload": {
@@ -43,14 +43,14 @@ class SensitiveEventsTest {
     }
 
     @Test
-    void leavesAnEventAloneThatHasNothingToHide() {
+    void keepsAnEventWithoutSensitiveFields() {
         var event = Json.read("{\"event_name\": \"card.seen\", \"payload\": {\"payload\": {\"card_number\": \"1\"}}}");
 
         assertThat(catalog.masked(event)).isSameAs(event);
     }
 
     @Test
-    void goesByTheNamesOfAllFieldsWhereItDoesNotKnowTheEvent() {
+    void masksByFieldNamesForUnknownEvents() {
         var result = Json.read("{\"success\": true, \"result\": [{\"card_number\": 4711, \"amount\": 10}]}");
 
         assertThat(catalog.masked(result).toString())
@@ -58,7 +58,7 @@ class SensitiveEventsTest {
     }
 
     @Test
-    void goesByTheSchemaThatCameWithTheStep() {
+    void masksByTheInlineSchemaOfTheStep() {
         // Given
         var definition = """
                 {"publishes_events": [{"name": "badge.read", "schema": {"properties": {"badge": {"x-sensitive": true}}}}]}""";

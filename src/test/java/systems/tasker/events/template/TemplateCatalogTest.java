@@ -36,7 +36,7 @@ class TemplateCatalogTest {
     }
 
     @Test
-    void holdsTheDefinitionInsideAContextToTheRulesOfTheFiles() {
+    void validatesInlineDefinitionsLikeFiles() {
         // Given
         var definition = SampleStep.json("""
                 {
@@ -65,7 +65,7 @@ class TemplateCatalogTest {
     }
 
     @Test
-    void letsADefinitionFromOutsideFanOutOnlyIntoQueuesThatATemplateNames() {
+    void limitsInlineFanOutToQueuesOfTemplates() {
         // Given
         var definition = SampleStep.json("""
                 {"name": "charge", "publishes_events": [{"name": "a.b", "fan_out": ["audit", "orders_domain_events", "own"]}]}
@@ -98,7 +98,7 @@ class TemplateCatalogTest {
 
     @ParameterizedTest
     @EnumSource(PublicationCondition.class)
-    void meansByAConditionWhatItsNameSays(PublicationCondition condition) {
+    void appliesConditionsToOutcomes(PublicationCondition condition) {
         assertThat(condition.holdsFor(StepOutcome.SUCCESS))
                 .isEqualTo(condition == PublicationCondition.SUCCESS || condition == PublicationCondition.ALWAYS);
         assertThat(condition.holdsFor(StepOutcome.RETRYABLE_FAILURE))

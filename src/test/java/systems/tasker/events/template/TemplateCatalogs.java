@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.schema.SchemaCompiler;
 
-/** Catalogs without files, for the tests of the rooms above. */
+/** Catalogs without files, for tests of other packages. */
 public final class TemplateCatalogs {
 
     private TemplateCatalogs() {}

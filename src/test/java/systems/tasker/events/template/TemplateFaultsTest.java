@@ -165,7 +165,7 @@ class TemplateFaultsTest {
     }
 
     @Test
-    void refusesATemplateThatTwoFilesDeclare() throws IOException {
+    void rejectsATemplateDeclaredTwice() throws IOException {
         Files.writeString(folder.resolve("one.yaml"), GOOD);
         Files.writeString(folder.resolve("two.yaml"), GOOD);
 
@@ -179,7 +179,7 @@ class TemplateFaultsTest {
     }
 
     @Test
-    void refusesAFolderThatIsMissing() {
+    void rejectsAMissingTemplateFolder() {
         var missing = folder.resolve("missing");
 
         var refusal = catchThrowableOfType(InvalidTemplatesException.class, () -> load(missing));

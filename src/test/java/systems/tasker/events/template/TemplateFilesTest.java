@@ -16,7 +16,7 @@ class TemplateFilesTest {
     private Path folder;
 
     @Test
-    void readsNoMoreFilesThanItMay() throws IOException {
+    void limitsTheNumberOfTemplateFiles() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), "name: a");
         Files.writeString(folder.resolve("b.yaml"), "name: b");
 
@@ -29,7 +29,7 @@ class TemplateFilesTest {
     }
 
     @Test
-    void readsNoFileThatIsLargerThanItMayBe() throws IOException {
+    void limitsTheSizeOfTemplateFiles() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), "name: aa");
         Files.writeString(folder.resolve("b.yaml"), "name: b");
 
@@ -44,7 +44,7 @@ class TemplateFilesTest {
     }
 
     @Test
-    void looksDifferentWhenAFileComesOrGoesOrIsWrittenTo() throws IOException {
+    void changesItsFingerprintWithTheFiles() throws IOException {
         // Given
         var files = files(10, 100);
         var empty = files.fingerprint();

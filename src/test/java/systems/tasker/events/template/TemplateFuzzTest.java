@@ -30,7 +30,7 @@ class TemplateFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void readsATemplateOrSaysWhatIsWrongWithIt(@ForAll("templates") Seed file) {
+    void readsATemplateOrReportsItsProblems(@ForAll("templates") Seed file) {
         var text = file.text();
 
         var reading = assertTimeout(SOON, () -> reading(List.of(TemplateSource.of(FILE, text))));
@@ -62,7 +62,7 @@ class TemplateFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void findsNothingBrokenInTemplatesThatStay(@ForAll("templates") Seed file) {
+    void findsUnchangedTemplatesCompatible(@ForAll("templates") Seed file) {
         var documents = TemplateSource.documents(file.text());
         var inForce = EventContracts.of(reading(documents).templates());
 

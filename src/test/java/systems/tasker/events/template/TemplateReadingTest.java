@@ -25,7 +25,7 @@ class TemplateReadingTest {
     private Path folder;
 
     @Test
-    void readsWhatItKnowsAndPassesOverWhatItDoesNot() throws IOException {
+    void ignoresUnknownFieldsOfTemplates() throws IOException {
         // Given
         write("template.yaml", """
                 name: charge_card
@@ -91,7 +91,7 @@ class TemplateReadingTest {
     }
 
     @Test
-    void fillsInTheDefaultsOfAStep() throws IOException {
+    void appliesDefaultsOfAStepDefinition() throws IOException {
         write("template.yaml", minimal("a", "1") + "steps: [{name: only, publishes_events: null}]");
 
         assertThat(load().get(0).steps())
@@ -149,7 +149,7 @@ class TemplateReadingTest {
     }
 
     @Test
-    void reportsALinkThatLeadsInACircle() throws IOException {
+    void reportsASymbolicLinkCycle() throws IOException {
         Files.createSymbolicLink(folder.resolve("round"), folder);
 
         var refusal = catchThrowableOfType(InvalidTemplatesException.class, this::load);
@@ -160,13 +160,13 @@ class TemplateReadingTest {
     }
 
     @Test
-    void findsNothingInAnEmptyFolder() {
+    void loadsAnEmptyFolder() {
         assertThat(load()).isEmpty();
     }
 
     @Test
     void loadsTheSampleTemplates() {
-        var publishers = TemplateCatalogs.known("default", "DomainEvents::Publishers::PaymentEventPublisher");
+        var publishers = TemplateCatalogs.known("default");
 
         var templates = TemplateCatalogs.load(Path.of("deploy/example/tasks"), publishers);
 

@@ -47,7 +47,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void putsNewTemplatesInForceAndNamesTheEventsThatChanged() throws IOException {
+    void activatesNewTemplatesAndReportsChangedEvents() throws IOException {
         // Given
         write(
                 "pay.yaml",
@@ -77,7 +77,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void namesTheEventsThatAreGoneAndCountsThemAsDeclaredWhileResultsMayBeUnderWay() throws IOException {
+    void reportsRemovedEventsAndCountsThemAsDeclaredForAWhile() throws IOException {
         // Given
         Files.delete(folder.resolve("pay.yaml"));
 
@@ -94,7 +94,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void keepsAllThatIsInForceWhenAnythingIsWrong() throws IOException {
+    void keepsActiveTemplatesWhenAnyFileIsInvalid() throws IOException {
         // Given
         write("good.yaml", template("good", "- {name: good.event}"));
         write("bad.yaml", template("bad", "- {name: bad.event, condition: sucess}"));
@@ -115,7 +115,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void isWellAgainWhenTheFilesAre() throws IOException {
+    void recoversItsStatusWhenFilesAreFixed() throws IOException {
         // Given
         write("bad.yaml", "nothing: good");
         reload.reload();
@@ -130,7 +130,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void refusesWhatBreaksReadersUnlessTheEventGetsANewVersion() throws IOException {
+    void rejectsIncompatibleSchemasWithoutANewEventVersion() throws IOException {
         // Given
         write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + TEXT + "}"));
 
@@ -150,7 +150,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void takesNothingOverThatCannotBePreparedAndTriesAgain() throws IOException {
+    void retriesAReloadWhoseQueuesCannotBeCreated() throws IOException {
         // Given
         write("ship.yaml", template("ship", "- {name: parcel.sent}"));
         unprepared = new IllegalStateException("the database is away");
@@ -162,8 +162,8 @@ class TemplateReloadTest {
         // Then
         assertThat(result.problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.detail()).isEqualTo("cannot come into force: the database is away"));
+                .satisfies(
+                        problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is away"));
         assertThat(catalog.templates()).hasSize(1);
         unprepared = null;
         watch.look();
@@ -173,7 +173,7 @@ class TemplateReloadTest {
     }
 
     @Test
-    void forgetsWhatItRememberedOfTheOldSet() throws IOException {
+    void clearsCachesOfTheReplacedTemplates() throws IOException {
         // Given
         write("pay.yaml", template("pay", "- {name: payment.paid, fan_out: [audit], schema: " + NUMBER + "}"));
         reload.reload();
@@ -197,7 +197,7 @@ class TemplateReloadTest {
             reload.reload();
             reload.reload();
 
-            assertThat(log.with("Task templates refused")).isOne();
+            assertThat(log.with("Task templates rejected")).isOne();
         } finally {
             log.close();
         }

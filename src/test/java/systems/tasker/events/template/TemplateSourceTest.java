@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TemplateSourceTest {
 
     @Test
-    void takesAStreamApartAndKeepsItsLines() {
+    void splitsAYamlStreamAndKeepsLineNumbers() {
         // Given
         var stream = """
                 # two templates
@@ -40,13 +40,13 @@ class TemplateSourceTest {
     }
 
     @Test
-    void takesATextWithoutMarkersAsOne() {
+    void readsATextWithoutMarkersAsOneDocument() {
         assertThat(TemplateSource.documents("name: one"))
                 .containsExactly(new TemplateSource("document 1", "name: one\n", 0));
     }
 
     @Test
-    void findsNoneInNothing() {
+    void findsNoDocumentInAnEmptyText() {
         assertThat(TemplateSource.documents("\n---\n# nothing\n---\n...\n")).isEmpty();
     }
 }

@@ -37,7 +37,7 @@ class TemplateWatchTest {
     }
 
     @Test
-    void noticesThatAConfigMapWasSwapped() throws IOException {
+    void detectsASwappedConfigMap() throws IOException {
         // When
         swap("..2026_02", "2.0.0");
         watch.look();
@@ -49,7 +49,7 @@ class TemplateWatchTest {
     }
 
     @Test
-    void waitsUntilTheFilesStandStill() throws IOException {
+    void waitsUntilFilesAreStable() throws IOException {
         swap("..2026_02", "2.0.0");
         watch.look();
         assertThat(catalog.find("pay", "work", "1.0.0")).isPresent();
@@ -74,7 +74,7 @@ class TemplateWatchTest {
     }
 
     @Test
-    void reloadsNothingWhileNothingChanges() {
+    void skipsReloadsWithoutChanges() {
         for (int look = 0; look < 3; look++) {
             watch.look();
         }

@@ -41,7 +41,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void saysWhatCameInsteadOfAnEventThatDoesNotCome() {
+    void reportsEventsReceivedInsteadOfTheAwaitedOne() {
         assertThatThrownBy(() -> events.await(event -> false, Duration.ofMillis(1)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("No event that is wanted within PT0.001S");

@@ -44,7 +44,7 @@ class PublisherProbeTest {
     Path templates;
 
     @Test
-    void findsNothingAboutAPublisherThatKeepsTheRules() throws IOException {
+    void reportsNothingForAConformingPublisher() throws IOException {
         var report = probe(new Tried()).run();
 
         assertThat(report).findsNothing();
@@ -52,7 +52,7 @@ class PublisherProbeTest {
     }
 
     @Test
-    void asksAboutResultsAtTheBordersOfTheSchemaAndBeyond() throws IOException {
+    void probesBoundaryValuesOfTheSchema() throws IOException {
         List<JsonNode> asked = new ArrayList<>();
         var report = probe(new Tried() {
                     @Override
@@ -87,7 +87,7 @@ class PublisherProbeTest {
     }
 
     @Test
-    void reportsAPublisherThatViolatesItsSchemaAlthoughTheResultIsSound() throws IOException {
+    void reportsAPublisherThatViolatesItsSchema() throws IOException {
         var report = run(
                 (result, context) -> result.put("weight", result.path("weight").intValue()));
 
@@ -115,12 +115,12 @@ class PublisherProbeTest {
     }
 
     @Test
-    void reportsAPublisherThatWaitsOnAnEventLoop() throws IOException {
+    void reportsAPublisherThatBlocksTheEventLoop() throws IOException {
         assertThat(probe(new WaitsOnTheEventLoop()).run().kinds()).containsExactly(Kind.BLOCKS_EVENT_LOOP);
     }
 
     @Test
-    void findsNothingAboutAPublisherThatWaitsOnItsOwnThread() throws IOException {
+    void allowsAPublisherToBlockItsOwnThread() throws IOException {
         assertThat(run((result, context) -> {
                     pause();
                     return result;
@@ -129,7 +129,7 @@ class PublisherProbeTest {
     }
 
     @Test
-    void feedsTheFailuresThatTheConditionAsksFor() throws IOException {
+    void probesFailuresMatchingTheCondition() throws IOException {
         List<String> outcomes = new ArrayList<>();
         var report = probe("failure", "{type: object}", new Tried() {
                     @Override
@@ -152,7 +152,7 @@ class PublisherProbeTest {
     }
 
     @Test
-    void takesAnotherSchemaOfTheResults() throws IOException {
+    void acceptsACustomResultSchema() throws IOException {
         var probe = probe(new Tried() {
             @Override
             public boolean shouldPublish(StepEventContext context) {

@@ -15,7 +15,7 @@ class RecordingSubscriberTest {
     private final RecordingSubscriber subscriber = new RecordingSubscriber();
 
     @Test
-    void wakesUpWhoeverWaitsForAnEvent() throws Exception {
+    void awaitsAnEvent() throws Exception {
         // Given
         var event = SampleStep.event("parcel.shipped");
         var waiting = new CompletableFuture<Thread>();
@@ -34,7 +34,7 @@ class RecordingSubscriberTest {
     }
 
     @Test
-    void remembersTheLastThousandEvents() throws Exception {
+    void recordsTheLastThousandEvents() throws Exception {
         for (int i = 0; i <= 1_000; i++) {
             subscriber.handle(SampleStep.event("parcel.n" + i));
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome;
 
 /** What a test expects of an event that went out. */
@@ -48,9 +47,9 @@ public final class EventAssert {
 
     /** It went into this queue, among others perhaps. */
     public EventAssert inQueue(String queue) {
-        var queues = outcome.durable().stream().flatMap(DurableEvent::queues).toList();
-        if (!queues.contains(queue)) {
-            throw new AssertionError(actual.eventName() + " went into the queues " + queues + ", not into " + queue);
+        if (!outcome.queues().contains(queue)) {
+            throw new AssertionError(
+                    actual.eventName() + " went into the queues " + outcome.queues() + ", not into " + queue);
         }
         return this;
     }

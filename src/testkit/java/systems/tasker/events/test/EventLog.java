@@ -37,7 +37,11 @@ final class EventLog {
         events.clear();
     }
 
-    /** The first event that is wanted, as soon as it is there. @throws AssertionError when it does not come in time */
+    /**
+     * The first event that is wanted, as soon as it is there.
+     *
+     * @throws AssertionError when it does not come in time
+     */
     synchronized DomainEvent await(String what, Predicate<DomainEvent> wanted, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         var found = find(wanted);

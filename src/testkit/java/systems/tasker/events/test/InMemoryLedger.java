@@ -1,19 +1,19 @@
 package systems.tasker.events.test;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.LongStream;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 
 /** Commits the one result it is there for. */
 final class InMemoryLedger implements ResultLedger {
@@ -22,9 +22,8 @@ final class InMemoryLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        var ids = LongStream.rangeClosed(FIRST, commit.durableEvents().size())
-                .boxed()
-                .toList();
+        var ids = new HashMap<UUID, Long>();
+        commit.durableEvents().forEach(durable -> ids.put(durable.event().eventId(), FIRST + ids.size()));
         return Uni.createFrom().item(new CommitVerdict.Committed(FIRST, ids));
     }
 

@@ -50,7 +50,11 @@ public final class Journey {
         return of(named.get(0), step);
     }
 
-    /** The journey of a step. @throws IllegalArgumentException when there is no such step */
+    /**
+     * The journey of a step.
+     *
+     * @throws IllegalArgumentException when there is no such step
+     */
     public StepScenario of(String namespace, String task, String version, String step) {
         return of(
                 templates

@@ -29,12 +29,20 @@ public final class JourneyAssert {
         return check(actual.published().isEmpty(), "no event published");
     }
 
-    /** The event was not due. @param reason as in receipts: {@code condition}, {@code should_publish} or {@code before_publish} */
+    /**
+     * The event was not due.
+     *
+     * @param reason as in receipts: {@code condition}, {@code should_publish} or {@code before_publish}
+     */
     public JourneyAssert skipped(String eventName, String reason) {
         return ended(eventName, Status.SKIPPED, reason);
     }
 
-    /** The event's payload breaks its schema. @param pointer JSON pointer to a place in the payload that does */
+    /**
+     * The event's payload breaks its schema.
+     *
+     * @param pointer JSON pointer to a place in the payload that does
+     */
     public JourneyAssert rejected(String eventName, String pointer) {
         ended(eventName, Status.REJECTED, Reason.SCHEMA.label());
         return check(
@@ -43,7 +51,11 @@ public final class JourneyAssert {
                 eventName + " rejected at '" + pointer + "'");
     }
 
-    /** The event failed, as it does when its publisher throws. @param reason as in receipts, such as {@code publisher_error} */
+    /**
+     * The event failed, as it does when its publisher throws.
+     *
+     * @param reason as in receipts, such as {@code publisher_error}
+     */
     public JourneyAssert failed(String eventName, String reason) {
         return ended(eventName, Status.FAILED, reason);
     }

@@ -37,7 +37,11 @@ final class ProbeThread implements AutoCloseable {
      */
     record Observed<T>(T value, Duration took, boolean waited) {}
 
-    /** Runs work that does not throw. @throws TimeoutException when it takes too long; the thread is of no use then */
+    /**
+     * Runs work that does not throw.
+     *
+     * @throws TimeoutException when it takes too long; the thread is of no use then
+     */
     <T> Observed<T> run(Supplier<T> work) throws TimeoutException {
         var running = thread.submit(() -> observe(work));
         try {

@@ -30,12 +30,20 @@ public class PublishedEvents implements PublicationListener {
         return log.all();
     }
 
-    /** The first event of a name, as soon as it is there. @throws AssertionError when it does not come within ten seconds */
+    /**
+     * The first event of a name, as soon as it is there.
+     *
+     * @throws AssertionError when it does not come within ten seconds
+     */
     public DomainEvent await(String eventName) {
         return log.await(eventName, EventLog.named(eventName), EventLog.PATIENCE);
     }
 
-    /** The first event of a name and a task's correlation id, for tests that share the application. @throws AssertionError as above */
+    /**
+     * The first event of a name and a task's correlation id, for tests that share the application.
+     *
+     * @throws AssertionError when it does not come within ten seconds
+     */
     public DomainEvent await(String eventName, String correlationId) {
         Predicate<DomainEvent> correlated =
                 event -> event.metadata().correlationId().equals(correlationId);
@@ -43,7 +51,11 @@ public class PublishedEvents implements PublicationListener {
                 eventName + " of " + correlationId, EventLog.named(eventName).and(correlated), EventLog.PATIENCE);
     }
 
-    /** The first event that is wanted, as soon as it is there. @throws AssertionError when it does not come in time */
+    /**
+     * The first event that is wanted, as soon as it is there.
+     *
+     * @throws AssertionError when it does not come in time
+     */
     public DomainEvent await(Predicate<DomainEvent> wanted, Duration patience) {
         return log.await("that is wanted", wanted, patience);
     }

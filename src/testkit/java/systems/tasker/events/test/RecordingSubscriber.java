@@ -23,7 +23,11 @@ public class RecordingSubscriber extends BaseSubscriber {
         return log.all();
     }
 
-    /** The first event of a name, as soon as it is there. @throws AssertionError when it does not come within ten seconds */
+    /**
+     * The first event of a name, as soon as it is there.
+     *
+     * @throws AssertionError when it does not come within ten seconds
+     */
     public final DomainEvent await(String eventName) {
         return log.await(eventName, EventLog.named(eventName), EventLog.PATIENCE);
     }

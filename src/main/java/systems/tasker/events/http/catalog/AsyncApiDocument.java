@@ -18,7 +18,7 @@ import systems.tasker.events.template.TaskTemplate;
 /**
  * Describes declared events as an AsyncAPI 3.0.0 document: where they go, and what is in them.
  *
- * <p>The same templates and subscribers make the same document to the letter, on every replica and after every reload.
+ * <p>The same templates and subscribers give an identical document, on every replica and after every reload.
  */
 final class AsyncApiDocument {
 
@@ -30,7 +30,7 @@ final class AsyncApiDocument {
     /**
      * The document.
      *
-     * @param templates the templates in force
+     * @param templates the active templates
      * @param subscribers the subscribers of this instance, sorted by name
      */
     static ObjectNode of(Collection<TaskTemplate> templates, Collection<Subscription> subscribers) {
@@ -39,7 +39,7 @@ final class AsyncApiDocument {
         document.putObject("info")
                 .put("title", "Tasker Domain Events")
                 .put("version", "1")
-                .put("description", "The domain events that the task templates in force declare.");
+                .put("description", "The domain events that the active task templates declare.");
         document.put("defaultContentType", "application/json");
         var channels = document.putObject("channels");
         var operations = document.putObject("operations");
@@ -75,7 +75,7 @@ final class AsyncApiDocument {
         var mode = event.deliveryMode();
         var own = QueueName.ofEvents(declaration.template().namespaceName());
         var queues = mode.isDurable() ? Stream.concat(Stream.of(own), event.fanOut().stream()) : Stream.<String>of();
-        // PGMQ folds the case: spelled differently, it is the same queue.
+        // PGMQ folds the case: different spellings name the same queue.
         return Stream.concat(
                 queues.map(queue -> new QueueName(queue).value()),
                 mode.isInProcess() ? Stream.of(IN_PROCESS) : Stream.of());
@@ -93,7 +93,7 @@ final class AsyncApiDocument {
     private static ObjectNode inProcess(Collection<Subscription> subscribers) {
         var channel = JsonNodeFactory.instance
                 .objectNode()
-                // Nobody can address it: being a subscriber bean is the way to receive from it.
+                // It has no address: only subscriber beans receive from it.
                 .putNull("address")
                 .put("description", "Inside each instance of the service; at most once to each of its subscribers.")
                 .put("x-transport", IN_PROCESS);

@@ -12,12 +12,12 @@ import systems.tasker.events.event.OrderingKey;
 import systems.tasker.events.queue.MessageHeaders;
 import systems.tasker.events.subscriber.Subscription;
 
-/** A message of an AsyncAPI document: an event, and under {@code x-} what AsyncAPI has no word for. */
+/** A message of an AsyncAPI document: an event, with {@code x-} keys for what AsyncAPI cannot express. */
 final class AsyncApiMessage {
 
     private static final String QUEUE_HEADERS = "queue-headers";
 
-    // Of JSON Schema itself, not of AsyncAPI's own dialect: a tool takes such a schema as it is.
+    // JSON Schema itself, not AsyncAPI's dialect: tools use such a schema unchanged.
     private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
 
     private AsyncApiMessage() {}
@@ -54,7 +54,7 @@ final class AsyncApiMessage {
 
     /** The schemas that messages refer to. */
     static ObjectNode sharedSchemas() {
-        // In AsyncAPI's own dialect, and so in the components, where every message may refer to it.
+        // In AsyncAPI's dialect and in the components, so that every message can refer to it.
         var schemas = JsonNodeFactory.instance.objectNode();
         var headers = schemas.putObject(QUEUE_HEADERS).put("type", "object");
         headers.putArray("required")

@@ -27,9 +27,9 @@ import systems.tasker.events.json.Sha256;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** The declared events in the language of tools that document events and generate code for them. */
+/** The declared events as AsyncAPI, for tools that document events and generate code. */
 @Path("/asyncapi")
-// A document of many templates takes longer to write than an event loop may be held up.
+// Writing the document of many templates would block an event loop for too long.
 @Blocking
 @Tag(name = "Catalogue")
 class AsyncApiResource {
@@ -49,19 +49,19 @@ class AsyncApiResource {
     @Produces({MediaType.APPLICATION_JSON, YAML})
     @Operation(
             summary = "The declared events as an AsyncAPI 3.0.0 document",
-            description = "JSON, or YAML for those who accept that or ask for it with `format`.")
+            description = "JSON, or YAML if the caller accepts it or requests it with `format`.")
     @APIResponse(
             responseCode = "200",
-            description = "The document of the templates in force",
+            description = "The document of the active templates",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
                 @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING))
             })
-    @APIResponse(responseCode = "304", description = "It is still the one whose `ETag` the caller sent")
+    @APIResponse(responseCode = "304", description = "Unchanged since the `ETag` that the caller sent")
     @APIResponse(responseCode = "406", description = "The caller accepts neither JSON nor YAML")
     @APIResponse(responseCode = "422", description = "There is no such format")
     public Response document(
-            @Parameter(description = "`json` or `yaml`, whatever the caller accepts") @RestQuery String format,
+            @Parameter(description = "`json` or `yaml`; takes precedence over `Accept`") @RestQuery String format,
             @Context HttpHeaders headers,
             @Context Request request) {
         var written = format == null
@@ -75,7 +75,7 @@ class AsyncApiResource {
     }
 
     private static String digest(byte[] body) {
-        // Half of it is enough to tell one document from another.
+        // Half of the digest is enough to distinguish documents.
         return HexFormat.of().formatHex(Sha256.of(body), 0, 16);
     }
 }

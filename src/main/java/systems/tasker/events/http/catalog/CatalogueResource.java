@@ -22,7 +22,7 @@ import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.SubscriberStatistics;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** What is declared, and who takes part. */
+/** Loaded templates, publishers and subscribers. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -42,7 +42,7 @@ class CatalogueResource {
 
     @GET
     @Path("templates")
-    @Operation(summary = "Every loaded task template, as far as its events are concerned")
+    @Operation(summary = "Every loaded task template, with its declared events")
     public List<TemplateView> templates() {
         return templates.templates().stream().map(TemplateView::of).toList();
     }
@@ -52,7 +52,7 @@ class CatalogueResource {
     @Operation(summary = "One task template")
     @APIResponse(
             responseCode = "200",
-            description = "The template as it is in force",
+            description = "The active template",
             content = @Content(schema = @Schema(implementation = TemplateView.class)))
     @APIResponse(responseCode = "404", description = "No such template is loaded")
     public TemplateView template(@RestPath String namespace, @RestPath String name, @RestPath String version) {
@@ -71,7 +71,7 @@ class CatalogueResource {
 
     @GET
     @Path("subscribers")
-    @Operation(summary = "The subscribers of this instance, and what became of their events")
+    @Operation(summary = "The subscribers of this instance and their counts")
     public List<SubscriberStatistics> subscribers() {
         return subscribers.statistics();
     }

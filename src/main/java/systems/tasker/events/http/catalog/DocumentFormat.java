@@ -18,7 +18,7 @@ import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.Json;
 
-/** How a document is written. */
+/** The format of a document. */
 enum DocumentFormat {
     JSON("json", MediaType.APPLICATION_JSON_TYPE) {
         @Override
@@ -26,7 +26,7 @@ enum DocumentFormat {
             return Json.write(document);
         }
     },
-    // Every text in quotes: what looks like a date, a number or a "no" stays a text to each reader of YAML.
+    // Every string in quotes, so that no YAML parser reads one as a date, number or boolean.
     YAML("yaml", new MediaType("application", "yaml")) {
         @Override
         String text(ObjectNode document) {
@@ -38,7 +38,7 @@ enum DocumentFormat {
         }
     };
 
-    // Decimals without an exponent, which YAML 1.1 would take for a text.
+    // Decimals without an exponent, which YAML 1.1 parsers would read as a string.
     private static final ObjectMapper YAML_MAPPER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -63,7 +63,11 @@ enum DocumentFormat {
         return mediaType;
     }
 
-    /** The format that a caller names. @throws InvalidInputException when there is none of that name */
+    /**
+     * The format that a caller requests.
+     *
+     * @throws InvalidInputException when there is no such format
+     */
     static DocumentFormat named(String label) {
         return Stream.of(values())
                 .filter(format -> format.label.equals(label))
@@ -72,7 +76,11 @@ enum DocumentFormat {
                         new InvalidInputException(InputProblem.invalid("/format", "must be one of [json, yaml]")));
     }
 
-    /** The first format that a caller accepts, JSON where it makes no difference. @param accepted with those it prefers first */
+    /**
+     * The first format that a caller accepts; JSON if it has no preference.
+     *
+     * @param accepted media types in the order of preference
+     */
     static DocumentFormat accepted(List<MediaType> accepted) {
         return accepted.stream()
                 .flatMap(wanted -> Stream.of(values()).filter(format -> format.mediaType.isCompatible(wanted)))

@@ -17,19 +17,19 @@ import systems.tasker.events.template.StepDefinition;
 import systems.tasker.events.template.TaskTemplate;
 
 /**
- * An event as its readers know it, by namespace, name and version, whichever template or step declares it.
+ * An event as its consumers know it, by namespace, name and version, independent of the declaring template and step.
  *
  * @param namespace the namespace of the templates that declare it
  * @param name its name
  * @param version its version
- * @param declarations everything that declares it, by template and then in the order of the file; at least one
+ * @param declarations its declarations, by template and then in the order of the file; at least one
  */
 record DocumentedEvent(String namespace, EventName name, String version, List<Declaration> declarations) {
 
-    /** One place where it is declared. */
+    /** One of its declarations. */
     record Declaration(TaskTemplate template, StepDefinition step, EventDeclaration event) {}
 
-    /** The events of templates by their keys, in the same order whatever the order of the templates. */
+    /** The events of templates by their keys; the order does not depend on the order of the templates. */
     static SortedMap<String, DocumentedEvent> of(Collection<TaskTemplate> templates) {
         var events = new TreeMap<String, DocumentedEvent>();
         templates.stream()
@@ -49,7 +49,7 @@ record DocumentedEvent(String namespace, EventName name, String version, List<De
         events.computeIfAbsent(event.key(), key -> event).declarations().add(declaration);
     }
 
-    /** What the document calls it: a legal key of AsyncAPI's components, which no other event has. */
+    /** Its unique key in the document, legal in AsyncAPI's components. */
     String key() {
         return namespace + "-" + name + "-"
                 + encodedVersion().replace("*", "%2A").replace("_", "%5F").replace('%', '_');
@@ -60,7 +60,7 @@ record DocumentedEvent(String namespace, EventName name, String version, List<De
         return "urn:tasker:event:" + namespace + ":" + name + ":" + encodedVersion();
     }
 
-    /** The different schemas it is declared with; empty for a declaration that has none, and so allows anything. */
+    /** Its distinct declared schemas; empty for a declaration without one, which allows any payload. */
     List<Optional<PayloadSchema>> schemas() {
         return declarations.stream()
                 .map(declaration -> declaration.event().schema())

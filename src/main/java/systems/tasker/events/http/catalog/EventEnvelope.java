@@ -65,7 +65,7 @@ final class EventEnvelope {
         return schema.putObject("properties");
     }
 
-    /** The declared schema; where declarations differ, a payload keeps to one of theirs. */
+    /** The declared schema; if declarations differ, a payload matches one of their schemas. */
     private static JsonNode payload(DocumentedEvent event) {
         var schemas = event.schemas();
         if (schemas.size() == 1) {
@@ -79,7 +79,7 @@ final class EventEnvelope {
         return alternatives;
     }
 
-    /** A URI of its own makes a schema inside another one a document of its own: its {@code #/$defs/...} go on meaning itself. */
+    /** A schema with its own URI inside another one is a separate document, so that its {@code #/$defs/...} still refer to itself. */
     private static JsonNode embedded(Optional<PayloadSchema> declared, String uri) {
         var source = declared.map(PayloadSchema::source).orElse(JsonNodeFactory.instance.objectNode());
         var keyword = source.path("$schema").asText().contains("draft-04") ? "id" : "$id";

@@ -11,7 +11,7 @@ import systems.tasker.events.http.Problems;
 import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.template.TemplateProblem;
 
-/** Says that the template files cannot come into force. The caller did nothing wrong; the files stand in the way. */
+/** Reports that the template files cannot be activated: a conflict with the files, not an error of the caller. */
 final class InvalidTemplates {
 
     private InvalidTemplates() {}
@@ -19,13 +19,13 @@ final class InvalidTemplates {
     static HttpProblem problem(List<TemplateProblem> problems, String path) {
         return Problems.of(
                         ProblemType.INVALID_TEMPLATES,
-                        problems.size() + " problem(s) in the template files, see errors; the templates in force stay.")
+                        problems.size() + " problem(s) in the template files, see errors; the active templates stay.")
                 .withInstance(URI.create(path))
                 .with("errors", problems.stream().map(InvalidTemplates::error).toList())
                 .build();
     }
 
-    /** In this order; that of {@link Map#of} is another one in each process. */
+    /** In this order; {@link Map#of} has a different one in each process. */
     private static Map<String, Object> error(TemplateProblem problem) {
         var error = new LinkedHashMap<String, Object>();
         error.put("file", problem.file());

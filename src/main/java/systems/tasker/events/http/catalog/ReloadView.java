@@ -8,7 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import systems.tasker.events.template.ReloadResult;
 
-/** What a reload has changed. */
+/** The changes of a reload. */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record ReloadView(

@@ -13,15 +13,19 @@ import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.StrictJson;
 import systems.tasker.events.template.TemplateSource;
 
-/** Reads bodies that hold templates. */
+/** Reads request bodies that contain templates. */
 final class TemplateBodies {
 
-    // A map of texts has one level, and no numbers.
+    // A map of strings has one level and no numbers.
     private static final StrictJson JSON = new StrictJson(2, 100);
 
     private TemplateBodies() {}
 
-    /** The documents of a YAML stream. @throws InvalidInputException when it is not text, or holds none */
+    /**
+     * The documents of a YAML stream.
+     *
+     * @throws InvalidInputException when it is not text or has no document
+     */
     static List<TemplateSource> documents(byte[] body) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
@@ -31,7 +35,11 @@ final class TemplateBodies {
         }
     }
 
-    /** The files of a JSON object. @throws InvalidInputException when it is something else, or holds none */
+    /**
+     * The files of a JSON object.
+     *
+     * @throws InvalidInputException when it is no JSON object or has no file
+     */
     static List<TemplateSource> files(byte[] body) {
         var files = new ArrayList<TemplateSource>();
         var problems = new ArrayList<InputProblem>();

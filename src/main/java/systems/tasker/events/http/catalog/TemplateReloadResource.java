@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import systems.tasker.events.template.ReloadResult.Outcome;
 import systems.tasker.events.template.TemplateReload;
 
-/** Reloads the templates on demand, and says what it would make of others. */
-// No deeper path: Quarkus REST would then look for all of /v1/templates here alone.
+/** Reloads the templates on demand, and validates templates without activating them. */
+// No longer path: Quarkus REST would then route all of /v1/templates to this class.
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -43,13 +43,13 @@ class TemplateReloadResource {
     @POST
     @Path("templates/reload")
     @Operation(
-            summary = "Read the template files again and put them in force, all or none",
-            description = "It also happens by itself when the files change. The body is empty.")
+            summary = "Read the template files again and activate them, all or none",
+            description = "Also happens automatically when the files change. The body is empty.")
     @APIResponse(
             responseCode = "200",
-            description = "They are in force; what has changed",
+            description = "Activated; what has changed",
             content = @Content(schema = @Schema(implementation = ReloadView.class)))
-    @APIResponse(responseCode = "409", description = "Something is wrong with them, see errors; those in force stay")
+    @APIResponse(responseCode = "409", description = "The files have problems, see `errors`; the active templates stay")
     public ReloadView reload(@Context UriInfo request) {
         var result = reload.reload();
         if (result.outcome() == Outcome.REFUSED) {
@@ -62,8 +62,8 @@ class TemplateReloadResource {
     @Path("templates/validate")
     @Consumes({YAML, MediaType.APPLICATION_JSON})
     @Operation(
-            summary = "Say what is wrong with templates, those of the body and no others",
-            description = "Nothing is stored. Events that are in force are compared with what they would become.")
+            summary = "Validate the templates in the body",
+            description = "Nothing is stored. Schemas are compared with those of the active templates.")
     @RequestBody(
             required = true,
             content = {
@@ -72,8 +72,7 @@ class TemplateReloadResource {
                         schema =
                                 @Schema(
                                         type = SchemaType.STRING,
-                                        description =
-                                                "A template, or several with a line of three dashes between them")),
+                                        description = "One template, or several separated by lines of three dashes")),
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema =
@@ -81,15 +80,15 @@ class TemplateReloadResource {
                                         type = SchemaType.OBJECT,
                                         additionalProperties = String.class,
                                         description =
-                                                "The text of each file by its name, like the data of a ConfigMap"))
+                                                "The content of each file by its name, like the data of a ConfigMap"))
             })
     @APIResponse(
             responseCode = "200",
-            description = "Whether they are valid, and everything that is wrong",
+            description = "Whether they are valid, and all problems",
             content = @Content(schema = @Schema(implementation = ValidationView.class)))
-    @APIResponse(responseCode = "400", description = "Neither text in UTF-8 nor a JSON object of texts")
+    @APIResponse(responseCode = "400", description = "Neither UTF-8 text nor a JSON object of strings")
     public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {
-        // A filter in front of Quarkus REST has read the body already, as every one below /v1.
+        // A filter has already read the body, as for all paths below /v1.
         var body = exchange.body().buffer().getBytes();
         var isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
         var sources = isJson ? TemplateBodies.files(body) : TemplateBodies.documents(body);

@@ -14,7 +14,7 @@ import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.StepDefinition;
 import systems.tasker.events.template.TaskTemplate;
 
-/** A task template as it is in force, with every default filled in. */
+/** An active task template, with all defaults filled in. */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record TemplateView(String namespaceName, String name, String version, List<StepView> steps) {

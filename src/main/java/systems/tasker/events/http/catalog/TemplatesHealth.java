@@ -9,12 +9,12 @@ import org.eclipse.microprofile.health.Readiness;
 import systems.tasker.events.template.TemplateCatalog;
 import systems.tasker.events.template.TemplateReload;
 
-/** Shows whether the template files are in force. With bad ones the service works on by those before, so it stays ready. */
+/** Shows whether the template files are active. With invalid files the service continues with the previous templates, so it stays ready. */
 @Singleton
 @Readiness
 class TemplatesHealth implements HealthCheck {
 
-    // Who looks at the health wants to know where to begin; POST /v1/templates/reload lists them all.
+    // The first problem is enough here; POST /v1/templates/reload lists all.
     private static final int MOST_PROBLEMS = 10;
 
     private final TemplateCatalog templates;

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Startup;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Says how many templates and publishers were found; with a bad one among them the process would not have come as far as this. */
+/** Shows how many templates and publishers were found. Always up: with an invalid one the process would not have started. */
 @Singleton
 @Startup
 @NonBlocking

@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import systems.tasker.events.template.TemplateProblem;
 
-/** Whether templates are valid, how many there are, and everything that is wrong with them. */
+/** Whether templates are valid, how many there are, and all problems. */
 @RegisterForReflection
 record ValidationView(boolean valid, int templates, List<TemplateProblem> problems) {
 

@@ -1,2 +1,2 @@
-/** Shows what this instance has loaded and discovered: templates, publishers, subscribers; and all of it as an AsyncAPI document. */
+/** What this instance has loaded and discovered: templates, publishers and subscribers, also as an AsyncAPI document. */
 package systems.tasker.events.http.catalog;

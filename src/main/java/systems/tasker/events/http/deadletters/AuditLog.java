@@ -4,12 +4,12 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.http.Caller;
 
-/** Logs who changed what, in a category of its own that can go to a file of its own. Says which messages were meant, never what is in them. */
+/** Logs who changed what, in a separate log category that can go to a separate file. Never logs the content of messages. */
 final class AuditLog {
 
     private static final Logger LOG = Logger.getLogger("systems.tasker.events.audit");
 
-    // A list of ten thousand ids is of no use to anybody who reads a log.
+    // A list of ten thousand ids makes a log line unreadable.
     private static final int LONGEST = 1_000;
 
     private AuditLog() {}
@@ -18,10 +18,10 @@ final class AuditLog {
      * Logs an action that ended.
      *
      * @param action what was done
-     * @param queue with which queue
-     * @param selection with which of its messages, as the caller said it in JSON, which has no line breaks
-     * @param messages with how many
-     * @param fault what ended it early; null when nothing did
+     * @param queue the queue it was done to
+     * @param selection the selected messages, as the caller wrote it in JSON, which has no line breaks
+     * @param messages how many messages it was done to
+     * @param fault the failure that ended it early; null when it succeeded
      */
     static void log(Caller caller, String action, String queue, String selection, long messages, Throwable fault) {
         LOG.infof(

@@ -4,11 +4,11 @@ import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 
 /**
- * What dead letters have to be like; null where it does not matter.
+ * Conditions that dead letters must meet; null for no condition.
  *
  * @param eventName the event's name
- * @param reason the label that says why it is a dead letter
- * @param correlationId the correlation id of the task it is about
+ * @param reason the label of the reason why it is a dead letter
+ * @param correlationId the correlation id of its task
  */
 record DeadLetterFilter(String eventName, String reason, String correlationId) {
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A dead letter with all that is in it.
+ * A dead letter with its whole message.
  *
- * @param letter what a page shows of it
+ * @param letter its entry on a page
  * @param message the message itself, its sensitive fields masked
  */
 @RegisterForReflection

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Some of a queue's dead letters, by id.
+ * A page of a queue's dead letters, ordered by id.
  *
  * @param queue the dead-letter queue
  * @param deadLetters the messages
- * @param next what {@code after} has to be for the next page; null on the last one
+ * @param next {@code after} of the next page; null on the last page
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

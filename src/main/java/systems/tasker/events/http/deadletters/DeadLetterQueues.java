@@ -11,7 +11,7 @@ import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.queue.QueueName;
 
-/** Finds dead-letter queues, which are told by their names. */
+/** Finds dead-letter queues, which are recognized by their names. */
 final class DeadLetterQueues {
 
     private final QueueTables tables;
@@ -22,7 +22,7 @@ final class DeadLetterQueues {
         this.database = database;
     }
 
-    /** A dead-letter queue by its name. Fails with {@link NotFoundException}, and says why. */
+    /** A dead-letter queue by its name. Fails with {@link NotFoundException}, whose message says why. */
     Uni<QueueTable> find(String queue) {
         if (!QueueName.isOfDeadLetters(queue)) {
             return Uni.createFrom()

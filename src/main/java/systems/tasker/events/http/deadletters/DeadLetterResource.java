@@ -29,7 +29,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Shows the messages in dead-letter queues, and puts those away that are of no use. */
+/** Lists the messages in dead-letter queues and discards single ones. */
 @Path("/v1/dead-letters/{queue}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters")
@@ -49,25 +49,25 @@ class DeadLetterResource {
 
     @GET
     @Operation(
-            summary = "The messages in a dead-letter queue, by id",
-            description = "Looking changes nothing. What is given has to be true of each message that is shown.")
+            summary = "The messages in a dead-letter queue, ordered by id",
+            description = "Read-only. Messages have to match all given parameters.")
     @APIResponse(
             responseCode = "200",
-            description = "A page of them",
+            description = "A page of messages",
             content = @Content(schema = @Schema(implementation = DeadLetterPage.class)))
     @APIResponse(responseCode = "404", description = "There is no such dead-letter queue")
-    @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid: see `errors`")
+    @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     public Uni<DeadLetterPage> page(
             @RestPath String queue,
             @Parameter(description = "The event's name") @RestQuery("event_name") String eventName,
-            @Parameter(description = "The label that says why it is a dead letter") @RestQuery String reason,
-            @Parameter(description = "The correlation id of the task it is about") @RestQuery("correlation_id")
+            @Parameter(description = "The label of the reason why it is a dead letter") @RestQuery String reason,
+            @Parameter(description = "The correlation id of its task") @RestQuery("correlation_id")
                     String correlationId,
-            @Parameter(description = "`next` of the page before", schema = @Schema(type = SchemaType.INTEGER))
+            @Parameter(description = "`next` of the previous page", schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery
                     String after,
-            @Parameter(description = "How many to show", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
+            @Parameter(description = "Messages per page", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
                     String limit) {
         var filter = new DeadLetterFilter(
                 QueryParameter.text("event_name", eventName),
@@ -99,7 +99,7 @@ class DeadLetterResource {
     @Cancellable(false)
     @Operation(
             summary = "Discard a dead letter",
-            description = "It is moved to the archive of its dead-letter queue, so nothing is lost for good.")
+            description = "It is moved to the archive of its dead-letter queue, not deleted.")
     @APIResponse(responseCode = "204", description = "Archived")
     @APIResponse(responseCode = "404", description = "There is no such message, or no such queue")
     public Uni<Void> discard(@RestPath String queue, @RestPath("msg_id") long id, @Context RoutingContext exchange) {

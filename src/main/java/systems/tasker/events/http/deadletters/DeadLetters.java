@@ -22,7 +22,7 @@ import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.queue.QueueName;
 
-/** Reads dead letters without taking them, and archives those that are of no use. */
+/** Reads dead letters without hiding them from consumers, and archives discarded ones. */
 final class DeadLetters {
 
     private static final String COLUMNS =
@@ -33,14 +33,14 @@ final class DeadLetters {
     private final DatabaseGuard database;
     private final UnaryOperator<JsonNode> mask;
 
-    /** @param mask hides in a message what is not to be shown */
+    /** @param mask masks the sensitive fields of a message */
     DeadLetters(Pool pool, DatabaseGuard database, UnaryOperator<JsonNode> mask) {
         this.pool = pool;
         this.database = database;
         this.mask = mask;
     }
 
-    /** Those of a selection with ids above one, by id, as many as a page may have. */
+    /** At most {@code size} selected messages with ids above {@code after}, ordered by id. */
     Uni<DeadLetterPage> page(QueueTable queue, MessageFilter selection, long after, int size) {
         var sql = COLUMNS + " from " + queue.messages() + " where msg_id > $1 and " + selection.sql(2)
                 + " order by msg_id limit $2";
@@ -73,14 +73,18 @@ final class DeadLetters {
                 });
     }
 
-    /** Moves one to the queue's archive. @return whether it was there */
+    /**
+     * Moves a message to the queue's archive.
+     *
+     * @return whether it was there
+     */
     Uni<Boolean> discard(QueueTable queue, long id) {
         return database.run(pool, connection -> new PgmqClient(connection).archive(queue.queue(), List.of(id)))
                 .map(ids -> !ids.isEmpty());
     }
 
     private static DeadLetterView view(QueueTable queue, Row row) {
-        // Whoever puts messages here by hand may give them any headers.
+        // Messages that are sent here by hand may have any headers.
         var headers = json(row.getString("headers"));
         var said = headers.path(DeadLetter.HEADER);
         var origin = said.path("queue");

@@ -15,14 +15,14 @@ import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
-/** Sends messages again; the one place of this room that does. */
+/** The statements that send messages again, and the wake-up of the consumers that wait for them. */
 @Singleton
 class MessageTransfer {
 
     /**
      * Takes messages out and sends them, all or none, in the order of their ids.
      *
-     * <p>Of two that move the same message at once one gets it, the other finds it locked or gone.
+     * <p>Of two concurrent moves of the same message one succeeds; the other one finds it locked or gone.
      */
     private static final String MOVE = """
             with chosen as materialized (
@@ -78,7 +78,11 @@ class MessageTransfer {
     /** A message in a dead-letter queue, and the queue it goes back to, which exists. */
     record Return(long msgId, String origin) {}
 
-    /** Sends dead letters back without the header that says they are some. @return how many; those that are gone or taken are not */
+    /**
+     * Moves dead letters to their queues, without the dead-letter header.
+     *
+     * @return how many; those that are gone or locked are not moved
+     */
     Uni<Long> move(QueueTable from, List<Return> letters) {
         var origins = letters.stream().map(Return::origin).toList();
         return sent(
@@ -89,7 +93,11 @@ class MessageTransfer {
                 .invoke(sent -> wakeUps.sent(Set.copyOf(origins)));
     }
 
-    /** Sends copies of archived messages with one more header. @return how many */
+    /**
+     * Sends copies of archived messages, with an additional header.
+     *
+     * @return how many
+     */
     Uni<Long> copy(QueueTable from, List<Long> ids, String target, String header, String value) {
         return sent(COPY.formatted(from.archive(), header), Tuple.of(ids.toArray(Long[]::new), target, value))
                 .invoke(sent -> wakeUps.sent(Set.of(target)));

@@ -12,13 +12,13 @@ import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.MessageFilter;
 
 /**
- * Which dead letters are to go back, and how.
+ * Which dead letters to redrive, and how.
  *
- * @param ids the ids asked for; empty when something else says which
- * @param selection the messages
- * @param said the selection as the caller said it
- * @param dryRun whether only to say what would happen
- * @param rate messages a second; zero for as many as there can be
+ * @param ids the requested ids; empty when messages are selected in another way
+ * @param selection the selected messages
+ * @param said the selection as the caller wrote it
+ * @param dryRun whether to report only, without sending
+ * @param rate messages per second; zero for no limit
  * @param limit messages that this call may send
  */
 record RedriveRequest(Collection<Long> ids, MessageFilter selection, String said, boolean dryRun, int rate, int limit) {
@@ -26,14 +26,18 @@ record RedriveRequest(Collection<Long> ids, MessageFilter selection, String said
     private static final Set<String> SELECTIONS = Set.of("msg_ids", "filter", "all");
     private static final Set<String> KNOWN = Set.of("msg_ids", "filter", "all", "dry_run", "rate", "limit");
     private static final Set<String> FILTERS = Set.of("event_name", "reason", "correlation_id");
-    // A batch a millisecond; whoever wants more wants no rate.
+    // A batch per millisecond: beyond that, a rate has no effect.
     private static final int MAX_RATE = 100_000;
 
     RedriveRequest {
         ids = List.copyOf(ids);
     }
 
-    /** Reads a body. @throws InvalidInputException with all that is wrong with it */
+    /**
+     * Reads a body.
+     *
+     * @throws InvalidInputException with all problems of the body
+     */
     static RedriveRequest of(ObjectNode body, int maxMessages) {
         var fields = BodyFields.of(body, KNOWN);
         if (SELECTIONS.stream().filter(fields::has).count() != 1) {

@@ -25,44 +25,44 @@ import systems.tasker.events.http.Caller;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.StoreUnavailableException;
 
-/** Sends dead letters back where they came from. */
+/** Moves dead letters back to the queues they came from. */
 @Path("/v1/dead-letters/{queue}/redrive")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters")
 class RedriveResource {
 
     private final DeadLetterQueues queues;
-    private final Redrive redrive;
+    private final Resend resend;
     private final int maxMessages;
 
     @Inject
-    RedriveResource(Pool pool, Redrive redrive, DeadLettersConfig config) {
+    RedriveResource(Pool pool, Resend resend, DeadLettersConfig config) {
         this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout(), StoreUnavailableException::new));
-        this.redrive = redrive;
+        this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Send dead letters back to the queues they came from",
-            description = "Each with its own message, headers and group. A call that ends early says what remains.")
+            summary = "Move dead letters back to the queues they came from",
+            description = "Message, headers and group stay the same. A call that ends early reports what remains.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Redrive")))
     @APIResponse(
             responseCode = "200",
-            description = "What went back, and what did not",
+            description = "What was moved and what was not",
             content = @Content(schema = @Schema(implementation = Redriven.class)))
-    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "400", description = "Malformed JSON, or an unknown field: see `errors`")
     @APIResponse(responseCode = "404", description = "There is no such dead-letter queue")
-    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
-    // What was moved has to be logged, whether the caller waits or not.
+    @APIResponse(responseCode = "422", description = "Semantically invalid: see `errors`")
+    @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
+    // The audit log needs the outcome even if the caller disconnects.
     @Cancellable(false)
     public Uni<Redriven> redrive(@RestPath String queue, @Context RoutingContext exchange) {
         var request = RedriveRequest.of(BodyFields.json(exchange), maxMessages);
         var caller = Caller.of(exchange);
-        return queues.find(queue).chain(found -> redrive.redrive(found, request, caller));
+        return queues.find(queue).chain(found -> resend.redrive(found, request, caller));
     }
 }

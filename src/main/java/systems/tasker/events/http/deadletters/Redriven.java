@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What became of a redrive.
+ * The outcome of a redrive.
  *
- * @param matched dead letters that were meant when the call began
- * @param redriven how many of them went back now
- * @param remaining how many of them are still there
- * @param notRedriven those the call came across that stay, and why; as many as a page may have
- * @param dryRun whether nothing was to happen
+ * @param matched dead letters that matched when the call began
+ * @param redriven how many of them were moved
+ * @param remaining how many of them are still in the queue
+ * @param notRedriven messages that were met and stay, with the reason; at most as many as a page may have
+ * @param dryRun whether nothing was sent on request
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -23,7 +23,7 @@ record Redriven(long matched, long redriven, long remaining, List<NotRedriven> n
         notRedriven = List.copyOf(notRedriven);
     }
 
-    /** A dead letter that stays where it is. */
+    /** A dead letter that stays in its queue. */
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record NotRedriven(long msgId, String detail) {}

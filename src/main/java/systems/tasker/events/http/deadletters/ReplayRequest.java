@@ -8,14 +8,14 @@ import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.MessageFilter;
 
 /**
- * Which archived events are to be sent again, and where to.
+ * Which archived events to send again, and to which queue.
  *
- * @param namespace whose events
- * @param selection the events
- * @param said the whole request but for its limits, as the caller said it
- * @param queue where copies of them go
- * @param after the id in the archive that the call before this one ended with
- * @param dryRun whether only to say what would happen
+ * @param namespace the namespace of the events
+ * @param selection the selected events
+ * @param said the request without its limits, as the caller wrote it
+ * @param queue the queue that receives the copies
+ * @param after the archive id that the previous call ended with
+ * @param dryRun whether to report only, without sending
  * @param limit events that this call may send
  */
 record ReplayRequest(
@@ -26,7 +26,11 @@ record ReplayRequest(
     private static final Set<String> KNOWN =
             Set.of("namespace", "correlation_id", "event_name", "from", "to", "queue", "after", "dry_run", "limit");
 
-    /** Reads a body. @throws InvalidInputException with all that is wrong with it */
+    /**
+     * Reads a body.
+     *
+     * @throws InvalidInputException with all problems of the body
+     */
     static ReplayRequest of(ObjectNode body, int maxMessages) {
         var fields = BodyFields.of(body, KNOWN);
         var namespace = fields.requiredText("/namespace");

@@ -27,12 +27,12 @@ import systems.tasker.events.http.Caller;
 @Tag(name = "Replay")
 class ReplayResource {
 
-    private final Replay replay;
+    private final Resend resend;
     private final int maxMessages;
 
     @Inject
-    ReplayResource(Replay replay, DeadLettersConfig config) {
-        this.replay = replay;
+    ReplayResource(Resend resend, DeadLettersConfig config) {
+        this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }
 
@@ -40,21 +40,22 @@ class ReplayResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Send copies of archived events to a queue",
-            description = "With their event_id, and a header replayed_at. A call that ends early says where to go on.")
+            description =
+                    "Copies keep their event_id and get a header replayed_at. A call that ends early reports where to continue.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Replay")))
     @APIResponse(
             responseCode = "200",
-            description = "What was sent, and what was not",
+            description = "What was sent and what was not",
             content = @Content(schema = @Schema(implementation = Replayed.class)))
-    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
-    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
-    // What was sent has to be logged, whether the caller waits or not.
+    @APIResponse(responseCode = "400", description = "Malformed JSON, or an unknown field: see `errors`")
+    @APIResponse(responseCode = "422", description = "Semantically invalid: see `errors`")
+    @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
+    // The audit log needs the outcome even if the caller disconnects.
     @Cancellable(false)
     public Uni<Replayed> replay(@Context RoutingContext exchange) {
         var request = ReplayRequest.of(BodyFields.json(exchange), maxMessages);
-        return replay.replay(request, Caller.of(exchange));
+        return resend.replay(request, Caller.of(exchange));
     }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What became of a replay.
+ * The outcome of a replay.
  *
- * @param matched archived events that were meant, in the part of the archive that the call came through
+ * @param matched archived events that matched, in the part of the archive that the call scanned
  * @param replayed how many of them were sent
  * @param remaining how many of them were not
- * @param next what {@code after} has to be for the rest; null when there is none
- * @param dryRun whether nothing was to happen
+ * @param next {@code after} of the call that continues; null when nothing remains
+ * @param dryRun whether nothing was sent on request
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

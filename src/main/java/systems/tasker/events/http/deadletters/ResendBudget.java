@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one call may still send: so many messages, so many of them a second, until so late. For one call, which sends one batch at a time.
+ * Limits of one redrive or replay: number of messages, messages per second, time. Not thread-safe: a call sends one batch at a time.
  */
 final class ResendBudget {
 
-    // With a rate, so many batches a second: even to the eye, and no statement for every single message.
+    // With a rate: smooth enough for consumers, without a statement per message.
     private static final int BATCHES_PER_SECOND = 10;
     private static final long NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -22,10 +22,10 @@ final class ResendBudget {
     private long used;
 
     /**
-     * Creates one; its time starts now.
+     * Creates a budget; its time starts now.
      *
-     * @param messages how many at all
-     * @param rate how many a second; zero for as many as there can be
+     * @param messages the maximum number of messages
+     * @param rate messages per second; zero for no limit
      */
     ResendBudget(Clock clock, DeadLettersConfig.Resend limits, int messages, int rate) {
         this.clock = clock;
@@ -37,23 +37,23 @@ final class ResendBudget {
         this.messages = messages;
     }
 
-    /** How many messages the next batch may have. */
+    /** The maximum number of messages of the next batch. */
     int batch() {
         return (int) Math.min(maxBatch, messages - used);
     }
 
-    /** How long to wait before the next batch. */
+    /** The time to wait before the next batch. */
     Duration pause() {
         var pause = Duration.between(clock.instant(), due());
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
-    /** Whether nothing more may be sent, or not before the time is over. */
+    /** Whether no further batch may be sent within the limits. */
     boolean isUsedUp() {
         return used >= messages || !due().isBefore(end) || !clock.instant().isBefore(end);
     }
 
-    /** When the rate allows the next batch. */
+    /** The time from which the rate allows the next batch. */
     private Instant due() {
         return rate == 0 ? start : start.plusNanos(used * NANOS / rate);
     }

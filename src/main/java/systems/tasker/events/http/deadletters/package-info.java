@@ -1,7 +1,13 @@
 /**
- * Looks into the queues over HTTP, and sends messages back on their way.
+ * Lists dead letters over HTTP and discards them, and sends messages again: redrive and replay.
  *
- * <p>Looking changes nothing. A dead letter goes back to the queue it came from, in one statement, so that it is in one of the two at any
- * time; a replayed event is a copy of what its queue's archive keeps. Nothing is deleted: what is discarded is archived.
+ * <pre>
+ *     redrive ─▶ DeadLetterSource ─┐
+ *                                  ├─▶ ResendRun: batches within a ResendBudget ─▶ MessageTransfer: one statement per batch
+ *     replay ──▶ ArchiveSource ────┘
+ * </pre>
+ *
+ * <p>A redriven message is moved in one statement, so it is in exactly one of the two queues at any time. A replayed message is a copy; the
+ * archive keeps the original. Nothing is deleted: discarded messages are archived.
  */
 package systems.tasker.events.http.deadletters;

@@ -9,22 +9,21 @@ import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.publication.SubmissionConfig;
-import systems.tasker.events.publication.SubmissionReader;
 
 /** Takes a batch apart. Each result is read when it is its turn, so that a bad one spoils only its own answer. */
 final class BatchReader {
 
     private final int maxResults;
-    private final JsonBody bodies;
-    private final SubmissionReader submissions;
+    private final JsonBody arrays;
+    private final JsonBody results;
 
-    BatchReader(IngressConfig config, SubmissionConfig submission) {
+    BatchReader(IngressConfig config, JsonConfig submission) {
         this.maxResults = config.maxBatchResults();
         // The array around the results is one level more.
-        this.bodies = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
-        this.submissions = new SubmissionReader(submission);
+        this.arrays = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
+        this.results = new JsonBody(submission);
     }
 
     /**
@@ -34,8 +33,8 @@ final class BatchReader {
      */
     List<Supplier<StepResultSubmission>> array(byte[] body) {
         var elements = new ArrayList<Supplier<StepResultSubmission>>();
-        for (var element : bodies.readArray(body)) {
-            elements.add(() -> submissions.read(element));
+        for (var element : arrays.readArray(body)) {
+            elements.add(() -> StepResultSubmission.of(JsonBody.carriable(element)));
         }
         return bounded(elements);
     }
@@ -52,7 +51,7 @@ final class BatchReader {
             if (end == body.length || body[end] == '\n') {
                 var line = Arrays.copyOfRange(body, start, end);
                 if (!isBlank(line)) {
-                    lines.add(() -> submissions.read(line));
+                    lines.add(() -> StepResultSubmission.of(results.read(line)));
                 }
                 start = end + 1;
             }

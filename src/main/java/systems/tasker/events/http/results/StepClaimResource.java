@@ -27,8 +27,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.publication.StepClaims;
-import systems.tasker.events.publication.SubmissionConfig;
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes the context of a step when a worker claims it. */
@@ -41,9 +40,9 @@ class StepClaimResource {
     private final JsonBody bodies;
 
     @Inject
-    StepClaimResource(StepClaims claims, SubmissionConfig config) {
+    StepClaimResource(StepClaims claims, JsonConfig config) {
         this.claims = claims;
-        this.bodies = new JsonBody(config.maxNestingDepth(), config.maxNumberLength());
+        this.bodies = new JsonBody(config);
     }
 
     /** The answer to a claim. */

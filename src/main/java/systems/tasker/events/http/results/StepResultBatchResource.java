@@ -33,9 +33,9 @@ import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.http.ResultRate;
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.publication.SubmissionConfig;
 
 /** Takes many step results at once; each is answered for itself, in the order of the request. */
 @Path("/v1/step-results/batch")
@@ -52,7 +52,7 @@ class StepResultBatchResource {
 
     @Inject
     StepResultBatchResource(
-            StepResultProcessor processor, ResultRate rate, IngressConfig config, SubmissionConfig submission) {
+            StepResultProcessor processor, ResultRate rate, IngressConfig config, JsonConfig submission) {
         this.processor = processor;
         this.rate = rate;
         this.batches = new BatchReader(config, submission);

@@ -28,12 +28,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Problems;
+import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.Acceptance;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.StepResultProcessor;
-import systems.tasker.events.publication.SubmissionConfig;
-import systems.tasker.events.publication.SubmissionReader;
+import systems.tasker.events.publication.StepResultSubmission;
 
 /** Takes step results, and shows the receipts again. */
 @Path("/v1/step-results")
@@ -43,13 +44,13 @@ class StepResultResource {
 
     private final StepResultProcessor processor;
     private final ResultLedger ledger;
-    private final SubmissionReader submissions;
+    private final JsonBody bodies;
 
     @Inject
-    StepResultResource(StepResultProcessor processor, ResultLedger ledger, SubmissionConfig config) {
+    StepResultResource(StepResultProcessor processor, ResultLedger ledger, JsonConfig config) {
         this.processor = processor;
         this.ledger = ledger;
-        this.submissions = new SubmissionReader(config);
+        this.bodies = new JsonBody(config);
     }
 
     @POST
@@ -77,7 +78,8 @@ class StepResultResource {
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
     public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {
-        var submission = submissions.read(BodyReader.body(exchange)).in(CallerTrace.of(exchange));
+        var submission =
+                StepResultSubmission.of(bodies.read(BodyReader.body(exchange))).in(CallerTrace.of(exchange));
         return BodyReader.underWay(exchange, processor.process(submission)).map(StepResultResource::response);
     }
 

@@ -26,7 +26,7 @@ import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 
-/** Finds durable events, wherever they are by now. */
+/** Finds durable events in queues, archives and dead-letter queues. */
 @Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
@@ -43,22 +43,21 @@ class EventResource {
 
     @GET
     @Operation(
-            summary = "The durable events of a task, in the order in which they were made",
-            description = "Each with the messages that hold it: queued, in flight, archived or dead letters.")
+            summary = "The durable events of a task, in the order of their creation",
+            description = "Each with the messages that contain it: queued, in flight, archived or dead-lettered.")
     @APIResponse(
             responseCode = "200",
-            description = "A page of them",
+            description = "A page of events",
             content = @Content(schema = @Schema(implementation = StoredEventPage.class)))
-    @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The search took too long, or too many are under way")
-    // PostgreSQL searches on when the caller has hung up, so the search still counts as one.
+    @APIResponse(responseCode = "422", description = "A parameter is invalid: see `errors`")
+    @APIResponse(responseCode = "503", description = "The search took too long, or too many searches are running")
+    // PostgreSQL continues the search after the caller disconnects, so it still counts against the limit.
     @Cancellable(false)
     public Uni<StoredEventPage> page(
-            @Parameter(description = "The correlation id of the task they are about", required = true)
-                    @RestQuery("correlation_id")
+            @Parameter(description = "The correlation id of the task", required = true) @RestQuery("correlation_id")
                     String correlationId,
-            @Parameter(description = "`next` of the page before") @RestQuery String after,
-            @Parameter(description = "How many to show", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
+            @Parameter(description = "`next` of the previous page") @RestQuery String after,
+            @Parameter(description = "Events per page", schema = @Schema(type = SchemaType.INTEGER)) @RestQuery
                     String limit) {
         if (correlationId == null) {
             throw new InvalidInputException(InputProblem.malformed("/correlation_id", "is required"));
@@ -71,13 +70,15 @@ class EventResource {
 
     @GET
     @Path("{event_id}")
-    @Operation(summary = "A durable event, and where it is")
+    @Operation(summary = "A durable event and the messages that contain it")
     @APIResponse(
             responseCode = "200",
             description = "The event",
             content = @Content(schema = @Schema(implementation = StoredEvent.class)))
-    @APIResponse(responseCode = "404", description = "No queue or archive holds it: it was fast, or is deleted")
-    @APIResponse(responseCode = "503", description = "The search took too long, or too many are under way")
+    @APIResponse(
+            responseCode = "404",
+            description = "No queue or archive contains it: it was fast, or a consumer deleted it")
+    @APIResponse(responseCode = "503", description = "The search took too long, or too many searches are running")
     @Cancellable(false)
     public Uni<StoredEvent> event(@RestPath("event_id") UUID eventId) {
         return search.page(new MessageFilter().eventId(eventId), "", 1)

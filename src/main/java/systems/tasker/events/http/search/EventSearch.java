@@ -31,16 +31,16 @@ import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
 
 /**
- * Looks for events in the queues that the loaded templates send to, in their archives and among their dead letters.
+ * Searches the queues that the loaded templates send to, their archives and dead-letter queues.
  *
- * <p>It reads the tables from end to end, unless the operator has made an index; so few at once may look, and PostgreSQL itself ends what takes
- * too long.
+ * <p>A search scans the tables unless the operator created an index. So concurrent searches are limited, and PostgreSQL cancels one that
+ * takes too long.
  */
 @Singleton
 class EventSearch {
 
-    // An event is known by its id alone; its copies in several queues are the same event. As text, version 7 ids are
-    // in the order of their time, byte by byte.
+    // The id alone identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time
+    // as text.
     private static final String SEARCH = """
             with stored as materialized (
                 %s
@@ -58,7 +58,7 @@ class EventSearch {
             from %3$s where %4$s
             """;
 
-    // Beyond the time of the search itself.
+    // Beyond the statement timeout of the search.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Pool pool;
@@ -73,15 +73,15 @@ class EventSearch {
         this.templates = templates;
         this.queues = queues;
         this.limits = config.search();
-        // The server gives up first; this is for one that does not answer at all.
+        // The server cancels first; this timeout is for a server that does not answer.
         this.database = new DatabaseGuard(limits.maxTime().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
     /**
-     * Those of a selection with ids above one, by id, as many as a page may have.
+     * A page of the selected events with ids above {@code after}, ordered by id.
      *
-     * @return fails with {@link SaturatedException} when others are looking, and with {@link StoreTooSlowException}
+     * @return fails with {@link SaturatedException} when too many searches are running, and with {@link StoreTooSlowException}
      */
     Uni<StoredEventPage> page(MessageFilter selection, String after, int size) {
         return Uni.createFrom().deferred(() -> {

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A durable event and where it is.
+ * A durable event and the messages that contain it.
  *
  * @param eventId its id
- * @param places every message that holds it: one as a rule, more where it fans out or was replayed
+ * @param places every message that contains it: several when it fans out or was replayed
  * @param event the event as consumers get it
  */
 @RegisterForReflection
@@ -24,13 +24,13 @@ record StoredEvent(String eventId, List<Place> places, JsonNode event) {
     }
 
     /**
-     * A message that holds it.
+     * A message that contains it.
      *
-     * @param state what became of it: queued, in_flight, archived or dead_letter
+     * @param state its state: queued, in_flight, archived or dead_letter
      * @param queue its queue
-     * @param msgId its id there
-     * @param enqueuedAt when it got there
-     * @param readCt how often it was read there
+     * @param msgId its id in that queue
+     * @param enqueuedAt when it was sent to that queue
+     * @param readCt how often it was read in that queue
      */
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)

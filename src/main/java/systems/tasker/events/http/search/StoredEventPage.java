@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Some of the events that were looked for, in the order in which they were made.
+ * A page of the events that were found, in the order of their creation.
  *
  * @param events the events
- * @param next what {@code after} has to be for the next page; null on the last one
+ * @param next {@code after} of the next page; null on the last page
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

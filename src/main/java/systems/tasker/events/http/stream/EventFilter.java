@@ -5,15 +5,19 @@ import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 
 /**
- * Which events a reader wants; null where it does not matter.
+ * Which events a reader gets; null for no condition.
  *
- * @param pattern what their names have to match
- * @param namespace whose they have to be
- * @param correlationId the correlation id of the task they are about
+ * @param pattern a pattern that their names match
+ * @param namespace their namespace
+ * @param correlationId the correlation id of their task
  */
 record EventFilter(EventPattern pattern, String namespace, String correlationId) {
 
-    /** Reads what a caller said. @throws InvalidInputException when no event could ever match */
+    /**
+     * Reads the query parameters.
+     *
+     * @throws InvalidInputException when no event could match
+     */
     static EventFilter of(String pattern, String namespace, String correlationId) {
         return new EventFilter(
                 notBlank("pattern", pattern) == null ? null : new EventPattern(pattern),

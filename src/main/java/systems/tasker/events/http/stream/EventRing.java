@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import systems.tasker.events.event.DomainEvent;
 
 /**
- * The last events of this instance, as many as two bounds allow, each with its sequence: 1, 2, 3 and so on since the start.
+ * The last events of this instance, limited by number and heap. Each has a sequence number: 1, 2, 3, … since the start.
  *
- * <p>Appending takes a lock for some instructions; reading takes none. While nothing is to be kept, an event only gets its number.
+ * <p>Thread-safe. Appending takes a lock for a few instructions; reading is lock-free. While nothing is kept, an event only gets its number.
  */
 final class EventRing {
 
@@ -23,7 +23,7 @@ final class EventRing {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds an event; the oldest ones make room. Safe to call from any thread. */
+    /** Adds an event; the oldest ones are dropped if necessary. */
     void append(DomainEvent event) {
         long weight = keeping ? EventWeight.of(event) : 0;
         synchronized (this) {
@@ -38,7 +38,7 @@ final class EventRing {
                     dropOldest();
                 }
             } else {
-                // The newer one first: who reads meanwhile must not see an event that is not there.
+                // The newer one first: a concurrent reader must not see an event that is missing.
                 oldest = end + 1;
                 end++;
             }
@@ -50,7 +50,7 @@ final class EventRing {
         keeping = true;
     }
 
-    /** Keeps none any more, and forgets those there are. */
+    /** Stops keeping events and drops the kept ones. */
     synchronized void forget() {
         keeping = false;
         while (oldest < end) {
@@ -58,13 +58,13 @@ final class EventRing {
         }
     }
 
-    /** The event with a sequence below {@link #end}; null when it is gone. */
+    /** The event with a sequence below {@link #end}; null when it was dropped. */
     StreamedEvent get(long sequence) {
         var event = slots.get(slot(sequence));
         return event != null && event.sequence() == sequence ? event : null;
     }
 
-    /** The sequence of the oldest event that is kept; {@link #end} when none is. */
+    /** The sequence of the oldest event that is kept; {@link #end} when none is kept. */
     long oldest() {
         return oldest;
     }

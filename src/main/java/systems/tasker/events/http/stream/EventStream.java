@@ -23,14 +23,14 @@ import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.template.TemplateCatalog;
 
 /**
- * Takes in every event that is published, and lets readers in and out.
+ * Records every published event and manages the readers.
  *
  * <p>Events come from any thread; a reader belongs to the event loop of its connection.
  */
 @Singleton
 class EventStream implements PublicationListener {
 
-    // Before everything else: a stream is a request under way, which those that come after would wait for.
+    // Before all others: a stream is an active request, and later shutdown steps wait for active requests.
     private static final int END_STREAMS = 50;
 
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
@@ -64,12 +64,12 @@ class EventStream implements PublicationListener {
      * Answers a request with events, from now on until its connection closes or this instance shuts down. Called on the event loop of the
      * connection.
      *
-     * @param lastEventId the id of the event that the reader got last; null when it is new
-     * @throws SaturatedException when there are as many readers as may be, or as many of this caller's
+     * @param lastEventId the id of the last event that the reader received; null for a new reader
+     * @throws SaturatedException when the limit of readers, or of readers of this caller, is reached
      */
     void open(RoutingContext exchange, EventFilter filter, String lastEventId) {
         if (exchange.response().closed()) {
-            // Nobody would say that this reader is gone.
+            // The close handler would not be called for this reader.
             return;
         }
         var caller = Caller.of(exchange).identity();
@@ -81,7 +81,7 @@ class EventStream implements PublicationListener {
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                // nginx would collect events until it has a buffer full.
+                // nginx would buffer events until its buffer is full.
                 .putHeader("X-Accel-Buffering", "no");
         var end = ring.end();
         var last = lastEventId == null ? end - 1 : frames.sequence(lastEventId).orElse(Long.MAX_VALUE);
@@ -130,7 +130,7 @@ class EventStream implements PublicationListener {
         }
     }
 
-    /** Streams end as soon as the process is told to stop: Quarkus fires its event only when no request is under way any more. */
+    /** Ends all streams when the process receives the stop signal: Quarkus fires its event only after all requests have ended. */
     void endAtExit(@Observes StartupEvent start) {
         Runtime.getRuntime().addShutdownHook(endAtExit);
     }
@@ -140,7 +140,7 @@ class EventStream implements PublicationListener {
         try {
             Runtime.getRuntime().removeShutdownHook(endAtExit);
         } catch (IllegalStateException exiting) {
-            // The hook runs, or has run.
+            // The hook is running or has run.
         }
     }
 

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DomainEvent;
 
-/** Estimates how much heap an event keeps from being freed, without writing it: a microsecond for a kilobyte of JSON. */
+/** Estimates the heap that an event retains, without serializing it; takes a microsecond per kilobyte of JSON. */
 final class EventWeight {
 
-    // An object or array, an entry of one, a number: headers and references, as HotSpot lays them out.
+    // Of an object or array, one of its entries, a number: headers and references in HotSpot's layout.
     private static final int NODE = 48;
 
     private EventWeight() {}
 
-    /** Bytes, roughly; what two events share is counted for both. */
+    /** Approximate bytes; what two events share is counted for both. */
     static long of(DomainEvent event) {
         var payload = event.payload();
         return of(payload.taskSequenceStep().json())

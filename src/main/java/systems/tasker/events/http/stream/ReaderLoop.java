@@ -3,7 +3,7 @@ package systems.tasker.events.http.stream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** An event loop with readers: a timer that lets them have their rounds, as long as there are any. For that loop's thread. */
+/** The readers of one event loop, and the timer of their rounds. Confined to that event loop's thread. */
 final class ReaderLoop {
 
     private static final long NONE = -1;
@@ -23,7 +23,7 @@ final class ReaderLoop {
 
     void add(StreamReader reader) {
         rounds.add(reader);
-        // On the loop's own context, for the timer outlives the request that starts it.
+        // On the loop's own context, because the timer outlives the request that starts it.
         context.runOnContext(now -> start());
     }
 

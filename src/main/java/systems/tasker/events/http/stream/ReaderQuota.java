@@ -5,7 +5,7 @@ import java.util.Map;
 
 import systems.tasker.events.http.SaturatedException;
 
-/** How many readers there are, all together and of each caller. Not safe to use from several threads at once. */
+/** Counts readers in total and per caller, and limits both. Not thread-safe. */
 final class ReaderQuota {
 
     private final Map<String, Integer> readersOf = new HashMap<>();
@@ -18,20 +18,24 @@ final class ReaderQuota {
         this.maxPerCaller = maxPerCaller;
     }
 
-    /** @throws SaturatedException when there are as many readers as may be, or as many of this caller's */
+    /**
+     * Takes a slot.
+     *
+     * @throws SaturatedException when the limit of readers, or of readers of this caller, is reached
+     */
     void enter(String caller) {
         if (readers >= max) {
-            throw new SaturatedException("As many readers as this instance takes on, " + readers + ", read already.");
+            throw new SaturatedException("The limit of readers is reached: this instance has " + readers + ".");
         }
         var own = readersOf.getOrDefault(caller, 0);
         if (own >= maxPerCaller) {
-            throw new SaturatedException("As many readers as one caller may have, " + own + ", read already.");
+            throw new SaturatedException("The limit of readers is reached: this caller has " + own + ".");
         }
         readersOf.put(caller, own + 1);
         readers++;
     }
 
-    /** Gives the place of a reader back that was let in. */
+    /** Frees the slot of a reader. */
     void leave(String caller) {
         readersOf.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
         readers--;

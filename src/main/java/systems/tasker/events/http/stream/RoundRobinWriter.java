@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Writes to the readers of one event loop, in turn, as long as a round may take; the next round goes on with the reader after the last one.
+ * Writes to the readers of one event loop in turn, for a limited time per round; the next round continues with the next reader.
  *
- * <p>So the time is bounded whatever the readers are like, each gets its turn, and one who lags loses its own events only. For one thread.
+ * <p>So the time is bounded for any readers, none starves, and a slow reader loses only its own events. Not thread-safe.
  */
 final class RoundRobinWriter {
 
@@ -25,7 +25,11 @@ final class RoundRobinWriter {
         readers.add(reader);
     }
 
-    /** @return whether it was there */
+    /**
+     * Removes a reader.
+     *
+     * @return whether it was there
+     */
     boolean remove(StreamReader reader) {
         return readers.remove(reader);
     }
@@ -34,7 +38,7 @@ final class RoundRobinWriter {
         return readers.isEmpty();
     }
 
-    /** Goes round until nobody can take more or the time is over; at least one reader has its turn. */
+    /** Writes until no reader can take more or the time is over, at least to one reader. */
     void round() {
         var now = nanoTime.getAsLong();
         var end = now + budgetNanos;
@@ -46,7 +50,7 @@ final class RoundRobinWriter {
     }
 
     void end() {
-        // Whoever has ended is removed at once.
+        // A reader that has ended is removed at once.
         List.copyOf(readers).forEach(StreamReader::end);
     }
 }

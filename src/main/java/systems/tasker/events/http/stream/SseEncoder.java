@@ -10,23 +10,23 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.json.Json;
 
 /**
- * Writes what goes to a reader as server-sent events, and reads the ids that come back.
+ * Encodes server-sent events and decodes the ids that readers send back.
  *
- * <p>An id is {@code <instance>-<sequence>}. The instance is another one after each start, so that nobody goes on in the wrong sequence.
+ * <p>An id is {@code <instance>-<sequence>}. The instance differs after each start, so that no reader continues in another sequence.
  */
 final class SseEncoder {
 
-    /** The name of what is sent in place of events that are gone; no event can have it, theirs have a dot. */
+    /** The name of the message that replaces dropped events; no event has this name, because event names have a dot. */
     static final String GAP = "gap";
 
     private final String instance;
     private final UnaryOperator<JsonNode> masked;
 
     /**
-     * Writes for the readers of one instance.
+     * Creates the encoder of one instance.
      *
-     * @param instance this process, in characters that a header may have
-     * @param masked what of an event people may see
+     * @param instance the id of this process, in characters that are legal in a header
+     * @param masked masks the sensitive fields of an event
      */
     SseEncoder(String instance, UnaryOperator<JsonNode> masked) {
         this.instance = instance;
@@ -38,7 +38,7 @@ final class SseEncoder {
         return bytes("id: " + id(sequence) + "\nevent: " + event.eventName() + "\ndata: " + shown(event) + "\n\n");
     }
 
-    /** The event's text. What is sensitive is told by its JSON, so that it is read once more; most events have nothing of the kind. */
+    /** The event's text. Masking needs its JSON, so it is parsed again, but most events have no sensitive fields. */
     private String shown(DomainEvent event) {
         var text = Json.write(event);
         var whole = Json.read(text);
@@ -46,19 +46,19 @@ final class SseEncoder {
         return shown == whole ? text : Json.write(shown);
     }
 
-    /** Says how many events are missing up to one, that one included. */
+    /** Reports how many events are missing, up to and including the last one. */
     byte[] gap(long missed, long last) {
         return bytes("id: " + id(last) + "\nevent: " + GAP + "\ndata: {\"reason\":\"passed_over\",\"missed\":" + missed
                 + "}\n\n");
     }
 
-    /** Says that events may be missing and nobody knows how many, because the reader comes from another instance or an earlier start. */
+    /** Reports that an unknown number of events may be missing, because the reader comes from another instance or an earlier start. */
     byte[] unknownGap(long last) {
         return bytes(
                 "id: " + id(last) + "\nevent: " + GAP + "\ndata: {\"reason\":\"other_instance\",\"missed\":null}\n\n");
     }
 
-    /** Nothing but the position, which a browser keeps for when it comes back. */
+    /** The position alone, which a browser sends when it reconnects. */
     byte[] heartbeat(long last) {
         return bytes(":\nid: " + id(last) + "\n\n");
     }

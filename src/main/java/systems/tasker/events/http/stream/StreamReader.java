@@ -4,14 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 
 /**
- * One reader: a position in the ring, a filter, and a socket that gets no more than it can take.
+ * One reader: a position in the ring, a filter, and a socket with back-pressure.
  *
- * <p>All that is held for a reader that does not read is what its socket did not take: one chunk and the event that overran it. For one
- * thread, that of its event loop.
+ * <p>A reader that does not read retains one chunk and the event that exceeded it. Confined to the thread of its event loop.
  */
 final class StreamReader {
 
-    // Events that one turn looks at; a filter that lets nothing through shall not keep the others waiting.
+    // Events examined per turn, so that a filter that matches nothing does not delay other readers.
     private static final int LOOK = 500;
 
     private final EventRing ring;
@@ -23,7 +22,7 @@ final class StreamReader {
     private long next;
     private long writtenAt;
 
-    /** @param next the sequence it begins with */
+    /** @param next the sequence number it begins with */
     StreamReader(
             EventRing ring,
             SseEncoder frames,
@@ -42,13 +41,17 @@ final class StreamReader {
         socket.setWriteQueueMaxSize(chunk);
     }
 
-    /** Says where it begins, so that the answer's head goes out at once. */
+    /** Sends the position, so that the response headers are sent at once. */
     void greet(boolean mayHaveMissed, long now) {
         writtenAt = now;
         socket.write(Buffer.buffer(mayHaveMissed ? frames.unknownGap(next - 1) : frames.heartbeat(next - 1)));
     }
 
-    /** Writes what is new, one chunk of it at most. @return whether there is more that it could take now */
+    /**
+     * Writes new events, at most one chunk.
+     *
+     * @return whether there is more that the socket could take now
+     */
     boolean advance(long now) {
         if (socket.writeQueueFull()) {
             return false;
@@ -77,7 +80,8 @@ final class StreamReader {
     }
 
     private void passOver(Buffer text) {
-        // What is gone is older than the oldest there is; that one may have gone since, which the next look shows.
+        // Dropped events are older than the oldest kept one, which may be dropped meanwhile; the next turn reports
+        // that.
         var resume = Math.max(ring.oldest(), next + 1);
         text.appendBytes(frames.gap(resume - next, resume - 1));
         next = resume;

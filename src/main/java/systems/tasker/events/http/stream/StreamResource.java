@@ -35,30 +35,28 @@ class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Every event of this instance as it happens, as server-sent events",
-            description =
-                    "Fast and durable ones, after the commit. What is given has to be true of each event that is sent."
-                            + " Events that a reader missed are an event `gap` with their number.")
+            description = "Fast and durable ones, after the commit. Events have to match all given parameters."
+                    + " An event `gap` reports the number of events that the reader missed.")
     @APIResponse(
             responseCode = "200",
             description = "`id` is the instance and its sequence, `event` the event's name, `data` the event",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "422", description = "A parameter says something that cannot be")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid: see `errors`")
     @APIResponse(
             responseCode = "503",
-            description =
-                    "There are as many readers as may be, or as many of this caller's; try again after Retry-After")
+            description = "The limit of readers, or of readers of this caller, is reached; retry after Retry-After")
     public Uni<Void> stream(
             @Context RoutingContext exchange,
-            @Parameter(description = "What the events' names have to match; `*` stands for any characters") @RestQuery
+            @Parameter(description = "A pattern that event names match; `*` stands for any characters") @RestQuery
                     String pattern,
-            @Parameter(description = "The namespace of the task they are about") @RestQuery String namespace,
-            @Parameter(description = "The correlation id of the task they are about") @RestQuery("correlation_id")
+            @Parameter(description = "The namespace of the task") @RestQuery String namespace,
+            @Parameter(description = "The correlation id of the task") @RestQuery("correlation_id")
                     String correlationId,
-            @Parameter(description = "The `id` that was read last; the events after it come first")
+            @Parameter(description = "The last `id` received; the stream continues after it")
                     @RestHeader("Last-Event-ID")
                     String lastEventId) {
         stream.open(exchange, EventFilter.of(pattern, namespace, correlationId), lastEventId);
-        // From here on the stream writes to the connection itself; Quarkus REST has nothing to add, now or later.
+        // From here on the stream writes to the connection itself, without Quarkus REST.
         return Uni.createFrom().nothing();
     }
 }

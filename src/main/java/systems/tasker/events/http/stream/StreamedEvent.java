@@ -3,7 +3,7 @@ package systems.tasker.events.http.stream;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 
-/** An event in the ring: the event itself until the first reader needs its text, then the text alone, for all of them. */
+/** An event in the ring: the event until the first reader needs its text, then only the text, shared by all readers. */
 final class StreamedEvent {
 
     private final long sequence;
@@ -43,7 +43,7 @@ final class StreamedEvent {
         return correlationId;
     }
 
-    /** The event as it goes out; written once. Safe to call from any thread; the array is shared, so nobody may change it. */
+    /** The serialized event, written once. Thread-safe; the array is shared and must not be changed. */
     synchronized byte[] frame(SseEncoder frames) {
         if (frame == null) {
             frame = frames.event(sequence, event);

@@ -9,7 +9,7 @@
  *                              rounds of one event loop: in turn, as far as each socket takes more, within a share of the loop's time
  * </pre>
  *
- * <p>Accepting a result costs one reference more, whatever the readers do: they are written to by timers, so many milliseconds a second and no
- * more. Who falls behind further than the ring reaches is told how many events were passed over.
+ * <p>Accepting a result costs one more reference, independent of the readers: timers write to them, for a limited share of each second.
+ * A reader that falls behind the ring is told how many events it missed.
  */
 package systems.tasker.events.http.stream;

@@ -8,12 +8,12 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
+import systems.tasker.events.json.JsonBody;
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.StoreUnavailableException;
-import systems.tasker.events.publication.SubmissionConfig;
-import systems.tasker.events.publication.SubmissionReader;
 
 /**
  * Takes messages with step results, each from its arrival to its acknowledgement.
@@ -31,14 +31,14 @@ import systems.tasker.events.publication.SubmissionReader;
 final class ResultMessages {
 
     private final StepResultProcessor processor;
-    private final SubmissionReader submissions;
+    private final JsonBody bodies;
     private final long maxBytes;
     private final RetryPolicy patience;
     private final ChannelLog log = new ChannelLog();
 
-    ResultMessages(StepResultProcessor processor, RetryPolicy patience, SubmissionConfig config) {
+    ResultMessages(StepResultProcessor processor, RetryPolicy patience, JsonConfig config) {
         this.processor = processor;
-        this.submissions = new SubmissionReader(config);
+        this.bodies = new JsonBody(config);
         this.maxBytes = config.maxBodySize().asLongValue();
         this.patience = patience;
     }
@@ -63,7 +63,7 @@ final class ResultMessages {
         } else if (bytes == 0) {
             throw new MessageRejectedException(Rejections.empty());
         }
-        return submissions.read(message.getPayload()).in(SenderTrace.of(message));
+        return StepResultSubmission.of(bodies.read(message.getPayload())).in(SenderTrace.of(message));
     }
 
     private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {

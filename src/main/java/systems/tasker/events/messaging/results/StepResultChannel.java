@@ -14,8 +14,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.StepResultProcessor;
-import systems.tasker.events.publication.SubmissionConfig;
 
 /**
  * Takes step results from the channel {@code step-results}: a queue or a Kafka topic, as it is configured; off by default.
@@ -36,7 +36,7 @@ class StepResultChannel {
     private final RetryPolicy patience;
     private final MessageWindow window;
 
-    StepResultChannel(StepResultProcessor processor, SubmissionConfig limits, ResultChannelConfig config) {
+    StepResultChannel(StepResultProcessor processor, JsonConfig limits, ResultChannelConfig config) {
         this.config = config;
         this.patience = new RetryPolicy(config);
         this.window = new MessageWindow(

@@ -13,18 +13,18 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import systems.tasker.events.observability.metrics.EventStatistics.BusStatistics;
-import systems.tasker.events.publication.EventRouter;
 import systems.tasker.events.publication.InProcessEventBus;
+import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 
-/** The statistics as the existing workers show them, and a little more. */
+/** The statistics with the names that Tasker workers use, and additional ones. */
 @Path("/metrics/events")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Statistics")
 class EventStatisticsResource {
 
-    private final EventRouter router;
+    private final StepResultProcessor journey;
     private final InProcessEventBus bus;
     private final SubscriberRegistry subscribers;
     private final Clock clock;
@@ -32,12 +32,12 @@ class EventStatisticsResource {
 
     @Inject
     EventStatisticsResource(
-            EventRouter router,
+            StepResultProcessor journey,
             InProcessEventBus bus,
             SubscriberRegistry subscribers,
             Clock clock,
             MetricsConfig config) {
-        this.router = router;
+        this.journey = journey;
         this.bus = bus;
         this.subscribers = subscribers;
         this.clock = clock;
@@ -48,7 +48,7 @@ class EventStatisticsResource {
     @Operation(summary = "What this instance routed and dispatched since its start")
     public EventStatistics statistics() {
         return new EventStatistics(
-                router.statistics(),
+                journey.statistics(),
                 new BusStatistics(bus.dispatched(), subscribers.statistics()),
                 clock.instant(),
                 workerId);

@@ -18,7 +18,7 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Remembers which events fail, until none did for a while. */
+/** Remembers which events fail, until an event has not failed for a configured time. */
 @Singleton
 class FailingEvents implements PublicationListener, StatusSource {
 
@@ -47,7 +47,7 @@ class FailingEvents implements PublicationListener, StatusSource {
         if (outcome.status() != Status.FAILED && outcome.status() != Status.DROPPED) {
             return;
         }
-        // What only a caller's context declares has one place, so that no caller fills the memory.
+        // Events that only a caller's context declares share one entry, so that no caller can exhaust the memory.
         var event = templates.declares(outcome.namespace(), outcome.eventName())
                 ? outcome.namespace() + "/" + outcome.eventName()
                 : UNDECLARED;

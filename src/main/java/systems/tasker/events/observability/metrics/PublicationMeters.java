@@ -20,7 +20,7 @@ import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Counts every declared event and times the results. Tags come from the templates only, so that no caller can make up new ones. */
+/** Counts every declared event and measures the time of results. Tags come only from templates: callers cannot create time series. */
 @Singleton
 class PublicationMeters implements PublicationListener {
 

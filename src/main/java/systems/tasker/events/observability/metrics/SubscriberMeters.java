@@ -16,11 +16,11 @@ import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
 
-/** Shows the counts that the subscribers and the context cache keep themselves. */
+/** Exposes the counts that subscribers and the context cache keep themselves. */
 @Singleton
 class SubscriberMeters {
 
-    // After the bus is open: the CDI observers are subscribers from then on.
+    // After the bus is open: only then are CDI observers subscribers.
     private static final int ALL_SUBSCRIBERS_KNOWN = 300;
 
     void register(

@@ -9,7 +9,7 @@ import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.SubscriberState;
 
-/** Says which subscribers get nothing for now, because they kept failing. */
+/** Reports subscribers that are paused because they kept failing. */
 @Singleton
 class SubscriberStatus implements StatusSource {
 

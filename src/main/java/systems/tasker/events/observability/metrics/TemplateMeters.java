@@ -12,7 +12,7 @@ import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.template.ReloadResult;
 import systems.tasker.events.template.TemplateReload;
 
-/** Shows how reloads of the templates end, and whether the files are in force. */
+/** Counts reloads of the templates by result, and the problems of the files. */
 @Singleton
 class TemplateMeters {
 

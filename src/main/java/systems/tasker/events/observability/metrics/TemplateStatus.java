@@ -8,7 +8,7 @@ import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.template.TemplateReload;
 
-/** Says when the template files are not in force, because something is wrong with them. */
+/** Reports when the template files are not active because they have problems. */
 @Singleton
 class TemplateStatus implements StatusSource {
 

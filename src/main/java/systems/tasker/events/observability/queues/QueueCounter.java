@@ -16,13 +16,13 @@ import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 import systems.tasker.events.queue.QueueName;
 
-/** Counts the messages of all queues, up to a bound, many queues in one statement. */
+/** Counts the messages of all queues up to a limit, many queues per statement. */
 final class QueueCounter {
 
-    // A transaction locks four relations per queue; this stays far from what PostgreSQL has room for by default.
+    // A transaction locks four relations per queue; this stays far below PostgreSQL's default lock table size.
     private static final int QUEUES_PER_STATEMENT = 100;
 
-    // Sorted by what is indexed, so that the plan is to read as much of the index as is counted, and never the table.
+    // Sorted by an indexed column, so that the plan reads only the counted part of the index and never the table.
     private static final String ONE_QUEUE = """
             select %1$d,
                    (select count(*) from (select from %2$s where vt <= now() order by vt limit %3$d) as visible),
@@ -39,7 +39,7 @@ final class QueueCounter {
         this.limits = limits;
     }
 
-    /** One queue's row of figures. */
+    /** The figures of one queue. */
     private record Figures(String queue, long visible, long hidden, Long oldestAgeSeconds) {
 
         long all() {

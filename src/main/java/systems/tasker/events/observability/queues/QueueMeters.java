@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Tags;
 
 import systems.tasker.events.observability.MeterNames;
 
-/** Shows the figures of the last sample as gauges, one per queue. */
+/** Exposes the figures of the last sample as gauges, one per queue. */
 @Singleton
 class QueueMeters {
 

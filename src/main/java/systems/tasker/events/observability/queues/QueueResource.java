@@ -10,7 +10,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How full the queues are. */
+/** The figures of the queues. */
 @Path("/v1/queues")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -27,7 +27,7 @@ class QueueResource {
     @GET
     @Operation(
             summary = "How many messages the queues hold, and for how long",
-            description = "As this instance sampled them last; asking costs the database nothing.")
+            description = "From the last sample of this instance; a request does not query the database.")
     public QueueSample queues() {
         return sampler.latest();
     }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The figures of all queues at some time.
+ * The figures of all queues at one time.
  *
- * @param sampledAt when; null before the first sample
+ * @param sampledAt the time; null before the first sample
  * @param queues the queues by name
  */
 @RegisterForReflection

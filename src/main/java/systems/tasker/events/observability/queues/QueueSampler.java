@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
 
 /**
- * Samples all queues at intervals, in the background; whoever asks for figures gets those of the last sample that worked.
+ * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
  *
- * <p>So a dashboard that asks every second, or ten of them, cost the database nothing more, and an answer does not wait for it.
+ * <p>So frequent requests put no load on the database, and answers do not wait for it.
  */
 @Singleton
 class QueueSampler {
@@ -47,32 +47,32 @@ class QueueSampler {
         this.clock = clock;
     }
 
-    /** The last sample that worked; safe to call from any thread, at any rate. */
+    /** The last successful sample; thread-safe. */
     QueueSample latest() {
         return latest;
     }
 
-    /** Who keeps consumed messages from being removed, as of that sample; empty when nobody does for too long. */
+    /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
     Optional<Holder> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 
-    /** Whether that sample was taken of a standby, which takes no result. */
+    /** Whether that sample was taken on a standby, which accepts no results. */
     boolean isReadOnly() {
         return readOnly;
     }
 
-    /** Why the last attempt to take a sample failed; empty when it did not. */
+    /** Why the last attempt failed; empty when it succeeded. */
     Optional<Throwable> fault() {
         return Optional.ofNullable(lastFault);
     }
 
-    /** Takes the first sample as soon as the queues are there, which an earlier observer sees to. */
+    /** Takes the first sample after an earlier observer has created the queues. */
     void first(@Observes StartupEvent start) {
         sample().subscribe().with(done -> {});
     }
 
-    /** Takes a sample, unless one is under way; one that fails leaves the one before it in force. */
+    /** Takes a sample unless one is running; after a failure the previous sample stays valid. */
     @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
         return Uni.createFrom().deferred(() -> {
@@ -90,7 +90,7 @@ class QueueSampler {
                     .onFailure()
                     .invoke(fault -> {
                         lastFault = fault;
-                        LOG.warnf("Queues not sampled, the last figures stand: %s", fault);
+                        LOG.warnf("Queues not sampled, the last figures stay: %s", fault);
                     })
                     .onFailure()
                     .recoverWithNull()

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The figures of a queue when it was sampled.
+ * The figures of a queue at the time of the sample.
  *
  * @param name the queue
  * @param visible messages that a consumer would get
  * @param inFlight messages that are hidden, because a consumer has them or for a delay
- * @param oldestAgeSeconds age of the message that is there for longest, hidden or not; null when the queue is empty
+ * @param oldestAgeSeconds age of the oldest message, hidden or not; null when the queue is empty
  * @param deadLetters messages in its dead-letter queue, hidden or not; null when it has none
- * @param capped whether one of the counts has reached what is counted at most, so that there may be more
+ * @param capped whether a count has reached the limit, so that the real one may be higher
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

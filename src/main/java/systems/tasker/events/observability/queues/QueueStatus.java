@@ -11,7 +11,7 @@ import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.queue.QueueName;
 
-/** Says what the last sample of the queues shows to be wrong. */
+/** Reports problems that the last sample of the queues shows. */
 @Singleton
 class QueueStatus implements StatusSource {
 

@@ -4,11 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What PostgreSQL's vacuum has to do with the queues: every message that was consumed leaves rows behind, which it removes once nobody can see
- * them any more.
+ * The state of PostgreSQL's vacuum for the queues: consumed messages leave dead rows, which vacuum removes once no snapshot can see them.
  *
- * @param deadRows rows left behind in the queues' tables, by queue, as PostgreSQL estimates them
- * @param oldest who sees the oldest rows; empty when nobody looks at any
+ * @param deadRows estimated dead rows in the queues' tables, by queue
+ * @param oldest the holder of the oldest snapshot; empty when there is none
  */
 record Vacuum(Map<String, Long> deadRows, Optional<Holder> oldest) {
 
@@ -21,13 +20,13 @@ record Vacuum(Map<String, Long> deadRows, Optional<Holder> oldest) {
     /**
      * A session, replication slot or prepared transaction that keeps rows from being removed.
      *
-     * @param name what it is, with its pid or name
-     * @param application the application that the session says it belongs to
-     * @param age how many transactions began since the oldest it sees
+     * @param name its kind, with pid or name
+     * @param application the application name of the session
+     * @param age transactions that began since its oldest snapshot
      */
     record Holder(String name, String application, long age) {}
 
-    /** How many transactions began since the oldest that somebody sees. */
+    /** Transactions that began since the oldest snapshot. */
     long age() {
         return oldest.map(Holder::age).orElse(0L);
     }

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
 import systems.tasker.events.queue.QueueName;
 
-/** Looks at what vacuum has to do with the queues, and says in the log who keeps it from its work. */
+/** Observes vacuum for the queues and logs what blocks it. */
 final class VacuumWatch {
 
     private static final Logger LOG = Logger.getLogger(VacuumWatch.class);
@@ -22,8 +22,7 @@ final class VacuumWatch {
             join pg_stat_all_tables as stat on stat.schemaname = 'pgmq' and stat.relname = %s
             """.formatted(QueueName.tableSql("meta.queue_name"));
 
-    // A vacuum sees no rows for itself. Sessions of other databases see none of ours; those of replicas belong to no
-    // database.
+    // A vacuum holds no rows back. Sessions of other databases cannot see our rows; those of replicas have no database.
     private static final String OLDEST = """
             select holder, application, age::bigint
             from (
@@ -67,12 +66,12 @@ final class VacuumWatch {
         });
     }
 
-    /** Who keeps vacuum from its work for too long; empty when nobody does. */
+    /** What blocks vacuum for too long; empty when nothing does. */
     Optional<Holder> pinning(Vacuum vacuum) {
         return vacuum.oldest().filter(holder -> holder.age() >= pinnedAge);
     }
 
-    /** One line when somebody begins to, and one when it is over. */
+    /** Logs one line when the blocking begins and one when it ends. */
     private void tellOf(Optional<Holder> oldest) {
         var holder = oldest.filter(each -> each.age() >= pinnedAge);
         var name = holder.map(Holder::name).orElse(null);

@@ -12,11 +12,11 @@ import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusReason.Level;
 
 /**
- * How this instance is.
+ * The status of this instance.
  *
  * @param status {@code OK}, or the level of the worst reason
- * @param reasons why it is not, the worst first
- * @param build which build of the service it runs
+ * @param reasons why it is not OK, the worst reason first
+ * @param build the build of the service
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 
-/** Says in one answer whether this instance is well and, if it is not, why. */
+/** Reports whether this instance is OK and, if not, the reasons. */
 @Path("/v1/status")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -38,7 +38,7 @@ class StatusResource {
     @Operation(
             summary = "Whether this instance is OK, DEGRADED or STALLED, and why",
             description =
-                    "Always 200, for people and dashboards; probes ask the health endpoints. Asking costs the database nothing.")
+                    "Always 200, for people and dashboards; probes use the health endpoints. A request does not query the database.")
     public InstanceStatus status() {
         var found = new ArrayList<StatusReason>();
         for (var source : sources) {
@@ -47,7 +47,7 @@ class StatusResource {
             } catch (RuntimeException bug) {
                 LOG.error("A status source failed", bug);
                 found.add(StatusReason.degraded(
-                        "status_unknown", "A part of the service cannot say how it is, see the log"));
+                        "status_unknown", "A part of the service failed to report its status, see the log"));
             }
         }
         return InstanceStatus.of(found);

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive means that work still gets done: every event loop answers in time, and a worker thread comes free.
+ * Liveness: every event loop responds in time, and a worker thread becomes free.
  *
- * <p>One event loop that is blocked for good leaves its share of the connections without an answer, which no other check would notice.
+ * <p>The connections of a blocked event loop get no answers, which no other check notices.
  */
 @Singleton
 @Liveness
@@ -53,7 +53,7 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
                 }
             };
             group.forEach(loop -> loops.incrementAndGet());
-            // The JDK's own timer thread: those of Vert.x and Mutiny may be the ones that are asked about.
+            // The JDK's own timer thread: those of Vert.x and Mutiny may be the blocked ones.
             CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
             group.forEach(loop -> loop.execute(() -> {

@@ -7,16 +7,16 @@ import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** The statement that accepts results, one or many: all of it happens, or none. */
+/** The statement that accepts one or many results in one transaction. */
 final class AcceptStatement {
 
     /**
      * Ends the claims, notifies orchestration, queues the durable events, and writes the rows with the message ids they got.
      *
-     * <p>A row whose key is taken fails the whole statement, which undoes the sends; that is rare, and the usual case needs no look-up first.
-     * How long it waits for a lock is set in the statement itself, for the tables that are locked later in it: it costs no trip of its own,
-     * and is gone with the transaction, as a PgBouncer needs it. The parts depend on each other, because PostgreSQL does not run a part of a
-     * query that nobody reads.
+     * <p>A row whose key exists fails the whole statement, which rolls the sends back; that is rare, and the usual case needs no look-up
+     * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it: that costs no round
+     * trip and ends with the transaction, as PgBouncer requires. The parts reference each other, because PostgreSQL does not run a CTE
+     * that is not referenced.
      */
     static final String SQL = """
             with limited as materialized (
@@ -83,11 +83,11 @@ final class AcceptStatement {
             queues.add(event.queue());
             messages.add(event.text().message());
             headers.add(event.text().headers());
-            // A copy belongs to nobody, so that its id is no receipt's.
+            // A copy belongs to no result: its id is in no receipt.
             members.add(event.isCopy() ? null : (long) notifications.size());
         }
         steps.add(pending.key().stepUuid());
-        attemptKeys.add(pending.key().attemptKey());
+        attemptKeys.add(pending.key().value());
         digests.add(commit.bodyDigest());
         receipts.add(pending.receipt());
     }

@@ -1,7 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.postgres.ledger.PendingCommit.Key;
-import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.step.AttemptKey;
 
 /** Reads the rows of the results accepted earlier. */
 final class AcceptedResults {
@@ -32,30 +32,30 @@ final class AcceptedResults {
         this.pool = pool;
     }
 
-    /** Those of some keys that are taken, with the results that took them. */
-    Uni<Map<Key, AcceptedResult>> find(List<Key> keys) {
+    /** The accepted results of some keys; keys without one are left out. */
+    Uni<Map<AttemptKey, AcceptedResult>> find(List<AttemptKey> keys) {
         return pool.preparedQuery(
                         COLUMNS
                                 + "join unnest($1::uuid[], $2::text[]) as wanted (step_uuid, attempt_key) using (step_uuid, attempt_key)")
                 .execute(Tuple.of(
-                        keys.stream().map(Key::stepUuid).toArray(UUID[]::new),
-                        keys.stream().map(Key::attemptKey).toArray(String[]::new)))
+                        keys.stream().map(AttemptKey::stepUuid).toArray(UUID[]::new),
+                        keys.stream().map(AttemptKey::value).toArray(String[]::new)))
                 .map(rows -> {
-                    var found = new HashMap<Key, AcceptedResult>();
-                    rows.forEach(row ->
-                            found.put(new Key(row.getUUID("step_uuid"), row.getString("attempt_key")), accepted(row)));
+                    var found = new HashMap<AttemptKey, AcceptedResult>();
+                    rows.forEach(row -> found.put(
+                            new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), accepted(row)));
                     return found;
                 });
     }
 
-    /** The first result of a step with a body. */
+    /** The first accepted result of a step with this body. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
         return pool.preparedQuery(COLUMNS + "where step_uuid = $1 and body_digest = $2 order by accepted_at limit 1")
                 .execute(Tuple.of(stepUuid, bodyDigest))
                 .map(rows -> accepted(rows).stream().findFirst());
     }
 
-    /** Every result of a step, oldest first. */
+    /** Every accepted result of a step, oldest first. */
     Uni<List<AcceptedResult>> find(UUID stepUuid) {
         return pool.preparedQuery(COLUMNS + "where step_uuid = $1 order by accepted_at, attempt_key")
                 .execute(Tuple.of(stepUuid))
@@ -69,8 +69,19 @@ final class AcceptedResults {
     }
 
     private static AcceptedResult accepted(Row row) {
-        var receipt = Json.read(row.getString("receipt"), PublicationReceipt.class)
-                .withMsgIds(row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids")));
-        return new AcceptedResult(row.getString("body_digest"), receipt);
+        var receipt = Json.read(row.getString("receipt"), PublicationReceipt.class);
+        return new AcceptedResult(
+                row.getString("body_digest"),
+                receipt.withMsgIds(row.getLong("notification_msg_id"), eventMsgIds(row, receipt)));
+    }
+
+    /** The message ids by event id; the column holds them in the order in which the receipt names the events that are in a queue. */
+    static Map<UUID, Long> eventMsgIds(Row row, PublicationReceipt receipt) {
+        var ids = row.getArrayOfLongs("event_msg_ids");
+        var byEvent = new LinkedHashMap<UUID, Long>();
+        for (var eventId : receipt.queuedEventIds()) {
+            byEvent.put(eventId, ids[byEvent.size()]);
+        }
+        return byEvent;
     }
 }

@@ -4,14 +4,18 @@ import java.util.Map;
 
 import io.smallrye.mutiny.Uni;
 
-/** Watches the commits; called on the thread that brings the database's answer, and must not block. */
+/** Observes the commits, for meters; called on the thread that delivers the database's answer, must not block. */
 @FunctionalInterface
 interface CommitListener {
 
-    /** Messages are committed. @param messagesByQueue how many, by queue */
+    /**
+     * Messages are committed.
+     *
+     * @param messagesByQueue their number by queue
+     */
     void sent(Map<String, Integer> messagesByQueue);
 
-    /** The statement that accepts so many results, watched; the usual case is to leave it as it is. */
+    /** Decorates the statement that accepts some results; by default it is returned unchanged. */
     default <T> Uni<T> statement(int results, Uni<T> statement) {
         return statement;
     }

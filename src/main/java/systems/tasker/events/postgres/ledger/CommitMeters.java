@@ -13,11 +13,10 @@ import io.smallrye.mutiny.Uni;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
-import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 
-/** Shows how many results share a commit, how many wait for one, and what the commits send. */
+/** Meters of the commits: results per commit, results waiting for one, messages sent. */
 @Singleton
-class CommitMeters {
+class CommitMeters implements CommitListener {
 
     private final MeterRegistry registry;
     private final MessagingMeters messaging;
@@ -38,20 +37,14 @@ class CommitMeters {
                 .register(registry);
     }
 
-    /** Counts, and then wakes those who wait for messages. */
-    CommitListener before(QueueWakeUps wakeUps) {
-        return new CommitListener() {
-            @Override
-            public void sent(Map<String, Integer> messagesByQueue) {
-                messaging.sent(messagesByQueue);
-                wakeUps.sent(messagesByQueue.keySet());
-            }
+    @Override
+    public void sent(Map<String, Integer> messagesByQueue) {
+        messaging.sent(messagesByQueue);
+    }
 
-            @Override
-            public <T> Uni<T> statement(int results, Uni<T> statement) {
-                batches.record(results);
-                return messaging.timed(Operation.SEND, statement);
-            }
-        };
+    @Override
+    public <T> Uni<T> statement(int results, Uni<T> statement) {
+        batches.record(results);
+        return messaging.timed(Operation.SEND, statement);
     }
 }

@@ -8,13 +8,15 @@ import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.step.AttemptKey;
+
 /**
- * Lets commits that arrive while others are under way share the next one.
+ * Group commit: results that arrive while others are being committed share the next commit.
  *
- * <p>A commit that finds a free lane leaves at once, alone if need be: nobody waits for company. Only while all lanes are busy do commits
- * gather, and they leave together, as many as fit, when a lane comes free. So batches grow with the load and shrink with it.
+ * <p>A result that finds a free lane is committed immediately, alone if need be. Only while all lanes are busy do results queue up, and
+ * as many as fit are committed together when a lane becomes free. So batches grow and shrink with the load.
  *
- * <p>Safe to use from any thread.
+ * <p>Thread-safe.
  */
 final class CommitQueue {
 
@@ -40,16 +42,16 @@ final class CommitQueue {
             pending.add(commit);
             batch = nextBatch();
         }
-        leave(batch);
+        send(batch);
     }
 
-    /** Takes a commit out again that nobody waits for any more; once it has left, it goes its way. */
+    /** Removes a commit whose caller has stopped waiting; without effect once it has been sent. */
     synchronized void withdraw(PendingCommit commit) {
         // By identity: comparing two commits would compare their trees.
         pending.removeIf(waiting -> waiting == commit);
     }
 
-    /** How many wait for a lane. */
+    /** The number of results that wait for a lane. */
     synchronized int waiting() {
         return pending.size();
     }
@@ -60,27 +62,27 @@ final class CommitQueue {
             busyLanes--;
             batch = nextBatch();
         }
-        leave(batch);
+        send(batch);
     }
 
-    private void leave(List<PendingCommit> batch) {
+    private void send(List<PendingCommit> batch) {
         if (!batch.isEmpty()) {
             committer.apply(batch).subscribe().with(done -> laneFree());
         }
     }
 
-    /** Takes a lane and what fits into it; empty when there is no lane or nothing to commit. */
+    /** Takes a lane and the batch for it; empty when no lane is free or nothing waits. */
     private List<PendingCommit> nextBatch() {
         var batch = new ArrayList<PendingCommit>();
         if (pending.isEmpty() || busyLanes == limits.lanes()) {
             return batch;
         }
-        var keys = new HashSet<PendingCommit.Key>();
+        var keys = new HashSet<AttemptKey>();
         long size = 0;
         while (!pending.isEmpty() && batch.size() < limits.maxResults()) {
             var next = pending.peek();
-            // The first always fits, or a large one would wait for ever. The same result twice takes two batches: the
-            // second replays.
+            // The first always fits, or a large one would never be sent. The same result twice takes two batches: the
+            // second is a replay.
             if (!batch.isEmpty() && size + next.size() > limits.maxSize().asLongValue() || !keys.add(next.key())) {
                 break;
             }

@@ -9,11 +9,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore.CacheStatistics;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 
 /** Recently claimed contexts, bounded by the size of their JSON. */
-// Caffeine looks the classes of its variants up by name; these two are what the builder below asks for.
+// Caffeine loads the classes of its variants by name; the builder below needs these two.
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMWW", "com.github.benmanes.caffeine.cache.PSWMW"})
 final class ContextCache {

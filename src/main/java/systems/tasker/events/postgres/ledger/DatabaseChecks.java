@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Asks the database how it is. One that does not answer in time, or at all, is down, and the response says why. */
+/** Runs health checks on the database; one that fails or times out is down, and the response holds the fault. */
 final class DatabaseChecks {
 
     private final Pool pool;
@@ -24,9 +24,9 @@ final class DatabaseChecks {
     /**
      * The response of a check.
      *
-     * @param query asks for one row
-     * @param show puts into the response what the row says
-     * @param isUp whether the row says that all is well
+     * @param query a query for one row
+     * @param show adds data of the row to the response
+     * @param isUp whether the row means up
      */
     Uni<HealthCheckResponse> response(
             String name, String query, BiConsumer<Row, HealthCheckResponseBuilder> show, Predicate<Row> isUp) {

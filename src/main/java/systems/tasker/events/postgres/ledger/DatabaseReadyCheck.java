@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that a result could be accepted: the database answers and can be written to. */
+/** Ready means that results can be accepted: the database answers and is writable. */
 @Singleton
 @Readiness
 class DatabaseReadyCheck implements AsyncHealthCheck {

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started means that the database is prepared: the migrations have run, whoever runs them, and PGMQ is there. */
+/** Started means that the database is prepared: PGMQ is installed and the migrations have run, in this process or another. */
 @Singleton
 @Startup
 class DatabaseStartedCheck implements AsyncHealthCheck {

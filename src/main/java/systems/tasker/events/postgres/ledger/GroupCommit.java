@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,61 +11,63 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-import systems.tasker.events.postgres.ledger.PendingCommit.Key;
-import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.step.AttemptKey;
 
 /**
- * Commits a batch of results in one statement, and finds the bad member when that fails.
+ * Commits a batch of results in one statement, and bisects the batch when a member makes it fail.
  *
  * <pre>
- *     batch ─▶ one statement ─▶ committed, all of them
+ *     batch ─▶ one statement ─▶ all committed
  *                 │ a member is at fault
- *                 ├─ some were accepted before ─▶ those are told so ─▶ the others once more
- *                 ├─ one member ─▶ it is told why
- *                 └─ several ─▶ halve the batch, each half by itself
- *                 │ somebody holds a lock on a queue ─▶ those for it are told to come back ─▶ the others once more
- *                 │ the database is away ─▶ all are told
+ *                 ├─ some were accepted before ─▶ already accepted ─▶ retry without them
+ *                 ├─ one member ─▶ its verdict
+ *                 └─ several ─▶ halve the batch, commit each half
+ *                 │ a queue is locked by another session ─▶ unavailable for its members ─▶ retry without them
+ *                 │ database unavailable ─▶ all fail
  * </pre>
  */
 final class GroupCommit {
 
     private final Pool pool;
     private final AcceptedResults accepted;
+    private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
     private final Duration lockTimeout;
     private final LockedQueues locked;
 
-    /** @param lockTimeout how long a statement waits for a lock */
-    GroupCommit(Pool pool, AcceptedResults accepted, CommitListener listener, Duration lockTimeout) {
+    /** @param lockTimeout the time that a statement waits for a lock */
+    GroupCommit(
+            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, Duration lockTimeout) {
         this.pool = pool;
         this.accepted = accepted;
+        this.wakeUp = wakeUp;
         this.listener = listener;
         this.lockTimeout = lockTimeout;
         this.locked = new LockedQueues(pool);
     }
 
-    /** Gives every member its verdict, or the failure; itself it never fails. */
+    /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
         if (locked.isEmpty()) {
             return send(batch);
         }
-        return locked.lookAgain().chain(() -> {
-            var free = batch.stream().filter(this::mayPass).toList();
+        return locked.poll().chain(() -> {
+            var free = batch.stream().filter(this::isFree).toList();
             return free.isEmpty() ? Uni.createFrom().voidItem() : send(free);
         });
     }
 
-    /** Tells whoever wants to send to a queue that is known to be locked to come back later. */
-    private boolean mayPass(PendingCommit member) {
-        var closed = member.queues().filter(locked::contains).findFirst();
-        closed.ifPresent(queue ->
-                member.waiting().fail(new StoreUnavailableException("Somebody holds a lock on queue " + queue, null)));
-        return closed.isEmpty();
+    /** Fails a member whose queue is known to be locked, so that its sender retries later. */
+    private boolean isFree(PendingCommit member) {
+        var lockedQueue = member.queues().filter(locked::contains).findFirst();
+        lockedQueue.ifPresent(queue -> member.waiting()
+                .fail(new StoreUnavailableException("Queue " + queue + " is locked by another session", null)));
+        return lockedQueue.isEmpty();
     }
 
     private Uni<Void> send(List<PendingCommit> batch) {
@@ -74,28 +75,34 @@ final class GroupCommit {
                         batch.size(),
                         pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
                 .invoke(rows -> committed(batch, rows))
-                .invoke(() -> listener.sent(messages(batch)))
+                .invoke(() -> sent(messages(batch)))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isMembersFault)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
                 .onFailure(DatabaseFaults::isLockTimeout)
                 .recoverWithUni(fault -> findLockedQueue(batch, fault))
                 .onFailure()
-                .recoverWithUni(away -> {
-                    batch.forEach(member -> member.waiting().fail(away));
+                .recoverWithUni(failure -> {
+                    batch.forEach(member -> member.waiting().fail(failure));
                     return Uni.createFrom().voidItem();
                 });
     }
 
+    private void sent(Map<String, Integer> messagesByQueue) {
+        wakeUp.wake(messagesByQueue.keySet());
+        listener.sent(messagesByQueue);
+    }
+
     private static void committed(List<PendingCommit> batch, RowSet<Row> rows) {
-        Map<Key, CommitVerdict> verdicts = new HashMap<>();
-        for (var row : rows) {
-            verdicts.put(
-                    new Key(row.getUUID("step_uuid"), row.getString("attempt_key")),
-                    new Committed(
-                            row.getLong("notification_msg_id"), Arrays.asList(row.getArrayOfLongs("event_msg_ids"))));
+        var accepted = new HashMap<AttemptKey, Row>();
+        rows.forEach(row -> accepted.put(new AttemptKey(row.getUUID("step_uuid"), row.getString("attempt_key")), row));
+        for (var member : batch) {
+            var row = accepted.get(member.key());
+            member.waiting()
+                    .complete(new Committed(
+                            row.getLong("notification_msg_id"),
+                            AcceptedResults.eventMsgIds(row, member.commit().receipt())));
         }
-        batch.forEach(member -> member.waiting().complete(verdicts.get(member.key())));
     }
 
     private static Map<String, Integer> messages(List<PendingCommit> batch) {
@@ -107,7 +114,7 @@ final class GroupCommit {
 
     private Uni<Void> findLockedQueue(List<PendingCommit> batch, Throwable fault) {
         var queues = batch.stream().flatMap(PendingCommit::queues).collect(Collectors.toSet());
-        return locked.look(queues)
+        return locked.check(queues)
                 .chain(any -> any ? commit(batch) : Uni.createFrom().failure(fault));
     }
 

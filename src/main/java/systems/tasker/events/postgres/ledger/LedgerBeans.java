@@ -15,7 +15,7 @@ import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.template.QueueCreation;
 import systems.tasker.events.template.QueuePlan;
 
-/** Wires the ledger, and sees at start-up to the queues it sends to. */
+/** Wires the ledger, and creates the queues it sends to at start-up. */
 @Singleton
 class LedgerBeans {
 
@@ -26,7 +26,7 @@ class LedgerBeans {
     @Singleton
     @DefaultBean
     ResultLedger ledger(Pool pool, LedgerConfig config, QueueWakeUps wakeUps, CommitMeters meters) {
-        var ledger = new PgmqLedger(pool, config, meters.before(wakeUps));
+        var ledger = new PgmqLedger(pool, config, wakeUps::sent, meters);
         meters.waiting(ledger::waiting);
         return ledger;
     }

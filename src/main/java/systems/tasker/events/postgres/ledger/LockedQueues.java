@@ -15,19 +15,19 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.queue.QueueName;
 
 /**
- * The queues to which nobody can send, because somebody holds a lock on their table, or waits for one.
+ * The queues that cannot be sent to, because another session holds a lock on their table, or waits for one.
  *
- * <p>A commit that waited for a lock in vain has them looked for; as long as there are any, they are looked at now and then, so that no further
- * commit has to wait to find out. Safe to use from any thread.
+ * <p>They are determined when a commit runs into its lock timeout, and polled while there are any, so that no further commit has to wait
+ * for its timeout. Thread-safe.
  */
 final class LockedQueues {
 
     private static final Logger LOG = Logger.getLogger(LockedQueues.class);
 
-    // As often as a small query costs next to nothing, and senders are let in again soon.
-    private static final Duration LOOK = Duration.ofMillis(250);
+    // A small query, and results are accepted again soon after the lock is released.
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    // The locks that an insert waits for. Those that are waited for count, too: an insert queues up behind them.
+    // The lock modes that an insert conflicts with. Requested locks count, too: an insert queues up behind them.
     private static final String SQL = """
             select queue from unnest($1::text[]) as wanted (queue)
             where exists (
@@ -40,35 +40,39 @@ final class LockedQueues {
             """.formatted(QueueName.qualifiedTableSql("queue"));
 
     private final Pool pool;
-    private final Map<String, Long> lookedAt = new ConcurrentHashMap<>();
+    private final Map<String, Long> checkedAt = new ConcurrentHashMap<>();
 
     LockedQueues(Pool pool) {
         this.pool = pool;
     }
 
-    /** As nearly always; then no commit has to ask any further. */
+    /** The usual case; commits then need no further check. */
     boolean isEmpty() {
-        return lookedAt.isEmpty();
+        return checkedAt.isEmpty();
     }
 
     boolean contains(String queue) {
-        return lookedAt.containsKey(queue);
+        return checkedAt.containsKey(queue);
     }
 
-    /** Looks at those that are due; never fails, for whoever sends finds out by itself what is wrong. */
-    Uni<Void> lookAgain() {
+    /** Checks those whose poll is due; never fails, because the commit itself reports what is wrong with the database. */
+    Uni<Void> poll() {
         var now = System.nanoTime();
-        var due = lookedAt.entrySet().stream()
-                .filter(queue -> now - queue.getValue() > LOOK.toNanos())
+        var due = checkedAt.entrySet().stream()
+                .filter(queue -> now - queue.getValue() > POLL_INTERVAL.toNanos())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return due.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : look(due).replaceWithVoid().onFailure().recoverWithNull();
+                : check(due).replaceWithVoid().onFailure().recoverWithNull();
     }
 
-    /** Looks which of some queues are locked now. @return whether any is */
-    Uni<Boolean> look(Set<String> queues) {
+    /**
+     * Checks which of some queues are locked now.
+     *
+     * @return whether any is
+     */
+    Uni<Boolean> check(Set<String> queues) {
         return pool.preparedQuery(SQL)
                 .execute(Tuple.of(queues.toArray(String[]::new)))
                 .map(rows -> {
@@ -81,10 +85,10 @@ final class LockedQueues {
     }
 
     private void note(String queue, boolean isLocked) {
-        if (isLocked && lookedAt.put(queue, System.nanoTime()) == null) {
-            LOG.warnf("Somebody holds a lock on a queue, results for it are refused meanwhile: queue=%s", queue);
-        } else if (!isLocked && lookedAt.remove(queue) != null) {
-            LOG.infof("The lock on a queue is gone, results for it are accepted again: queue=%s", queue);
+        if (isLocked && checkedAt.put(queue, System.nanoTime()) == null) {
+            LOG.warnf("Queue is locked by another session; rejecting results for it: queue=%s", queue);
+        } else if (!isLocked && checkedAt.remove(queue) != null) {
+            LOG.infof("Queue is no longer locked; accepting results for it: queue=%s", queue);
         }
     }
 }

@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -9,33 +8,31 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.step.AttemptKey;
 
 /**
- * A commit with its JSON already written, and the one who waits for its verdict.
+ * A commit with its JSON already serialized, and the emitter of its verdict.
  *
- * <p>Writing happens on the thread that hands the commit in, so that putting a batch together costs the batch nothing.
+ * <p>Serialized on the submitting thread, which keeps that work out of the batch.
  *
- * @param commit what is to be committed
- * @param key what makes it the same result as another
+ * @param commit the commit
+ * @param key the attempt that its result is of
  * @param notification text of the message to orchestration
  * @param notificationHeaders text of its headers; null without any
  * @param events the durable events, their copies included
  * @param receipt text of the receipt
- * @param size characters it adds to a batch
- * @param waiting the one who waits
+ * @param size characters that it adds to a batch
+ * @param waiting emits the verdict
  */
 record PendingCommit(
         ResultCommit commit,
-        Key key,
+        AttemptKey key,
         String notification,
         String notificationHeaders,
         List<QueuedMessage> events,
         String receipt,
         int size,
         UniEmitter<? super CommitVerdict> waiting) {
-
-    /** Step and attempt or, where nobody said which attempt, step and body. */
-    record Key(UUID stepUuid, String attemptKey) {}
 
     /** Every queue it sends to. */
     Stream<String> queues() {
@@ -56,19 +53,12 @@ record PendingCommit(
                         .sum();
         return new PendingCommit(
                 commit,
-                key(commit),
+                commit.key(),
                 notification,
                 QueuedMessage.notificationHeaders(commit.trace()),
                 events,
                 receipt,
                 size,
                 waiting);
-    }
-
-    /** The attempt's number or, where nobody said which, the digest: that body is then accepted once. */
-    private static Key key(ResultCommit commit) {
-        var attempt = commit.attempt();
-        return new Key(
-                commit.stepUuid(), attempt.isPresent() ? Integer.toString(attempt.getAsInt()) : commit.bodyDigest());
     }
 }

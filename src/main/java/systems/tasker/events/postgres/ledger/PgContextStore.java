@@ -12,16 +12,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
- * The contexts in PostgreSQL, the recently used ones in memory.
+ * The contexts in PostgreSQL, with a cache of recently used ones.
  *
- * <p>The memory may be behind when a step is claimed again at another replica. Nobody relies on it alone: accepting a result ends the very
- * claim it worked with, and finds out when that claim was replaced.
+ * <p>The cache is stale when a step is claimed again through another replica. That does no harm: accepting a result ends the claim that its
+ * context came from, and fails when that claim was replaced.
  */
 final class PgContextStore implements ContextStore {
 

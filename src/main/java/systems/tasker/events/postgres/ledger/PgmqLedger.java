@@ -12,13 +12,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
-import systems.tasker.events.publication.AcceptedResult;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -32,37 +32,39 @@ final class PgmqLedger implements ResultLedger {
     private final AcceptedResults accepted;
     private final PgmqClient queues;
     private final DatabaseGuard database;
+    private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
 
-    PgmqLedger(Pool pool, LedgerConfig config, CommitListener listener) {
+    PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        var groupCommit = new GroupCommit(pool, accepted, listener, config.lockTimeout());
+        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
         this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
         this.database = new DatabaseGuard(config.commitTimeout(), StoreUnavailableException::new);
+        this.wakeUp = wakeUp;
         this.listener = listener;
     }
 
-    /** How many commits wait for a lane. */
+    /** The number of commits that wait for a lane. */
     int waiting() {
         return commits.waiting();
     }
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return database.guard(Uni.createFrom().deferred(() -> handIn(commit)));
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)));
     }
 
-    /** Withdraws what nobody waits for any more, or a database that stands still would fill the memory with it. */
-    private Uni<CommitVerdict> handIn(ResultCommit commit) {
-        var handedIn = new AtomicReference<PendingCommit>();
+    /** Withdrawn when its caller's timeout has passed; a database that hangs would otherwise fill the memory with commits. */
+    private Uni<CommitVerdict> submit(ResultCommit commit) {
+        var submitted = new AtomicReference<PendingCommit>();
         return Uni.createFrom()
                 .<CommitVerdict>emitter(waiting -> {
-                    handedIn.set(PendingCommit.of(commit, waiting));
-                    commits.add(handedIn.get());
+                    submitted.set(PendingCommit.of(commit, waiting));
+                    commits.add(submitted.get());
                 })
                 .onCancellation()
-                .invoke(() -> commits.withdraw(handedIn.get()));
+                .invoke(() -> commits.withdraw(submitted.get()));
     }
 
     @Override
@@ -72,7 +74,10 @@ final class PgmqLedger implements ResultLedger {
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        return database.guardUnlessQueueIsMissing(queues.send(messages)).invoke(() -> listener.sent(counts));
+        return database.guardUnlessQueueIsMissing(queues.send(messages)).invoke(() -> {
+            wakeUp.wake(counts.keySet());
+            listener.sent(counts);
+        });
     }
 
     @Override

@@ -22,7 +22,7 @@ import systems.tasker.events.queue.MessageHeaders;
  *
  * @param queue the queue
  * @param text its JSON and its headers
- * @param isCopy whether it is not the one that the receipt names
+ * @param isCopy whether it is a fan-out copy, which the receipt does not name
  */
 record QueuedMessage(String queue, MessageText text, boolean isCopy) {
 
@@ -38,7 +38,7 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
                 .toList();
     }
 
-    /** What a consumer can route, order and trace by without opening the message. */
+    /** What a consumer can route, order and trace by without parsing the message. */
     private static ObjectNode headers(DurableEvent durable, SpanContext trace) {
         var headers = EventHeaders.of(durable.event());
         TraceHeaders.write(trace, headers);

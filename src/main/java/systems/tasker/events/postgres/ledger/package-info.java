@@ -1,6 +1,6 @@
 /**
- * Accepts results, a row per result, committed together with its messages, many results in one commit; keeps the contexts of claimed steps.
+ * The ledger of accepted results, one row per result, and the contexts of claimed steps.
  *
- * <p>Everything that becomes true with an accepted result becomes true in one SQL statement, which is one transaction.
+ * <p>One SQL statement, which is one transaction, accepts a result and sends its messages; under load, many results share it.
  */
 package systems.tasker.events.postgres.ledger;

@@ -44,7 +44,7 @@ class AccessTest {
 
     @ParameterizedTest
     @FieldSource("systems.tasker.events.http.access.Endpoint#ALL")
-    void letsInExactlyThoseWhoMay(Endpoint endpoint) {
+    void allowsExactlyTheRolesOfEachEndpoint(Endpoint endpoint) {
         // Given
         var expected = new TreeMap<String, Integer>();
         var answers = new TreeMap<String, Integer>();
@@ -66,7 +66,7 @@ class AccessTest {
     }
 
     @Test
-    void knowsEveryEndpointThatThereIs() throws Exception {
+    void coversEveryEndpointOfTheOpenApiDocument() throws Exception {
         // When
         var paths = new ObjectMapper()
                 .readTree(as(issuer.token(Claims.of("events:read")))
@@ -84,7 +84,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1/unknown", "/q/openapi", "/q/health", "/q/metrics", "/v1/../q/openapi"})
-    void hidesWhatElseThereIsFromThoseItDoesNotKnow(String path) {
+    void answers401ForUnknownPathsWithoutAuthentication(String path) {
         var answer = RestAssured.given().urlEncodingEnabled(false).get(path);
 
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -92,7 +92,7 @@ class AccessTest {
     }
 
     @Test
-    void hasHealthAndMetricsOnAPortOfTheirOwnForEverybodyAndNothingElse() {
+    void servesOnlyHealthAndMetricsOnTheManagementPort() {
         var open = List.of("q/health/started", "q/health/live", "q/health/ready", "q/metrics");
         var closed = List.of("q/openapi", "v1/queues", "metrics/events");
 
@@ -113,7 +113,7 @@ class AccessTest {
     }
 
     @Test
-    void readsNoBodyOfThoseItDoesNotLetIn() throws Exception {
+    void readsNoBodyOfUnauthorizedRequests() throws Exception {
         var answer = RawHttp.json("/v1/step-results", new byte[2_000_000]);
 
         // Not 413: nobody asked how large it was.
@@ -121,7 +121,7 @@ class AccessTest {
     }
 
     @Test
-    void isNotTakenInByADetour() throws Exception {
+    void rejectsPathNormalizationBypasses() throws Exception {
         var request = RawHttp.to("/v1/step-results/../dead-letters/payments_domain_events_dlq/redrive")
                 .headers("X-API-Key", Guarded.WORKER_KEY, "Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"all\": true}"));
@@ -130,14 +130,14 @@ class AccessTest {
     }
 
     @Test
-    void goesByTheKeyWhenThereIsATokenToo() {
+    void prefersTheApiKeyToTheToken() {
         var both = as(issuer.token(Claims.of(ALL_ROLES))).header("X-API-Key", "nobody's");
 
         assertThat(both.get("/v1/queues").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void logsWhoOperates() {
+    void writesAnAuditLogOfOperations() {
         var trail = new AuditTrail();
         try {
             // When

@@ -19,7 +19,7 @@ class ApiKeysTest {
     private record Key(String sha256, Set<String> roles) implements AccessConfig.ApiKey {}
 
     @Test
-    void findsTheHolderOfAKeyByItsDigest() {
+    void identifiesAnApiKeyByItsDigest() {
         var keys = new ApiKeys(Map.of("worker", new Key(SECRET, Set.of("step-results:write"))));
 
         assertThat(keys.holderOf("secret"))
@@ -34,7 +34,7 @@ class ApiKeysTest {
         "secret, events:read, worker.sha256 must be 64 hexadecimal digits",
         SECRET + ", events:write, worker.roles may be step-results:write",
     })
-    void refusesAKeyThatCouldNotWorkWithoutShowingIt(String digest, String role, String problem) {
+    void rejectsAMalformedApiKeyDigestWithoutLoggingIt(String digest, String role, String problem) {
         assertThatThrownBy(() -> new ApiKeys(Map.of("worker", new Key(digest, Set.of(role)))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(problem)
@@ -42,7 +42,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void refusesOneKeyForTwoHolders() {
+    void rejectsAnApiKeyOfTwoCallers() {
         var same = new Key(SECRET, Set.of("events:read"));
 
         assertThatThrownBy(() -> new ApiKeys(Map.of("a", same, "b", same)))

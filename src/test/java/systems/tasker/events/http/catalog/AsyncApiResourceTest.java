@@ -63,7 +63,7 @@ class AsyncApiResourceTest {
     }
 
     @Test
-    void sendsNothingToThoseWhoHaveItAlready() {
+    void answers304ForAMatchingETag() {
         // Given
         var tag = given().get("/asyncapi").header("ETag");
         var yamlTag = given().get("/asyncapi?format=yaml").header("ETag");
@@ -85,7 +85,7 @@ class AsyncApiResourceTest {
     }
 
     @Test
-    void refusesFormatsThatItDoesNotWrite() {
+    void rejectsUnsupportedFormats() {
         given().accept("application/xml")
                 .get("/asyncapi")
                 .then()

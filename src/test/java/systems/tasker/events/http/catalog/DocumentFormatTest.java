@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentFormatTest {
 
     @Test
-    void yamlSaysWhatJsonSays() throws Exception {
+    void writesTheSameDocumentAsYamlAndJson() throws Exception {
         // Given
         var document = SampleStep.json("""
                 {"no": "no", "texts": ["2026-01-01", "12:30", "1.0", "null", "~", "", "a: b", "two\\nlines", "# none"],

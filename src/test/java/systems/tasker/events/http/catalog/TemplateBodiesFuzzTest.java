@@ -25,7 +25,7 @@ class TemplateBodiesFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void findsTextsOrRefuses(@ForAll("bodies") Seed body) {
+    void readsOrRejectsTemplateBodies(@ForAll("bodies") Seed body) {
         assertThat(sources(TemplateBodies::documents, body))
                 .allSatisfy(source -> assertThat(source.text()).isNotBlank());
         assertThat(sources(TemplateBodies::files, body))

@@ -48,7 +48,7 @@ class TemplateReloadResourceTest {
     }
 
     @Test
-    void takesResultsOfANewNamespaceWithoutARestart() throws IOException {
+    void acceptsANewNamespaceAfterAReload() throws IOException {
         // Given
         write("success");
         var step = PostedStep.of(namespace, "work", "do");
@@ -69,7 +69,7 @@ class TemplateReloadResourceTest {
     }
 
     @Test
-    void noticesFilesThatChangeByItself() throws IOException {
+    void reloadsChangedFilesAutomatically() throws IOException {
         write("success");
         await().until(() -> template().statusCode() == 200);
 
@@ -84,7 +84,7 @@ class TemplateReloadResourceTest {
     }
 
     @Test
-    void keepsTheTemplatesInForceAndShowsWhyWhenTheFilesAreBad() throws IOException {
+    void keepsActiveTemplatesAndReportsProblemsOfInvalidFiles() throws IOException {
         // Given
         write("success");
         reload().statusCode(200);
@@ -151,7 +151,7 @@ class TemplateReloadResourceTest {
     }
 
     @Test
-    void validatesNamedFilesAndComparesTheirEventsWithThoseInForce() {
+    void validatesNamedFilesAndComparesEventsWithActiveTemplates() {
         validate("application/json", """
                         {"a.yaml": "name: [", "pay.yml": "%s"}""".formatted("""
                         name: credit_card_payment

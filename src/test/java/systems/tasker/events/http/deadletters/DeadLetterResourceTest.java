@@ -39,7 +39,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void masksWhatASchemaMarksAsSensitiveAndLeavesItInTheQueue() {
+    void masksSensitiveFieldsInResponsesOnly() {
         // Given
         var event = """
                 {"event_name": "badge.read", "payload": {"payload": {"badge": "B-4711", "door": 7}, "task_sequence_step":
@@ -56,7 +56,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void showsWhyAMessageIsADeadLetterAndWhereItCameFrom() {
+    void showsReasonAndOriginOfADeadLetter() {
         var id = queue.event("payment.processed", "max_attempts", "order-4711");
 
         queue.page("")
@@ -113,7 +113,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void saysThatThereIsNoMoreAfterAPageThatIsJustFull() {
+    void returnsNoCursorAfterAnExactlyFullPage() {
         queue.queues().sendMany(queue.name(), 2, null);
 
         queue.page("?limit=2").body("dead_letters", hasSize(2)).body("next", nullValue());
@@ -148,7 +148,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void changesNothingByLooking() {
+    void listsDeadLettersWithoutChangingReadCountOrVisibility() {
         // Given
         var id = queue.event("payment.processed", "poison", "order-1");
         var before = row(id);
@@ -162,7 +162,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void showsAWholeMessageWithEveryDigit() {
+    void showsAMessageWithExactNumbers() {
         var id = queue.event("payment.processed", "poison", "order-1");
 
         var shown = queue.look(id)
@@ -174,7 +174,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void discardsADeadLetterIntoTheArchiveAndSaysWhoAsked() {
+    void discardsADeadLetterIntoTheArchiveWithAnAuditEntry() {
         // Given
         var trail = new AuditTrail();
         var id = queue.event("payment.processed", "poison", "order-1");
@@ -195,7 +195,7 @@ class DeadLetterResourceTest {
     }
 
     @Test
-    void knowsAQueueByItsNameInAnyCase() {
+    void findsAQueueByItsNameInAnyCase() {
         queue.letter();
 
         Api.get("/v1/dead-letters/" + queue.name().toUpperCase(Locale.ROOT))

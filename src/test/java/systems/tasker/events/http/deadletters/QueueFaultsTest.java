@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.AuditTrail;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TightLimits;
-import systems.tasker.events.storm.Database;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void saysThatTheDatabaseIsAwayToWhoLooks() {
+    void answers503ToDeadLetterListingWhileTheDatabaseIsUnavailable() {
         var id = queue.letter();
 
         assertUnavailable(queue.name(), () -> queue.page(""));
@@ -56,7 +56,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void saysSoToWhoDiscardsAndLogsIt() {
+    void answers503ToDiscardAndLogsIt() {
         var trail = new AuditTrail();
         var id = queue.letter();
 
@@ -67,7 +67,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void saysSoToWhoRedrivesAndLosesNothing() {
+    void answers503ToRedriveAndLosesNothing() {
         // Given
         var trail = new AuditTrail();
         queue.letter();
@@ -84,7 +84,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void saysSoToWhoReplays() {
+    void answers503ToReplay() {
         var namespace = queue.origin();
         var source = queue.queues().existing(namespace + "_domain_events");
         queue.queues().send(source, "{\"event_name\": \"a.b\"}", null);
@@ -100,7 +100,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void saysSoToWhoLooksForEventsAndThatItTookTooLong() {
+    void answers503ToEventSearchAndReportsItsTimeout() {
         database.whileHolding(
                 () -> given().get("/v1/events?correlation_id=order-1")
                         .then()
@@ -113,7 +113,7 @@ class QueueFaultsTest {
     }
 
     @Test
-    void refusesTheSearchTooManyAndFinishesTheOthers() {
+    void rejectsSearchesBeyondMaxConcurrent() {
         var searches = Executors.newFixedThreadPool(SEARCHES + 1);
         database.whileHolding(
                 () -> {

@@ -30,7 +30,7 @@ class QueueInputTest {
     }
 
     @AfterEach
-    void nothingIsLoggedAsAnError() {
+    void logsNoErrorForBadInput() {
         log.close();
         assertThat(log.errors()).isEmpty();
     }

@@ -32,7 +32,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void sendsNoMoreThanTheLimitTheOldestFirst() {
+    void redrivesNoMoreThanTheLimitOldestFirst() {
         // Given
         var ids = queue.queues().sendMany(queue.name(), 5, null);
 
@@ -48,7 +48,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void sendsNoMoreThanOneCallMayAndTheRestInTheNext() {
+    void redrivesNoMoreThanTheMaximumPerCall() {
         queue.queues().sendMany(queue.name(), 9, null);
 
         queue.redrive("{\"all\": true}").body("redriven", equalTo(7)).body("remaining", equalTo(2));
@@ -56,7 +56,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void endsInTimeWhenTheRateIsLowAndSaysWhatRemains() {
+    void endsRedriveAtItsTimeoutAndReportsWhatRemains() {
         // Given
         queue.queues().sendMany(queue.name(), 7, null);
 
@@ -74,7 +74,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void meetsNoMessageTwiceThatFailsAgainAtOnce() {
+    void redrivesAMessageThatFailsAgainOnlyOncePerCall() {
         // Given
         queue.letterFrom(queue.name());
         queue.letterFrom(queue.name());
@@ -87,7 +87,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void listsNoMoreThatStayThanAPageMayHave() {
+    void listsNoMoreKeptMessagesThanThePageSize() {
         for (int i = 0; i < 6; i++) {
             queue.letterFrom("nowhere");
         }
@@ -96,7 +96,7 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void showsAsManyAsAPageHasUnlessTheCallerSaysFewer() {
+    void usesThePageSizeUnlessTheCallerAsksForFewer() {
         var ids = queue.queues().sendMany(queue.name(), 4, null);
 
         queue.page("")

@@ -38,7 +38,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsAMessageBackAsItWasWithItsHeadersAndGroup() {
+    void redrivesAMessageWithItsHeadersAndGroup() {
         // Given
         var trail = new AuditTrail();
         queue.event("payment.processed", "max_attempts", "order-1");
@@ -68,7 +68,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsBackTheOldestFirstOverManyBatches() {
+    void redrivesTheOldestFirstOverManyBatches() {
         // Given
         queue.queues().sendMany(queue.name(), 250, null);
         var letters = queue.letters();
@@ -81,7 +81,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsBackTheMessagesWithTheIdsAndSaysWhichAreNotThere() {
+    void redrivesMessagesByIdAndReportsUnknownIds() {
         // Given
         var ids = queue.queues().sendMany(queue.name(), 4, null);
         var absent = ids.get(3) + 1;
@@ -105,7 +105,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsBackThoseOfWhichAllThatIsGivenIsTrue() {
+    void redrivesOnlyMessagesMatchingTheFilter() {
         // Given
         queue.event("payment.processed", "poison", "order-1");
         queue.event("payment.processed", "max_attempts", "order-1");
@@ -123,7 +123,7 @@ class RedriveTest {
     }
 
     @Test
-    void changesNothingInADryRunButSaysWhatWouldStay() {
+    void reportsARedriveDryRunWithoutChanges() {
         // Given
         var trail = new AuditTrail();
         queue.letter();
@@ -147,7 +147,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsEachMessageToTheQueueItCameFrom() {
+    void redrivesEachMessageToItsOriginalQueue() {
         // Given
         var other = queue.queues().create("other");
         queue.letterFrom(other);
@@ -166,7 +166,7 @@ class RedriveTest {
     }
 
     @Test
-    void leavesAMessageWhoseQueueIsGoneAndGoesOnBehindIt() {
+    void keepsAMessageWhoseQueueIsMissingAndRedrivesTheNext() {
         // Given
         var gone = queue.letterFrom("nowhere'; drop");
         queue.letter();
@@ -187,7 +187,7 @@ class RedriveTest {
     }
 
     @Test
-    void leavesAMessageThatAConsumerHas() {
+    void skipsAMessageThatAConsumerHasRead() {
         // Given
         var id = queue.letter();
         queue.queues().hide(queue.name(), id);
@@ -203,7 +203,7 @@ class RedriveTest {
     }
 
     @Test
-    void sendsEachMessageOnceHoweverManyAskAtTheSameTime() throws Exception {
+    void redrivesEachMessageOnceWithConcurrentCallers() throws Exception {
         // Given
         queue.queues().sendMany(queue.name(), 600, null);
         var letters = queue.letters();
@@ -229,7 +229,7 @@ class RedriveTest {
     }
 
     @Test
-    void leavesEverythingWhereItIsWhenItCannotBeSent() {
+    void rollsBackARedriveThatFails() {
         // Given
         queue.queues().sendMany(queue.name(), 3, null);
         pool.query("alter table " + TestQueues.table(queue.origin()) + " add check ((message ->> 'n')::int < 3)")

@@ -42,7 +42,7 @@ class ReplayLimitsTest {
     }
 
     @Test
-    void goesOnWhereTheCallBeforeEndedAndSendsNothingTwice() {
+    void resumesAReplayFromItsCursorWithoutDuplicates() {
         // Given
         queues.sendMany(source, 10, "{\"event_name\": \"a.b\"}");
         queues.archive(source);
@@ -58,7 +58,7 @@ class ReplayLimitsTest {
     }
 
     @Test
-    void goesOnInTheMiddleOfAPartOfTheArchive() {
+    void resumesAReplayInsideAPartOfTheArchive() {
         // Given
         var ids = queues.sendMany(source, 3, "{\"event_name\": \"a.b\"}");
         queues.archive(source);
@@ -75,7 +75,7 @@ class ReplayLimitsTest {
     }
 
     @Test
-    void findsTheFewThatAreMeantAmongMany() {
+    void replaysFewMatchesOfALargeArchive() {
         // Given
         queues.sendMany(source, 5, "{\"event_name\": \"x.y\"}");
         queues.sendMany(source, 1, "{\"event_name\": \"a.b\"}");
@@ -90,7 +90,7 @@ class ReplayLimitsTest {
     }
 
     @Test
-    void countsAllOfTheArchiveInADryRun() {
+    void countsTheWholeArchiveInAReplayDryRun() {
         queues.sendMany(source, 10, "{\"event_name\": \"a.b\"}");
         queues.archive(source);
 

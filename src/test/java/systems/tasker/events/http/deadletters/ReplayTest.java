@@ -44,7 +44,7 @@ class ReplayTest {
     }
 
     @Test
-    void sendsTheSameEventsInOrderWithTheTimeOfTheReplay() {
+    void replaysTheSameEventsInOrderWithAReplayTimestamp() {
         // Given
         var trail = new AuditTrail();
         event("payment.processed", "order-1");
@@ -115,7 +115,7 @@ class ReplayTest {
     }
 
     @Test
-    void sendsNothingThatIsNotArchivedYet() {
+    void replaysArchivedMessagesOnly() {
         event("payment.processed", "order-1");
 
         replay("\"event_name\": \"payment.processed\"").body("matched", equalTo(0));
@@ -124,7 +124,7 @@ class ReplayTest {
     }
 
     @Test
-    void sendsToItsOwnQueueAndDoesNotReplayTheReplay() {
+    void replaysToItsOwnQueueWithoutRecursion() {
         // Given
         target = source;
         event("payment.processed", "order-1");

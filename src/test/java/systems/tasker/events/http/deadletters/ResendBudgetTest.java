@@ -25,7 +25,7 @@ class ResendBudgetTest {
     }
 
     @Test
-    void givesNoMoreThanIsLeft() {
+    void grantsNoMoreThanTheRemainingBudget() {
         // Given
         var allowance = allowance(150, NO_RATE);
 
@@ -40,7 +40,7 @@ class ResendBudgetTest {
     }
 
     @Test
-    void waitsUntilTheRateAllowsMore() {
+    void waitsForTheResendRate() {
         // Given
         var allowance = allowance(100, 10);
         assertThat(allowance.pause()).isZero();
@@ -56,7 +56,7 @@ class ResendBudgetTest {
     }
 
     @Test
-    void endsWhenTheTimeIsOver() {
+    void endsAtTheResendTimeout() {
         var allowance = allowance(100, NO_RATE);
 
         clock.now = clock.now.plusMillis(29_999);
@@ -67,7 +67,7 @@ class ResendBudgetTest {
     }
 
     @Test
-    void endsAtOnceWhenTheNextBatchWouldBeTooLate() {
+    void endsWhenTheNextBatchWouldExceedTheTimeout() {
         var allowance = allowance(100, 1);
 
         allowance.use(29);

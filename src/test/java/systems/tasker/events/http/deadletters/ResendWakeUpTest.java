@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-import systems.tasker.events.storm.Database;
+import systems.tasker.events.fixture.Database;
 
 import static io.restassured.RestAssured.given;
 import static systems.tasker.events.fixture.Waits.await;
@@ -32,7 +32,7 @@ class ResendWakeUpTest {
     }
 
     @Test
-    void wakesUpTheConsumersOfTheQueueThatDeadLettersGoBackTo() throws Exception {
+    void notifiesConsumersOfTheQueueAfterARedrive() throws Exception {
         queue.letter();
 
         try (var consumer = listen(queue.origin())) {
@@ -43,7 +43,7 @@ class ResendWakeUpTest {
     }
 
     @Test
-    void wakesUpTheConsumersOfTheQueueThatGetsAReplay() throws Exception {
+    void notifiesConsumersOfTheQueueAfterAReplay() throws Exception {
         // Given
         var source = queue.queues().existing(queue.origin() + "_domain_events");
         queue.queues().send(source, "{\"event_name\": \"a.b\"}", null);

@@ -12,11 +12,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.HeldCommits;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.HeldCommits;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +28,9 @@ class BatchStreamTest {
     URI service;
 
     @Test
-    void answersALineBeforeTheNextOneIsThrough() throws Exception {
+    void streamsNdjsonAnswersLineByLine() throws Exception {
         // Given a line that is answered at once, and one that waits for the database
-        var body = "{}\n" + Json.write(StormStep.result());
+        var body = "{}\n" + Json.write(InlineStep.result());
         var answer = new AtomicReference<BufferedReader>();
 
         // When

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +44,7 @@ class BatchTest {
     }
 
     @Test
-    void answersEachResultOfAnArrayForItself() {
+    void answersEachResultOfABatchSeparately() {
         // Given
         var batch = oneOfEachKind().toList();
 
@@ -73,9 +73,9 @@ class BatchTest {
     }
 
     @Test
-    void spoilsOnlyTheLineThatIsNotJson() {
+    void rejectsOnlyTheNdjsonLineThatIsInvalid() {
         // Given
-        var good = Json.write(StormStep.result());
+        var good = Json.write(InlineStep.result());
 
         // When
         var answer = lines(MALFORMED + "\n" + good);
@@ -85,8 +85,8 @@ class BatchTest {
     }
 
     @Test
-    void takesTheLastLineWithoutItsEnd() {
-        var answer = lines(Json.write(StormStep.result()));
+    void acceptsALastLineWithoutLineBreak() {
+        var answer = lines(Json.write(InlineStep.result()));
 
         assertThat(answer.body().lines().map(Json::read).map(BatchTest::status)).containsExactly(202);
     }
@@ -94,7 +94,7 @@ class BatchTest {
     @Test
     void replaysAResultThatIsInOneBatchTwice() {
         // Given
-        var result = Json.write(StormStep.result());
+        var result = Json.write(InlineStep.result());
 
         // When
         var items = items(Json.read(array(List.of(result, result)).body()));
@@ -105,7 +105,7 @@ class BatchTest {
     }
 
     @Test
-    void takesAThousandResults() {
+    void acceptsABatchOfAThousandResults() {
         // Given
         var batch = results(1_000);
 
@@ -116,11 +116,11 @@ class BatchTest {
         assertThat(items).hasSize(1_000).allMatch(item -> status(item) == 202);
         assertThat(items.stream().map(item -> item.at("/receipt/step_uuid").textValue()))
                 .isEqualTo(
-                        batch.stream().map(Json::read).map(StormStep::stepUuid).toList());
+                        batch.stream().map(Json::read).map(InlineStep::stepUuid).toList());
     }
 
     @Test
-    void takesNoneOfMoreThanAThousand() {
+    void rejectsABatchOfMoreThanAThousandResults() {
         // Given
         var batch = results(1_001);
 
@@ -137,7 +137,7 @@ class BatchTest {
     }
 
     @Test
-    void answersAnEmptyBatchWithNothing() {
+    void answersAnEmptyBatchWithAnEmptyArray() {
         assertThat(array(List.of()).statusCode()).isEqualTo(207);
         assertThat(array(List.of()).body()).isEqualTo("[]");
         assertThat(lines("").statusCode()).isEqualTo(207);
@@ -151,7 +151,7 @@ class BatchTest {
     }
 
     @Test
-    void refusesABatchThatIsTooLarge() {
+    void rejectsABatchThatIsTooLarge() {
         // Given
         var large = "[" + " ".repeat(16 * 1024 * 1024) + "]";
 
@@ -164,18 +164,18 @@ class BatchTest {
 
     /** Accepted, replayed, in conflict, malformed, invalid, accepted. */
     private Stream<String> oneOfEachKind() {
-        var earlier = StormStep.result();
-        var other = StormStep.result();
+        var earlier = InlineStep.result();
+        var other = InlineStep.result();
         poster.result(earlier).join();
         poster.result(other).join();
-        var negative = StormStep.result().put("attempt", -1);
+        var negative = InlineStep.result().put("attempt", -1);
         return Stream.of(
-                        StormStep.result(),
+                        InlineStep.result(),
                         earlier,
                         other.put("success", false),
                         (ObjectNode) Json.read(NOT_A_RESULT),
                         negative,
-                        StormStep.result())
+                        InlineStep.result())
                 .map(Json::write);
     }
 
@@ -184,8 +184,8 @@ class BatchTest {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             if (status(item) < 300) {
-                assertThat(StormStep.stepUuid(item.get("receipt")))
-                        .isEqualTo(StormStep.stepUuid(Json.read(batch.get(i))));
+                assertThat(InlineStep.stepUuid(item.get("receipt")))
+                        .isEqualTo(InlineStep.stepUuid(Json.read(batch.get(i))));
                 assertThat(item.has("problem")).isFalse();
             } else {
                 assertThat(item.at("/problem/status")).isEqualTo(item.get("status"));
@@ -206,7 +206,7 @@ class BatchTest {
 
     private static List<String> results(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> Json.write(StormStep.result(UUID.randomUUID(), "[]")))
+                .mapToObj(i -> Json.write(InlineStep.result(UUID.randomUUID(), "[]")))
                 .toList();
     }
 
@@ -215,7 +215,7 @@ class BatchTest {
                 "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
                 (Object) results.stream()
                         .map(Json::read)
-                        .map(StormStep::stepUuid)
+                        .map(InlineStep::stepUuid)
                         .toArray(String[]::new));
     }
 

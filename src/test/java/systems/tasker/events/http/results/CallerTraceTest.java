@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.docs.ReadmeService;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -38,7 +38,7 @@ class CallerTraceTest {
     }
 
     @Test
-    void goesFromAMessageToTheNotificationAndTheEvents() {
+    void propagatesTheTraceFromAMessageToNotificationAndEvents() {
         database.execute(
                 "select pgmq.send('worker_step_results', ?::jsonb, ?::jsonb)",
                 body(),
@@ -56,7 +56,7 @@ class CallerTraceTest {
                 "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331",
                 "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             })
-    void stopsAtATraceParentThatIsNone(String traceParent) {
+    void ignoresAnInvalidTraceParent(String traceParent) {
         handIn("/v1/step-results", Map.of("traceparent", traceParent));
 
         assertThat(header("traceparent")).hasSize(2).containsOnlyNulls();

@@ -6,11 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +27,11 @@ class IdempotencyTest {
 
     private final PostedStep step = PostedStep.payment();
 
-    @Inject
-    Pool pool;
-
     private Database database;
 
     @BeforeEach
     void connect() {
-        database = new Database(pool);
+        database = Database.ofTests();
     }
 
     @Test
@@ -59,7 +53,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesOtherKeyOrderAndWhitespaceForTheSameBody() throws Exception {
+    void ignoresKeyOrderAndWhitespaceInTheBodyDigest() throws Exception {
         // Given
         Api.handIn("""
                 {"step_uuid": "%s", "success": true, "attempt": 1, "result": {"a": 1, "b": [1, 2]}}""".formatted(step.stepUuid())).statusCode(202);
@@ -76,7 +70,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void refusesAnotherBodyForTheSameAttempt() throws Exception {
+    void rejectsAnotherBodyForTheSameAttemptAsConflict() throws Exception {
         // Given
         Api.handIn(step.success(), step.context(1)).statusCode(202);
 
@@ -94,7 +88,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void tellsBodiesApartWhereNobodySaysWhichAttemptItIs() throws Exception {
+    void usesTheBodyDigestWhenTheAttemptIsUnknown() throws Exception {
         Api.handIn(step.success()).statusCode(202);
         Api.handIn(step.success()).statusCode(200).header(REPLAYED, "true");
         Api.handIn(step.permanentFailure()).statusCode(202);
@@ -103,11 +97,11 @@ class IdempotencyTest {
     }
 
     @Test
-    void replaysAResultWhoseClaimEndedWithItsFirstHandIn() throws Exception {
+    void replaysAResultWhoseClaimWasReleased() throws Exception {
         // Given
         Api.claim(step.context(1));
         var first = Api.handIn(step.success()).statusCode(202).extract().asString();
-        assertThat(database.count("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
+        assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
                         + step.stepUuid() + "'"))
                 .isZero();
 
@@ -121,7 +115,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void acceptsTheSameFailureAgainOnceTheStepIsClaimedAgain() throws Exception {
+    void acceptsTheSameFailureAfterANewClaim() throws Exception {
         // Given
         Api.claim(step.context(1));
         Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
@@ -136,7 +130,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void prefersTheAttemptInTheBodyToTheContexts() {
+    void prefersTheAttemptOfTheBodyToThatOfTheContext() {
         Api.claim(step.context(1));
 
         Api.handIn(PostedStep.with(step.success(), "attempt", "7"))
@@ -145,7 +139,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void acceptsOneOfManyConcurrentHandIns() throws Exception {
+    void acceptsOneOfManyConcurrentSubmissions() throws Exception {
         // Given
         Api.claim(step.context(1));
         var threads = Executors.newFixedThreadPool(32);

@@ -14,9 +14,9 @@ import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
 import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.publication.SubmissionReader;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class LinesFuzzTest {
 
     private final BatchReader batches =
             new BatchReader(DefaultLimits.config(IngressConfig.class), DefaultLimits.submission());
-    private final SubmissionReader submissions = new SubmissionReader(DefaultLimits.submission());
+    private final JsonBody bodies = new JsonBody(DefaultLimits.submission());
 
     @Provide
     Arbitrary<Seed> lines() {
@@ -36,9 +36,9 @@ class LinesFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void readsEachLineAsIfItWereAlone(@ForAll("lines") Seed body) {
+    void readsEachNdjsonLineIndependently(@ForAll("lines") Seed body) {
         var alone = plainLines(body.bytes()).stream()
-                .map(line -> outcome(() -> submissions.read(line)))
+                .map(line -> outcome(() -> StepResultSubmission.of(bodies.read(line))))
                 .toList();
 
         assertThat(outcomes(() -> batches.lines(body.bytes())))
@@ -46,9 +46,10 @@ class LinesFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void takesLinesAndAnArrayOfTheSameResultsAlike(@ForAll("lines") Seed body) {
+    void readsNdjsonAndArrayAlike(@ForAll("lines") Seed body) {
         var taken = plainLines(body.bytes()).stream()
-                .filter(line -> !outcome(() -> submissions.read(line)).startsWith("["))
+                .filter(line -> !outcome(() -> StepResultSubmission.of(bodies.read(line)))
+                        .startsWith("["))
                 .map(line -> new String(line, ISO_8859_1))
                 .toList();
         var lines = String.join("\n", taken).getBytes(ISO_8859_1);

@@ -1,10 +1,7 @@
 package systems.tasker.events.http.results;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -21,9 +18,6 @@ import static org.hamcrest.Matchers.hasItem;
 class StepClaimResourceTest {
 
     private final PostedStep step = PostedStep.payment();
-
-    @Inject
-    Pool pool;
 
     @Test
     void answersAFirstClaimWithCreated() {
@@ -44,7 +38,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void usesTheLatestClaim() {
+    void usesTheContextOfTheLatestClaim() {
         Api.claim(step.context(1));
         Api.claim(step.context(2));
 
@@ -61,7 +55,7 @@ class StepClaimResourceTest {
         Api.handIn(step.success()).statusCode(202);
 
         // Then
-        var event = new Database(pool).events(step).get(0).body();
+        var event = Database.ofTests().events(step).get(0).body();
         assertThat(event).contains("\"future_field\": {\"id\": 12345678901234567890, \"rate\": 1.10}");
     }
 
@@ -76,7 +70,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void refusesAContextWithoutItsIdsAndNamesThemAll() {
+    void rejectsAContextWithoutIdsAndListsThem() {
         Api.claim("{\"task\": {\"task\": {}}}")
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -88,7 +82,7 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void refusesAStepDefinitionThatBreaksTheRules() {
+    void rejectsAnInvalidInlineStepDefinition() {
         Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon"))
                 .statusCode(422)
                 .contentType("application/problem+json")

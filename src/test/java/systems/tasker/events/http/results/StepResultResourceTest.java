@@ -5,12 +5,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -29,9 +26,6 @@ class StepResultResourceTest {
     private final PostedStep step = PostedStep.payment();
     private final ObjectMapper json = new ObjectMapper();
 
-    @Inject
-    Pool pool;
-
     @Test
     void answersWithTheWholeReceipt() throws Exception {
         // Given
@@ -41,7 +35,7 @@ class StepResultResourceTest {
         var answer = Api.handIn(step.success()).statusCode(202).contentType(ContentType.JSON);
 
         // Then
-        var database = new Database(pool);
+        var database = Database.ofTests();
         var event = database.events(step).get(0);
         var receipt = json.readTree(answer.extract().asString());
         assertThat(receipt).isEqualTo(json.readTree("""
@@ -71,7 +65,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void notifiesOrchestrationOfAResultWhoseContextNobodyKnows() throws Exception {
+    void notifiesOrchestrationWithoutAContext() throws Exception {
         // When
         var answer = Api.handIn(step.success());
 
@@ -81,7 +75,7 @@ class StepResultResourceTest {
                 .body("events.event_name", contains("*"))
                 .body("events.outcome", contains("skipped"))
                 .body("events.reason", contains("context_missing"));
-        var notification = new Database(pool).notifications(step.stepUuid()).get(0);
+        var notification = Database.ofTests().notifications(step.stepUuid()).get(0);
         assertThat(json.readTree(notification.body())
                         .path("result")
                         .path("amount")
@@ -110,7 +104,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void saysThatNoResultOfAStepWasAccepted() {
+    void answers404ForAStepWithoutAcceptedResults() {
         Api.receipts(UUID.randomUUID())
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -119,7 +113,7 @@ class StepResultResourceTest {
     }
 
     @Test
-    void takesAResultFromAClientThatPrefersHttp2() throws Exception {
+    void acceptsAnHttp2UpgradeRequest() throws Exception {
         var request = RawHttp.to("/v1/step-results")
                 .version(HttpClient.Version.HTTP_2)
                 .header("Content-Type", "application/json")

@@ -39,7 +39,7 @@ class EventSearchTest {
     private final String task = UUID.randomUUID().toString();
 
     @Test
-    void findsAnEventWhereItIsWithEveryDigit() {
+    void findsAnEventByIdWithExactNumbers() {
         // Given
         var step = PostedStep.payment();
         var receipt = Api.handIn(step.success(), step.context(1)).extract();
@@ -63,7 +63,7 @@ class EventSearchTest {
     }
 
     @Test
-    void tellsTheStoryOfATaskInOrderWhereverItsEventsAre() {
+    void searchesEventsByTaskAcrossQueuesInOrder() {
         // Given
         var queues = new TestQueues(pool);
         var fourth = send(queues, QUEUE, 4);
@@ -85,7 +85,7 @@ class EventSearchTest {
     }
 
     @Test
-    void showsAnEventOnceWithAllItsCopies() {
+    void mergesCopiesOfAnEventInSearchResults() {
         // Given
         var queues = new TestQueues(pool);
         var archived = send(queues, QUEUE, 1);
@@ -97,7 +97,7 @@ class EventSearchTest {
     }
 
     @Test
-    void pagesThroughAStory() {
+    void pagesThroughSearchResults() {
         var queues = new TestQueues(pool);
         List.of(1, 2, 3).forEach(each -> send(queues, QUEUE, each));
 
@@ -112,7 +112,7 @@ class EventSearchTest {
     }
 
     @Test
-    void usesTheIndexesThatThePageShows() throws IOException {
+    void usesTheSearchIndexesOfThePage() throws IOException {
         // Given
         var page = Files.readString(Path.of("src/site/markdown/live-tail.md"));
         var statements = page.substring(page.indexOf("```sql") + 6, page.lastIndexOf("```"));
@@ -134,7 +134,7 @@ class EventSearchTest {
     }
 
     @Test
-    void saysThatNobodyHoldsAnEvent() {
+    void answers404ForAnUnknownEvent() {
         Api.get("/v1/events/" + UUID.randomUUID())
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -143,7 +143,7 @@ class EventSearchTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsInvalidSearchParameters() {
         Api.get("/v1/events").statusCode(400).body("errors[0].pointer", equalTo("/correlation_id"));
         story("&limit=201").statusCode(422).body("errors[0].detail", equalTo("must be between 1 and 200"));
         story("&after=a%00b").statusCode(422).body("errors[0].pointer", equalTo("/after"));

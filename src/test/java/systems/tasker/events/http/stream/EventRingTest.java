@@ -17,7 +17,7 @@ class EventRingTest {
     private static final long PLENTY = Long.MAX_VALUE;
 
     @Test
-    void givesEventsTheirNumberInOrder() {
+    void numbersEventsInOrder() {
         var ring = keeping(10, PLENTY);
 
         ring.append(SampleStep.event("a.first"));
@@ -29,7 +29,7 @@ class EventRingTest {
     }
 
     @Test
-    void keepsTheLastOnesAndNoMore() {
+    void evictsTheOldestEventsOfTheRing() {
         var ring = keeping(3, PLENTY);
 
         append(ring, 10);
@@ -39,7 +39,7 @@ class EventRingTest {
     }
 
     @Test
-    void letsOldEventsGoForOneThatIsLarge() {
+    void evictsEventsToFitALargeOne() {
         var ring = keeping(10, EventWeight.of(EVENT) * 4 + 5_000);
         append(ring, 4);
 
@@ -49,7 +49,7 @@ class EventRingTest {
     }
 
     @Test
-    void keepsNoEventThatIsLargerThanAllOfIt() {
+    void keepsNoEventLargerThanTheRing() {
         var ring = keeping(10, 5_000);
         append(ring, 1);
 
@@ -60,7 +60,7 @@ class EventRingTest {
     }
 
     @Test
-    void onlyNumbersEventsWhileNothingIsToBeKept() {
+    void numbersEventsWithoutKeepingThem() {
         var ring = new EventRing(10, PLENTY);
         append(ring, 2);
         ring.keep();
@@ -77,7 +77,7 @@ class EventRingTest {
     }
 
     @Test
-    void numbersEventsFromManyThreadsWithoutAHole() {
+    void numbersEventsOfManyThreadsWithoutGaps() {
         var ring = keeping(4_000, PLENTY);
 
         IntStream.range(0, 4_000).parallel().forEach(each -> ring.append(EVENT));
@@ -87,7 +87,7 @@ class EventRingTest {
     }
 
     @Test
-    void weighsAnEventByItsTextsAndItsFields() {
+    void countsTheMemoryOfAnEvent() {
         var small = EventWeight.of(SampleStep.event("a.b", SampleStep.json("{\"a\": [1, 2]}")));
         var longer =
                 EventWeight.of(SampleStep.event("a.b", SampleStep.json("{\"a\": [1, \"" + "x".repeat(1_000) + "\"]}")));

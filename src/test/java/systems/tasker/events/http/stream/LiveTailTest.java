@@ -35,7 +35,7 @@ class LiveTailTest {
     }
 
     @Test
-    void showsAnEventAsItStandsInItsQueue() throws Exception {
+    void streamsAnEventAsInItsQueue() throws Exception {
         // Given
         var step = PostedStep.payment();
         try (var reader = TailReader.open(port, ofTask(step))) {
@@ -63,7 +63,7 @@ class LiveTailTest {
     }
 
     @Test
-    void showsFastEventsToo() throws Exception {
+    void streamsFastEvents() throws Exception {
         var step = PostedStep.payment();
         try (var reader = TailReader.open(port, ofTask(step) + "&namespace=payments")) {
             Api.handIn(step.success(), step.contextDeclaring("tail.fast", "fast"))
@@ -76,7 +76,7 @@ class LiveTailTest {
     }
 
     @Test
-    void goesOnWhereAReaderStopped() throws Exception {
+    void resumesAfterLastEventId() throws Exception {
         // Given
         var step = PostedStep.payment();
         var later = List.of(stepOf(step), stepOf(step));

@@ -12,28 +12,28 @@ class ReaderQuotaTest {
     private final ReaderQuota places = new ReaderQuota(3, 2);
 
     @Test
-    void takesNoMoreReadersThanItMay() {
+    void rejectsReadersBeyondTheQuota() {
         places.enter("alice");
         places.enter("alice");
         places.enter("bob");
 
         assertThatThrownBy(() -> places.enter("carol"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as this instance takes on, 3, read already.");
+                .hasMessage("The limit of readers is reached: this instance has 3.");
     }
 
     @Test
-    void takesNoMoreReadersOfACallerThanItMay() {
+    void rejectsReadersOfOneCallerBeyondItsQuota() {
         places.enter("alice");
         places.enter("alice");
 
         assertThatThrownBy(() -> places.enter("alice"))
                 .isInstanceOf(SaturatedException.class)
-                .hasMessage("As many readers as one caller may have, 2, read already.");
+                .hasMessage("The limit of readers is reached: this caller has 2.");
     }
 
     @Test
-    void hasAPlaceAgainForEachReaderThatLeaves() {
+    void releasesTheQuotaOfAReaderThatLeaves() {
         // Given
         places.enter("alice");
         places.enter("alice");
@@ -51,7 +51,7 @@ class ReaderQuotaTest {
     }
 
     @Test
-    void countsNobodyWhoWasNotLetIn() {
+    void countsNoRejectedReader() {
         // Given
         places.enter("alice");
         places.enter("alice");

@@ -20,7 +20,7 @@ class RoundRobinWriterTest {
             Stream.generate(TestSocket::new).limit(3).toList();
 
     @Test
-    void writesUntilNobodyCanTakeMore() {
+    void writesUntilAllSocketsAreFull() {
         var rounds = rounds(Long.MAX_VALUE / 2, () -> 0);
         append(50);
 
@@ -30,7 +30,7 @@ class RoundRobinWriterTest {
     }
 
     @Test
-    void isNotHeldUpByReadersThatReadNothing() {
+    void skipsReadersWhoseSocketIsFull() {
         // Given
         sockets.get(0).stuck();
         sockets.get(1).stuck();
@@ -48,7 +48,7 @@ class RoundRobinWriterTest {
     }
 
     @Test
-    void endsARoundWhenItsTimeIsOverAndGoesOnWithTheNextReader() {
+    void endsARoundAtItsTimeShareAndContinuesWithTheNextReader() {
         // Given a clock on which each look takes one unit
         var clock = new AtomicLong();
         var rounds = rounds(0, clock::getAndIncrement);
@@ -68,7 +68,7 @@ class RoundRobinWriterTest {
     }
 
     @Test
-    void knowsWhoHasLeft() {
+    void removesReadersThatDisconnected() {
         var rounds = new RoundRobinWriter(1, () -> 0);
         var reader = reader(sockets.get(0));
         rounds.add(reader);

@@ -24,7 +24,7 @@ class StreamLimitsTest {
     URI service;
 
     @Test
-    void refusesTheReaderTooManyOfOneCallerUntilAnotherLeaves() throws Exception {
+    void rejectsStreamsOfOneCallerBeyondItsQuota() throws Exception {
         try (var first = TailReader.open(service.getPort(), "")) {
             try (var second = TailReader.open(service.getPort(), "")) {
                 assertThat(first.head()).startsWith("HTTP/1.1 200");

@@ -26,7 +26,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void writesAnEventAsSubscribersAndConsumersSeeIt() {
+    void writesAnEventAsSubscribersGetIt() {
         var reader = reader(ALL, 1);
         var event = SampleStep.event("payment.processed", TextNode.valueOf("two\nlines \u00e4"));
         ring.append(event);
@@ -39,7 +39,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void writesWhatItsFilterAcceptsAndNothingElse() {
+    void writesOnlyEventsMatchingTheFilter() {
         ring.append(SampleStep.event("payment.processed"));
         ring.append(SampleStep.event("payment.failed"));
 
@@ -51,7 +51,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void goesOnBehindTheEventThatWasReadLast() {
+    void resumesBehindTheLastEventId() {
         append(5);
 
         all(reader(ALL, 4));
@@ -60,7 +60,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void countsWhatIsGoneBeforeItGoesOn() {
+    void reportsAGapOfEvictedEvents() {
         append(150);
 
         all(reader(ALL, 11));
@@ -72,7 +72,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void countsWhatNobodyKept() {
+    void reportsAGapOfEventsThatWereNotKept() {
         ring.forget();
         append(7);
         ring.keep();
@@ -85,7 +85,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void writesNoMoreThanTheSocketTakesAndOnceItReadsSaysWhatIsGone() {
+    void stopsAtAFullSocketAndReportsTheGapLater() {
         // Given
         socket.stuck();
         var reader = reader(ALL, 1);
@@ -106,7 +106,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void writesChunksThatFit() {
+    void writesChunksOfLimitedSize() {
         var reader = reader(ALL, 1);
         append(100);
 
@@ -117,7 +117,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void saysWhereItIsWhenThereIsNothingElseToSay() {
+    void sendsHeartbeatsWithTheCurrentId() {
         var reader = reader(new EventFilter(new EventPattern("never.*"), null, null), 1);
         reader.greet(false, 0);
         append(2);
@@ -129,7 +129,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void greetsWhoComesFromElsewhereWithAGapThatNobodyCanCount() {
+    void reportsAnUnknownGapForALastEventIdOfAnotherInstance() {
         append(3);
 
         reader(ALL, 4).greet(true, 0);
@@ -139,7 +139,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void knowsItsOwnIds() {
+    void parsesItsOwnEventIds() {
         assertThat(frames.sequence("i-12")).hasValue(12);
         assertThat(frames.sequence("j-12")).isEmpty();
         assertThat(frames.sequence("i-")).isEmpty();
@@ -153,7 +153,7 @@ class StreamReaderTest {
 
     private static void all(StreamReader reader) {
         while (reader.advance(0)) {
-            // until there is no more, or no more room
+            // until there is no more, or the socket is full
         }
     }
 

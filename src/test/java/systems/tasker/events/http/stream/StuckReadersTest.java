@@ -13,10 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.http.stream.TailReader.Sent;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ class StuckReadersTest {
     }
 
     @Test
-    void slowNobodyAndAreToldWhatTheyMissedOnceTheyRead() throws Exception {
+    void areReportedTheirGapAndSlowNoOtherReader() throws Exception {
         // Given
         var poster = new Poster(service.getPort());
         for (int i = 0; i < STUCK; i++) {
@@ -55,7 +55,7 @@ class StuckReadersTest {
             for (int i = 0; i < RESULTS; i++) {
                 assertThat(poster.result(large()).join().statusCode()).isEqualTo(202);
             }
-            var end = StormStep.result(UUID.randomUUID(), FAST.formatted("last"));
+            var end = InlineStep.result(UUID.randomUUID(), FAST.formatted("last"));
             assertThat(poster.result(end).join().statusCode()).isEqualTo(202);
 
             // Then
@@ -73,8 +73,8 @@ class StuckReadersTest {
     }
 
     private static JsonNode large() {
-        var result = StormStep.result(UUID.randomUUID(), FAST.formatted("large"));
-        ((ObjectNode) result.get("result")).set("filling", StormStep.text(LARGE));
+        var result = InlineStep.result(UUID.randomUUID(), FAST.formatted("large"));
+        ((ObjectNode) result.get("result")).set("filling", InlineStep.text(LARGE));
         return result;
     }
 

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
-import systems.tasker.events.storm.Database;
 
 /** A queue of its own for each test, and channels on it. */
 abstract class ConnectorTest {

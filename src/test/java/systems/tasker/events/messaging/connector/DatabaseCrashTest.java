@@ -16,7 +16,7 @@ class DatabaseCrashTest extends ConnectorTest {
     private static final int MESSAGES = 300;
 
     @Test
-    void goesOnWithoutLossAfterTheServerDiedAndCameBack() throws Exception {
+    void consumesWithoutLossAfterADatabaseRestart() throws Exception {
         // Given
         IntStream.range(0, MESSAGES).forEach(i -> send("{\"n\": " + i + "}"));
         var inTheMiddle = new CountDownLatch(1);

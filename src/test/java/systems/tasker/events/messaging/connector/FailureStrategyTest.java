@@ -41,7 +41,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void retriesWithoutEndWhenThereIsNoLimit() {
+    void retriesForeverWithoutMaxAttempts() {
         send("{}");
 
         var channel = open(
@@ -66,7 +66,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void movesARejectedMessageAtOnceWhateverTheStrategy() {
+    void deadLettersARejectedMessageWithAnyFailureStrategy() {
         send("{}");
 
         var channel = open(
@@ -83,7 +83,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void movesAtTheFirstFailureWhenToldTo() {
+    void deadLettersAtTheFirstFailureWithThatStrategy() {
         send("{}");
 
         open(REFUSE, "failure-strategy", "dead-letter-queue", "ack", "delete");
@@ -94,7 +94,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void settlesAFailedMessageWhenFailuresAreIgnored() {
+    void archivesAFailedMessageWithStrategyIgnore() {
         send("{}");
 
         open(REFUSE, "failure-strategy", "ignore");
@@ -104,7 +104,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void stopsAtAFailureWhenToldToAndShowsTheMessageAgain() {
+    void stopsTheChannelWithStrategyFail() {
         // Given
         send("{}");
 
@@ -121,7 +121,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void neverLetsPoisonBlockTheGood() {
+    void isNotBlockedByPoisonMessages() {
         // Given
         for (int i = 0; i < 40; i++) {
             send("{\"poison\": " + (i % 2 == 0) + "}");
@@ -149,7 +149,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void givesUpAMessageWhoseHandlersNeverEnd() {
+    void deadLettersAMessageWhoseHandlersNeverEnd() {
         // Given
         send("{}");
 

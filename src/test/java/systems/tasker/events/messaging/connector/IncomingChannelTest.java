@@ -22,7 +22,7 @@ class IncomingChannelTest extends ConnectorTest {
     PgmqPayloadConverter converter;
 
     @Test
-    void bringsWhatWasSentInOrderAndArchivesWhatIsAcknowledged() {
+    void receivesInOrderAndArchivesAcknowledgedMessages() {
         // Given
         IntStream.range(0, 120).forEach(i -> send("{\"n\": " + i + "}"));
 
@@ -39,7 +39,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void deletesWhatIsAcknowledgedWhenToldTo() {
+    void deletesAcknowledgedMessagesIfConfigured() {
         send("{}");
 
         open(ACKNOWLEDGE, "ack", "delete");
@@ -49,7 +49,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void saysWhatPgmqKnowsOfAMessage() {
+    void providesIncomingPgmqMetadata() {
         var id = send("{}", "{\"event_name\": \"payment.processed\"}");
 
         var channel = open(KEEP);
@@ -75,7 +75,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void convertsThePayloadToWhatAMethodAsksFor() {
+    void convertsThePayloadToTheParameterType() {
         send("{\"amount\": 1}");
 
         var channel = open(KEEP);
@@ -93,7 +93,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void hasNoMoreInHandThanItMay() {
+    void respectsMaxInFlight() {
         // Given
         IntStream.range(0, 20).forEach(i -> send("{}"));
         var channel = open(KEEP, "max-concurrency", "5", "batch-size", "3");
@@ -126,7 +126,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void sharesAQueueWithAnotherInstance() {
+    void sharesAQueueAmongInstances() {
         // Given
         IntStream.range(0, 500).forEach(i -> send("{\"n\": " + i + "}"));
 
@@ -150,7 +150,7 @@ class IncomingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void refusesAttributesThatMakeNoSense() {
+    void rejectsInvalidChannelAttributes() {
         assertThatThrownBy(() -> open(KEEP, "visibility-timeout", "soon"))
                 .hasMessageEndingWith(": visibility-timeout must be a duration such as 30s or 5m, not soon");
         assertThatThrownBy(() -> open(KEEP, "failure-strategy", "hope"))

@@ -24,7 +24,7 @@ class JsonPayloadFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void goesThroughEveryTypeWithoutAChange(@ForAll("values") JsonNode value) {
+    void roundTripsEveryPayloadType(@ForAll("values") JsonNode value) {
         var text = Json.write(value);
 
         assertThat(JsonPayload.of(text, byte[].class)).isEqualTo(text.getBytes(UTF_8));

@@ -13,7 +13,7 @@ import static systems.tasker.events.fixture.Waits.await;
 class LeaseTest extends ConnectorTest {
 
     @Test
-    void keepsTheLeaseOfAMessageWhoseHandlerTakesLong() {
+    void renewsTheLeaseOfASlowHandler() {
         // Given
         send("{}");
 
@@ -31,7 +31,7 @@ class LeaseTest extends ConnectorTest {
     }
 
     @Test
-    void givesAMessageToSomebodyElseWhenItsLeaseIsNotExtended() {
+    void redeliversAMessageWhoseLeaseExpires() {
         send("{}");
 
         var channel = open(KEEP, "visibility-timeout", "1s", "lease-extension", "0s");
@@ -72,7 +72,7 @@ class LeaseTest extends ConnectorTest {
     }
 
     @Test
-    void waitsForWhatIsInHandWhenItCloses() {
+    void drainsMessagesInFlightOnClose() {
         // Given
         send("{}");
         var channel = open(KEEP, "shutdown-timeout", "1m");
@@ -91,7 +91,7 @@ class LeaseTest extends ConnectorTest {
     }
 
     @Test
-    void isReportedAsStalledWhileNothingMovesAlthoughMessagesWait() {
+    void reportsAStalledChannelWhileMessagesWait() {
         // Given
         send("{}");
         send("{}");

@@ -44,7 +44,7 @@ class OutgoingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void acknowledgesWhatIsCommittedOnly() {
+    void acknowledgesOnlyCommittedMessages() {
         // Given
         var channel = openOutgoing();
 
@@ -62,7 +62,7 @@ class OutgoingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void isNotHeldUpByAnotherSendersOpenTransaction() {
+    void isNotBlockedByAnotherSendersOpenTransaction() {
         var channel = openOutgoing();
 
         database.whileHolding(
@@ -74,7 +74,7 @@ class OutgoingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void refusesAloneWhatPostgresCannotStore() {
+    void rejectsOnlyTheMessageThatPostgresqlCannotStore() {
         // Given
         var channel = openOutgoing();
 
@@ -97,7 +97,7 @@ class OutgoingChannelTest extends ConnectorTest {
     }
 
     @Test
-    void refusesAPayloadThatIsNoJson() {
+    void rejectsAPayloadThatIsNotJson() {
         var channel = openOutgoing();
 
         channel.send("a thread", Thread.currentThread());

@@ -27,7 +27,7 @@ class WakeUpTest extends ConnectorTest {
     QueueWakeUps wakeUps;
 
     @Test
-    void takesAMessageAtTheNotification() {
+    void readsAMessageAtItsNotification() {
         // Given
         var channel = openWithoutPolling();
         send("{}");
@@ -40,7 +40,7 @@ class WakeUpTest extends ConnectorTest {
     }
 
     @Test
-    void listensAgainWhenItsConnectionWasCut() {
+    void listensAgainAfterALostConnection() {
         // Given
         var channel = openWithoutPolling();
 
@@ -56,7 +56,7 @@ class WakeUpTest extends ConnectorTest {
     }
 
     @Test
-    void findsByPollingWhatNoNotificationToldOf() {
+    void findsMessagesByPollingWithoutNotification() {
         var channel = open(ACKNOWLEDGE, "wake-up", "poll", "poll-interval", "20ms", "max-poll-interval", "40ms");
         await().until(() -> connector.getReadiness().isOk());
 
@@ -66,7 +66,7 @@ class WakeUpTest extends ConnectorTest {
     }
 
     @Test
-    void wakesUpWhoWaitsForWhatAnotherChannelSends() {
+    void notifiesConsumersOfAnotherChannelsMessages() {
         // Given
         var channel = openWithoutPolling();
 
@@ -78,7 +78,7 @@ class WakeUpTest extends ConnectorTest {
     }
 
     @Test
-    void looksIntoAnIdleQueueNoMoreThanTwiceASecond() {
+    void pollsAnIdleQueueAtMostTwiceASecond() {
         // Given
         open(ACKNOWLEDGE);
         await().until(() -> connector.getReadiness().isOk());

@@ -44,7 +44,7 @@ class EventMappingTest {
     }
 
     @Test
-    void handsOnTheTraceOfTheMessage() {
+    void propagatesTheTraceOfTheMessage() {
         messageHeaders.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         messageHeaders.put("tracestate", "vendor=1");
 
@@ -54,7 +54,7 @@ class EventMappingTest {
     }
 
     @Test
-    void writesASourceThatIsAReferenceWhateverTheTaskIsCalled() {
+    void writesAValidUriReferenceAsSource() {
         set("/payload/task_sequence_step/task", "task_name", "Charge a card/ä?");
 
         assertThat(mapped().headers())
@@ -76,7 +76,7 @@ class EventMappingTest {
                 "/metadata/fired_at",
                 "/payload/task_sequence_step/task/task_name"
             })
-    void saysWhatAMessageLacksToBeAnEvent(String pointer) {
+    void reportsMissingEventFields(String pointer) {
         var parent = pointer.substring(0, pointer.lastIndexOf('/'));
 
         ((ObjectNode) event.at(parent)).remove(pointer.substring(pointer.lastIndexOf('/') + 1));
@@ -86,12 +86,12 @@ class EventMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "\"text\"", "{}", "{\"metadata\": 1, \"payload\": [], \"event_id\": {}}"})
-    void takesOtherJsonForNoEvent(String json) {
+    void rejectsJsonThatIsNotAnEvent(String json) {
         assertThat(mapping.problems(Json.read(json))).hasSize(6);
     }
 
     @Test
-    void takesAnEventForNoneThatNoTopicCouldBeCalledAfter() {
+    void rejectsAnEventWithoutAValidTopicName() {
         set("/metadata", "namespace", "no such/namespace");
 
         assertThat(mapping.problems(event)).hasSize(1);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
 import systems.tasker.events.fixture.KafkaTopic.Received;
@@ -21,7 +22,6 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.RelayToKafka;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -50,7 +50,7 @@ class KafkaRelayIT {
     }
 
     @Test
-    void handsTheEventsOfAResultOnAsTheyAre() {
+    void relaysEventsToKafkaUnchanged() {
         // Given
         var step = PostedStep.of("pay", "charge_card", "charge");
 
@@ -92,7 +92,7 @@ class KafkaRelayIT {
     }
 
     @Test
-    void waitsForABrokerThatIsAwayAndLosesNothing() {
+    void waitsForAnUnavailableBrokerWithoutLoss() {
         // Given
         var before = UUID.randomUUID().toString();
         send(before, 20);
@@ -113,7 +113,7 @@ class KafkaRelayIT {
     }
 
     @Test
-    void movesWhatIsNoEventOutOfTheWay() {
+    void deadLettersAMessageThatIsNotAnEvent() {
         // Given
         var run = UUID.randomUUID().toString();
 
@@ -129,7 +129,7 @@ class KafkaRelayIT {
     }
 
     @Test
-    void movesAnEventOutOfTheWayThatIsTooLargeForKafka() {
+    void deadLettersAnEventTooLargeForKafka() {
         // Given
         var run = UUID.randomUUID().toString();
         var event = event();
@@ -146,7 +146,7 @@ class KafkaRelayIT {
     }
 
     @Test
-    void leavesAloneWhatAnotherConsumerHasTaken() {
+    void skipsMessagesReadByAnotherConsumer() {
         // Given
         var taken = UUID.randomUUID().toString();
         database.rows(

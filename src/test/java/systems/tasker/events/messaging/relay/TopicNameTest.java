@@ -17,20 +17,20 @@ class TopicNameTest {
         "all_events, all_events",
         "{event_name}-{event_name}, card.charged-card.charged"
     })
-    void fillsInWhatTheEventSays(String pattern, String topic) {
+    void resolvesPlaceholdersOfTheTopicName(String pattern, String topic) {
         assertThat(new TopicName(pattern).of("payments", "card.charged")).isEqualTo(topic);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{name}", "{namespace", "events of {namespace}", "a/b", "ä"})
-    void refusesWhatKafkaWouldRefuse(String pattern) {
+    void rejectsIllegalKafkaTopicNames(String pattern) {
         assertThatThrownBy(() -> new TopicName(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("tasker.relay.topic", pattern, "{event_name}");
     }
 
     @Test
-    void refusesNamesOfMoreThan249Characters() {
+    void rejectsNamesOfMoreThan249Characters() {
         assertThat(TopicName.isLegal("a".repeat(249))).isTrue();
         assertThat(TopicName.isLegal("a".repeat(250))).isFalse();
     }

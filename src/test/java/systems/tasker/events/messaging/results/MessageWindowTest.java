@@ -22,7 +22,7 @@ class MessageWindowTest {
     private final Source source = new Source();
 
     @Test
-    void asksForNothingBeforeItIsOpened() {
+    void requestsNothingBeforeItIsOpened() {
         window.onSubscribe(source);
         assertThat(source.asked).isZero();
 
@@ -32,7 +32,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void asksForNothingBeforeThereIsASource() {
+    void requestsNothingWithoutASource() {
         window.open();
 
         window.onSubscribe(source);
@@ -41,7 +41,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void asksForOneMessageAtATime() {
+    void requestsOneMessageAtATime() {
         open();
 
         window.onNext(message(1));
@@ -50,7 +50,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void asksForNoMoreThanMayBeUnderWay() {
+    void requestsNoMoreThanMaxInFlight() {
         // Given
         open();
         window.onNext(message(1));
@@ -67,7 +67,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void asksForNoMoreWhileTheMessagesUnderWayAreLarge() {
+    void requestsNoMoreBeyondTheByteLimit() {
         // Given
         open();
         window.onNext(message((int) MAX_BYTES + 1));
@@ -81,7 +81,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void givesTheRoomOfAMessageBackWhoseTakerFails() {
+    void releasesTheWindowOfAFailedMessage() {
         // Given
         open();
         window.onNext(message((int) MAX_BYTES));
@@ -95,7 +95,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void takesARecordWithoutValueForOneWithoutBytes() {
+    void treatsARecordWithoutValueAsEmpty() {
         open();
 
         window.onNext(Message.of((byte[]) null));
@@ -104,7 +104,7 @@ class MessageWindowTest {
     }
 
     @Test
-    void asksForNothingWhenItIsClosed() {
+    void requestsNothingAfterItIsClosed() {
         // Given
         open();
         window.onNext(message(1));

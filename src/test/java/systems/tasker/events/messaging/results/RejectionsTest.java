@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RejectionsTest {
 
     @Test
-    void saysEveryProblemInASentence() {
+    void listsEveryProblemInTheReason() {
         var failure = new InvalidInputException(
                 List.of(InputProblem.malformed("/success", "is missing"), InputProblem.malformed("", "is not JSON")));
 
@@ -24,7 +24,7 @@ class RejectionsTest {
     }
 
     @Test
-    void tellsTheImpossibleFromTheMalformed() {
+    void distinguishesInvalidFromMalformedResults() {
         var failure = new InvalidInputException(InputProblem.invalid("/attempt", "must not be negative"));
 
         assertThat(Rejections.of(failure))
@@ -32,7 +32,7 @@ class RejectionsTest {
     }
 
     @Test
-    void countsTheProblemsThatAreTooManyToSay() {
+    void countsProblemsBeyondTheListedOnes() {
         // Given
         var problems = IntStream.range(0, 100_000)
                 .mapToObj(i -> InputProblem.invalid("/result/" + i, "holds a zero byte"))
@@ -47,13 +47,13 @@ class RejectionsTest {
     }
 
     @Test
-    void rejectsNothingForWhatMayPass() {
+    void doesNotRejectTransientFailuresAndBugs() {
         assertThat(Rejections.of(new StoreUnavailableException("away", null))).isEmpty();
         assertThat(Rejections.of(new IllegalStateException("a bug"))).isEmpty();
     }
 
     @Test
-    void showsTheReasonToConnectorsThatKnowExceptionsOnly() {
+    void putsTheReasonIntoTheExceptionMessage() {
         var rejected = new MessageRejectedException(new PgmqRejection("malformed_input", List.of("a", "b")));
 
         assertThat(rejected).hasMessage("malformed_input: a; b");

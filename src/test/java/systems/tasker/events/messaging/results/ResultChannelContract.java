@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.LogLines;
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -52,7 +52,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void acknowledgesAResultThatComesAgainAndPublishesNothingTwice() {
+    void acknowledgesAReplayedResultWithoutPublishingAgain() {
         // Given
         var step = PostedStep.payment();
         var replayed = replayed();
@@ -87,7 +87,7 @@ abstract class ResultChannelContract {
     }
 
     @Test
-    void waitsForADatabaseThatIsAway() {
+    void waitsWhileTheDatabaseIsUnavailable() {
         // Given
         var steps = steps(5);
 

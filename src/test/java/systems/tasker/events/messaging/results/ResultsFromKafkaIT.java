@@ -43,7 +43,7 @@ class ResultsFromKafkaIT extends ResultChannelContract {
     }
 
     @Test
-    void movesPoisonOutOfTheWayOfTheGood() {
+    void deadLettersPoisonMessages() {
         // Given
         var good = PostedStep.payment();
         // Some are about the same step.

@@ -38,7 +38,7 @@ class ResultsFromPgmqTest extends ResultChannelContract {
                 "{'step_uuid': '00000000-0000-0000-0000-000000000001', 'success': true, 'attempt': -1} | invalid_input | /attempt",
                 "{'step_uuid': '00000000-0000-0000-0000-000000000001', 'success': true, 'result': 1e400} | invalid_input | /result"
             })
-    void movesPoisonOutOfTheWayOfTheGood(String poison, String reason, String error) {
+    void deadLettersPoisonMessages(String poison, String reason, String error) {
         // Given
         var good = PostedStep.payment();
         var key = UUID.randomUUID();
@@ -54,7 +54,7 @@ class ResultsFromPgmqTest extends ResultChannelContract {
     }
 
     @Test
-    void saysInADeadLetterWhyItIsOneAndWhereItCameFrom() {
+    void recordsReasonAndOriginInADeadLetter() {
         // Given
         var key = UUID.randomUUID();
         var before = Instant.now().minusSeconds(1);

@@ -27,7 +27,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void triesAgainUntilTheDatabaseIsBack() {
+    void retriesUntilTheDatabaseIsAvailable() {
         var result = start(5);
 
         assertThat(result.join()).isEqualTo(5);
@@ -35,7 +35,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void countsEachThatWaitsOnce() {
+    void countsEachWaitingResultOnce() {
         // Given
         start(Integer.MAX_VALUE);
         start(Integer.MAX_VALUE);
@@ -48,7 +48,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void leavesOtherFailuresToOthers() {
+    void doesNotRetryOtherFailures() {
         var result = patience.retryWhileAway(() -> {
                     attempts.incrementAndGet();
                     return Uni.createFrom().<Integer>failure(new IllegalArgumentException("by intention"));
@@ -60,7 +60,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void letsThoseWhoWaitGoAtTheEnd() {
+    void endsRetriesAtShutdown() {
         // Given
         var result = start(Integer.MAX_VALUE);
         await().until(() -> patience.heldUp() == 1);
@@ -76,7 +76,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void letsAFirstAttemptBeMadeAtTheEnd() {
+    void allowsAFirstAttemptAtShutdown() {
         patience.end();
 
         assertThat(start(1).join()).isOne();

@@ -19,10 +19,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.Meters;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

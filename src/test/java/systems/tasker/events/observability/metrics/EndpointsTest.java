@@ -29,7 +29,7 @@ class EndpointsTest {
     }
 
     @Test
-    void saysWhatItFoundInTheDatabase() {
+    void reportsTheDatabaseInReadiness() {
         Api.get("/q/health/ready")
                 .body("checks.find { it.name == 'database' }.status", equalTo("UP"))
                 .body("checks.find { it.name == 'database' }.data.postgresql", startsWith("18"))
@@ -37,7 +37,7 @@ class EndpointsTest {
     }
 
     @Test
-    void saysWhatItStartedWith() {
+    void reportsTheStartup() {
         Api.get("/q/health/started")
                 .body("checks.find { it.name == 'database-prepared' }.data.pgmq", startsWith("1."))
                 .body("checks.find { it.name == 'database-prepared' }.data.migrated", equalTo(true))
@@ -45,7 +45,7 @@ class EndpointsTest {
     }
 
     @Test
-    void saysThatItsThreadsAnswer() {
+    void reportsResponsiveThreadsInLiveness() {
         Api.get("/q/health/live")
                 .body("checks.find { it.name == 'threads' }.status", equalTo("UP"))
                 .body("checks.find { it.name == 'threads' }.data.event_loops", greaterThanOrEqualTo(2))

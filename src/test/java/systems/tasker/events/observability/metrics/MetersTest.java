@@ -26,7 +26,7 @@ class MetersTest {
         // what to take away from a good result, event, mode, outcome, reason
         "nothing_at_all,     payment.processed, broadcast, published, none",
         "nothing_at_all,     payment.failed,    durable,   skipped,   condition",
-        "transaction_id,     payment.processed, broadcast, skipped,   should_publish",
+        "transaction_id,     payment.processed, broadcast, rejected,  schema",
         "amount,             payment.processed, broadcast, rejected,  schema"
     })
     void countsEveryOutcomeOfADeclaredEvent(String missing, String event, String mode, String outcome, String reason) {

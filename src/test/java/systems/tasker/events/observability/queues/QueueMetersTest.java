@@ -26,7 +26,7 @@ class QueueMetersTest extends SampledQueueTest {
     }
 
     @Test
-    void showsTheFiguresOfAQueue() {
+    void exportsQueueMetrics() {
         // Given
         var oldest = queues.send(queue, "{}", null);
         queues.hide(queue, queues.send(queue, "{}", null));
@@ -46,7 +46,7 @@ class QueueMetersTest extends SampledQueueTest {
     }
 
     @Test
-    void showsTheRowsThatConsumedMessagesLeave() {
+    void exportsDeadRowsOfQueues() {
         // Given
         pool.query("alter table " + TestQueues.table(queue) + " set (autovacuum_enabled = false)")
                 .executeAndAwait();
@@ -61,7 +61,7 @@ class QueueMetersTest extends SampledQueueTest {
     }
 
     @Test
-    void saysOnceWhoPinsTheQueuesAndOnceThatItIsOver() throws Exception {
+    void logsASessionThatBlocksVacuumOnce() throws Exception {
         try (var log = new WarningsOf(VacuumWatch.class);
                 var culprit = database.connect()) {
             // Given

@@ -28,7 +28,7 @@ class QueueSamplerLimitsTest extends SampledQueueTest {
     }
 
     @Test
-    void countsNoFurtherThanItMayAndSaysSo() {
+    void countsQueuesUpToTheSampleLimit() {
         // Given
         queues.sendMany(queue, 9, null);
         var deadLetters = queues.existing(queue + "_dlq");
@@ -45,7 +45,7 @@ class QueueSamplerLimitsTest extends SampledQueueTest {
     }
 
     @Test
-    void letsTheLastFiguresStandWhileTheDatabaseIsStuck() {
+    void keepsTheLastSampleWhileTheDatabaseIsStuck() {
         // Given
         sampler.sample().await().indefinitely();
         var before = sampler.latest();
@@ -67,7 +67,7 @@ class QueueSamplerLimitsTest extends SampledQueueTest {
     }
 
     @Test
-    void takesNoSampleWhileOneIsUnderWay() {
+    void skipsASampleWhileOneIsRunning() {
         database.whileHolding(
                 () -> {
                     // Given

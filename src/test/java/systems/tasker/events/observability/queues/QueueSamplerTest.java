@@ -20,7 +20,7 @@ class QueueSamplerTest extends SampledQueueTest {
     }
 
     @Test
-    void countsWhatConsumersWouldGetAndWhatIsHidden() {
+    void countsVisibleAndInvisibleMessages() {
         // Given
         queues.sendMany(queue, 5, null).stream().limit(2).forEach(id -> queues.hide(queue, id));
 
@@ -34,7 +34,7 @@ class QueueSamplerTest extends SampledQueueTest {
     }
 
     @Test
-    void saysHowOldTheOldestMessageIsHiddenOrNot() {
+    void reportsTheAgeOfTheOldestMessage() {
         // Given
         var oldest = queues.send(queue, "{}", null);
         queues.send(queue, "{}", null);
@@ -51,7 +51,7 @@ class QueueSamplerTest extends SampledQueueTest {
     }
 
     @Test
-    void saysNothingOfTheAgeOfAnEmptyQueueNorOfDeadLettersThatHaveNoQueue() {
+    void omitsTheAgeOfAnEmptyQueueAndMissingDeadLetters() {
         var sample = sample();
 
         assertThat(sample.<Object>get(path("oldest_age_seconds"))).isNull();
@@ -75,7 +75,7 @@ class QueueSamplerTest extends SampledQueueTest {
     }
 
     @Test
-    void passesOverAQueueWhoseTableIsGone() {
+    void skipsAQueueWhoseTableIsMissing() {
         // Given
         var broken = queues.create("broken");
         pool.query("drop table " + TestQueues.table(broken)).executeAndAwait();
@@ -90,7 +90,7 @@ class QueueSamplerTest extends SampledQueueTest {
     }
 
     @Test
-    void samplesByItself() {
+    void samplesPeriodically() {
         var created = Instant.now();
 
         await().untilAsserted(() -> {

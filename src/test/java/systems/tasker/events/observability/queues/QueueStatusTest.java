@@ -28,7 +28,7 @@ class QueueStatusTest extends SampledQueueTest {
     }
 
     @Test
-    void isDegradedByAQueueThatNobodyConsumesButNotByItsDeadLetters() {
+    void isDegradedByAQueueWithoutConsumerButNotByDeadLetters() {
         // Given
         var deadLetters = queues.existing(queue + "_dlq");
         age(queue);
@@ -46,7 +46,7 @@ class QueueStatusTest extends SampledQueueTest {
     }
 
     @Test
-    void isStalledWhileTheDatabaseDoesNotAnswer() {
+    void isStalledWhileTheDatabaseDoesNotRespond() {
         database.whileHolding(
                 () -> {
                     sampler.sample().await().indefinitely();

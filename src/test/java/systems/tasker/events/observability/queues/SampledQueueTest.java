@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.storm.Database;
 
 /** A queue of its own for each test, and the sampler that looks at it. */
 abstract class SampledQueueTest {

@@ -21,7 +21,7 @@ class StatusTest {
     }
 
     @Test
-    void isAsBadAsTheWorstReasonWhichComesFirst() {
+    void listsTheWorstReasonFirst() {
         assertThat(status(() -> List.of(SLOW), List::of, () -> List.of(STUCK)))
                 .isEqualTo(new InstanceStatus("STALLED", List.of(STUCK, SLOW), BuildInfo.current()));
     }

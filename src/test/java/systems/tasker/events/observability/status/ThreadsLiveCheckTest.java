@@ -29,7 +29,7 @@ class ThreadsLiveCheckTest {
     }
 
     @Test
-    void isUpAsSoonAsAllHaveAnswered() {
+    void isUpOnceAllThreadsAnswer() {
         var response = check(PLENTY);
 
         assertThat(response.getStatus()).isEqualTo(Status.UP);
@@ -40,7 +40,7 @@ class ThreadsLiveCheckTest {
     }
 
     @Test
-    void isDownWhenAnEventLoopIsWedged() throws InterruptedException {
+    void isDownWhenAnEventLoopIsBlocked() throws InterruptedException {
         // That of this thread, too, which the check therefore must not wait on.
         vertx.getOrCreateContext().runOnContext(event -> block());
         begun.await();
@@ -52,7 +52,7 @@ class ThreadsLiveCheckTest {
     }
 
     @Test
-    void isDownWhenNoWorkerComesFree() throws InterruptedException {
+    void isDownWhenAllWorkersAreBlocked() throws InterruptedException {
         vertx.executeBlocking(() -> {
             block();
             return null;

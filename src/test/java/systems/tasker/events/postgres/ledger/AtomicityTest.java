@@ -2,10 +2,7 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.List;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +19,15 @@ class AtomicityTest {
 
     private final PostedStep step = PostedStep.payment();
 
-    @Inject
-    Pool pool;
-
     private Database database;
 
     @BeforeEach
     void connect() {
-        database = new Database(pool);
+        database = Database.ofTests();
     }
 
     @Test
-    void leavesNothingBehindWhenTheCommitFailsAfterTheNotification() throws Exception {
+    void rollsBackEverythingWhenTheCommitFails() throws Exception {
         // Given
         Api.claim(step.context(1)).statusCode(201);
         refuseRowsOf(step);
@@ -45,7 +39,7 @@ class AtomicityTest {
         answer.statusCode(503).header("Retry-After", "5").contentType("application/problem+json");
         assertThat(database.notifications(step.stepUuid())).isEmpty();
         assertThat(database.events(step)).isEmpty();
-        assertThat(database.count("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
+        assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
                         + step.stepUuid() + "'"))
                 .isEqualTo(1);
         Api.receipts(step.stepUuid()).statusCode(404);
@@ -57,7 +51,7 @@ class AtomicityTest {
     }
 
     @Test
-    void reportsTheResultAndKeepsTheEventsAsDeadLettersWhenAnEventQueueIsGone() throws Exception {
+    void deadLettersEventsWhenTheirQueueIsMissing() throws Exception {
         // Given
         var order = PostedStep.of("orders", "fulfil_order", "reserve_stock");
         database.execute("alter table pgmq.q_orders_domain_events rename to q_away");
@@ -107,7 +101,7 @@ class AtomicityTest {
                         where message->'metadata'->>'step_uuid' = '%1$s'
                     union all
                     select xmin::text from tasker_events.accepted_results where step_uuid = '%1$s') as written""".formatted(step.stepUuid());
-        assertThat(database.count(transactions)).isEqualTo(1);
+        assertThat(database.number(transactions)).isEqualTo(1);
         assertThat(database.notifications(step.stepUuid())).hasSize(1);
         assertThat(database.events(step)).hasSize(2);
     }

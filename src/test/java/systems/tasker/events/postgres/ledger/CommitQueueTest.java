@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.step.AttemptKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommitQueueTest {
@@ -21,7 +23,7 @@ class CommitQueueTest {
     private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
 
     @Test
-    void letsALoneCommitLeaveAtOnce() {
+    void sendsASingleCommitWithoutDelay() {
         var alone = commit(1);
 
         queue(1).add(alone);
@@ -30,7 +32,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void fillsEveryLaneBeforeCommitsGather() {
+    void usesEveryLaneBeforeBatching() {
         // Given
         var queue = queue(2);
         var commits = commits(3);
@@ -43,7 +45,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsThoseWhoGatheredLeaveTogetherInOrder() {
+    void sendsGatheredCommitsAsOneBatchInOrder() {
         // Given
         var queue = queue(1);
         var commits = commits(4);
@@ -91,7 +93,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void letsOneThatIsTooLargeLeaveByItself() {
+    void sendsATooLargeCommitAsItsOwnBatch() {
         // Given
         var queue = queue(1);
         var small = commit(1);
@@ -108,7 +110,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void keepsTheSameResultOutOfOneBatch() {
+    void separatesTheSameResultIntoDifferentBatches() {
         // Given
         var queue = queue(1);
         var first = commit(1);
@@ -126,7 +128,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void takesALaneAgainThatStoodIdle() {
+    void reusesAnIdleLane() {
         // Given
         var queue = queue(1);
         var commits = commits(2);
@@ -141,7 +143,7 @@ class CommitQueueTest {
     }
 
     @Test
-    void forgetsACommitThatIsWithdrawn() {
+    void removesAWithdrawnCommit() {
         // Given
         var queue = queue(1);
         var commits = commits(3);
@@ -173,10 +175,10 @@ class CommitQueueTest {
     }
 
     private static PendingCommit commit(int size) {
-        return commit(new PendingCommit.Key(UUID.randomUUID(), "1"), size);
+        return commit(new AttemptKey(UUID.randomUUID(), "1"), size);
     }
 
-    private static PendingCommit commit(PendingCommit.Key key, int size) {
+    private static PendingCommit commit(AttemptKey key, int size) {
         return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
     }
 

@@ -14,10 +14,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.StoreUnavailableException;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -39,14 +39,14 @@ class CommitTimeoutTest {
                 .withMapping(LedgerConfig.class)
                 .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
                 .build();
-        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {});
+        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
     }
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @Test
-    void withdrawsWhatDidNotLeaveInTime() {
+    void withdrawsACommitAtItsTimeout() {
         // Given
         var results = IntStream.range(0, 10)
                 .mapToObj(i -> commits.commit(UUID.randomUUID(), "none", List.of()))
@@ -72,7 +72,7 @@ class CommitTimeoutTest {
         return database.number(
                 "select count(*) from tasker_events.accepted_results where step_uuid = any(?::text[]::uuid[])",
                 (Object) results.stream()
-                        .map(result -> result.stepUuid().toString())
+                        .map(result -> result.key().stepUuid().toString())
                         .toArray(String[]::new));
     }
 }

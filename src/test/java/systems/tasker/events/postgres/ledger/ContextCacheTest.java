@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContextCacheTest {
 
     @Test
-    void registersTheVariantsThatCaffeineChoseByName() throws Exception {
+    void registersCaffeineVariantsForReflection() throws Exception {
         // Given
         var registered =
                 ContextCache.class.getAnnotation(RegisterForReflection.class).classNames();

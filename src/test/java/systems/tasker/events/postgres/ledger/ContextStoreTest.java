@@ -18,8 +18,8 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ClaimedContext;
 import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +61,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void showsAClaimToEveryReplica() {
+    void sharesClaimsAmongReplicas() {
         var context = claim(replica(PLENTY), step.context(1));
 
         assertThat(find(replica(PLENTY), step).map(ClaimedContext::context)).hasValue(context);
@@ -86,7 +86,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void keepsTheNumbersAsTheyCame() {
+    void keepsNumbersOfAClaimExactly() {
         claim(replica(PLENTY), PostedStep.with(step.context(1), "rate", "1.10"));
 
         var found = find(replica(PLENTY), step).orElseThrow().context();
@@ -104,7 +104,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void saysWhetherAClaimReplacesAnother() {
+    void reportsWhetherAClaimReplacesAnother() {
         var context = TaskSequenceStep.of(Json.read(step.context(1)), "");
 
         assertThat(replica(PLENTY).claim(context).await().indefinitely()).isTrue();
@@ -112,12 +112,12 @@ class ContextStoreTest {
     }
 
     @Test
-    void givesUpExpiredClaims() throws Exception {
+    void ignoresExpiredClaims() throws Exception {
         // Given
         claim(replica(PLENTY), step.context(1));
 
         // When
-        new Database(pool)
+        Database.ofTests()
                 .execute("update tasker_events.claimed_contexts set claimed_at = now() - interval '25 hours'"
                         + " where step_uuid = '" + step.stepUuid() + "'");
 
@@ -127,7 +127,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void asksTheTableOnlyForWhatMemoryDoesNotHold() {
+    void readsTheTableOnlyOnACacheMiss() {
         var store = replica(PLENTY);
         claim(store, step.context(1));
 
@@ -140,7 +140,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void keepsNoMoreInMemoryThanItMay() {
+    void limitsTheContextCacheByWeight() {
         // Given
         var store = replica(1_000);
         var steps = Stream.generate(PostedStep::payment).limit(20).toList();
@@ -154,7 +154,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void worksWithTheNewContextWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+    void usesTheNewContextAfterAClaimAtAnotherReplica() throws Exception {
         // Given
         Api.claim(step.context(1)).statusCode(201);
         claim(replica(PLENTY), step.context(2));
@@ -164,12 +164,12 @@ class ContextStoreTest {
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
-        assertThat(new Database(pool).events(step).get(0).body()).contains("\"attempts\": 2");
+        assertThat(Database.ofTests().events(step).get(0).body()).contains("\"attempts\": 2");
         assertThat(find(replica(PLENTY), step)).isEmpty();
     }
 
     @Test
-    void reportsTheNextAttemptWhenTheStepWasClaimedAgainElsewhere() throws Exception {
+    void usesTheNewAttemptAfterAClaimAtAnotherReplica() throws Exception {
         // Given
         Api.claim(step.context(1));
         Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
@@ -180,7 +180,7 @@ class ContextStoreTest {
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
-        assertThat(new Database(pool).notifications(step.stepUuid())).hasSize(2);
+        assertThat(Database.ofTests().notifications(step.stepUuid())).hasSize(2);
     }
 
     private ContextStore replica(long cacheSize) {

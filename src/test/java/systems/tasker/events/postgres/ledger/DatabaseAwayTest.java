@@ -5,12 +5,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +28,11 @@ class DatabaseAwayTest {
 
     private final PostedStep step = PostedStep.payment();
 
-    @Inject
-    Pool pool;
-
     private Database database;
 
     @BeforeEach
     void connect() {
-        database = new Database(pool);
+        database = Database.ofTests();
     }
 
     @Test
@@ -69,7 +63,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void answersInTimeWhileSomebodyLocksTheQueue() throws Exception {
+    void answersInTimeWhileTheQueueIsLocked() throws Exception {
         try (var other = lockQueue()) {
             assertUnavailable(Api.handIn(step.success(), step.context(1)));
 
@@ -81,7 +75,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void answersEverybodyInTimeWhileThePoolIsExhausted() throws Exception {
+    void answersInTimeWhileThePoolIsExhausted() throws Exception {
         // Given
         var steps =
                 Stream.generate(PostedStep::payment).limit(MORE_THAN_THE_POOL).toList();

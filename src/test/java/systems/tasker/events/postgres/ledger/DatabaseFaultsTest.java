@@ -21,7 +21,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void takesAnAbsentDatabaseOrABugForNoRefusal() {
+    void classifiesUnavailabilityAndBugsAsNoRejection() {
         assertThat(DatabaseFaults.isRefusal(pg("57P01", "shut down"))).isFalse();
         assertThat(DatabaseFaults.isRefusal(pg("42601", "syntax error"))).isFalse();
         assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("no answer", null)))

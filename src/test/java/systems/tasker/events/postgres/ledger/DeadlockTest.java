@@ -12,14 +12,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
-import systems.tasker.events.storm.StormStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -34,10 +34,10 @@ class DeadlockTest {
     Pool pool;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @Test
-    void acceptsEveryResultOnceWhenTwoBatchesWaitForEachOther() {
+    void acceptsEveryResultOnceAfterADeadlock() {
         // Given
         var groupCommit = CommitBatch.committer(pool);
         var deadlocks = database.number(DEADLOCKS);
@@ -67,17 +67,19 @@ class DeadlockTest {
         assertThat(ended).filteredOn(AlreadyAccepted.class::isInstance).hasSize(2);
         var accepted = (Object) steps(one, two, pause, otherPause);
         assertThat(messages(NOTIFICATIONS, "'step_uuid'", accepted)).isEqualTo(4);
-        assertThat(messages(StormStep.QUEUE, "'event_id'", (Object) events(one, two, pause, otherPause)))
+        assertThat(messages(InlineStep.QUEUE, "'event_id'", (Object) events(one, two, pause, otherPause)))
                 .isEqualTo(4);
         await().untilAsserted(() -> assertThat(database.number(DEADLOCKS)).isGreaterThan(deadlocks));
     }
 
     private ResultCommit commit() {
-        return commits.commit(UUID.randomUUID(), StormStep.QUEUE, List.of(SampleStep.event("storm.first")));
+        return commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.first")));
     }
 
     private static String[] steps(ResultCommit... commits) {
-        return Stream.of(commits).map(commit -> commit.stepUuid().toString()).toArray(String[]::new);
+        return Stream.of(commits)
+                .map(commit -> commit.key().stepUuid().toString())
+                .toArray(String[]::new);
     }
 
     private static String[] events(ResultCommit... commits) {

@@ -9,7 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.storm.Database;
+import systems.tasker.events.fixture.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class ExpiredContextsTest {
     private final Database database = Database.ofTests();
 
     @Test
-    void forgetsContextsThatAreOlderThanTheirExpiry() {
+    void purgesExpiredContexts() {
         // Given
         var expired = claimed("24 hours 1 minute");
         var young = claimed("23 hours");
@@ -41,7 +41,7 @@ class ExpiredContextsTest {
     }
 
     @Test
-    void leavesThePurgeToTheReplicaThatIsAtIt() {
+    void skipsThePurgeWhileAnotherReplicaRunsIt() {
         // Given
         var expired = claimed("25 hours");
 
@@ -55,7 +55,7 @@ class ExpiredContextsTest {
     }
 
     @Test
-    void endsAPurgeThatTakesTooLong() {
+    void endsAPurgeAtItsTimeout() {
         // Given
         var expired = claimed("25 hours");
         var config = new SmallRyeConfigBuilder()

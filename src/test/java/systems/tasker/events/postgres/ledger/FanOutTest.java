@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.Committed;
@@ -20,8 +22,6 @@ import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,7 +44,7 @@ class FanOutTest {
     ResultLedger ledger;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
 
     @BeforeEach
     void createQueues() {
@@ -69,7 +69,7 @@ class FanOutTest {
         assertThat(groups(AUDIT)).containsExactly("c1", "c1");
         assertThat(groups(EXPORT)).containsExactly("c1");
         assertThat(rows("select msg_id from pgmq.q_" + EVENTS + " order by 1"))
-                .isEqualTo(verdict.eventMsgIds().stream().map(List::of).toList());
+                .isEqualTo(verdict.eventMsgIds().values().stream().map(List::of).toList());
         assertThat(rows("select message::text, headers::text from pgmq.q_" + EXPORT))
                 .containsExactly(rows("select message::text, headers::text from pgmq.q_" + EVENTS + " order by msg_id")
                         .get(0));
@@ -78,7 +78,7 @@ class FanOutTest {
     }
 
     @Test
-    void sendsNothingAnywhereWhenOneOfTheQueuesIsGone() {
+    void sendsNoCopyWhenAFanOutQueueIsMissing() {
         var verdict = commit(commits.commit(List.of(durable("c1", AUDIT, GONE))));
 
         assertThat(verdict).isInstanceOf(EventsRefused.class);
@@ -86,7 +86,7 @@ class FanOutTest {
     }
 
     @Test
-    void givesEachOfSeveralResultsTheIdsOfItsOwnEventsOnly() {
+    void returnsMessageIdsOfFanOutPerResult() {
         // Given
         var batch = List.of(
                 commits.commit(List.of(durable("c1", AUDIT))),
@@ -104,7 +104,7 @@ class FanOutTest {
     }
 
     @Test
-    void sendsEventsOfAnAcceptedResultToAllTheirQueuesOrToNone() {
+    void fansOutToAllQueuesOrNone() {
         // When
         ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), SpanContext.getInvalid())
                 .await()
@@ -132,7 +132,7 @@ class FanOutTest {
     }
 
     @Test
-    void keepsTheOrderWithinAGroupForThoseWhoReadItsHead() {
+    void keepsTheOrderOfAGroupForGroupedReads() {
         // Given
         Stream.of("c1", "c2", "c1", "c1", "c2").forEach(key -> commit(commits.commit(List.of(durable(key)))));
         assertThat(readHeads()).containsExactly(List.of(1L, "c1"), List.of(2L, "c2"));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
@@ -24,8 +26,6 @@ import systems.tasker.events.publication.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class GroupCommitTest {
     Pool pool;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
     private GroupCommit groupCommit;
 
     @BeforeEach
@@ -57,7 +57,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void givesEveryMemberItsOwnMessages() {
+    void returnsMessageIdsPerResultOfABatch() {
         // Given
         var batch = IntStream.range(0, 40)
                 .mapToObj(i -> good(i % 3 == 0 ? OTHER_EVENTS : EVENTS, i % 4))
@@ -101,13 +101,14 @@ class GroupCommitTest {
 
         // Then
         assertThat(verdicts)
-                .allSatisfy(verdict -> assertThat(((Committed) verdict).eventMsgIds())
+                .allSatisfy(verdict -> assertThat(
+                                List.copyOf(((Committed) verdict).eventMsgIds().values()))
                         .hasSize(5)
                         .isSorted());
     }
 
     @Test
-    void refusesOnlyTheMemberWithAnEventThatPostgresqlDoesNotStore() {
+    void rejectsOnlyTheResultWithAnUnstorableEvent() {
         // Given
         var event = SampleStep.event("storm.poisoned", TextNode.valueOf("zero \u0000 byte"));
 
@@ -116,12 +117,12 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesOnlyTheMemberWhoseQueueIsGone() {
+    void rejectsOnlyTheResultWhoseQueueIsMissing() {
         assertFailsAlone(commit(GONE, SampleStep.event("storm.poisoned")), EventsRefused.class);
     }
 
     @Test
-    void replaysOnlyTheMemberThatWasAcceptedBefore() {
+    void replaysOnlyTheResultThatWasAcceptedBefore() {
         // Given
         var earlier = good(EVENTS, 2);
         var first = (Committed) commit(List.of(earlier)).get(0);
@@ -135,7 +136,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsAConflictByTheEarlierBody() {
+    void reportsAConflictWithTheDigestOfTheEarlierBody() {
         // Given
         var step = UUID.randomUUID();
         commit(List.of(commits.commit(step, Optional.empty(), "earlier body", EVENTS, List.of())));
@@ -149,7 +150,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesOnlyTheMemberWhoseClaimIsGone() {
+    void rejectsOnlyTheResultWhoseClaimIsGone() {
         // Given
         var claim = Optional.of(UUID.randomUUID());
         var unclaimed = commits.commit(UUID.randomUUID(), claim, "digest", EVENTS, List.of());
@@ -159,7 +160,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void keepsTheClaimOfAMemberThatIsRefused() {
+    void keepsTheClaimOfARejectedResult() {
         // Given
         var step = UUID.randomUUID();
         var claim = UUID.randomUUID();
@@ -179,7 +180,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void findsSeveralBadMembersOfDifferentKinds() {
+    void rejectsSeveralResultsOfABatchForDifferentReasons() {
         // Given
         var earlier = good(EVENTS, 1);
         commit(List.of(earlier));
@@ -214,15 +215,14 @@ class GroupCommitTest {
         assertThat(database.text(
                         "select message ->> 'step_uuid' from pgmq.q_" + NOTIFICATIONS + " where msg_id = ?",
                         committed.notificationMsgId()))
-                .isEqualTo(commit.stepUuid().toString());
-        assertThat(committed.eventMsgIds())
-                .map(id -> database.text(
-                        "select message ->> 'event_id' from pgmq.q_"
-                                + commit.durableEvents().get(0).queue() + " where msg_id = ?",
-                        id))
-                .isEqualTo(commit.durableEvents().stream()
-                        .map(durable -> durable.event().eventId().toString())
-                        .toList());
+                .isEqualTo(commit.key().stepUuid().toString());
+        assertThat(committed.eventMsgIds().keySet())
+                .containsExactlyElementsOf(commit.receipt().queuedEventIds())
+                .allSatisfy(eventId -> assertThat(database.text(
+                                "select message ->> 'event_id' from pgmq.q_"
+                                        + commit.durableEvents().get(0).queue() + " where msg_id = ?",
+                                committed.eventMsgIds().get(eventId)))
+                        .isEqualTo(eventId.toString()));
     }
 
     private List<CommitVerdict> commit(List<ResultCommit> batch) {

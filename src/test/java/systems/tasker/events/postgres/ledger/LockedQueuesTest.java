@@ -17,12 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.StoreUnavailableException;
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.StormCommits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -40,14 +40,15 @@ class LockedQueuesTest {
     Pool pool;
 
     private final Database database = Database.ofTests();
-    private final StormCommits commits = new StormCommits(NOTIFICATIONS);
+    private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
     private final Queue<Integer> statements = new ConcurrentLinkedQueue<>();
     private GroupCommit groupCommit;
 
     @BeforeEach
     void createQueues() {
         QUEUES.forEach(queue -> database.execute("select pgmq.create(?)", queue));
-        groupCommit = new GroupCommit(pool, new AcceptedResults(pool), new Statements(), Duration.ofMillis(300));
+        groupCommit = new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, new Statements(), Duration.ofMillis(300));
     }
 
     @AfterEach
@@ -56,7 +57,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void refusesWhatGoesToALockedQueueAndAcceptsTheOthersOfItsBatch() {
+    void rejectsResultsForALockedQueueOnly() {
         var forLocked = commit(LOCKED);
 
         database.whileHolding(
@@ -76,7 +77,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void waitsForALockOnceAndThenRefusesAtOnceUntilItIsGone() {
+    void waitsForALockOnceThenRejectsAtOnce() {
         database.whileHolding(
                 () -> {
                     // Given
@@ -97,7 +98,7 @@ class LockedQueuesTest {
     }
 
     @Test
-    void refusesEverythingWhileOrchestrationCannotBeNotified() {
+    void rejectsAllResultsWhileTheNotificationQueueIsLocked() {
         database.whileHolding(
                 () -> assertThat(outcomes(commit(LOCKED), commit(OTHER)))
                         .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(StoreUnavailableException.class)),

@@ -24,7 +24,7 @@ class NotificationTest {
     QueueWakeUps wakeUps;
 
     @Test
-    void wakesUpWhoWaitsForNotificationsOrEventsOfAResult() {
+    void notifiesConsumersOfNotificationsAndEvents() {
         // Given
         var events = step.namespace() + "_domain_events";
         wakeUps.listen("orchestration_step_results", () -> woken.add("orchestration_step_results"));

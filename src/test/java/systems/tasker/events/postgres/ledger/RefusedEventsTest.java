@@ -13,10 +13,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.SentMessages;
 import systems.tasker.events.fixture.SentMessages.Sent;
-import systems.tasker.events.storm.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -40,7 +40,7 @@ class RefusedEventsTest {
     Pool pool;
 
     @Test
-    void keepsAnEventWhoseOwnHeadersAreTooMuchForTheQueue() {
+    void deadLettersAnEventWhoseHeadersAreRejected() {
         // When
         var answer = handIn(ENDLESS_KEY);
 
@@ -55,7 +55,7 @@ class RefusedEventsTest {
     }
 
     @Test
-    void keepsEveryCopyWhenOneOfItsQueuesIsGone() {
+    void deadLettersEveryFanOutCopyWhenAQueueIsMissing() {
         // When
         var answer = whileGone(List.of(COPIES));
 
@@ -67,7 +67,7 @@ class RefusedEventsTest {
     }
 
     @Test
-    void reportsTheResultAllTheSameWhenTheDeadLettersHaveNoPlaceEither() {
+    void acceptsTheResultWhenTheDeadLetterQueueIsMissing() {
         // When
         var answer = whileGone(List.of(QUEUE, QUEUE + "_dlq"));
 

@@ -12,9 +12,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.storm.Database;
-import systems.tasker.events.storm.Poster;
-import systems.tasker.events.storm.StormStep;
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ class RetentionTest {
     private final Database database = Database.ofTests();
 
     @Test
-    void forgetsWhatIsOlderThanTheWindow() {
+    void purgesResultsOlderThanTheRetention() {
         // Given
         var old = accepted("7 days 1 minute");
         var older = accepted("70 days");
@@ -51,7 +51,7 @@ class RetentionTest {
     }
 
     @Test
-    void goesOnUntilAllBatchesAreGone() {
+    void purgesInBatchesUntilNoneIsLeft() {
         // Given
         database.execute("""
                 insert into tasker_events.accepted_results
@@ -69,10 +69,10 @@ class RetentionTest {
     }
 
     @Test
-    void leavesTheMessagesOfAForgottenResultInTheirQueues() {
+    void keepsQueueMessagesOfAPurgedResult() {
         // Given
         var step = UUID.randomUUID();
-        new Poster(service.getPort()).result(StormStep.result(step)).join();
+        new Poster(service.getPort()).result(InlineStep.result(step)).join();
         database.execute(
                 "update tasker_events.accepted_results set accepted_at = now() - interval '8 days' where step_uuid = ?",
                 step);
@@ -84,12 +84,12 @@ class RetentionTest {
         assertThat(remembers(step)).isFalse();
         assertThat(messages("pgmq.q_orchestration_step_results", "message ->> 'step_uuid'", step))
                 .isOne();
-        assertThat(messages("pgmq.q_" + StormStep.QUEUE, "message -> 'metadata' ->> 'step_uuid'", step))
+        assertThat(messages("pgmq.q_" + InlineStep.QUEUE, "message -> 'metadata' ->> 'step_uuid'", step))
                 .isEqualTo(2);
     }
 
     @Test
-    void leavesThePurgeToTheReplicaThatIsAtIt() {
+    void skipsThePurgeWhileAnotherReplicaRunsIt() {
         // Given
         var old = accepted("8 days");
 
@@ -103,7 +103,7 @@ class RetentionTest {
     }
 
     @Test
-    void endsAPurgeThatTakesTooLong() {
+    void endsAPurgeAtItsTimeout() {
         // Given
         var old = accepted("8 days");
         var config = new SmallRyeConfigBuilder()

@@ -59,7 +59,7 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void hasTheServerEndAStatementThatTakesTooLong() {
+    void setsTheStatementTimeout() {
         var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
 
         assertThat(faultOf(pool.query(SLEEP).execute()))
@@ -69,7 +69,7 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void givesATransactionATimeOfItsOwnAndTheOthersTheirs() {
+    void setsTheTimeoutOfASingleTransaction() {
         // Given
         var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
 
@@ -86,7 +86,7 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void leavesTheTimeToTheRoleWhereNoneIsSet() {
+    void usesTheRolesStatementTimeoutByDefault() {
         var pool = pool("tasker.pgmq.connection.statement-timeout", "0s");
 
         assertThat(pool.query("show statement_timeout")
@@ -98,8 +98,8 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void givesUpAServerThatCannotBeReached() throws Exception {
-        // Given a listener that has no room for one more
+    void failsAtTheConnectTimeout() throws Exception {
+        // Given a listener that has no capacity for one more
         try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var one = new Socket(full.getInetAddress(), full.getLocalPort());
                 var other = new Socket(full.getInetAddress(), full.getLocalPort())) {
@@ -115,7 +115,7 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void givesUpAConnectionFromWhichNothingComesAndMakesANewOne() {
+    void replacesAConnectionAtItsIdleTimeout() {
         // Given
         var pool = pool("tasker.pgmq.connection.silence-timeout", "500ms", "tasker.pgmq.index-timeout", "100ms");
         pool.query("select 1").executeAndAwait();

@@ -41,7 +41,7 @@ class GroupIndexesTest {
 
     @BeforeEach
     void createQueue() throws SQLException {
-        database = new Database(pool);
+        database = Database.ofTests();
         database.execute("select pgmq.create('" + queue + "')");
     }
 
@@ -51,7 +51,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void letsTheReadOfGroupHeadsLeaveTheMessagesWhereTheyAre() throws SQLException {
+    void usesTheGroupIndexForReadsOfGroupHeads() throws SQLException {
         // Given
         database.execute("""
                 insert into pgmq.%s (vt, message, headers)
@@ -82,7 +82,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void waitsForNoSenderOnceTheIndexIsThere() throws SQLException {
+    void isNotBlockedBySendersWhenTheIndexExists() throws SQLException {
         // Given
         ensure(pool, PLENTY);
 
@@ -94,7 +94,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void givesUpOnAnIndexThatASenderHoldsUp() throws SQLException {
+    void failsTheIndexAtItsTimeoutBehindASender() throws SQLException {
         // When
         var warnings = whileSending(() -> ensure(pool, Duration.ofMillis(200)));
 
@@ -104,7 +104,7 @@ class GroupIndexesTest {
     }
 
     @Test
-    void tellsARoleThatMayNotWhichSqlToRun() throws SQLException {
+    void logsTheSqlWhenTheRoleLacksPrivileges() throws SQLException {
         // Given
         database.execute("create role " + table + " login");
         database.execute("grant usage on schema pgmq to " + table);
@@ -157,7 +157,7 @@ class GroupIndexesTest {
     }
 
     private long indexes() throws SQLException {
-        return database.count("select count(*) from pg_indexes where indexname = '" + table + "_group_idx'");
+        return database.number("select count(*) from pg_indexes where indexname = '" + table + "_group_idx'");
     }
 
     /** How PostgreSQL runs the query inside PGMQ's function, as it tells itself. */

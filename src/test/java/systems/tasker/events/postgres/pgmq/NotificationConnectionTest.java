@@ -43,7 +43,7 @@ class NotificationConnectionTest {
     }
 
     @Test
-    void doesNotAskAServerThatRefusesEachTimeSomethingIsSent() {
+    void backsOffWhenTheServerRejectsConnections() {
         // Given
         var connection = new NotificationConnection(pool(), vertx, Duration.ofMillis(1), SECOND);
         connection.send("channel");

@@ -61,7 +61,7 @@ class PgmqClientTest {
 
     @ParameterizedTest
     @MethodSource("vastTexts")
-    void readsHeadersAsFarAsPostgresqlStoresThem(String vast) {
+    void readsHeadersOfAnySize(String vast) {
         send("{}", vast);
 
         assertThat(read())
@@ -71,7 +71,7 @@ class PgmqClientTest {
     }
 
     @Test
-    void readsHeadersThatNobodyCouldWriteAgainAsEmpty() {
+    void readsUnwritableHeadersAsEmpty() {
         send("{}", "{\"a\":".repeat(3_000) + "1" + "}".repeat(3_000));
 
         assertThat(read()).extracting(QueueMessage::headers).allMatch(ObjectNode::isEmpty);
@@ -85,7 +85,7 @@ class PgmqClientTest {
     }
 
     @Test
-    void readsNoHeadersAndStrangeOnesAsEmpty() {
+    void readsMissingAndInvalidHeadersAsEmpty() {
         send("{}", null);
         send("{}", "[1]");
 
@@ -93,7 +93,7 @@ class PgmqClientTest {
     }
 
     @Test
-    void hidesWhatIsReadUntilItIsShownAgain() {
+    void hidesReadMessagesUntilTheVisibilityTimeout() {
         // Given
         var id = send("{}", null);
         read();
@@ -107,7 +107,7 @@ class PgmqClientTest {
     }
 
     @Test
-    void readsTheOldestFirstAndNoMoreThanItIsAskedFor() {
+    void readsTheOldestFirstUpToTheLimit() {
         var ids = client.send(
                         queue,
                         IntStream.range(0, 50)
@@ -122,7 +122,7 @@ class PgmqClientTest {
     }
 
     @Test
-    void archivesWhatIsThere() {
+    void archivesExistingMessages() {
         var id = send("{}", null);
 
         assertThat(client.archive(queue, List.of(id, id + 1)).await().indefinitely())

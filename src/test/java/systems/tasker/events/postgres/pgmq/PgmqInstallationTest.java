@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
@@ -29,9 +27,6 @@ class PgmqInstallationTest {
     private static final PgmqConfig MAY_ALL = new Settings(true, true);
 
     private final String name = "installation_" + UUID.randomUUID().toString().substring(0, 8);
-
-    @Inject
-    Pool servicePool;
 
     private Database database;
     private Pool pool;
@@ -66,7 +61,7 @@ class PgmqInstallationTest {
 
     @BeforeEach
     void createDatabase() throws Exception {
-        database = new Database(servicePool);
+        database = Database.ofTests();
         database.execute("create database " + name);
         pool = connectAs("postgres");
     }
@@ -118,7 +113,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void saysHowToInstallWhatItMayNotCreate() {
+    void reportsHowToInstallPgmqWithoutPrivileges() {
         assertThatThrownBy(() -> ensure(new Settings(false, true), Set.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
@@ -126,7 +121,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void saysWhyItCouldNotCreateTheExtension() throws Exception {
+    void reportsWhyCreateExtensionFailed() throws Exception {
         // Given
         database.execute("create role " + name + " login");
         var weak = connectAs(name);
@@ -147,7 +142,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void refusesAnInstallationThatIsTooOld() throws Exception {
+    void rejectsAnOldPgmqVersion() throws Exception {
         ensure(MAY_ALL, Set.of());
         execute("update pg_extension set extversion = '1.4.4' where extname = 'pgmq'");
 
@@ -158,7 +153,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void takesAnInstallationFromTheSqlFileForRecentEnough() throws Exception {
+    void acceptsAnInstallationFromTheSqlFile() throws Exception {
         ensure(MAY_ALL, Set.of());
         execute("delete from pg_extension where extname = 'pgmq'");
 
@@ -167,7 +162,7 @@ class PgmqInstallationTest {
     }
 
     @Test
-    void namesTheQueuesThatItMayNotCreate() {
+    void reportsQueuesThatItMayNotCreate() {
         ensure(MAY_ALL, Set.of("one"));
 
         assertThatThrownBy(() -> ensure(new Settings(true, false), Set.of("one", "two")))

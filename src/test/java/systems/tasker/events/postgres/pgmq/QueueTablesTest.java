@@ -31,7 +31,7 @@ class QueueTablesTest {
     }
 
     @Test
-    void knowsTheTablesOfAQueueWhoseNameHasToBeQuoted() {
+    void quotesTableNamesOfQueues() {
         // Given
         var queue = "My \"odd\" queue " + suffix;
         new PgmqClient(pool).create(queue).await().indefinitely();

@@ -38,7 +38,7 @@ class TraceHeadersFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void findsATraceWhereThereIsOneAndNowhereElse(@ForAll("headers") ObjectNode headers) {
+    void readsOnlyValidTraceHeaders(@ForAll("headers") ObjectNode headers) {
         var found = span(headers);
 
         var parent = TRACE_PARENT.matcher(
@@ -55,7 +55,7 @@ class TraceHeadersFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void readsWhatItWrites(
+    void roundTripsTraceHeaders(
             @ForAll @Chars({'0', '1', 'a', 'f'}) @StringLength(31) String trace,
             @ForAll @Chars({'0', '1', 'a', 'f'}) @StringLength(15) String span,
             @ForAll byte flags) {
@@ -72,7 +72,7 @@ class TraceHeadersFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
-    void takesADeadLetterOffAgain(@ForAll("headers") ObjectNode headers) {
+    void removesDeadLetterHeaders(@ForAll("headers") ObjectNode headers) {
         var clean = DeadLetter.takenFrom(headers);
         var dead = new DeadLetter("reason", List.of("why"), Instant.EPOCH, Instant.EPOCH, 1, "queue", Optional.empty());
 

@@ -58,7 +58,7 @@ class SchemaCompatibilityFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void findsNothingBetweenASchemaAndOneThatSaysTheSame(@ForAll("pairs") Pair pair) {
+    void findsEquivalentSchemasCompatible(@ForAll("pairs") Pair pair) {
         var same = (ObjectNode) JsonMutations.rearranged(pair.next(), new Random(pair.seed()));
 
         assertThat(COMPATIBILITY.compare(pair.next(), same.put("title", "another")))
@@ -66,7 +66,7 @@ class SchemaCompatibilityFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void letsAPropertyBeAdded(@ForAll("pairs") Pair pair) {
+    void allowsAnAddedOptionalProperty(@ForAll("pairs") Pair pair) {
         var next = pair.inForce().deepCopy();
         next.remove("additionalProperties");
         var inForce = next.deepCopy();
@@ -77,7 +77,7 @@ class SchemaCompatibilityFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void letsReadersOfEitherSchemaReadWhatTheOtherOneAllows(@ForAll("pairs") Pair pair) {
+    void acceptsDocumentsOfCompatibleSchemas(@ForAll("pairs") Pair pair) {
         var compatible = COMPATIBILITY.compare(pair.inForce(), pair.next()).isEmpty();
         Statistics.collect(compatible ? "compatible" : "breaking");
         Statistics.coverage(answers -> {
@@ -92,7 +92,7 @@ class SchemaCompatibilityFuzzTest {
     }
 
     @Property(seed = Seeds.CHANCE)
-    void endsInTimeWhateverTheSchemasSay(@ForAll("oddPairs") Pair pair) {
+    void comparesAnySchemasInTime(@ForAll("oddPairs") Pair pair) {
         if (compiles(pair.inForce()) && compiles(pair.next())) {
             assertTimeout(
                     Duration.ofSeconds(5),

@@ -82,7 +82,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void takesAMissingSchemaForNone() {
+    void treatsAMissingSchemaAsUnrestricted() {
         var object = Json.read("{\"type\": \"object\"}");
 
         assertThat(COMPATIBILITY.compare(null, object)).isEmpty();
@@ -93,7 +93,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void endsInTimeWithAlternativesWithinAlternatives() {
+    void comparesNestedAlternativesInTime() {
         var inForce = nested(40, "string");
         var next = nested(40, "integer");
 
@@ -103,7 +103,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void findsNothingInAlternativesWithinAlternativesThatStay() {
+    void findsUnchangedNestedAlternativesCompatible() {
         var inForce = nested(40, "string");
         var next = inForce.deepCopy();
         ((ObjectNode) next).put("minProperties", 0);
@@ -113,7 +113,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void givesUpOnAlternativesThatMultiply() {
+    void stopsAtTheComparisonLimitOfAlternatives() {
         var many = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < 30; i++) {
             many.withArray("allOf")
@@ -127,7 +127,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void comparesAsManyAlternativesAsItMayAndNoMore() {
+    void comparesAlternativesUpToTheLimit() {
         var inForce = Json.read("{\"anyOf\": [{\"const\": 1}, {\"const\": 2}, {\"const\": 3}]}");
         var next = Json.read("{\"anyOf\": [{\"const\": 3}, {\"const\": 2}, {\"const\": 1}]}");
 
@@ -137,7 +137,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void looksAtAsManyValuesAsItMayAndNoMore() {
+    void comparesEnumValuesUpToTheLimit() {
         var inForce = numbers("1", "a", "b");
         var next = numbers("1.0", "a", "b", "c");
 
@@ -148,7 +148,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void endsInTimeWhenItLooksAtAsManyValuesAsItMay() {
+    void comparesEnumValuesAtTheLimitInTime() {
         var inForce = wide("string");
         var next = wide("integer");
 
@@ -176,7 +176,7 @@ class SchemaCompatibilityTest {
     }
 
     @Test
-    void givesUpOnAChainOfReferencesThatIsTooLong() {
+    void stopsAtTheReferenceChainLimit() {
         var inForce = chain(1_200, "string");
         var next = chain(1_200, "integer");
 

@@ -1,0 +1,208 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
+import systems.tasker.events.publisher.RegisteredPublisher;
+import systems.tasker.events.schema.SchemaViolation;
+import systems.tasker.events.template.EventDeclaration;
+
+/**
+ * What is to become of one declared event; the plan of a result is committed first and reported as {@link PublicationOutcome} afterwards.
+ */
+sealed interface PlannedEvent {
+
+    /** What is declared; empty where it stands for all events of a step whose declarations are unknown. */
+    Optional<EventDeclaration> declaration();
+
+    Status status();
+
+    /** Why it is not published; empty when it is, or while that is open. */
+    default Optional<Reason> reason() {
+        return Optional.empty();
+    }
+
+    default List<SchemaViolation> violations() {
+        return List.of();
+    }
+
+    /** The event to publish; empty when it is not published. */
+    default Optional<DomainEvent> event() {
+        return Optional.empty();
+    }
+
+    /** What goes to a queue: the event of a durable delivery mode, or its dead letter. */
+    default Optional<DurableEvent> durable() {
+        return Optional.empty();
+    }
+
+    /**
+     * It is published.
+     *
+     * @param publisher the publisher that made its payload
+     * @param made the event
+     * @param queued the same event with its queues; empty when its delivery mode is in-process only
+     */
+    record Due(
+            EventDeclaration declared, RegisteredPublisher publisher, DomainEvent made, Optional<DurableEvent> queued)
+            implements PlannedEvent {
+
+        static Due of(EventDeclaration declaration, RegisteredPublisher publisher, DomainEvent event) {
+            var durable = declaration.deliveryMode().isDurable()
+                    ? Optional.of(DurableEvent.of(event, declaration))
+                    : Optional.<DurableEvent>empty();
+            return new Due(declaration, publisher, event, durable);
+        }
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.of(declared);
+        }
+
+        @Override
+        public Status status() {
+            return Status.PUBLISHED;
+        }
+
+        @Override
+        public Optional<DomainEvent> event() {
+            return Optional.of(made);
+        }
+
+        @Override
+        public Optional<DurableEvent> durable() {
+            return queued;
+        }
+    }
+
+    /** The database refused it; it goes to the dead letters. */
+    record Refused(EventDeclaration declared, DurableEvent deadLetter) implements PlannedEvent {
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.of(declared);
+        }
+
+        @Override
+        public Status status() {
+            return Status.FAILED;
+        }
+
+        @Override
+        public Optional<Reason> reason() {
+            return Optional.of(Reason.SEND_REFUSED);
+        }
+
+        @Override
+        public Optional<DurableEvent> durable() {
+            return Optional.of(deadLetter);
+        }
+    }
+
+    /** It is not published. */
+    record NotDue(EventDeclaration declared, Status status, Reason why, List<SchemaViolation> violations)
+            implements PlannedEvent {
+
+        NotDue(EventDeclaration declared, Status status, Reason why) {
+            this(declared, status, why, List.of());
+        }
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.of(declared);
+        }
+
+        @Override
+        public Optional<Reason> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** Stands for all events of a step whose declarations are unknown. */
+    record Undeclared(Reason why) implements PlannedEvent {
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Status status() {
+            return Status.SKIPPED;
+        }
+
+        @Override
+        public Optional<Reason> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** It is planned after the result is answered. */
+    record Deferred(EventDeclaration declared) implements PlannedEvent {
+
+        @Override
+        public Optional<EventDeclaration> declaration() {
+            return Optional.of(declared);
+        }
+
+        @Override
+        public Status status() {
+            return Status.DEFERRED;
+        }
+    }
+
+    /** The events of a plan that go to queues. */
+    static List<DurableEvent> durable(List<PlannedEvent> plan) {
+        return plan.stream().flatMap(planned -> planned.durable().stream()).toList();
+    }
+
+    default String eventName() {
+        return declaration().map(declared -> declared.name().value()).orElse(PublicationOutcome.ANY_EVENT);
+    }
+
+    default Optional<DeliveryMode> deliveryMode() {
+        return declaration().map(EventDeclaration::deliveryMode);
+    }
+
+    /** Its line of the receipt, still without message id. */
+    default EventReceipt receipt() {
+        return new EventReceipt(
+                eventName(),
+                status().label(),
+                reason().map(Reason::label).orElse(null),
+                violations(),
+                eventId(),
+                deliveryMode().map(DeliveryMode::label).orElse(null),
+                durable().map(durable -> durable.destination(durable.queue())).orElse(null),
+                null);
+    }
+
+    private UUID eventId() {
+        return durable()
+                .map(DurableEvent::event)
+                .or(this::event)
+                .map(DomainEvent::eventId)
+                .orElse(null);
+    }
+
+    /** What is reported of it once it is committed. */
+    default PublicationOutcome outcome(String namespace) {
+        return new PublicationOutcome(
+                eventName(),
+                namespace,
+                deliveryMode(),
+                status(),
+                reason(),
+                violations(),
+                event(),
+                durable().stream()
+                        .flatMap(durable -> durable.queues().map(durable::destination))
+                        .toList());
+    }
+}
