@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.subscriber.GapReason;
-import systems.tasker.events.json.ProblemType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

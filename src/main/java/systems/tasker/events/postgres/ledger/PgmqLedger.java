@@ -17,8 +17,8 @@ import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;

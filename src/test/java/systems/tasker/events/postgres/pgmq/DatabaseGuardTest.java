@@ -27,7 +27,11 @@ class DatabaseGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"53300", "57P01", "57P03", "08006", "25006", "40001", "40P01", "42P01", "23505", "57014", "P0001", "23502", "23514"})
+    @ValueSource(
+            strings = {
+                "53300", "57P01", "57P03", "08006", "25006", "40001", "40P01", "42P01", "23505", "57014", "P0001",
+                "23502", "23514"
+            })
     void reportsTransientFailuresAsUnavailable(String sqlState) {
         var fault = pg(sqlState);
 
