@@ -1,4 +1,4 @@
--- wrk script of measure.sh: posts step results at a steady rate, each due at its own time; whoever is late catches up.
+-- wrk script of measure.sh: posts step results at a steady rate, each with its own due time; late ones catch up.
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long seconds; long nanos; } timespec; int clock_gettime(int clock, timespec *time);")
 local MONOTONIC = 1

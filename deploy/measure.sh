@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# How long the service takes to start, and how much memory it needs; the same for the jar and for the binary:
+# Measures the start and the memory of the service, as a jar or as a binary:
 #   deploy/measure.sh java -jar target/quarkus-app/quarkus-run.jar
 #   deploy/measure.sh target/tasker-domain-events-*-runner
 # Needs Linux, curl, wrk, and a PostgreSQL with PGMQ in QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.
-# RATE results a second (1000) for LOAD_SECONDS (30; 0 measures the start alone), TEMPLATES templates (100), RUNS starts (3), of which the median counts.
+# RATE results a second (1000) for LOAD_SECONDS (30; 0 measures the start alone), TEMPLATES templates (100), RUNS starts (3), of which the median is printed.
 set -euo pipefail
 [ $# -gt 0 ] || { sed -n '2,7s/^# //p' "$0"; exit 2; }
 
@@ -64,13 +64,13 @@ stop() {
   service=
 }
 
-# The first one creates the tables and queues, and reads the files from the disk; it does not count.
+# A warm-up: it creates the tables and queues, and reads the files from disk.
 start "$@"
 stop
 rm "$work/ready" "$work/first"
 for _ in $(seq "$runs"); do
   start "$@"
-  # Whatever is still going on in the background of a start.
+  # Background work of the start ends meanwhile.
   sleep 5
   megabytes VmRSS >>"$work/idle"
   echo >>"$work/idle"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what a release consists of, in target/release: the service, the library and its test kit, the bill of materials, and checksums.
+# Builds the files of a release in target/release: the service, the library and its test kit, the bill of materials, and checksums.
 #   deploy/release.sh              on the tagged commit of a release, with nothing changed
 #   deploy/release.sh rehearse     on any commit, to try it
 set -euo pipefail

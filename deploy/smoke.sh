@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Whether the service works: posts a result, expects its event and the notification of orchestration in their queues, and the same
-# answer when it posts again. The exit code is the answer.
+# Smoke test: posts a result, expects its event and the notification of orchestration in their queues, and the same
+# response when it posts again. It exits with 0 on success.
 #
 #   deploy/smoke.sh                      a service on this machine, and the database that psql reaches (PGHOST, PGDATABASE, ...)
 #   deploy/smoke.sh compose              deploy/compose.yaml
 #   deploy/smoke.sh cluster NAMESPACE    the service of a Kubernetes namespace, and the first pod labelled as its database
 #
 # SERVICE_URL, MANAGEMENT_URL  where it listens      TASK_NAMESPACE  a namespace of templates that are loaded ("shipping")
-# API_KEY or TOKEN  who is calling                   PATIENCE        seconds to wait until it is ready (60)
+# API_KEY or TOKEN  authentication                   PATIENCE        seconds to wait until it is ready (60)
 set -euo pipefail
 
 target=${1:-local}
@@ -54,7 +54,7 @@ credentials=()
 [ -z "${API_KEY:-}" ] || credentials=(-H "X-API-Key: $API_KEY")
 [ -z "${TOKEN:-}" ] || credentials=(-H "Authorization: Bearer $TOKEN")
 step=$(sql "select gen_random_uuid()") || fail "no database: ${psql[*]}"
-# The result brings its step's definition along, so that any template's namespace will do.
+# The result contains its step's definition, so that any template's namespace works.
 body='{"step_uuid":"'$step'","success":true,"result":{"smoke":true},"metadata":{},"task_sequence_step":{
   "task":{"namespace_name":"'$namespace'","task_name":"smoke_test","task_version":"1.0.0",
           "task":{"task_uuid":"'$step'","correlation_id":"smoke-'$step'"}},
@@ -65,16 +65,16 @@ post() {
   curl -sS -m 30 -o "$answer" -w '%{http_code}' "$SERVICE_URL/v1/step-results" -H 'Content-Type: application/json' "${credentials[@]}" -d "$body"
 }
 
-# Whether a queue holds the message of this step; archives it, so that no consumer takes the test for real.
+# Succeeds if a queue holds the message of this step; archives it, so that no consumer processes the test.
 take() {
   sql "select count(*) from (select pgmq.archive('$1', msg_id) from pgmq.q_$1 where $2 = '$step') as archived"
 }
 
 status=$(post) || fail "no answer from $SERVICE_URL"
-[ "$status" = 202 ] || fail "handed in, answered $status: $(cat "$answer")"
+[ "$status" = 202 ] || fail "posted, response $status: $(cat "$answer")"
 receipt=$(cat "$answer")
 status=$(post)
-[ "$status" = 200 ] || fail "handed in again, answered $status: $(cat "$answer")"
+[ "$status" = 200 ] || fail "posted again, response $status: $(cat "$answer")"
 [ "$receipt" = "$(cat "$answer")" ] || fail "the second answer is not the first: $receipt $(cat "$answer")"
 events=$(take "${namespace}_domain_events" "message->'metadata'->>'step_uuid'") || fail "no queue for the events, for $receipt"
 [ "$events" = 1 ] || fail "$events events in ${namespace}_domain_events, for $receipt"

@@ -16,5 +16,5 @@ alter default privileges for role tasker_migrator in schema pgmq grant select, i
 alter default privileges for role tasker_migrator in schema pgmq grant usage on sequences to tasker_app;
 alter default privileges for role tasker_migrator in schema tasker_events grant select, insert, update, delete on tables to tasker_app;
 
--- A statement ends after this at the latest. The service says so itself when it connects, except through a PgBouncer.
+-- A statement ends after this at the latest. The service sets it itself when it connects, except through a PgBouncer.
 alter role tasker_app set statement_timeout = '4s';

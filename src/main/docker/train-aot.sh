@@ -23,7 +23,7 @@ steps:
         schema: {type: object, required: [amount], properties: {amount: {type: number}}}
 YAML
 
-# Answers with the status of a response; with bash alone, because the small images have no curl.
+# Prints the status of a response. Plain bash: the small images have no curl.
 request() {
   local path=$1 body=${2:-} status
   exec 3<>"/dev/tcp/127.0.0.1/$QUARKUS_HTTP_PORT"

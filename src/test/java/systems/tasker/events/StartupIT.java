@@ -123,15 +123,16 @@ class StartupIT {
     }
 
     @Test
-    void triesTheServiceWithoutAuthenticationOnTheEmbeddedDatabaseAndForThisMachineAlone() throws Exception {
+    void triesTheServiceLocallyWithoutAuthenticationOnTheEmbeddedDatabase() throws Exception {
         // Given
         var production = Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://database.invalid:5432/tasker",
                 "QUARKUS_HTTP_HOST", "0.0.0.0");
-        try (var service = ServiceProcess.withArguments(SAMPLES.toAbsolutePath(), temporary, production, "try")) {
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, production, "try")) {
             // When
             service.awaitDatabasePort();
             var port = service.awaitPort();
+            assertThat(service.log()).contains("Listening on: http://localhost:");
             await().untilAsserted(() -> assertThat(service.log())
                     .contains("Trial run: embedded database, templates of " + SAMPLES.toAbsolutePath()
                             + ", no authentication"));
@@ -156,6 +157,23 @@ class StartupIT {
         assertThat(build.version()).isEqualTo(System.getProperty("project.version"));
         assertThat(build.commit()).matches("[0-9a-f]{40}(-dirty)?|unknown");
         assertThat(build.quarkus()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void failsTheStartOnARemovedSettingAndNamesTheNewOne() {
+        // Given
+        var environment = Map.of("TASKER_AUTH", "none", "TASKER_LEDGER_COMMIT_TIMEOUT", "1s");
+
+        // When
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            var exitCode = service.awaitExit();
+
+            // Then
+            assertThat(exitCode).isNotZero();
+            assertThat(service.log())
+                    .containsOnlyOnce("tasker.ledger.commit-timeout was renamed: set tasker.ledger.timeout instead")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test
@@ -206,7 +224,7 @@ class StartupIT {
         assertThat(stranger.exitCode()).isEqualTo(2);
         assertThat(stranger.err()).contains("/v1/templates answers 401");
         assertThat(unchanged.exitCode()).as(unchanged.out()).isZero();
-        assertThat(unchanged.out()).contains("Compared with the templates in force: " + service);
+        assertThat(unchanged.out()).contains("Compared with the active templates: " + service);
         assertThat(breaking.exitCode()).isOne();
         assertThat(breaking.out()).contains("payment.yaml:").doesNotContain("secret");
     }

@@ -8,15 +8,15 @@ import io.smallrye.mutiny.subscription.UniSubscription;
 
 import systems.tasker.events.event.DomainEvent;
 
-/** The end of an asynchronous handling: it comes while somebody still holds the thread, or later, when {@code resume} gets one. */
+/** The end of asynchronous handling: while the starting thread still runs, or later, on a thread that {@code resume} schedules. */
 final class AsyncHandling implements UniSubscriber<Void> {
 
     private enum Progress {
-        /** The thread that started it is still here. */
+        /** The thread that started it has not returned. */
         STARTING,
-        /** No thread is. */
+        /** The thread that started it has returned. */
         WAITING,
-        /** It is over, one way or the other. */
+        /** It has ended, successfully or not. */
         ENDED
     }
 
@@ -33,7 +33,7 @@ final class AsyncHandling implements UniSubscriber<Void> {
         this.resume = resume;
     }
 
-    /** Subscribes; true when the end is still to come, and with it {@code resume}. */
+    /** Subscribes; true when it has not ended yet and {@code resume} will be called. */
     boolean goesOnWithoutThread(Uni<Void> end) {
         end.subscribe().withSubscriber(this);
         return progress.compareAndSet(Progress.STARTING, Progress.WAITING);
@@ -63,7 +63,7 @@ final class AsyncHandling implements UniSubscriber<Void> {
         end();
     }
 
-    /** Its time is up. */
+    /** Ends it at its timeout. */
     void expire() {
         if (progress.get() == Progress.STARTING) {
             // It blocks where it should only have started something.

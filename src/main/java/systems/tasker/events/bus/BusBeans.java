@@ -18,6 +18,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
 
@@ -26,13 +27,9 @@ import systems.tasker.events.subscriber.Subscription;
 class BusBeans {
 
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
-    // After the database is prepared, before requests come in.
-    private static final int OPEN_BUS = 200;
-    // After the last results have been published.
-    private static final int CLOSE_BUS = 200;
-    // How long others wait at most behind subscribers that block.
+    // Maximum wait behind subscribers that block.
     private static final long RELIEF_MILLIS = 10;
-    // How late a time limit or the end of a gap is noticed at most; both are seconds as a rule.
+    // Precision of timeouts and of the ends of gaps; both last seconds.
     private static final long LOOK_MILLIS = 100;
     private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
 
@@ -48,13 +45,13 @@ class BusBeans {
     }
 
     void open(
-            @Observes @Priority(OPEN_BUS) StartupEvent start,
+            @Observes @Priority(Lifecycle.START_BUS) StartupEvent start,
             Vertx vertx,
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,
             BeanManager beans,
             @VirtualThreads ExecutorService virtualThreads) {
-        // Named again after a reload in dev mode, where Vert.x lives on.
+        // Registered again after a reload in dev mode, where Vert.x keeps running.
         vertx.eventBus().unregisterCodec(DomainEventCodec.NAME);
         vertx.eventBus().registerCodec(new DomainEventCodec());
         CdiObservers.subscribe(beans, registry);
@@ -66,7 +63,7 @@ class BusBeans {
     }
 
     void close(
-            @Observes @Priority(CLOSE_BUS) ShutdownEvent stop,
+            @Observes @Priority(Lifecycle.STOP_BUS) ShutdownEvent stop,
             Vertx vertx,
             VertxInProcessEventBus bus,
             SubscriberRegistry registry,
@@ -99,7 +96,7 @@ class BusBeans {
                 .map(Subscription::name)
                 .toList();
         if (!asking.isEmpty()) {
-            LOG.warnf("Virtual threads need Java 21, worker threads do instead: java=%d subscribers=%s", java, asking);
+            LOG.warnf("Virtual threads need Java 21; using worker threads: java=%d subscribers=%s", java, asking);
         }
         return workers;
     }

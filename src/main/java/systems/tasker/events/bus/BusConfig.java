@@ -5,15 +5,17 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much a subscriber may fall behind. */
+import systems.tasker.events.subscriber.SubscriberSettings;
+
+/** In-process delivery. */
 @ConfigMapping(prefix = "tasker.bus")
 interface BusConfig {
 
-    /** Events that may wait for one subscriber, unless it has a {@code queue-size} of its own; one more is lost and counted as lagged. */
-    @WithDefault("2000")
+    /** Events that may wait for one subscriber without a `queue-size` of its own; one more is dropped and counted as lagged. */
+    @WithDefault(SubscriberSettings.DEFAULT_QUEUE_SIZE)
     int queueSize();
 
-    /** Time the subscribers have at shutdown to finish what is waiting for them. */
+    /** Time at shutdown for subscribers to handle the events that wait for them. */
     @WithDefault("5s")
     Duration drainTimeout();
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time limit of one worker's calls, one after the other, at the price of no clock: only {@link #look} reads one, every now and then.
+ * The timeout of one worker's consecutive calls. Only {@link #look} reads a clock, periodically, so that a call costs none.
  *
- * <p>A call has a number while it is under way. Whoever changes that first decides how it ends: {@link #leave}, on time, or {@code look}, too
- * late. So an interrupt never hits the call after the one it is meant for.
+ * <p>A call has a number while it is under way. The first to change it decides how it ends: {@link #leave}, in time, or
+ * {@code look}, at the timeout. So an interrupt never hits the following call.
  */
 final class Deadline {
 
@@ -20,7 +20,7 @@ final class Deadline {
     // Of the worker alone, until it is published by "current".
     private long calls;
     private Runnable end;
-    // Of the one that looks alone.
+    // Used by the polling thread only.
     private long seen = NONE;
     private long seenAt;
 
@@ -28,13 +28,21 @@ final class Deadline {
         this.limit = limit.toNanos();
     }
 
-    /** A call begins. @param end what ends it early; called by the one that looks, at most once */
+    /**
+     * A call begins.
+     *
+     * @param end what ends it at the timeout; called by the polling thread, at most once
+     */
     void enter(Runnable end) {
         this.end = end;
         current.setRelease(++calls);
     }
 
-    /** The call is over. @return false when it took too long; then its end has been asked for */
+    /**
+     * The call is over.
+     *
+     * @return false when it timed out; its end has then been requested
+     */
     boolean leave() {
         if (current.compareAndSet(calls, NONE)) {
             return true;

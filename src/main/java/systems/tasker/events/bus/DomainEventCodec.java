@@ -5,7 +5,7 @@ import io.vertx.core.eventbus.MessageCodec;
 
 import systems.tasker.events.event.DomainEvent;
 
-/** Passes the event itself; nobody changes it, so nobody needs a copy. */
+/** Passes the event itself: it is immutable, so no copy is needed. */
 final class DomainEventCodec implements MessageCodec<DomainEvent, DomainEvent> {
 
     static final String NAME = "tasker-domain-event";

@@ -11,9 +11,9 @@ import systems.tasker.events.subscriber.Overflow;
 import systems.tasker.events.subscriber.Subscription;
 
 /**
- * A bounded queue in front of one subscriber, emptied by as many {@link MailboxWorker}s as its concurrency says; by one, in order, as a rule.
+ * A bounded queue in front of one subscriber, emptied by as many {@link MailboxWorker}s as its concurrency; by default one, in order.
  *
- * <p>Safe to deliver to from any thread; never waits. A worker is borrowed only while there are events.
+ * <p>Delivery is thread-safe and never blocks. A worker is scheduled only while there are events.
  */
 final class Mailbox {
 
@@ -51,7 +51,7 @@ final class Mailbox {
             if (oldest != null) {
                 subscription.countLost(GapReason.LAGGED, oldest.eventName());
             }
-            // Others deliver, too: when one of them took the place, this event is the one that is lost.
+            // Delivery is concurrent: when another event took the slot, this one is dropped.
             if (waiting.offer(event)) {
                 return;
             }
@@ -59,7 +59,7 @@ final class Mailbox {
         subscription.countLost(GapReason.LAGGED, event.eventName());
     }
 
-    /** The next event for a hand, or null; what waits for a subscriber that is paused is lost. */
+    /** The next event for a worker, or null; events that wait for a paused subscriber are dropped. */
     DomainEvent next() {
         var event = waiting.poll();
         while (event != null && subscription.isPaused()) {
@@ -73,7 +73,7 @@ final class Mailbox {
         return !waiting.isEmpty() || subscription.hasUntold();
     }
 
-    /** Sees that a free hand gets a worker. */
+    /** Schedules an idle worker. */
     void borrowWorker() {
         for (var hand : hands) {
             if (hand.start()) {
@@ -83,7 +83,7 @@ final class Mailbox {
     }
 
     /**
-     * Looks after the subscriber, called every now and then by one thread: ends what takes too long, and closes gaps.
+     * Ends calls that timed out and closes gaps; called periodically by one thread.
      *
      * @param nanos the time, as of {@link System#nanoTime}
      */
@@ -105,7 +105,7 @@ final class Mailbox {
         return waiting.isEmpty();
     }
 
-    /** Gives up what still waits: the service stops. */
+    /** Drops the events that still wait: the service stops. */
     void giveUp() {
         for (var event = waiting.poll(); event != null; event = waiting.poll()) {
             subscription.countLost(GapReason.SHUTDOWN, event.eventName());

@@ -13,12 +13,11 @@ import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.Gap;
 import systems.tasker.events.subscriber.Subscription;
 
-/** Takes events from a mailbox and gives them to its subscriber, one after the other; holds a worker only while it does. */
+/** Dispatches the events of a mailbox to its subscriber, one after the other; occupies a thread only while there are events. */
 final class MailboxWorker implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(MailboxWorker.class);
-    // A worker goes back to the end of its executor's line after as many, so that few workers serve many subscribers
-    // fairly.
+    // Events before it yields its thread, so that few threads serve many subscribers fairly.
     private static final int TURN = 64;
 
     private final Mailbox mailbox;
@@ -40,7 +39,7 @@ final class MailboxWorker implements Runnable {
         this.deadline = new Deadline(subscription.settings().timeLimit());
     }
 
-    /** Gets itself a worker; false when it has one already. */
+    /** Schedules itself; false when it is scheduled already. */
     boolean start() {
         if (busy.get() || !busy.compareAndSet(false, true)) {
             return false;
@@ -81,7 +80,7 @@ final class MailboxWorker implements Runnable {
             }
         }
         busy.set(false);
-        // What came between the last poll and this line found the hand still busy.
+        // An event enqueued since the last poll found this worker still busy.
         if (mailbox.hasWork()) {
             mailbox.borrowWorker();
         }
@@ -98,8 +97,7 @@ final class MailboxWorker implements Runnable {
                 subscriber.afterHandle(event);
             }
         } catch (Throwable thrown) {
-            // An Error of somebody else's bean must not end its worker, or the events behind this one would wait for
-            // ever.
+            // An Error of a subscriber must not end the worker, or the events behind this one would never be handled.
             error = thrown;
         }
         settle(event, isWanted, leave(error));
@@ -123,7 +121,7 @@ final class MailboxWorker implements Runnable {
             return true;
         }
         var started = new AsyncHandling(event, thread, () -> workers.execute(this));
-        // Set before it can end: from then on another thread may run this hand.
+        // Set before it can end: from then on another thread may run this worker.
         awaited = started;
         deadline.enter(started::expire);
         if (started.goesOnWithoutThread(end == null ? Uni.createFrom().voidItem() : end)) {

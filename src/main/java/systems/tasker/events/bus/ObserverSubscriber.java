@@ -15,7 +15,7 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.DomainEvents;
 
-/** A CDI observer method as a subscriber: its own mailbox, its own counts, and nobody else notices when it throws. */
+/** A CDI observer method as a subscriber: with its own mailbox and counts; its failures do not affect other observers. */
 final class ObserverSubscriber extends BaseSubscriber {
 
     private final String name;

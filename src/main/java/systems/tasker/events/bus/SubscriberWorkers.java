@@ -6,11 +6,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Few threads for many subscribers, and more of them while the few are held up.
+ * An elastic executor: one thread per core for all subscribers, and more while those are blocked.
  *
- * <p>As a rule a subscriber is done in no time, and a thread per core serves a thousand of them without the price of switching. One that blocks
- * keeps its thread; {@link #relieve}, called every few milliseconds, sees that nothing moves and adds threads, so the others wait no longer
- * than that. A subscriber occupies as many threads as its concurrency says at most, so there is a bound.
+ * <p>Most subscribers return within microseconds, so that a thread per core serves a thousand of them without context switches. One that
+ * blocks keeps its thread; {@link #relieve}, called every few milliseconds, adds threads when queued work makes no progress. A subscriber
+ * occupies at most as many threads as its concurrency, which bounds their number.
  */
 final class SubscriberWorkers implements Executor {
 
@@ -35,7 +35,7 @@ final class SubscriberWorkers implements Executor {
         threads.execute(turn);
     }
 
-    /** Adds threads when turns are waiting and none has ended since the last call; gives them up again when none is waiting. */
+    /** Adds threads when work is queued and none has ended since the last call; removes them when none is queued. */
     void relieve() {
         var done = threads.getCompletedTaskCount();
         if (threads.getQueue().isEmpty()) {

@@ -18,14 +18,14 @@ import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
 
 /**
- * Sends each event over the bus once; where it arrives, every subscriber that wants it finds it in its mailbox.
+ * Sends each event over the bus once; its consumer puts it into the mailbox of every matching subscriber.
  *
  * <p>One message per event, however many subscribers there are: a mailbox is several times cheaper than a message of its own would be.
  */
 final class VertxInProcessEventBus implements InProcessEventBus {
 
     private static final String ADDRESS = "tasker.domain-events";
-    // Far more than anybody declares; a caller that makes up names in inline step definitions must not fill the memory.
+    // Far more names than templates declare; names invented in inline step definitions must not exhaust the memory.
     private static final int MAX_REMEMBERED_NAMES = 10_000;
 
     private final EventBus bus;
@@ -43,7 +43,7 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     }
 
     /**
-     * Gives every registered subscriber its mailbox, and takes events from now on.
+     * Creates the mailbox of every registered subscriber and accepts events from now on.
      *
      * @param workers threads for the subscribers
      * @param virtualThreads threads for those that asked for virtual ones
@@ -83,7 +83,7 @@ final class VertxInProcessEventBus implements InProcessEventBus {
         mailboxes.values().forEach(mailbox -> mailbox.look(nanos));
     }
 
-    /** Gives up what still waits, after {@link #close}. */
+    /** Drops the events that still wait; called after {@link #close}. */
     void giveUp() {
         mailboxes.values().forEach(Mailbox::giveUp);
     }

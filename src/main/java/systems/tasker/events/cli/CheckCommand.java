@@ -14,8 +14,7 @@ final class CheckCommand {
     static final int FAULTY = 1;
     static final int NOT_CHECKED = 2;
 
-    // Problems of schemas are reported; the validator logs them as well. A logger that is not referenced loses its
-    // level.
+    // The report has the problems of schemas, which the validator logs as well. An unreferenced logger loses its level.
     private static final Logger VALIDATOR = Logger.getLogger("com.networknt");
 
     private CheckCommand() {}

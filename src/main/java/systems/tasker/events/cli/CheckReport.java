@@ -21,12 +21,12 @@ final class CheckReport {
             text.append("Not checked: whether the publishers exist. Name those of the service with --publishers\n");
         }
         asked.against()
-                .ifPresent(where -> text.append("Compared with the templates in force: ")
+                .ifPresent(where -> text.append("Compared with the active templates: ")
                         .append(where)
                         .append('\n'));
         if (asked.against().isEmpty()) {
             text.append(
-                    "Not checked: whether readers of events in force would break. Say where these are with --against\n");
+                    "Not checked: whether consumers of active events would break. Name the active templates with --against\n");
         }
         return text.toString();
     }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import systems.tasker.events.json.JsonConfig;
+import systems.tasker.events.observability.Lifecycle;
 
 /**
  * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
@@ -23,8 +24,6 @@ import systems.tasker.events.json.JsonConfig;
 public class BodyReader {
 
     private static final String PASS = "tasker.intake.pass";
-    // Callers without the needed role were rejected at 150.
-    private static final int AFTER_ACCESS = 50;
 
     private final IntakeGate gate;
     private final ResultRate rate;
@@ -39,7 +38,7 @@ public class BodyReader {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::read, AFTER_ACCESS);
+        filters.register(this::read, Lifecycle.FILTER_BODY);
     }
 
     private void read(RoutingContext exchange) {

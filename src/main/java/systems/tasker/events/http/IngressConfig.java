@@ -1,32 +1,36 @@
 package systems.tasker.events.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What a request may hold, and a message. */
+/** What one request, one caller, and all requests together may cost. */
 @ConfigMapping(prefix = "tasker.ingress")
 public interface IngressConfig {
 
-    /** Bytes a batch may have; a thousand results of some kilobytes. */
+    /** Maximum size of a batch of step results. */
     @WithDefault("16M")
     MemorySize maxBatchSize();
 
-    /** Results a batch may have. */
-    @WithDefault("1000")
-    int maxBatchResults();
-
-    /** Time a body may take to arrive; a slower one would keep its place in the intake from others. */
+    /** Timeout of receiving a request body. */
     @WithDefault("30s")
     Duration bodyTimeout();
 
-    /** Results that one caller may hand in per second over HTTP, on this instance; `0`: as many as it likes. */
+    /** Step results per second that one caller may submit over HTTP to this instance; `0` means no limit. */
     @WithDefault("0")
     int maxResultsPerSecond();
 
-    /** What `Retry-After` says while the database is away or too much is under way. */
+    /** Concurrent requests with a body; one more is rejected with 503. Some hundreds keep the database busy. */
+    @WithDefault("2000")
+    int maxConcurrentRequests();
+
+    /** Total size of the bodies of concurrent requests, beyond which requests are rejected with 503; 1/24 of the heap unless set, because a body being processed takes many times its size. */
+    Optional<MemorySize> maxConcurrentBytes();
+
+    /** Value of `Retry-After` while the database is unavailable or the service is overloaded. */
     @WithDefault("5s")
     Duration retryAfter();
 }

@@ -9,26 +9,26 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /** Wires the intake, and reports at shutdown what it still holds. */
 @Singleton
 class IntakeBeans {
 
     private static final Logger LOG = Logger.getLogger(IntakeBeans.class);
     private static final long HEAP_SHARE = 24;
-    // After the journeys are drained.
-    private static final int AFTER_THE_DRAIN = 101;
 
     @Produces
     @Singleton
-    IntakeGate gate(IntakeConfig config) {
+    IntakeGate gate(IngressConfig config) {
         // A fixed number would be too much for a small heap, whose owner has never heard of the setting.
-        var maxBytes = config.maxBytes()
+        var maxBytes = config.maxConcurrentBytes()
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        return new IntakeGate(config.maxRequests(), maxBytes);
+        return new IntakeGate(config.maxConcurrentRequests(), maxBytes);
     }
 
-    void report(@Observes @Priority(AFTER_THE_DRAIN) ShutdownEvent stop, IntakeGate gate) {
+    void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {
         if (gate.underWay() > 0) {
             LOG.warnf(
                     "Shut down with %d requests under way; they were not answered, their senders try again",

@@ -11,8 +11,14 @@ public final class JsonBody {
 
     private final StrictJson json;
 
+    /** Levels of objects and arrays: a deeper document costs the database its stack. */
+    public static final int MAX_NESTING_DEPTH = 200;
+
+    /** Digits of a number: a decimal with thousands costs far more time than its bytes. */
+    public static final int MAX_NUMBER_LENGTH = 1_000;
+
     public JsonBody(JsonConfig limits) {
-        this(limits.maxNestingDepth(), limits.maxNumberLength());
+        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH);
     }
 
     public JsonBody(int maxNestingDepth, int maxNumberLength) {

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /**
  * Publishes the events of answered results at shutdown, before the bus and the connection pool close.
  *
@@ -17,11 +19,10 @@ import org.jboss.logging.Logger;
 class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    // Before the bus closes, so that subscribers get the last events, too.
-    private static final int BEFORE_THE_BUS = 100;
 
     void drain(
-            @Observes @Priority(BEFORE_THE_BUS) ShutdownEvent stop,
+            // Before the bus closes, so that subscribers get the last events, too.
+            @Observes @Priority(Lifecycle.STOP_JOURNEYS) ShutdownEvent stop,
             StepResultProcessor processor,
             PublicationConfig config)
             throws InterruptedException {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How results are published, and how many at once. */
+/** How results are published. */
 @ConfigMapping(prefix = "tasker.publication")
 interface PublicationConfig {
 
-    /** `atomic`: a result is answered when its events are committed with it; `fire-and-forget`: when it is, its events follow or are lost. */
+    /** `atomic`: a result is answered when it is committed together with its events; `fire-and-forget`: when it is committed, and its events are published afterwards or lost. */
     @WithDefault("atomic")
     Mode mode();
 
@@ -26,7 +26,7 @@ interface PublicationConfig {
     /** The queue of the mode `fire-and-forget`. */
     interface FireAndForget {
 
-        /** Results whose events may wait to be published; the events of one more are dropped and counted. */
+        /** Results whose events may wait for publication; the events of one more are dropped and counted. */
         @WithDefault("1000")
         int queueSize();
 
@@ -34,7 +34,7 @@ interface PublicationConfig {
         @WithDefault("4")
         int workers();
 
-        /** Time that what is queued has at shutdown; what is left then is lost, and its number is logged. */
+        /** Time at shutdown for the events that wait for publication; after it the rest is lost and its number is logged. */
         @WithDefault("10s")
         Duration drainTimeout();
     }
@@ -42,11 +42,11 @@ interface PublicationConfig {
     /** The message to orchestration. */
     interface Notification {
 
-        /** The queue that orchestration reads. */
+        /** Queue that the orchestration reads. */
         @WithDefault(Journeys.NOTIFICATION_QUEUE)
         String queue();
 
-        /** `result`: the whole result with `task_uuid` and `correlation_id`; `reference`: just the three ids, as a Tasker orchestration reads them. */
+        /** `result`: the whole result with `task_uuid` and `correlation_id`; `reference`: only the three ids that a Tasker orchestration reads. */
         @WithDefault("result")
         Form form();
     }

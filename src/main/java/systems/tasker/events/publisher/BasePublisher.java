@@ -9,23 +9,24 @@ import systems.tasker.events.event.DomainEvent;
 /**
  * Makes the payload of declared events: extend it, make it a CDI bean, and name it in a task template.
  *
- * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload}, then
- * the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible: {@link #afterPublish}.
- * When a hook before the commit throws or time is up: {@link #onPublishError}, and no other hook for this event.
+ * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload},
+ * then the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible:
+ * {@link #afterPublish}. When a hook before the commit throws or time is up: {@link #onPublishError}, and no other hook for this event.
  *
  * <p><b>Threads.</b> The calls before the commit run one after the other on one worker thread of the publisher's own, so a slow publisher
- * holds up nobody else's; several events may be asked about at once, on different threads, so fields have to be thread-safe. A bean class
- * annotated {@link io.smallrye.common.annotation.NonBlocking} runs where the journey is at that moment, an event loop as a rule, and must not
- * block. One annotated {@link io.smallrye.common.annotation.RunOnVirtualThread} has a virtual thread per event from Java 21 on, and before that
- * worker threads all the same, which the log says once.
+ * delays no other; several events may be asked about at once, on different threads, so fields have to be thread-safe. A bean class
+ * annotated {@link io.smallrye.common.annotation.NonBlocking} runs where the journey is at that moment, usually an event loop, and must not
+ * block. One annotated {@link io.smallrye.common.annotation.RunOnVirtualThread} has a virtual thread per event from Java 21 on, and before
+ * that worker threads all the same, which the log says once.
  *
- * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.time-limit} for one event, hooks and waiting for a thread
- * included; a {@code NonBlocking} one has none, for it holds the thread that would look. When it throws or overruns, that event counts as
- * {@code failed}, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on: the step is reported, other events
- * go out. More events than {@code tasker.publisher.threads} and {@code queue-size} have room for fail at once.
+ * <p><b>Time and errors.</b> Before the commit, a publisher has {@code tasker.publisher.timeout} for one event, hooks and waiting for a
+ * thread included; a {@code NonBlocking} one has none, because it occupies the thread that would enforce it. When it throws or overruns,
+ * that event counts as {@code failed}, the thread is interrupted, {@link #onPublishError} is called, and everything else goes on: the step
+ * is reported, other events go out. When {@code tasker.publisher.threads} are busy and 1,000 events wait for them, one more fails at once.
  *
- * <p><b>How often.</b> Once per event and attempt as a rule. A result that arrives twice may be asked about twice, although its events go out
- * once: a publisher must not count or send anything before {@link #afterPublish}.
+ * <p><b>How often.</b> Usually once per event and attempt; again when a crash before the commit makes the caller submit the result again. A
+ * result that arrives twice may be asked about twice, although its events go out once: a publisher must not count or send anything before
+ * {@link #afterPublish}.
  *
  * <p><b>Must not</b>: send events itself; keep or change the trees it is given; keep state per task.
  */
@@ -34,15 +35,15 @@ public abstract class BasePublisher {
     /**
      * The name templates use; {@code A::B::C} and {@code a.b.C} are both fine.
      *
-     * <p>Asked at start-up and for each event, on any thread. Constant, and unique among all publishers: otherwise the service does not start.
-     * Must not throw or block.
+     * <p>Asked at start-up and for each event, on any thread. Constant, and unique among all publishers: otherwise the service does not
+     * start. Must not throw or block.
      */
     public abstract String name();
 
     /**
      * Whether the event is due, beyond its declared condition; false skips it with the reason {@code should_publish}.
      *
-     * <p>The first hook, once per event. Its context belongs to this event's hooks alone; what they change there reaches nobody else.
+     * <p>The first hook, once per event. Its context belongs to this event's hooks alone; changes to it are not visible elsewhere.
      */
     public boolean shouldPublish(StepEventContext context) {
         return true;
@@ -71,28 +72,28 @@ public abstract class BasePublisher {
     }
 
     /**
-     * A last look at the event as it would go out; false skips it with the reason {@code before_publish}.
+     * The last filter, with the event as it would be published; false skips it with the reason {@code before_publish}.
      *
-     * <p>Once per event, on the same thread, as the last hook before the commit. Must not change the event, nor take true for a promise that it
-     * goes out: the commit may still fail.
+     * <p>Once per event, on the same thread, as the last hook before the commit. Must not change the event, nor take true for a promise
+     * that it goes out: the commit may still fail.
      */
     public boolean beforePublish(DomainEvent event) {
         return true;
     }
 
     /**
-     * Called once the event is committed and handed on; the caller's receipt does not wait for it.
+     * Called once the event is committed and dispatched; the caller's receipt does not wait for it.
      *
-     * <p>At most once per event: not when the process dies in between, nor when the publisher has neither thread nor room in its queue. On a
-     * thread as above, with a time limit of its own. Whatever it throws is logged and forgotten: nothing undoes the event.
+     * <p>At most once per event: not when the process dies in between, nor when the publisher has neither thread nor room in its queue. On
+     * a thread as above, with a timeout of its own. Anything it throws is logged and ignored; the event stays published.
      */
     public void afterPublish(DomainEvent event) {}
 
     /**
      * Called when this publisher threw or overran before the commit.
      *
-     * <p>At most once per event, on a thread as above, with a time limit of its own; a call that overran and ignores its interrupt may still be
-     * under way. Whatever it throws itself is logged and forgotten. It cannot save the event.
+     * <p>At most once per event, on a thread as above, with a timeout of its own; a call that overran and ignores its interrupt may still
+     * be under way. Anything it throws itself is logged and ignored. It cannot recover the event.
      *
      * @param context what the publisher was asked about
      * @param error what it threw, or a {@link java.util.concurrent.TimeoutException}, or a

@@ -14,42 +14,42 @@ import java.util.concurrent.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-/** Runs a publisher on a few threads of its own, each call within a time limit; one that blocks for ever holds up only itself. */
+/** Runs a publisher on a few threads of its own, each call with a timeout; one that never returns blocks only this publisher. */
 final class OwnThreads implements RegisteredPublisher.Caller {
 
     private static final long IDLE_SECONDS = 30;
 
     private final String publisher;
-    private final Duration timeLimit;
+    private final Duration timeout;
     private final Executor threads;
     private final Runnable stop;
 
-    private OwnThreads(String publisher, Duration timeLimit, Executor threads, Runnable stop) {
+    private OwnThreads(String publisher, Duration timeout, Executor threads, Runnable stop) {
         this.publisher = publisher;
-        this.timeLimit = timeLimit;
+        this.timeout = timeout;
         this.threads = threads;
         this.stop = stop;
     }
 
-    static OwnThreads workers(String publisher, PublisherConfig config) {
+    static OwnThreads workers(String publisher, PublisherLimits limits) {
         var threads = new ThreadPoolExecutor(
-                config.threads(),
-                config.threads(),
+                limits.threads(),
+                limits.threads(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(config.queueSize()),
+                new LinkedBlockingQueue<>(limits.queueSize()),
                 work -> {
                     var thread = new Thread(work, "publisher-" + publisher);
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        return new OwnThreads(publisher, config.timeLimit(), threads, threads::shutdownNow);
+        return new OwnThreads(publisher, limits.timeout(), threads, threads::shutdownNow);
     }
 
     /** A virtual thread for each event, for as many at once as workers and their queue would have room for. */
-    static OwnThreads virtual(String publisher, PublisherConfig config, Executor virtualThreads) {
-        var room = new Semaphore(config.threads() + config.queueSize());
+    static OwnThreads virtual(String publisher, PublisherLimits limits, Executor virtualThreads) {
+        var room = new Semaphore(limits.threads() + limits.queueSize());
         Executor bounded = work -> {
             if (!room.tryAcquire()) {
                 throw new RejectedExecutionException(publisher + " has no room for one more event");
@@ -63,7 +63,7 @@ final class OwnThreads implements RegisteredPublisher.Caller {
                 }
             });
         };
-        return new OwnThreads(publisher, config.timeLimit(), bounded, () -> {});
+        return new OwnThreads(publisher, limits.timeout(), bounded, () -> {});
     }
 
     @Override
@@ -71,8 +71,8 @@ final class OwnThreads implements RegisteredPublisher.Caller {
         return Uni.createFrom()
                 .<T>emitter(emitter -> submit(work, emitter))
                 .ifNoItem()
-                .after(timeLimit)
-                .failWith(() -> new TimeoutException(publisher + " took longer than " + timeLimit));
+                .after(timeout)
+                .failWith(() -> new TimeoutException(publisher + " took longer than " + timeout));
     }
 
     private <T> void submit(Callable<T> work, UniEmitter<? super T> emitter) {
@@ -81,13 +81,13 @@ final class OwnThreads implements RegisteredPublisher.Caller {
                     try {
                         emitter.complete(work.call());
                     } catch (Throwable thrown) {
-                        // An Error of somebody else's bean must not leave the caller without an answer.
+                        // An Error of a publisher must not leave the caller without a response.
                         emitter.fail(thrown);
                     }
                 },
                 null);
         threads.execute(running);
-        // Time is up, or nobody waits any more: interrupt it, so that its thread comes back.
+        // Timed out or cancelled: interrupt it, so that its thread is released.
         emitter.onTermination(() -> running.cancel(true));
     }
 

@@ -9,15 +9,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.publisher")
 interface PublisherConfig {
 
-    /** Time a publisher has for one event before it counts as failed; the caller of the step result waits as long. */
+    /** Timeout of a publisher for one event; then the event has failed. The caller of the step result waits as long. */
     @WithDefault("5s")
-    Duration timeLimit();
+    Duration timeout();
 
-    /** Threads of each publisher; one that blocks for ever can hold no more than these. */
+    /** Threads of each publisher that is not marked as non-blocking. */
     @WithDefault("8")
     int threads();
-
-    /** Events that may wait for one of those threads; one more fails at once. */
-    @WithDefault("1000")
-    int queueSize();
 }

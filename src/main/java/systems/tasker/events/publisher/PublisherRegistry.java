@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.template.KnownPublishers;
 
-/** The publishers there are, by the name that templates use; immutable, safe to ask from any thread. */
+/** The publishers there are, by the name that templates use; immutable and thread-safe. */
 public final class PublisherRegistry implements KnownPublishers {
 
     private final TreeMap<String, RegisteredPublisher> publishers = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class PublisherRegistry implements KnownPublishers {
             List<BasePublisher> custom,
             PublisherThreads threads,
             Optional<? extends Executor> virtualThreads,
-            PublisherConfig config,
+            PublisherLimits limits,
             Clock clock) {
         this(custom, clock, publisher -> {
             var type = publisher.getClass().getName();
@@ -41,8 +41,8 @@ public final class PublisherRegistry implements KnownPublishers {
             }
             var own = virtualThreads
                     .filter(have -> threads.virtual().contains(type))
-                    .map(virtual -> OwnThreads.virtual(publisher.name(), config, virtual))
-                    .orElseGet(() -> OwnThreads.workers(publisher.name(), config));
+                    .map(virtual -> OwnThreads.virtual(publisher.name(), limits, virtual))
+                    .orElseGet(() -> OwnThreads.workers(publisher.name(), limits));
             return new RegisteredPublisher(publisher, false, own);
         });
     }

@@ -34,11 +34,11 @@ class PublisherRegistryProducer {
         var available = java >= JAVA_WITH_VIRTUAL_THREADS;
         if (!available && !threads.virtual().isEmpty()) {
             LOG.warnf(
-                    "Virtual threads need Java 21, worker threads do instead: java=%d publishers=%s",
+                    "Virtual threads need Java 21; using worker threads: java=%d publishers=%s",
                     java, threads.virtual());
         }
         var virtual = available ? Optional.of(virtualThreads) : Optional.<ExecutorService>empty();
-        return new PublisherRegistry(beans, threads, virtual, config, clock);
+        return new PublisherRegistry(beans, threads, virtual, PublisherLimits.of(config), clock);
     }
 
     void stop(@Disposes PublisherRegistry registry) {

@@ -17,7 +17,7 @@ import systems.tasker.events.template.EventDeclaration;
  * @param executionResult what the step's handler reported
  * @param taskSequenceStep the context the step ran in
  * @param outcome how the attempt ended
- * @param attempts the attempts so far, this one included; empty when nobody said
+ * @param attempts the attempts so far, this one included; empty when unknown
  */
 public record StepEventContext(
         EventDeclaration declaration,

@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import com.networknt.schema.SchemaException;
 
 /**
- * What the regular expressions of a schema may still cost for one document, in looks at its characters.
+ * The remaining budget of the regular expressions of a schema for one document, in characters examined.
  *
- * <p>A pattern such as {@code a*a*a*a*a*a*b} looks at a hundred characters a billion times before it says no. The validator does everything for one
- * document on one thread, so the budget of the thread is that of the document.
+ * <p>A pattern such as {@code a*a*a*a*a*a*b} examines a hundred characters a billion times before it fails. The validator handles a
+ * document on one thread, so the budget belongs to the thread.
  */
 final class MatchBudget {
 
@@ -22,7 +22,7 @@ final class MatchBudget {
         this.left = total;
     }
 
-    /** Ends a validation, because the validator passes its own exceptions on. */
+    /** Ends a validation; the validator does not catch it. */
     static final class UsedUp extends SchemaException {
 
         private static final long serialVersionUID = 1L;
@@ -31,25 +31,29 @@ final class MatchBudget {
             super("takes more than " + total + " steps to be matched with its patterns");
         }
 
-        /** Nobody looks at it, and it may be thrown often. */
+        /** No stack trace: it is never read, and the exception may be frequent. */
         @Override
         public synchronized Throwable fillInStackTrace() {
             return this;
         }
     }
 
-    /** Does something on this thread within a budget of its own. @throws UsedUp when it is not enough */
+    /**
+     * Runs an action on this thread within its own budget.
+     *
+     * @throws UsedUp when the budget is exceeded
+     */
     static <T> T within(int total, Supplier<T> work) {
         CURRENT.set(new MatchBudget(total));
         try {
             return work.get();
         } finally {
-            // Not removed: the entry of a thread that validates again and again is worth keeping, and it holds nothing.
+            // Not removed: threads validate repeatedly, and the entry retains nothing.
             CURRENT.set(null);
         }
     }
 
-    /** A text that takes from the budget of this thread whenever somebody looks at one of its characters. */
+    /** A text that charges the budget of this thread for each character examined. */
     static CharSequence metered(String text) {
         var budget = CURRENT.get();
         return budget == null ? text : new Metered(text, budget);

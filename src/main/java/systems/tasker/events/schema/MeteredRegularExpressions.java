@@ -6,7 +6,7 @@ import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
 
-/** The JDK's regular expressions, spelled as JSON Schema spells them, which take from the {@link MatchBudget}. */
+/** The JDK's regular expressions in JSON Schema's syntax, charged to the {@link MatchBudget}. */
 final class MeteredRegularExpressions implements RegularExpressionFactory {
 
     @Override

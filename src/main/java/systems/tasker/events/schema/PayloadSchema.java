@@ -5,7 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Schema;
 
-/** A compiled JSON Schema; safe to ask from any thread. */
+/** A compiled JSON Schema; thread-safe. */
 public final class PayloadSchema {
 
     private final JsonNode source;
@@ -24,9 +24,9 @@ public final class PayloadSchema {
     }
 
     /**
-     * Every rule that a document breaks, in an order that depends on the schema alone; empty when it keeps them all.
+     * All violations of a document, in an order that depends only on the schema; empty when it is valid.
      *
-     * <p>A document that could be checked only at too high a price is taken for one that breaks a rule.
+     * <p>A document whose validation exceeds the budget is invalid.
      */
     public List<SchemaViolation> violations(JsonNode document) {
         try {
@@ -37,12 +37,12 @@ public final class PayloadSchema {
         } catch (MatchBudget.UsedUp tooSlow) {
             return List.of(new SchemaViolation("", "pattern", tooSlow.getMessage()));
         } catch (StackOverflowError tooDeep) {
-            // A schema that refers to itself without end, or a pattern that takes a frame for each character.
+            // A schema with infinite recursion, or a pattern that needs a stack frame per character.
             return List.of(new SchemaViolation("", "schema", "takes too many nested steps to be checked"));
         }
     }
 
-    /** Schemas are equal when they were declared alike. */
+    /** Schemas are equal when their declarations are equal. */
     @Override
     public boolean equals(Object other) {
         return other instanceof PayloadSchema schema && source.equals(schema.source);
@@ -55,7 +55,7 @@ public final class PayloadSchema {
 
     static SchemaViolation violation(com.networknt.schema.Error error) {
         var message = error.getMessage();
-        // The validator starts its sentence with the place, which the pointer already says.
+        // The validator's message starts with the location, which the pointer already has.
         var place = error.getInstanceLocation() + ": ";
         return new SchemaViolation(
                 error.getInstanceLocation().toString(),

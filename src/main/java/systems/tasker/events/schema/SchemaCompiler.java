@@ -15,9 +15,9 @@ import com.networknt.schema.path.PathType;
 import systems.tasker.events.json.Numbers;
 
 /**
- * Turns a declared JSON Schema into one that can be asked; draft 2020-12 unless {@code $schema} says otherwise.
+ * Compiles declared JSON Schemas; draft 2020-12 unless {@code $schema} names another one.
  *
- * <p>Nothing is ever fetched: a {@code $ref} must point into the schema itself or at one of the drafts.
+ * <p>Nothing is fetched: a {@code $ref} must point into the schema itself or to one of the drafts.
  */
 public final class SchemaCompiler {
 
@@ -27,20 +27,20 @@ public final class SchemaCompiler {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
-                    // The validator's own rule forbids the network, but not files on the class path.
+                    // The validator's own rule forbids network access, but not files on the class path.
                     .schemaLoader(loader -> loader.allow(SchemaCompiler::isDraft))
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
                             .pathType(PathType.JSON_POINTER)
-                            // Messages go into receipts; they must not depend on where the process runs.
+                            // Messages appear in receipts and must not depend on the locale of the process.
                             .locale(Locale.ROOT)
                             .regularExpressionFactory(new MeteredRegularExpressions())
                             .build()));
 
     /**
-     * Creates a compiler of schemas that cost no more than they may.
+     * Creates a compiler with limits.
      *
-     * @param maxSize characters that a schema may have
-     * @param maxMatchSteps looks at characters that its regular expressions may take for one document
+     * @param maxSize maximum characters of a schema
+     * @param maxMatchSteps maximum steps of its regular expressions for one document
      */
     public SchemaCompiler(int maxSize, int maxMatchSteps) {
         this.maxSize = maxSize;
@@ -52,10 +52,10 @@ public final class SchemaCompiler {
                 || iri.toString().startsWith("http://json-schema.org/draft");
     }
 
-    /** What came of a schema: the compiled one, or what is wrong with it. */
+    /** The compiled schema, or its problems. */
     public record Compilation(PayloadSchema schema, List<SchemaViolation> problems) {}
 
-    /** Compiles a schema, after checking it against its own meta-schema. */
+    /** Compiles a schema after validating it against its meta-schema. */
     public Compilation compile(JsonNode source) {
         var size = source.toString().length();
         if (size > maxSize) {
@@ -68,14 +68,14 @@ public final class SchemaCompiler {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
             var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()
                     .map(PayloadSchema::violation)
-                    // The meta-schema has a part per vocabulary, and each of them objects.
+                    // The meta-schema has a part per vocabulary, and each reports the violation.
                     .distinct()
                     .toList();
             if (!problems.isEmpty()) {
                 return new Compilation(null, problems);
             }
             var compiled = registry.getSchema(source);
-            // Resolves every reference and regular expression now, not with the first event.
+            // Resolves all references and regular expressions now instead of with the first event.
             compiled.initializeValidators();
             return new Compilation(new PayloadSchema(source, compiled, maxMatchSteps), List.of());
         } catch (SchemaException | IllegalArgumentException refused) {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One rule of a schema that a document breaks.
+ * A violation of a schema by a document.
  *
- * @param pointer JSON pointer to the place in the document; empty for the whole of it
- * @param keyword the schema keyword that refuses it, such as {@code required}
- * @param message what the keyword asks for; never the document's own values
+ * @param pointer JSON pointer into the document; empty for the whole document
+ * @param keyword the violated schema keyword, such as {@code required}
+ * @param message what the keyword requires; never the document's own values
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -20,14 +20,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * The fields that a schema marks with {@code x-sensitive: true}, which are masked wherever a document is shown to people.
+ * The fields that a schema marks with {@code x-sensitive: true}; they are masked in documents shown to people.
  *
- * <p>Masks too much rather than too little: every branch of an {@code anyOf} or {@code if} counts, whether it applies or not, and so does a
- * reference that leads nowhere. Documents are never changed but copied. Safe to use from any thread.
+ * <p>Masks too much rather than too little: all branches of {@code anyOf} or {@code if} count, whether they apply or not, and so does an
+ * unresolvable reference. Documents are copied, never changed. Thread-safe.
  */
 public final class SensitiveFields {
 
-    /** What is shown instead of a value. */
+    /** The replacement of a value. */
     public static final JsonNode MASK = TextNode.valueOf("***");
 
     private static final String KEYWORD = "x-sensitive";
@@ -51,22 +51,22 @@ public final class SensitiveFields {
         }
     }
 
-    /** Those of a schema, as it was declared. */
+    /** The sensitive fields of a declared schema. */
     public static SensitiveFields of(JsonNode schema) {
         return new SensitiveFields(schema);
     }
 
-    /** Whether nothing is marked. */
+    /** Whether no field is marked. */
     public boolean isEmpty() {
         return isEmpty;
     }
 
-    /** The names of the properties that are marked. */
+    /** The names of marked properties. */
     public Set<String> names() {
         return Collections.unmodifiableSet(names);
     }
 
-    /** A document with its sensitive values masked; the document itself when it has none. */
+    /** A copy of a document with sensitive values masked; the document itself when it has none. */
     public JsonNode masked(JsonNode document) {
         return isEmpty ? document : masked(List.of(schema), document);
     }
@@ -95,7 +95,7 @@ public final class SensitiveFields {
         return fields;
     }
 
-    /** Rules and all others that they apply to the same value. Each is there once, so that circles end. */
+    /** Schemas and all others that apply to the same value. Each occurs once, so that cycles end. */
     private Set<JsonNode> withThoseTheyRefer(Collection<JsonNode> rules) {
         Set<JsonNode> all = Collections.newSetFromMap(new IdentityHashMap<>());
         var open = new ArrayDeque<>(rules);
@@ -123,7 +123,7 @@ public final class SensitiveFields {
         return ELEMENTS.stream()
                 .filter(rule::has)
                 .map(rule::get)
-                // Each of a list is for one place, but they may say it of any.
+                // Each schema of a list is for one position; all of them count for any position.
                 .flatMap(found -> found.isArray() ? each(found) : Stream.of(found));
     }
 
@@ -147,7 +147,7 @@ public final class SensitiveFields {
         }
     }
 
-    /** Where a reference leads; missing when that is not in this schema. */
+    /** The target of a reference; missing when it is not in this schema. */
     private JsonNode target(JsonNode reference) {
         var parts = reference.asText().split("#", 2);
         if (!parts[0].isEmpty() && !parts[0].equals(schema.path("$id").asText())) {

@@ -1,5 +1,4 @@
 /**
- * JSON Schemas compiled once and asked often, and told apart when one is to follow another. The one place that knows which validator does the
- * work.
+ * Compiles JSON Schemas and validates payloads within a budget. Only this package uses the validator library.
  */
 package systems.tasker.events.schema;

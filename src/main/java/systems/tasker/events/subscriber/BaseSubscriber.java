@@ -13,19 +13,21 @@ import systems.tasker.events.event.DomainEvent;
  * {@link #onHandleError} when one of them throws; {@link #stop} once. Events arrive one at a time, those of one step in the order of their
  * declaration, unless the setting {@code concurrency} allows for more at once: then in any order, on several threads.
  *
- * <p><b>Threads.</b> A worker thread, never an event loop: a subscriber may block. It is not always the same one, but what one event's hooks
- * write the next event's hooks see. With {@link io.smallrye.common.annotation.RunOnVirtualThread} on its class, a subscriber runs on virtual
- * threads from Java 21 on; before that on worker threads all the same, which the log says once. To wait without any thread, extend
- * {@link AsyncSubscriber}. Each subscriber has a bounded queue of its own, so a slow one delays nobody; when the queue is full, an event is
- * lost for it (the newest one, or with {@code overflow=drop-oldest} the oldest one) and counted as {@code lagged}.
+ * <p><b>Threads.</b> A worker thread, never an event loop: a subscriber may block. It is not always the same one, but what one event's
+ * hooks write the next event's hooks see. With {@link io.smallrye.common.annotation.RunOnVirtualThread} on its class, a subscriber runs on
+ * virtual threads from Java 21 on; before that on worker threads all the same, which the log says once. To wait without any thread, extend
+ * {@link AsyncSubscriber}. Each subscriber has a bounded queue of its own, so a slow one delays no other; when the queue is full, an event
+ * is lost for it (the newest one, or with {@code overflow=drop-oldest} the oldest one) and counted as {@code lagged}.
  *
- * <p><b>How often.</b> At most once per event and instance of the service. What is lost is a {@link Gap}: in the statistics, in the log, and
- * told to {@link #onGap}. Events that nobody may miss belong in a durable queue.
+ * <p><b>How often.</b> At most once per event and instance of the service. What is lost is reported as a {@link Gap}: in the statistics, in
+ * the log, and to {@link #onGap}; events that a crash interrupts are not reported. Events that must not be missed belong in a durable
+ * queue.
  *
- * <p><b>Time and errors.</b> The hooks of one event together have the setting {@code time-limit}; then the thread is interrupted and the event
- * has failed with a {@link java.util.concurrent.TimeoutException}, whatever becomes of the call. A subscriber that ignores the interrupt keeps
- * its thread, its events wait, and at last they are lost. After {@code pause-after} failures in a row it is paused: the events of the next
- * {@code pause} are lost for it and counted as {@code paused}. The first one after that is its trial; if it fails, too, the next pause begins.
+ * <p><b>Time and errors.</b> The hooks of one event together have the setting {@code timeout}; then the thread is interrupted and the event
+ * has failed with a {@link java.util.concurrent.TimeoutException}, whether or not the call returns. A subscriber that ignores the interrupt
+ * keeps its thread, its events wait, and at last they are lost. After {@code pause-after} failures in a row it is paused: the events of the
+ * next {@code pause} are lost for it and counted as {@code paused}. The first one after that is its trial; if it fails, too, the next pause
+ * begins.
  *
  * <p><b>Must not</b> change the event, which all subscribers share, or do work that the task depends on.
  *
@@ -38,8 +40,8 @@ public abstract class BaseSubscriber {
     /**
      * How the subscriber is called in statistics, meters and settings; by default its class's simple name.
      *
-     * <p>Asked at start-up and whenever something is logged, on any thread. Constant, and unique among all subscribers: otherwise the service
-     * does not start. Must not throw.
+     * <p>Asked at start-up and whenever something is logged, on any thread. Constant, and unique among all subscribers: otherwise the
+     * service does not start. Must not throw.
      */
     public String name() {
         return getClass().getSimpleName();
@@ -48,23 +50,23 @@ public abstract class BaseSubscriber {
     /**
      * Reacts to an event.
      *
-     * <p>Once per event, on a worker thread, after {@link #beforeHandle} on the same thread. Whatever it throws is counted as {@code failed} and
-     * given to {@link #onHandleError}; the next event comes all the same, this one does not come again. {@link DomainEvent#payloadAs} gives the
-     * payload as a type.
+     * <p>Once per event, on a worker thread, after {@link #beforeHandle} on the same thread. Anything it throws is counted as
+     * {@code failed} and passed to {@link #onHandleError}; the next event follows, and this one is not delivered again.
+     * {@link DomainEvent#payloadAs} gives the payload as a type.
      */
     public abstract void handle(DomainEvent event) throws Exception;
 
     /**
-     * A look at the event before it is handled; false skips it, which is counted as {@code skipped}.
+     * Filters an event before it is handled; false skips it, which is counted as {@code skipped}.
      *
-     * <p>Once per event, on the thread and within the time limit of {@link #handle}. When it throws, the event has failed and is not handled.
+     * <p>Once per event, on the thread and within the timeout of {@link #handle}. When it throws, the event has failed and is not handled.
      */
     public boolean beforeHandle(DomainEvent event) {
         return true;
     }
 
     /**
-     * Called after {@link #handle} returned, on the same thread and within the same time limit; not after one that threw.
+     * Called after {@link #handle} returned, on the same thread and within the same timeout; not after one that threw.
      *
      * <p>When it throws, the event has failed, although it was handled.
      */
@@ -73,7 +75,7 @@ public abstract class BaseSubscriber {
     /**
      * Called once for an event that failed, after the hook that failed has returned.
      *
-     * <p>On a worker thread, with a time limit of its own, before the next event; whatever it throws itself is logged and forgotten. Must not
+     * <p>On a worker thread, with a timeout of its own, before the next event; anything it throws itself is logged and ignored. Must not
      * call {@link #handle} again.
      *
      * @param error what another hook threw, or a {@link java.util.concurrent.TimeoutException} for one that took too long
@@ -86,16 +88,16 @@ public abstract class BaseSubscriber {
     /**
      * Called once for each burst of events that this subscriber lost, some seconds after its end, or each minute of one that does not end.
      *
-     * <p>On a worker thread, between two events and not beside one ({@code concurrency} above 1 apart), with a time limit of its own; so a
-     * subscriber that hangs hears of its gaps when it goes on. Whatever it throws is logged and forgotten. What is lost at shutdown is in the log
-     * alone. The place to read anew what the events would have told, such as from a table.
+     * <p>On a worker thread, between two events and not beside one ({@code concurrency} above 1 apart), with a timeout of its own; so a
+     * subscriber that hangs hears of its gaps when it goes on. Anything it throws is logged and ignored. What is lost at shutdown is in the
+     * log alone. The place to read anew what the events would have told, such as from a table.
      */
     public void onGap(Gap gap) {}
 
     /**
-     * Called once, when the service starts and before the first event, on the main thread, without a time limit: start-up waits for it.
+     * Called once, when the service starts and before the first event, on the main thread, without a timeout: start-up waits for it.
      *
-     * <p>A subscriber that throws here gets no events, which are counted as {@code skipped}; the others start all the same. Whoever overrides it
+     * <p>A subscriber that throws here gets no events, which are counted as {@code skipped}; the others start all the same. An override
      * calls {@code super.start()}, which makes the subscriber active.
      */
     public void start() throws Exception {
@@ -103,7 +105,8 @@ public abstract class BaseSubscriber {
     }
 
     /**
-     * Called once at shutdown, after the last event or after {@code tasker.bus.drain-timeout}, on the main thread; what it throws is logged.
+     * Called once at shutdown, after the last event or after {@code tasker.bus.drain-timeout}, on the main thread; what it throws is
+     * logged.
      *
      * <p>A call that hangs may still be under way then. Must not block for long: shutdown waits for it.
      */
@@ -123,7 +126,8 @@ public abstract class BaseSubscriber {
     /**
      * Figures of the subscriber's own, shown with its statistics.
      *
-     * <p>Asked at each scrape, on an event loop and beside {@link #handle}: must be quick, must not block or throw, and needs thread-safe counters.
+     * <p>Asked at each scrape, on an event loop and beside {@link #handle}: must be quick, must not block or throw, and needs thread-safe
+     * counters.
      */
     public ObjectNode details() {
         return JsonNodeFactory.instance.objectNode();

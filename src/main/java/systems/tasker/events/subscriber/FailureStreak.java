@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Decides when a subscriber that keeps failing is paused, and when it is tried again; asked from any thread. */
+/** Decides when a subscriber that keeps failing is paused, and when it gets a trial event; thread-safe. */
 final class FailureStreak {
 
     private static final long NOT_PAUSED = 0;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import systems.tasker.events.event.EventName;
 
-/** The events that a subscriber lost, by reason and burst; asked and told from any thread. Costs something only when events are lost. */
+/** The events that a subscriber lost, by reason and burst; thread-safe. Costs nothing while no event is lost. */
 final class Gaps {
 
     /** Names a gap remembers: enough to see what is missing, however many a caller makes up. */
@@ -105,7 +105,7 @@ final class Gaps {
         }
     }
 
-    /** Closes all bursts; nobody is told of gaps any more. */
+    /** Closes all bursts without reporting them to the subscriber. */
     synchronized List<Gap> closeAll() {
         var gaps = open.entrySet().stream()
                 .map(entry -> close(entry.getValue().gap(entry.getKey())))
@@ -131,7 +131,7 @@ final class Gaps {
         return hasUntold;
     }
 
-    /** The oldest gap that the subscriber has not been told of, for the one who tells it; null when there is none. */
+    /** Removes the oldest gap that was not reported to the subscriber; null when there is none. */
     Gap takeUntold() {
         if (!hasUntold) {
             return null;

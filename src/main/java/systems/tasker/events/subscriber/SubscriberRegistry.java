@@ -53,14 +53,18 @@ public final class SubscriberRegistry {
     public void subscribe(BaseSubscriber subscriber, List<EventPattern> patterns, Class<?> beanClass) {
         var name = subscriber.name();
         if (disabled.contains(name)) {
-            LOG.infof("Subscriber switched off: subscriber=%s", name);
+            LOG.infof("Subscriber disabled: subscriber=%s", name);
         } else {
             var onVirtualThread = onVirtualThreads.contains(beanClass.getName());
             register(new Subscription(subscriber, patterns, settings.apply(name), onVirtualThread, clock));
         }
     }
 
-    /** Adds a subscriber. @throws IllegalStateException when its name is taken */
+    /**
+     * Adds a subscriber.
+     *
+     * @throws IllegalStateException when its name is taken
+     */
     public void register(Subscription subscription) {
         var earlier = subscriptions.putIfAbsent(subscription.name(), subscription);
         if (earlier != null) {

@@ -1,6 +1,9 @@
 package systems.tasker.events.subscriber;
 
 import java.time.Duration;
+import java.util.Locale;
+
+import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
  * How a subscriber is served.
@@ -15,14 +18,26 @@ import java.time.Duration;
 public record SubscriberSettings(
         int queueSize, int concurrency, Duration timeLimit, Overflow overflow, int pauseAfter, Duration pause) {
 
-    /** What holds where nothing is set, as {@link SubscribersConfig} and the bus's configuration have it. */
-    public static final SubscriberSettings DEFAULT =
-            new SubscriberSettings(2000, 1, Duration.ofMinutes(1), Overflow.DROP_NEWEST, 50, Duration.ofSeconds(30));
+    public static final String DEFAULT_QUEUE_SIZE = "2000";
+    static final String DEFAULT_CONCURRENCY = "1";
+    static final String DEFAULT_TIMEOUT = "1m";
+    static final String DEFAULT_OVERFLOW = "drop-newest";
+    static final String DEFAULT_PAUSE_AFTER = "50";
+    static final String DEFAULT_PAUSE = "30s";
+
+    /** The settings of a subscriber for which nothing is configured. */
+    public static final SubscriberSettings DEFAULT = new SubscriberSettings(
+            Integer.parseInt(DEFAULT_QUEUE_SIZE),
+            Integer.parseInt(DEFAULT_CONCURRENCY),
+            DurationConverter.parseDuration(DEFAULT_TIMEOUT),
+            Overflow.valueOf(DEFAULT_OVERFLOW.toUpperCase(Locale.ROOT).replace('-', '_')),
+            Integer.parseInt(DEFAULT_PAUSE_AFTER),
+            DurationConverter.parseDuration(DEFAULT_PAUSE));
 
     public SubscriberSettings {
         require(queueSize >= 1, "queue-size must be at least 1");
         require(concurrency >= 1, "concurrency must be at least 1");
-        require(isPositive(timeLimit), "time-limit must be more than 0");
+        require(isPositive(timeLimit), "timeout must be more than 0");
         require(pauseAfter >= 0, "pause-after must not be negative");
         require(isPositive(pause), "pause must be more than 0");
     }

@@ -14,7 +14,7 @@ import io.smallrye.config.WithParentName;
 @ConfigMapping(prefix = "tasker.subscribers")
 interface SubscribersConfig {
 
-    /** Names of subscribers that are switched off, such as {@code LoggingSubscriber}. */
+    /** Names of subscribers that are disabled, such as `LoggingSubscriber`. */
     Optional<Set<String>> disabled();
 
     /** The settings of each subscriber, by its name. */
@@ -29,24 +29,24 @@ interface SubscribersConfig {
         @WithDefault("${tasker.bus.queue-size}")
         int queueSize();
 
-        /** Events it is given at the same time; 1 keeps their order, more of them are for one that waits for others and does not care. */
-        @WithDefault("1")
+        /** Events it handles at the same time; `1` keeps their order. */
+        @WithDefault(SubscriberSettings.DEFAULT_CONCURRENCY)
         int concurrency();
 
-        /** Time it has for one event before it is interrupted and the event counts as failed; one that hangs comes back on its own. */
-        @WithDefault("1m")
-        Duration timeLimit();
+        /** Timeout of handling one event; then the subscriber is interrupted and the event has failed. */
+        @WithDefault(SubscriberSettings.DEFAULT_TIMEOUT)
+        Duration timeout();
 
-        /** Which event is lost when its queue is full: the one that comes ({@code drop-newest}) or the one that has waited longest ({@code drop-oldest}). */
-        @WithDefault("drop-newest")
+        /** Event that is dropped when its queue is full: the arriving one (`drop-newest`) or the one that has waited longest (`drop-oldest`). */
+        @WithDefault(SubscriberSettings.DEFAULT_OVERFLOW)
         Overflow overflow();
 
-        /** Failures in a row after which it is paused, 0 for never; more than a bad batch of events, fewer than fill the log. */
-        @WithDefault("50")
+        /** Consecutive failures after which it is paused; `0` disables pausing. */
+        @WithDefault(SubscriberSettings.DEFAULT_PAUSE_AFTER)
         int pauseAfter();
 
-        /** Time for which it is paused; events are lost for it meanwhile, and the first one after that is its trial. */
-        @WithDefault("30s")
+        /** Duration of a pause, during which its events are dropped; the first event after it is a trial. */
+        @WithDefault(SubscriberSettings.DEFAULT_PAUSE)
         Duration pause();
     }
 }

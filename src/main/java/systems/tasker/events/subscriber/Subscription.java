@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
 
-/** A subscriber, the events it wants, and what became of those it was sent; safe to count on from any thread. */
+/** A subscriber, the events it wants, and what became of those it was sent; thread-safe. */
 public final class Subscription {
 
     private static final Logger LOG = Logger.getLogger(Subscription.class);
@@ -93,12 +93,12 @@ public final class Subscription {
         skipped.increment();
     }
 
-    /** Counts an event that the subscriber threw at or overran with, and pauses it when it was one too many in a row. */
+    /** Counts an event that failed or timed out, and pauses the subscriber after too many consecutive failures. */
     public void countFailed(Throwable error) {
         failed.increment();
         if (streak.failure()) {
             LOG.warnf(
-                    "Subscriber paused, it keeps failing: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
+                    "Subscriber paused after consecutive failures: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
                     name, streak.inARow(), settings.pause(), error);
         }
     }
@@ -108,13 +108,17 @@ public final class Subscription {
         gaps.lose(reason, event);
     }
 
-    /** Closes and logs the gaps that are over; called every now and then. @return whether the subscriber has to be told of any */
+    /**
+     * Closes and logs the gaps that are over; called periodically.
+     *
+     * @return whether the subscriber has to be told of any
+     */
     public boolean closeGaps() {
         gaps.close(isPaused()).forEach(this::log);
         return gaps.hasUntold();
     }
 
-    /** Closes and logs all gaps; the subscriber is not told any more. */
+    /** Closes and logs all gaps; the subscriber is not told of them. */
     public void closeAllGaps() {
         gaps.closeAll().forEach(this::log);
     }

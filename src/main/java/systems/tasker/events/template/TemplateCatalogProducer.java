@@ -16,15 +16,7 @@ class TemplateCatalogProducer {
     @Produces
     @Singleton
     TemplateFiles files(TemplatesConfig config) {
-        return new TemplateFiles(
-                config.path(),
-                new TemplateLimits(
-                        config.maxFiles(),
-                        config.maxFileSize().asLongValue(),
-                        config.schema().maxSize(),
-                        config.schema().maxMatchSteps(),
-                        config.schema().maxAlternatives(),
-                        config.schema().maxComparisons()));
+        return new TemplateFiles(config.path(), TemplateLimits.DEFAULT);
     }
 
     @Produces

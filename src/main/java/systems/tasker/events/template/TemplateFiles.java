@@ -80,8 +80,7 @@ final class TemplateFiles {
             }
             var files = list();
             if (files.size() > limits.maxFiles()) {
-                problems.add(
-                        problem("has more than " + limits.maxFiles() + " files", "see tasker.templates.max-files"));
+                problems.add(problem("has more than " + limits.maxFiles() + " files", "use fewer files"));
                 return new Content(sources, problems);
             }
             for (var file : files) {
@@ -98,11 +97,7 @@ final class TemplateFiles {
         try {
             if (Files.size(file) > limits.maxFileSize()) {
                 problems.add(new TemplateProblem(
-                        name,
-                        0,
-                        "",
-                        "has more than " + limits.maxFileSize() + " bytes",
-                        "split it, or see tasker.templates.max-file-size"));
+                        name, 0, "", "has more than " + limits.maxFileSize() + " bytes", "split it"));
                 return;
             }
             sources.add(TemplateSource.of(name, Files.readString(file)));

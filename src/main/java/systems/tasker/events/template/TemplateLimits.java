@@ -16,21 +16,27 @@ import systems.tasker.events.schema.compatibility.SchemaCompatibility;
 record TemplateLimits(
         int maxFiles, long maxFileSize, int maxSchemaSize, int maxMatchSteps, int maxAlternatives, int maxComparisons) {
 
-    static final String DEFAULT_MAX_FILES = "20000";
-    static final String DEFAULT_MAX_FILE_SIZE = "1M";
-    static final String DEFAULT_MAX_SCHEMA_SIZE = "262144";
-    static final String DEFAULT_MAX_MATCH_STEPS = "1000000";
-    static final String DEFAULT_MAX_ALTERNATIVES = "100";
-    static final String DEFAULT_MAX_COMPARISONS = "50000";
+    /** Each poll reads the attributes of every file. */
+    static final int MAX_FILES = 20_000;
 
-    /** The default limits. */
+    /** Bytes; a ConfigMap holds no more. */
+    static final long MAX_FILE_SIZE = 1_048_576;
+
+    /** Characters; a large schema has some thousands. */
+    static final int MAX_SCHEMA_SIZE = 262_144;
+
+    /** Ten to twenty milliseconds, during which an event loop serves no other request. */
+    static final int MAX_MATCH_STEPS = 1_000_000;
+
+    /** Alternatives of `anyOf` and `oneOf`, multiplied out; each is compared with each. */
+    static final int MAX_ALTERNATIVES = 100;
+
+    /** A real schema needs some hundreds; one made to explode must not stop a reload. */
+    static final int MAX_COMPARISONS = 50_000;
+
+    /** The limits of the service and of the command {@code check}. */
     static final TemplateLimits DEFAULT = new TemplateLimits(
-            Integer.parseInt(DEFAULT_MAX_FILES),
-            1 << 20,
-            Integer.parseInt(DEFAULT_MAX_SCHEMA_SIZE),
-            Integer.parseInt(DEFAULT_MAX_MATCH_STEPS),
-            Integer.parseInt(DEFAULT_MAX_ALTERNATIVES),
-            Integer.parseInt(DEFAULT_MAX_COMPARISONS));
+            MAX_FILES, MAX_FILE_SIZE, MAX_SCHEMA_SIZE, MAX_MATCH_STEPS, MAX_ALTERNATIVES, MAX_COMPARISONS);
 
     SchemaCompiler schemas() {
         return new SchemaCompiler(maxSchemaSize, maxMatchSteps);

@@ -98,7 +98,7 @@ class CheckCommandTest {
         assertThat(output())
                 .contains("0 problem(s), 2 template(s) without")
                 .contains("Not checked: whether the publishers exist")
-                .contains("Not checked: whether readers");
+                .contains("Not checked: whether consumers");
         out.reset();
         assertThat(check(SAMPLES, "--format", "json")).isZero();
         assertThat(json().path("valid").booleanValue()).isTrue();

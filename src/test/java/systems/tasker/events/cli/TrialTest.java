@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.CommandRun;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrialTest {
@@ -53,7 +55,7 @@ class TrialTest {
 
     @Test
     void takesNoFurtherArguments() {
-        var run = CheckInProcess.run(List.of("try", "tasks"));
+        CommandRun run = CheckInProcess.run(List.of("try", "tasks"));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("try has no further arguments");

@@ -10,21 +10,21 @@ import systems.tasker.events.fixture.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The alerts, run by Prometheus' own {@code promtool}, which Debian's package "prometheus" has. */
+/** Runs alerts and configuration through {@code promtool}, part of Debian's package "prometheus". */
 @Tag(Tool.TAG)
 class AlertRulesTest {
 
     private static final Path FOLDER = Path.of("deploy/monitoring");
 
     @Test
-    void fireWhenTheyShouldAndNotBefore() {
+    void alertRulesPassTheirPromtoolTests() {
         var promtool = Tool.run(FOLDER, Map.of(), "promtool", "test", "rules", "alerts-test.yaml");
 
         assertThat(promtool.exitCode()).as(promtool.output()).isZero();
     }
 
     @Test
-    void areFoundByPrometheus() {
+    void prometheusConfigPassesPromtoolCheck() {
         var promtool = Tool.run(FOLDER, Map.of(), "promtool", "check", "config", "prometheus.yml");
 
         assertThat(promtool.exitCode()).as(promtool.output()).isZero();

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every alert brings along; {@link AlertRulesTest} has Prometheus itself try them out. */
+/** Every alert has a runbook and a test, which {@link AlertRulesTest} runs with promtool. */
 class AlertsTest {
 
     private static final Path FOLDER = Path.of("deploy/monitoring");
 
     @Test
-    void sayWhatToDo() {
+    void alertsHaveRunbookSummaryAndSeverity() {
         var rules =
                 Kustomization.documents(FOLDER.resolve("alerts.yaml")).get(0).at("/groups/0/rules");
 
@@ -24,7 +24,7 @@ class AlertsTest {
     }
 
     @Test
-    void areEachTriedOut() {
+    void everyAlertHasAPromtoolTest() {
         var tests = Kustomization.documents(FOLDER.resolve("alerts-test.yaml")).toString();
         var rules =
                 Kustomization.documents(FOLDER.resolve("alerts.yaml")).get(0).at("/groups/0/rules");

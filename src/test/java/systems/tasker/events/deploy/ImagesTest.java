@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What can be known of the images without building them. */
+/** Checks the Dockerfiles, compose.yaml and .dockerignore without building images. */
 class ImagesTest {
 
     private static final String JVM = "src/main/docker/Dockerfile.jvm";
@@ -26,7 +26,7 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {JVM, JVM_AOT, MICRO, BUILD})
-    void runAsTheUserThatTheManifestsName(String file) {
+    void imagesRunAsTheUserOfTheManifests(String file) {
         var user = Manifests.all()
                 .map(manifests -> manifests
                         .one("Deployment", "tasker-domain-events")
@@ -43,7 +43,7 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {JVM, JVM_AOT, MICRO, BUILD})
-    void copyOnlyWhatTheContextHas(String file) {
+    void dockerfilesCopyOnlyFilesOfTheBuildContext(String file) {
         var sources = COPY.matcher(text(file))
                 .results()
                 .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
@@ -67,12 +67,12 @@ class ImagesTest {
                 "src/test/java/A.java",
                 "k8s/base/settings.env"
             })
-    void getNothingElse(String file) {
+    void dockerignoreExcludesAllOtherFiles(String file) {
         assertThat(isInContext(file)).isFalse();
     }
 
     @Test
-    void areTheSameBinaryHoweverItIsBuilt() {
+    void nativeDockerfilesHaveTheSameInstructions() {
         var micro = text(MICRO);
         var build = text(BUILD);
 
@@ -88,7 +88,7 @@ class ImagesTest {
     }
 
     @Test
-    void startWithTheCacheThatTheTrainingRunWrites() {
+    void jvmAotImageStartsWithTheCacheOfTheTrainingRun() {
         var aot = text(JVM_AOT);
 
         assertThat(aot)
@@ -104,7 +104,7 @@ class ImagesTest {
     }
 
     @Test
-    void nameTheCommitThatTheyAreBuiltFrom() {
+    void nativeDockerfileTakesTheCommitAsArgument() {
         assertThat(text(BUILD)).contains("ARG COMMIT=unknown\n", "-Dbuild.commit=");
     }
 
@@ -125,7 +125,7 @@ class ImagesTest {
     }
 
     @Test
-    void areComposedOfFilesThatThereAre() {
+    void composeUsesOnlyExistingFiles() {
         var compose = Kustomization.documents(Path.of("deploy/compose.yaml")).get(0);
         var mounts = compose.findValues("volumes").stream()
                 .flatMap(Manifests::stream)

@@ -27,7 +27,7 @@ import systems.tasker.events.schema.SchemaCompiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a cluster would say of an object: unknown fields, wrong types. */
+/** Rejects what a cluster would reject in an object: unknown fields, wrong types. */
 final class KubernetesTypes {
 
     private static final Map<String, Class<?>> BUILT_IN = Map.of(

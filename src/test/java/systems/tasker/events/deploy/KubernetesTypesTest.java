@@ -17,7 +17,7 @@ class KubernetesTypesTest {
                 "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: a}, spec: {triggers: [], scaleTargetRef: {}}}",
                 "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: a}, spec: {instances: 3, image: b}}"
             })
-    void refuseWhatAClusterWould(String object) throws Exception {
+    void rejectUnknownAndMistypedFields(String object) throws Exception {
         var parsed = Kustomization.YAML.readTree(object);
 
         assertThatThrownBy(() -> KubernetesTypes.check(parsed)).isInstanceOf(AssertionError.class);

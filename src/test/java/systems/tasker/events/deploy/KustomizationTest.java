@@ -17,7 +17,7 @@ class KustomizationTest {
     Path folder;
 
     @Test
-    void buildsWhatKustomizeItselfBuilds() {
+    void buildsTheSameAsKustomize() {
         var built = Kustomization.build(SAMPLES.resolve("overlay"));
 
         assertThat(built)
@@ -25,7 +25,7 @@ class KustomizationTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() throws Exception {
+    void rejectsUnsupportedKustomizeFields() throws Exception {
         Files.writeString(folder.resolve("kustomization.yaml"), "namePrefix: my-");
 
         assertThatThrownBy(() -> Kustomization.build(folder)).hasMessageContaining("namePrefix");

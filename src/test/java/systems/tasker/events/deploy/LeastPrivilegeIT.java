@@ -20,7 +20,7 @@ import systems.tasker.events.fixture.Waits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** The way into production: a superuser makes two roles, the one migrates, and as the other one the service runs. */
+/** Database roles in production: a superuser creates two, one migrates, the other one runs the service. */
 @Tag(Tool.TAG)
 class LeastPrivilegeIT {
 

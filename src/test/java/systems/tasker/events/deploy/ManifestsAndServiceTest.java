@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.deploy.Manifests.stream;
 
-/** The manifests say of the service what the service says of itself: ports, paths, times, settings, and where each value comes from. */
+/** Manifests and service agree on ports, paths, times, settings and the sources of values. */
 class ManifestsAndServiceTest {
 
     private static final String ALL = "systems.tasker.events.deploy.Manifests#all";
@@ -38,7 +38,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void asksTheServiceWhereItListens(Manifests manifests) {
+    void probesUseTheManagementPort(Manifests manifests) {
         assertThat(properties.getProperty("%prod.quarkus.management.enabled")).isEqualTo("true");
         var management = port("quarkus.management.port", "9000");
         var health = properties.getProperty("quarkus.management.root-path", "/q") + "/health/";
@@ -64,7 +64,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void waitsForTheDrain(Manifests manifests) {
+    void terminationGracePeriodCoversShutdownAndDrains(Manifests manifests) {
         var longest = Stream.of(
                         time(properties.getProperty("%prod.quarkus.shutdown.delay")),
                         time(properties.getProperty("%prod.quarkus.shutdown.timeout")),
@@ -87,7 +87,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void setsPropertiesThatThereAre(Manifests manifests) {
+    void environmentVariablesAreExistingProperties(Manifests manifests) {
         var names = configuration
                 .lines()
                 .filter(line -> line.startsWith("| `tasker."))
@@ -105,7 +105,7 @@ class ManifestsAndServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void namesOnlyKeysThatExistOrAreDocumented(Manifests manifests) {
+    void secretAndConfigMapKeysExistOrAreDocumented(Manifests manifests) {
         assertThat(references(manifests)).isNotEmpty().allSatisfy(reference -> {
             var object = manifests
                     .of(reference.kind())

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.deploy.Manifests.stream;
 
-/** What {@code kubectl apply -k} would bring into a cluster, of each overlay: right by itself and with each other. */
+/** The objects of each overlay are valid and refer only to each other. */
 class ManifestsTest {
 
     private static final String SERVICE = "tasker-domain-events";
@@ -23,13 +23,13 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void consistsOfObjectsThatTheirTypesKnow(Manifests manifests) {
+    void manifestsMatchKubernetesTypes(Manifests manifests) {
         assertThat(manifests.objects()).hasSizeGreaterThan(8).allSatisfy(KubernetesTypes::check);
     }
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void selectsPodsThatThereAre(Manifests manifests) {
+    void selectorsMatchExistingPods(Manifests manifests) {
         var selectors = manifests.objects().stream()
                 .flatMap(object -> Stream.of(
                                 object.at("/spec/selector/matchLabels"),
@@ -57,7 +57,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void pointsAtPortsThatThereAre(Manifests manifests) {
+    void targetPortsExist(Manifests manifests) {
         assertThat(manifests
                         .of("Service")
                         .filter(each -> each.at("/spec/selector").isObject()))
@@ -83,7 +83,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void scalesAndScrapesWhatThereIs(Manifests manifests) {
+    void autoscalersAndServiceMonitorsReferToExistingObjects(Manifests manifests) {
         var scalers = Stream.concat(manifests.of("HorizontalPodAutoscaler"), manifests.of("ScaledObject"))
                 .toList();
         assertThat(scalers).hasSize(manifests.overlay().equals("dev") ? 0 : 1).allSatisfy(scaler -> {
@@ -108,7 +108,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void runsNothingWithMoreRightsThanItNeeds(Manifests manifests) {
+    void podsRunWithARestrictedSecurityContext(Manifests manifests) {
         assertThat(manifests.workloads()).isNotEmpty().allSatisfy(workload -> {
             var pod = workload.at("/spec/template/spec");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -131,7 +131,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void namesOnlyAccountsThatThereAre(Manifests manifests) {
+    void serviceAccountsExist(Manifests manifests) {
         assertThat(manifests
                         .workloads()
                         .filter(each -> each.at("/spec/template/spec").has("serviceAccountName")))
@@ -143,7 +143,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void mountsEveryVolumeItNames(Manifests manifests) {
+    void volumeMountsHaveVolumes(Manifests manifests) {
         assertThat(manifests.workloads())
                 .allSatisfy(workload -> assertThat(Kustomization.containers(workload).stream()
                                 .flatMap(container -> stream(container.path("volumeMounts")))
@@ -155,7 +155,7 @@ class ManifestsTest {
     }
 
     @Test
-    void warnsOfTheSameThingsInTheClusterAndBesideIt() throws Exception {
+    void prometheusRuleEqualsAlertsOfCompose() throws Exception {
         var rules = Kustomization.documents(Path.of("k8s/components/monitoring/prometheus-rule.yaml"));
         var alerts = Kustomization.documents(Path.of("deploy/monitoring/alerts.yaml"));
 
@@ -165,7 +165,7 @@ class ManifestsTest {
     }
 
     @Test
-    void keepsTheRelayOutOfTheService() {
+    void serviceDoesNotSelectTheKafkaRelay() {
         var everything = Manifests.all().toList().get(2);
         var selector = everything.one("Service", SERVICE).at("/spec/selector");
 

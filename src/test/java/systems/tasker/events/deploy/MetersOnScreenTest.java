@@ -21,7 +21,7 @@ import systems.tasker.events.publication.PublicationOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Dashboard and alerts ask for meters and labels that the running service has, by the names that Prometheus gets. */
+/** Dashboard and alerts use only meters and labels of a running service, by their Prometheus names. */
 @QuarkusTest
 class MetersOnScreenTest {
 
@@ -71,7 +71,7 @@ class MetersOnScreenTest {
     }
 
     @Test
-    void alertsAskForWhatThereIs() {
+    void alertsUseExistingMetersAndTags() {
         var rules = Kustomization.documents(Path.of("deploy/monitoring/alerts.yaml"))
                 .get(0)
                 .at("/groups/0/rules");
@@ -84,7 +84,7 @@ class MetersOnScreenTest {
     }
 
     @Test
-    void dashboardAsksForWhatThereIs() {
+    void dashboardUsesExistingMetersAndTags() {
         var dashboard = Kustomization.documents(Path.of("deploy/monitoring/grafana/dashboard.json"))
                 .get(0);
         var targets = dashboard.findValues("targets").stream()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The native build as far as it goes without GraalVM: what native-image would be told, and what it would put into the binary. */
+/** The native build without GraalVM: arguments, reflection, resources and classes of native-image. */
 class NativeSourcesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,7 +68,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void isToldWhatTheProfileSays() {
+    void nativeImageArgumentsFollowTheProfile() {
         assertThat(arguments.split("\\s+"))
                 .contains("-march=compatibility")
                 // Quarkus always has heap dumps; JFR costs memory.
@@ -77,7 +77,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void registersWhatTheCodeAsksFor() {
+    void registersClassesForReflection() {
         var classes = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("systems.tasker.events")
@@ -93,7 +93,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void holdsTheFilesThatAreReadAtRunTime() {
+    void includesResourcesThatAreReadAtRunTime() {
         var included = resources.toString();
 
         assertThat(List.of(
@@ -107,7 +107,7 @@ class NativeSourcesIT {
 
     /** Without its drafts the validator compiles nothing, and without its texts it says a keyword and no more. */
     @Test
-    void holdsTheDraftsAndTheTextsOfTheSchemaValidator() throws IOException {
+    void includesDraftsAndMessagesOfTheSchemaValidator() throws IOException {
         try (var libraries = Files.list(project.resolve("target/native-sources/lib"))) {
             var validator = libraries
                     .filter(library -> library.getFileName().toString().contains("json-schema-validator"))
@@ -141,7 +141,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void comesWithABillOfMaterials() throws IOException {
+    void writesABillOfMaterials() throws IOException {
         var components =
                 JSON.readTree(project.resolve("target/bom.json").toFile()).path("components");
 

@@ -14,7 +14,7 @@ import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The scripts that operators and containers run, against the packaged service. They need curl and psql. */
+/** Runs smoke.sh and health-check.sh against the packaged service. They need curl and psql. */
 @Tag(Tool.TAG)
 class SmokeIT {
 
@@ -22,7 +22,7 @@ class SmokeIT {
     Path temporary;
 
     @Test
-    void tellsAServiceThatWorksFromOneThatDoesNot() throws Exception {
+    void smokeTestPassesForAWorkingServiceAndFailsForABrokenOne() throws Exception {
         try (var service = ServiceProcess.embedded(Path.of("k8s/base/tasks").toAbsolutePath(), temporary)) {
             // Given
             var database = String.valueOf(service.awaitDatabasePort());

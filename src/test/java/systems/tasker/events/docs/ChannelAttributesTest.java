@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page on queues says of the connector's attributes what the build generates from the connector's annotations. */
+/** The queues page equals the attributes that the build generates from the connector's annotations. */
 class ChannelAttributesTest {
 
     private static final Pattern GENERATED =

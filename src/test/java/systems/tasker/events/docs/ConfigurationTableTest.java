@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The configuration page says what the configuration interfaces say: names, defaults, first sentences of the Javadoc. */
+/** The configuration page equals the configuration interfaces: names, defaults, first sentences of the Javadoc. */
 class ConfigurationTableTest {
 
     private static final String ROOT = "systems.tasker.events";
@@ -45,7 +45,7 @@ class ConfigurationTableTest {
     }
 
     @Test
-    void repeatsInTheReadmeWhatThePageSays() {
+    void readmeRowsEqualRowsOfTheConfigurationPage() {
         var first = MarkdownPage.readme().all(ROW);
 
         assertThat(first).isNotEmpty().isSubsetOf(table);
@@ -99,8 +99,12 @@ class ConfigurationTableTest {
 
     private static String firstSentence(Method method) {
         var javadoc = "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@[^\\n]*\\s+)*[\\w.<>, ]+ " + method.getName() + "\\(\\)";
-        var found = Pattern.compile(javadoc, Pattern.DOTALL).matcher(source(method.getDeclaringClass()));
-        assertThat(found.find()).as("Javadoc of %s", method).isTrue();
+        var type = method.getDeclaringClass();
+        var source = source(type);
+        var found = Pattern.compile(javadoc, Pattern.DOTALL).matcher(source);
+        assertThat(found.find(source.indexOf("interface " + type.getSimpleName())))
+                .as("Javadoc of %s", method)
+                .isTrue();
         var text = found.group(1).replaceAll("\\s*\\n\\s*\\* ?", " ").strip();
         return text.split("(?<=\\.)\\s")[0].replaceAll("\\{@code ([^}]*)}", "`$1`");
     }

@@ -13,7 +13,7 @@ class DependenciesTest {
             "(?s)(<!--(?:(?!-->).)+-->)?\\s*<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
 
     @Test
-    void haveAReasonEach() {
+    void everyDependencyHasAReasonInThePom() {
         var pom = MarkdownPage.read("pom.xml").text();
         var direct = pom.substring(pom.indexOf("</dependencyManagement>"), pom.indexOf("<build>"));
 

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A page of the documentation, and what can be taken out of it. Paths are relative to the project, where Maven runs the tests. */
+/** A page of the documentation and its parts. Paths are relative to the project, where Maven runs the tests. */
 record MarkdownPage(Path file, String text) {
 
     static MarkdownPage readme() {
@@ -22,7 +24,25 @@ record MarkdownPage(Path file, String text) {
         }
     }
 
-    /** What stands below a heading of the second level. */
+    /** README, change log and every page of the site. */
+    static List<MarkdownPage> all() {
+        try (var files = Files.list(Path.of("src/site/markdown"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CHANGELOG.md"),
+                            files.map(Path::toString).sorted())
+                    .map(MarkdownPage::read)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    /** The text below a heading of the second level. */
     String section(String heading) {
         return first("(?ms)^## " + Pattern.quote(heading) + "\\R(.*?)(?=^## |\\z)");
     }
@@ -32,9 +52,18 @@ record MarkdownPage(Path file, String text) {
         return all("(?ms)^```" + language + "\\R(.*?)^```$");
     }
 
-    /** Where its links go. */
+    /** The targets of its links. */
     List<String> links() {
         return all("\\]\\(([^)]+)\\)");
+    }
+
+    /** Its headings as anchors of links. */
+    List<String> headings() {
+        return all("(?m)^#+ (.*)$").stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** The first group of every match of a regular expression. */

@@ -21,7 +21,7 @@ import systems.tasker.events.fixture.PostedStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** The page of metrics names every meter that there is with its tags, and no other. */
+/** The metrics page has exactly the meters of a running service, with their tags. */
 @QuarkusTest
 @TestProfile(ReadmeService.class)
 class MetricsPageTest {

@@ -17,7 +17,7 @@ import systems.tasker.events.observability.BuildInfo;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The OpenAPI document describes the bodies that come in, and its examples can be sent as they are. */
+/** The OpenAPI document describes request bodies, with examples that the service accepts. */
 @QuarkusTest
 class OpenApiTest {
 
@@ -65,7 +65,7 @@ class OpenApiTest {
     }
 
     @Test
-    void showsTreesAsAnyJsonAndNotByTheirGetters() {
+    void describesJsonNodesAsAnyJson() {
         assertThat(document.toString()).doesNotContain("valueNode", "containerNode");
     }
 
@@ -81,7 +81,7 @@ class OpenApiTest {
         var examples = schema(name).path("examples");
         var example = examples.path(0);
         var step = example.at(name.equals("StepResult") ? "/step_uuid" : "/workflow_step/workflow_step_uuid");
-        // One step can be handed in once; the database may remember it.
+        // A result is accepted once per step, and the database may already have this one.
         var body = step.isTextual()
                 ? example.toString().replace(step.asText(), UUID.randomUUID().toString())
                 : example.toString();

@@ -10,12 +10,12 @@ import java.util.Map;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
- * The service on the sample templates and those that the README shows, it would not start if one of them were wrong, with the channel of step
- * results switched on as it is configured by default. One profile for both, because each costs the build a start.
+ * The service with the sample templates and those that the README shows, and with the channel of step results enabled. One profile for
+ * all tests of pages, because each profile costs a start.
  */
 public class ReadmeService implements QuarkusTestProfile {
 
-    /** Whoever adds files here removes them again. */
+    /** Tests that add files here remove them. */
     public static final Path FOLDER = Path.of("target/readme-templates").toAbsolutePath();
 
     @Override
@@ -31,10 +31,10 @@ public class ReadmeService implements QuarkusTestProfile {
                     "true",
                     "tasker.queues.sample.interval",
                     "1s",
-                    // It runs out of patience early.
+                    // Low limits, for tests that exceed them.
                     "tasker.ingress.max-body-size",
                     "100000",
-                    "tasker.ledger.commit-timeout",
+                    "tasker.ledger.timeout",
                     "2s");
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No secret comes with the service; all come from the environment or from files of the operator's. */
+/** The service ships no secret: all come from the operator's environment or files. */
 class SecretsTest {
 
     @Test

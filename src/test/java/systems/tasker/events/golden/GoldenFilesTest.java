@@ -20,7 +20,7 @@ class GoldenFilesTest {
     static final List<GoldenFile> FILES = GoldenFile.ALL;
 
     private static final int AT_LEAST = 200;
-    private static final Pattern PROBLEM = Pattern.compile("`([a-z-]+)` \\((\\d{3})");
+    private static final Pattern PROBLEM = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\|");
     private static final Pattern REQUEST = Pattern.compile("(?m)^\\| `([A-Z]+ /\\S+)` \\|");
     // What the validator has words for and never says: those of keywords that only hand on to others, of formats, each
     // of

@@ -40,22 +40,7 @@ public final class PublisherRegistries {
                 CLOCK);
     }
 
-    static PublisherConfig limits(Duration timeLimit, int threads, int queueSize) {
-        return new PublisherConfig() {
-            @Override
-            public Duration timeLimit() {
-                return timeLimit;
-            }
-
-            @Override
-            public int threads() {
-                return threads;
-            }
-
-            @Override
-            public int queueSize() {
-                return queueSize;
-            }
-        };
+    static PublisherLimits limits(Duration timeout, int threads, int queueSize) {
+        return new PublisherLimits(timeout, threads, queueSize);
     }
 }

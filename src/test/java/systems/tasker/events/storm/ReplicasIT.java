@@ -166,12 +166,12 @@ class ReplicasIT {
 
     private static ServiceProcess start(String name) {
         var environment = new HashMap<>(postgres.environment());
-        environment.put("TASKER_LEDGER_RETENTION_INTERVAL", "1s");
+        environment.put("TASKER_LEDGER_PURGE_INTERVAL", "1s");
         environment.put("QUARKUS_SHUTDOWN_DELAY", "3S");
         // No result is to be answered with 503 because the machine is slow while two instances start.
-        environment.put("TASKER_LEDGER_COMMIT_TIMEOUT", "60s");
+        environment.put("TASKER_LEDGER_TIMEOUT", "60s");
         environment.put("TASKER_PGMQ_CONNECTION_STATEMENT_TIMEOUT", "60s");
-        environment.put("TASKER_PGMQ_CONNECTION_SILENCE_TIMEOUT", "70s");
+        environment.put("TASKER_PGMQ_CONNECTION_IDLE_TIMEOUT", "70s");
         return ServiceProcess.start(name, environment);
     }
 }

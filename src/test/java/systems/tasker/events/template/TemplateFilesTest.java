@@ -25,7 +25,7 @@ class TemplateFilesTest {
                 .isEqualTo(new TemplateFiles.Content(
                         List.of(),
                         List.of(new TemplateProblem(
-                                folder.toString(), 0, "", "has more than 1 files", "see tasker.templates.max-files"))));
+                                folder.toString(), 0, "", "has more than 1 files", "use fewer files"))));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class EventLog {
     /** An event that was published is there within milliseconds; a loaded build machine may take its time all the same. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    // A whole suite may share one application, and with it one log; what is older than that nobody waits for.
+    // A whole suite may share one application, and with it one log; older entries are not needed.
     private static final int REMEMBERED = 1_000;
 
     private final Deque<DomainEvent> events = new ArrayDeque<>();

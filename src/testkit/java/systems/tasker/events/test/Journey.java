@@ -12,7 +12,7 @@ import systems.tasker.events.template.TemplateCatalog;
 /**
  * The journeys that task templates declare, ready to be walked in a plain test; immutable.
  *
- * <p>Everything between the hand-in and the receipt is what the service does: conditions, publisher hooks, schema, metadata, routing. Only the
+ * <p>Everything between submission and receipt is the code of the service: conditions, publisher hooks, schema, metadata, routing. Only the
  * database and the bus are in memory, and publishers run on the thread of the test, without a time limit, so that a debugger may halt them.
  */
 public final class Journey {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Runs publishers on a thread of their own, within their time limit, and sees whether that thread waits meanwhile. */
 final class ProbeThread implements AutoCloseable {
 
-    /** What {@code tasker.publisher.time-limit} is unless an application sets it. */
+    /** What {@code tasker.publisher.timeout} is unless an application sets it. */
     private static final long TIME_LIMIT_SECONDS = 5;
 
     // Reading a socket is no waiting to the JVM; it shows in time that passes without the thread computing anything.

@@ -86,7 +86,7 @@ public final class PublisherProbe {
         first.value()
                 .differenceTo(second.value())
                 .ifPresent(difference -> found.put(Kind.NOT_DETERMINISTIC, difference));
-        // Once may be an accident, such as a lock that somebody else held.
+        // One occurrence may be a coincidence, such as a lock held by another thread.
         if (isNonBlocking() && first.waited() && second.waited()) {
             found.put(Kind.BLOCKS_EVENT_LOOP, "it waits " + second.took().toMillis() + " ms");
         }

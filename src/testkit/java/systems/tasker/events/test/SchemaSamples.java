@@ -127,7 +127,7 @@ final class SchemaSamples {
             case "date" -> "2026-01-02";
             case "time" -> "03:04:05Z";
             case "uuid" -> "0198d3c0-0000-7000-8000-000000000001";
-            case "email" -> "somebody@example.com";
+            case "email" -> "user@example.com";
             case "uri" -> "https://example.com/somewhere";
             default -> "text".repeat(1 + shortest / 4).substring(0, Math.min(longest, Math.max(4, shortest)));
         };

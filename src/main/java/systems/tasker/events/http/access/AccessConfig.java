@@ -7,17 +7,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** Who is let in, besides what {@code quarkus.oidc} says of tokens. */
+/** Authentication, in addition to that of tokens, which {@code quarkus.oidc} configures. */
 @ConfigMapping(prefix = "tasker.auth")
 interface AccessConfig {
 
-    /** Whether callers have to show who they are. */
+    /** Whether callers have to authenticate. */
     enum Mode {
         REQUIRED,
         NONE
     }
 
-    /** `required`: callers need a token or an API key with the right role; `none`, as in dev mode and tests: everybody may do everything. */
+    /** `required`: callers need a token or an API key with the right role; `none`, as in dev mode and tests: every caller has every role. */
     @WithParentName
     @WithDefault("required")
     Mode mode();
@@ -28,7 +28,7 @@ interface AccessConfig {
     /** The key of one holder. */
     interface ApiKey {
 
-        /** SHA-256 of the key, in hexadecimal; enough for a key of 32 random bytes, which nobody can guess as they can a password. */
+        /** SHA-256 of the key, in hexadecimal; the key has to be random, at least 32 bytes. */
         String sha256();
 
         /** Roles of the holder: `step-results:write`, `events:read`, `events:operate`. */

@@ -14,6 +14,8 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
+
 /**
  * Accepts callers that have the role a request needs, and rejects all others before their bodies are read.
  *
@@ -23,8 +25,6 @@ import org.jboss.logging.Logger;
 class AccessFilter {
 
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
-    // Quarkus prepares to find out who it is at 200; bodies are read after this one.
-    private static final int AFTER_AUTHENTICATION = 150;
     private static final Duration ISSUER_IS_BACK = Duration.ofSeconds(5);
 
     private final AccessConfig config;
@@ -37,7 +37,7 @@ class AccessFilter {
 
     void register(@Observes Filters filters) {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
-            filters.register(this::check, AFTER_AUTHENTICATION);
+            filters.register(this::check, Lifecycle.FILTER_ACCESS);
         } else if (LaunchMode.current() == LaunchMode.NORMAL) {
             LOG.warn("Authentication is off, every caller has every role: tasker.auth=none");
         }

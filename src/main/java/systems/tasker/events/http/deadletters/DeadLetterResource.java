@@ -35,16 +35,18 @@ import systems.tasker.events.template.TemplateCatalog;
 @Tag(name = "Dead letters")
 class DeadLetterResource {
 
+    private static final int PAGE_SIZE = 100;
+    /** Each dead letter comes with its headers. */
+    static final int MAX_PAGE_SIZE = 1_000;
+
     private final DeadLetterQueues queues;
     private final DeadLetters letters;
-    private final DeadLettersConfig.Page page;
 
     @Inject
     DeadLetterResource(Pool pool, TemplateCatalog templates, DeadLettersConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
         this.letters = new DeadLetters(pool, database, templates::masked);
-        this.page = config.page();
     }
 
     @GET
@@ -74,7 +76,7 @@ class DeadLetterResource {
                 QueryParameter.text("reason", reason),
                 QueryParameter.text("correlation_id", correlationId));
         var from = QueryParameter.number("after", after, 0, 0, Long.MAX_VALUE);
-        var size = (int) QueryParameter.number("limit", limit, page.size(), 1, page.maxSize());
+        var size = (int) QueryParameter.number("limit", limit, PAGE_SIZE, 1, MAX_PAGE_SIZE);
         return queues.find(queue).chain(found -> letters.page(found, filter.selection(), from, size));
     }
 

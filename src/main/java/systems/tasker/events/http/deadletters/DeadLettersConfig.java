@@ -9,42 +9,28 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.queues")
 interface DeadLettersConfig {
 
-    /** Time one statement may take before the caller is told to come back later. */
+    /** Timeout of one statement on a queue. */
     @WithDefault("5s")
     Duration timeout();
 
-    Page page();
-
     Resend resend();
-
-    /** How many dead letters are shown at once. */
-    interface Page {
-
-        /** Dead letters on a page unless the caller says how many. */
-        @WithDefault("100")
-        int size();
-
-        /** Dead letters a page may have; each comes with its headers. */
-        @WithDefault("1000")
-        int maxSize();
-    }
 
     /** How much one redrive or replay does. */
     interface Resend {
 
-        /** Messages that one statement sends; small enough to hold its locks but briefly. */
+        /** Messages that one statement sends. */
         @WithDefault("100")
         int batchSize();
 
-        /** Messages that one call sends unless it says fewer. */
+        /** Messages that one call sends unless it asks for fewer. */
         @WithDefault("10000")
         int maxMessages();
 
-        /** Time after which a call ends and says what remains; well below the minute after which an idle connection is closed. */
+        /** Time after which a call ends and reports what remains; shorter than the idle timeout of HTTP connections. */
         @WithDefault("30s")
-        Duration maxDuration();
+        Duration timeout();
 
-        /** Archived messages that one statement looks through; bounds what a rare event in a large archive costs at once. */
+        /** Archived messages that one statement scans. */
         @WithDefault("10000")
         int scanSize();
     }

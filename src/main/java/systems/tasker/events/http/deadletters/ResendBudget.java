@@ -30,7 +30,7 @@ final class ResendBudget {
     ResendBudget(Clock clock, DeadLettersConfig.Resend limits, int messages, int rate) {
         this.clock = clock;
         this.start = clock.instant();
-        this.end = start.plus(limits.maxDuration());
+        this.end = start.plus(limits.timeout());
         this.rate = rate;
         this.maxBatch =
                 rate == 0 ? limits.batchSize() : Math.max(1, Math.min(limits.batchSize(), rate / BATCHES_PER_SECOND));

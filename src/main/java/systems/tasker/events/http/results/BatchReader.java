@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
@@ -15,14 +14,15 @@ import systems.tasker.events.publication.StepResultSubmission;
 /** Takes a batch apart. Each result is read when it is its turn, so that a bad one spoils only its own answer. */
 final class BatchReader {
 
-    private final int maxResults;
+    // A batch is answered as a whole, so that its caller waits for the slowest; larger ones gain nothing.
+    private static final int MAX_RESULTS = 1_000;
+
     private final JsonBody arrays;
     private final JsonBody results;
 
-    BatchReader(IngressConfig config, JsonConfig submission) {
-        this.maxResults = config.maxBatchResults();
+    BatchReader(JsonConfig submission) {
         // The array around the results is one level more.
-        this.arrays = new JsonBody(submission.maxNestingDepth() + 1, submission.maxNumberLength());
+        this.arrays = new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH);
         this.results = new JsonBody(submission);
     }
 
@@ -60,9 +60,9 @@ final class BatchReader {
     }
 
     private List<Supplier<StepResultSubmission>> bounded(List<Supplier<StepResultSubmission>> results) {
-        if (results.size() > maxResults) {
+        if (results.size() > MAX_RESULTS) {
             throw new InvalidInputException(InputProblem.invalid(
-                    "", "has " + results.size() + " results, " + maxResults + " at most; nothing was done"));
+                    "", "has " + results.size() + " results, " + MAX_RESULTS + " at most; nothing was done"));
         }
         return results;
     }

@@ -55,7 +55,7 @@ class StepResultBatchResource {
             StepResultProcessor processor, ResultRate rate, IngressConfig config, JsonConfig submission) {
         this.processor = processor;
         this.rate = rate;
-        this.batches = new BatchReader(config, submission);
+        this.batches = new BatchReader(submission);
         this.retryAfter = config.retryAfter();
     }
 

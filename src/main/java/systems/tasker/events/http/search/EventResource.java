@@ -32,13 +32,15 @@ import systems.tasker.events.json.InvalidInputException;
 @Tag(name = "Events")
 class EventResource {
 
+    private static final int PAGE_SIZE = 50;
+    // Each event comes with its whole payload.
+    private static final int MAX_PAGE_SIZE = 200;
+
     private final EventSearch search;
-    private final SearchConfig.Search limits;
 
     @Inject
-    EventResource(EventSearch search, SearchConfig config) {
+    EventResource(EventSearch search) {
         this.search = search;
-        this.limits = config.search();
     }
 
     @GET
@@ -64,7 +66,7 @@ class EventResource {
         }
         var selection = new MessageFilter().correlationId(QueryParameter.text("correlation_id", correlationId));
         var from = after == null ? "" : QueryParameter.text("after", after);
-        var size = (int) QueryParameter.number("limit", limit, limits.pageSize(), 1, limits.maxPageSize());
+        var size = (int) QueryParameter.number("limit", limit, PAGE_SIZE, 1, MAX_PAGE_SIZE);
         return search.page(selection, from, size);
     }
 

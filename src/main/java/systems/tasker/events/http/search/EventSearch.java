@@ -39,8 +39,7 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventSearch {
 
-    // The id alone identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time
-    // as text.
+    // The id identifies an event, so copies in several queues are the same event. UUIDs of version 7 sort by time.
     private static final String SEARCH = """
             with stored as materialized (
                 %s
@@ -74,7 +73,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server cancels first; this timeout is for a server that does not answer.
-        this.database = new DatabaseGuard(limits.maxTime().plus(GRACE), StoreUnavailableException::new);
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -128,7 +127,7 @@ class EventSearch {
         var sql = SEARCH.formatted(String.join(" union all ", parts));
         return TimedTransaction.runWithoutJit(
                 pool,
-                limits.maxTime(),
+                limits.timeout(),
                 connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
     }
 
@@ -173,7 +172,7 @@ class EventSearch {
 
     private StoreTooSlowException tooSlow() {
         return new StoreTooSlowException(
-                "The event was not found within " + limits.maxTime().toMillis()
+                "The event was not found within " + limits.timeout().toMillis()
                         + " ms. Queues and archives have no index for it; the page on live tail shows how to make one.",
                 null);
     }

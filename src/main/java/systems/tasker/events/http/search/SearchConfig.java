@@ -11,23 +11,15 @@ interface SearchConfig {
 
     Search search();
 
-    /** How events are looked for in queues and archives, which have no index for it unless somebody made one. */
+    /** Searches scan queues and archives, which have no index for them unless an operator adds one. */
     interface Search {
 
-        /** Time a search may take before PostgreSQL ends it and the caller is told so. */
+        /** Timeout of a search, at which PostgreSQL ends it. */
         @WithDefault("5s")
-        Duration maxTime();
+        Duration timeout();
 
-        /** Searches at once; one more is told to come back later, for each takes a connection from those who accept results. */
+        /** Concurrent searches; one more is rejected with 503, because each takes a connection from those that accept results. */
         @WithDefault("2")
         int maxConcurrent();
-
-        /** Events on a page unless the caller says how many. */
-        @WithDefault("50")
-        int pageSize();
-
-        /** Events a page may have; each comes whole. */
-        @WithDefault("200")
-        int maxPageSize();
     }
 }

@@ -1,5 +1,6 @@
 package systems.tasker.events.http.stream;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.SaturatedException;
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.PublicationListener;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.template.TemplateCatalog;
@@ -30,8 +32,12 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class EventStream implements PublicationListener {
 
-    // Before all others: a stream is an active request, and later shutdown steps wait for active requests.
-    private static final int END_STREAMS = 50;
+    // Small events are bounded by their number, large ones by their bytes.
+    private static final int MAX_EVENTS = 10_000;
+    // Bytes written to a reader at once; as many may wait for its socket before it gets no more.
+    private static final int CHUNK_SIZE = 16 << 10;
+    // Proxies close a connection that is idle for a minute, and so does this service.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
     private final StreamConfig config;
@@ -46,8 +52,7 @@ class EventStream implements PublicationListener {
     EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
         this.config = config;
         this.vertx = vertx;
-        this.ring = new EventRing(
-                config.ring().maxEvents(), config.ring().maxBytes().asLongValue());
+        this.ring = new EventRing(MAX_EVENTS, config.ring().maxBytes().asLongValue());
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
         this.frames =
                 new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
@@ -75,8 +80,7 @@ class EventStream implements PublicationListener {
         var caller = Caller.of(exchange).identity();
         enter(caller);
         var loop = loops.computeIfAbsent(
-                VertxContext.getRootContext(vertx.getOrCreateContext()),
-                context -> new ReaderLoop(vertx, context, config));
+                VertxContext.getRootContext(vertx.getOrCreateContext()), context -> new ReaderLoop(vertx, context));
         var response = exchange.response()
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -87,13 +91,7 @@ class EventStream implements PublicationListener {
         var last = lastEventId == null ? end - 1 : frames.sequence(lastEventId).orElse(Long.MAX_VALUE);
         var isOurs = last >= 0 && last < end;
         var reader = new StreamReader(
-                ring,
-                frames,
-                filter,
-                response,
-                (int) config.chunkSize().asLongValue(),
-                config.heartbeat().toNanos(),
-                isOurs ? last + 1 : end);
+                ring, frames, filter, response, CHUNK_SIZE, HEARTBEAT.toNanos(), isOurs ? last + 1 : end);
         exchange.addEndHandler(gone -> {
             loop.remove(reader);
             leave(caller);
@@ -120,7 +118,7 @@ class EventStream implements PublicationListener {
     private synchronized void leave(String caller) {
         places.leave(caller);
         if (places.isEmpty()) {
-            forgetting = vertx.setTimer(Math.max(1, config.ring().keptFor().toMillis()), timer -> forget());
+            forgetting = vertx.setTimer(Math.max(1, config.ring().retention().toMillis()), timer -> forget());
         }
     }
 
@@ -131,11 +129,11 @@ class EventStream implements PublicationListener {
     }
 
     /** Ends all streams when the process receives the stop signal: Quarkus fires its event only after all requests have ended. */
-    void endAtExit(@Observes StartupEvent start) {
+    void endAtExit(@Observes @Priority(Lifecycle.START_STREAM) StartupEvent start) {
         Runtime.getRuntime().addShutdownHook(endAtExit);
     }
 
-    void end(@Observes @Priority(END_STREAMS) ShutdownEvent stop) {
+    void end(@Observes @Priority(Lifecycle.STOP_STREAM) ShutdownEvent stop) {
         end();
         try {
             Runtime.getRuntime().removeShutdownHook(endAtExit);

@@ -1,5 +1,7 @@
 package systems.tasker.events.http.stream;
 
+import java.time.Duration;
+
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -8,17 +10,20 @@ final class ReaderLoop {
 
     private static final long NONE = -1;
 
+    // Not noticeable for people; one write carries all events of the interval.
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+    // Writing to readers takes one percent of an event loop; the other requests get the rest.
+    private static final long MAX_TIME_NANOS = INTERVAL.toNanos() / 100;
+
     private final Vertx vertx;
     private final Context context;
     private final RoundRobinWriter rounds;
-    private final long intervalMillis;
     private long timer = NONE;
 
-    ReaderLoop(Vertx vertx, Context context, StreamConfig config) {
+    ReaderLoop(Vertx vertx, Context context) {
         this.vertx = vertx;
         this.context = context;
-        this.intervalMillis = config.interval().toMillis();
-        this.rounds = new RoundRobinWriter((long) (config.interval().toNanos() * config.timeShare()), System::nanoTime);
+        this.rounds = new RoundRobinWriter(MAX_TIME_NANOS, System::nanoTime);
     }
 
     void add(StreamReader reader) {
@@ -37,7 +42,7 @@ final class ReaderLoop {
 
     private void start() {
         if (timer == NONE && !rounds.isEmpty()) {
-            timer = vertx.setPeriodic(intervalMillis, due -> rounds.round());
+            timer = vertx.setPeriodic(INTERVAL.toMillis(), due -> rounds.round());
         }
     }
 

@@ -80,8 +80,7 @@ final class StreamReader {
     }
 
     private void passOver(Buffer text) {
-        // Dropped events are older than the oldest kept one, which may be dropped meanwhile; the next turn reports
-        // that.
+        // Dropped events are older than the oldest kept one. If that is dropped meanwhile, the next turn reports it.
         var resume = Math.max(ring.oldest(), next + 1);
         text.appendBytes(frames.gap(resume - next, resume - 1));
         next = resume;

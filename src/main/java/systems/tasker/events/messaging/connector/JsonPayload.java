@@ -36,7 +36,11 @@ final class JsonPayload {
         return type == byte[].class || type == JsonNode.class || type == JsonObject.class;
     }
 
-    /** The payload of a text as a type. @throws RuntimeException when the text is no such JSON */
+    /**
+     * The payload of a text as a type.
+     *
+     * @throws RuntimeException when the text is no such JSON
+     */
     static Object of(String text, Class<?> type) {
         if (type == byte[].class) {
             return text.getBytes(StandardCharsets.UTF_8);

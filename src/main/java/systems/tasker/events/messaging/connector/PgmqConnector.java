@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
@@ -34,9 +35,9 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 /**
  * Channels of Reactive Messaging that are queues of PGMQ.
  *
- * <p>Incoming: messages are taken with a lease (the visibility timeout), handed to the channel, and settled by their acknowledgement. Nobody
- * waits on a connection: a notification of PostgreSQL wakes the channel up, and polling finds what no notification told of. At least once;
- * a handler that outlives its lease, or a process that dies, lets the message be taken again. Outgoing: messages that arrive while a send is
+ * <p>Incoming: messages are read with a lease (the visibility timeout), dispatched to the channel, and settled by their acknowledgement. No
+ * connection is held while waiting: notifications of PostgreSQL wake the channel up, and polling finds what they missed. At least once:
+ * when a handler outlives its lease or the process crashes, the message is delivered again. Outgoing: messages that arrive while a send is
  * under way share the next one, in order.
  */
 @ApplicationScoped
@@ -45,130 +46,122 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         name = "queue",
         type = "string",
         direction = Direction.INCOMING_AND_OUTGOING,
-        description =
-                "The queue; several for an incoming channel, separated by commas. The channel's name where it is not set. "
-                        + "An outgoing message may name another one in its `OutgoingPgmqMetadata`.")
+        description = "The queue; several for an incoming channel, separated by commas. By default the channel's name. "
+                + "An outgoing message may name another one in its `OutgoingPgmqMetadata`.")
 @ConnectorAttribute(
         name = "create-queue",
         type = "boolean",
         direction = Direction.INCOMING_AND_OUTGOING,
         defaultValue = "true",
         description =
-                "Whether to create the queue at start-up where it is missing, and the dead-letter queue of an incoming channel; "
-                        + "switch it off where another role owns them.")
+                "Whether to create a missing queue at start-up, and the dead-letter queue of an incoming channel; "
+                        + "`false` where another role owns them.")
 @ConnectorAttribute(
         name = "batch-size",
         type = "int",
         direction = Direction.INCOMING_AND_OUTGOING,
         defaultValue = "50",
-        description = "Messages that one statement takes or sends at most.")
+        description = "Maximum number of messages per statement.")
 @ConnectorAttribute(
         name = "visibility-timeout",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "30s",
-        description = "The lease: time that nobody else sees a message that was taken; whole seconds.")
+        description = "Visibility timeout of a message that was read; whole seconds.")
 @ConnectorAttribute(
         name = "lease-extension",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "10m",
-        description =
-                "Time from being taken for which the lease of a message in hand is extended again and again; `0s` for never. "
-                        + "After it somebody else gets the message, because its handler is taken to hang.")
+        description = "Time for which the visibility timeout of a message in progress is extended; `0s` for never. "
+                + "Then another consumer gets the message, as its handler is considered hung.")
 @ConnectorAttribute(
         name = "max-concurrency",
         type = "int",
         direction = Direction.INCOMING,
         defaultValue = "100",
-        description = "Messages of a queue in hand at once: taken and not settled. It bounds the memory they hold.")
+        description = "Messages of a queue in progress at once, read and not settled. It bounds their memory.")
 @ConnectorAttribute(
         name = "poll-interval",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "100ms",
         description =
-                "Time between two looks into the queue while there is work; it doubles with every look that finds nothing.")
+                "Interval between two polls of the queue under load; it doubles with every poll without messages.")
 @ConnectorAttribute(
         name = "max-poll-interval",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "5s",
-        description = "Where that doubling ends; how late a message may be taken that no notification told of.")
+        description = "Maximum of that interval: the latest time at which a message without a notification is read.")
 @ConnectorAttribute(
         name = "wake-up",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "notify",
         description =
-                "`notify`: listen for PostgreSQL's notifications besides polling; `poll`: polling alone, for a database behind a pooler "
-                        + "that cannot pass them on.")
+                "`notify`: listen for PostgreSQL's notifications and poll; `poll`: poll only, for a database behind "
+                        + "a pooler without notifications.")
 @ConnectorAttribute(
         name = "ack",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "archive",
-        description = "What becomes of an acknowledged message: `archive` or `delete`.")
+        description = "What to do with an acknowledged message: `archive` or `delete`.")
 @ConnectorAttribute(
         name = "failure-strategy",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "retry",
         description =
-                "What becomes of a message that is not acknowledged: `retry` shows it again after a pause, and moves it to the "
-                        + "dead-letter queue after the last attempt; `dead-letter-queue` moves it at once; `fail` shows it again and stops the "
-                        + "channel; `ignore` settles it like an acknowledged one.")
+                "What to do with a failed message: `retry` with backoff, then dead letter; `dead-letter-queue` at once; "
+                        + "`fail`: stop the channel; `ignore`: settle it.")
 @ConnectorAttribute(
         name = "max-attempts",
         type = "int",
         direction = Direction.INCOMING,
         defaultValue = "10",
-        description = "Attempts that `retry` gives a message; `0` for no limit.")
+        description = "Attempts of `retry`; `0` for no limit.")
 @ConnectorAttribute(
         name = "backoff",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "1s",
-        description =
-                "Longest pause before the second attempt. The pause is drawn between nothing and its longest (full jitter), so that what "
-                        + "failed together does not come back together.")
+        description = "Maximum pause before the second attempt; the actual pause is random (full jitter).")
 @ConnectorAttribute(
         name = "backoff-factor",
         type = "double",
         direction = Direction.INCOMING,
         defaultValue = "2",
-        description = "What the longest pause is multiplied by with each further attempt.")
+        description = "Factor of the maximum pause for each further attempt.")
 @ConnectorAttribute(
         name = "max-backoff",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "5m",
-        description = "Where that multiplying ends.")
+        description = "Upper limit of the maximum pause.")
 @ConnectorAttribute(
         name = "dead-letter-queue",
         type = "string",
         direction = Direction.INCOMING,
-        description = "The dead-letter queue; the queue's name with `_dlq` where it is not set.")
+        description = "The dead-letter queue; by default the queue's name with `_dlq`.")
 @ConnectorAttribute(
         name = "stalled-after",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "5m",
         description =
-                "Time after which a channel is reported as stalled, and the process as not alive, that neither took nor settled a message "
-                        + "although there are some to take. Longer than the slowest handler needs; `0s` for never.")
+                "Time without reading or settling a waiting message after which the channel is reported as stalled and "
+                        + "not alive; longer than the slowest handler; `0s` for never.")
 @ConnectorAttribute(
         name = "shutdown-timeout",
         type = "string",
         direction = Direction.INCOMING,
         defaultValue = "10s",
-        description = "Time that messages in hand have at shutdown to be settled; then their leases are released.")
+        description = "Time to settle the messages in progress at shutdown; then their visibility timeouts end.")
 class PgmqConnector implements InboundConnector, OutboundConnector, HealthReporter, StatusSource {
 
     static final String NAME = "smallrye-pgmq";
-
-    // Before the events that are still under way are finished, and before the pool closes.
-    private static final int BEFORE_THE_JOURNEY_ENDS = 50;
 
     private final PgmqInstallation installation;
     private final PgmqClient client;
@@ -232,7 +225,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         return incoming.stream().flatMap(IncomingChannel::status).toList();
     }
 
-    void drain(@Observes @Priority(BEFORE_THE_JOURNEY_ENDS) ShutdownEvent shutdown) {
+    void drain(@Observes @Priority(Lifecycle.STOP_CONNECTOR) ShutdownEvent shutdown) {
         close();
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.vertx.core.Vertx;
 
-/** Says when to look into the queue again: soon while there is work, later and later while there is none. */
+/** Decides when to poll the queue: soon while there are messages, with growing intervals while there are none. */
 final class PollTimer {
 
     private final long shortest;
@@ -26,7 +26,7 @@ final class PollTimer {
     void after(int found) {
         stop();
         pause = found > 0 ? shortest : Math.min(longest, pause * 2);
-        // Between half of it and the whole, so that several instances do not look all at once.
+        // Between half of it and the whole, so that instances do not poll at the same time.
         var jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
         pending = vertx.setTimer(Math.max(1, jittered), due -> look.run());
     }

@@ -17,7 +17,7 @@ import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueMessage;
 
 /**
- * Takes a queue's messages and hands them to a channel.
+ * Reads the messages of a queue and dispatches them to a channel.
  *
  * <pre>
  *     look ─▶ room and nothing left to hand out? ─▶ read with a lease ─▶ hand out ─▶ handler ─▶ settle ─▶ room
@@ -104,7 +104,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         return settling(lease, settlement.refuse(lease, failure));
     }
 
-    /** Takes nothing more, and shows again what nobody has begun to handle. */
+    /** Stops reading, and releases the messages that are not being handled. */
     void stop() {
         onLoop(() -> {
             stopped = true;
@@ -114,7 +114,11 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         });
     }
 
-    /** Shows again what is still in hand, because its handlers did not end in time. @return how many messages */
+    /**
+     * Shows again what is still in hand, because its handlers did not end in time.
+     *
+     * @return how many messages
+     */
     Uni<Integer> releaseAll() {
         return Uni.createFrom()
                 .emitter(done -> onLoop(() -> {
@@ -128,7 +132,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         return Uni.createFrom().emitter(done -> onLoop(() -> done.complete(held.isEmpty() && !looking)));
     }
 
-    /** Called now and then: extends the leases of what is in hand, and finds out whether anything moves. */
+    /** Called periodically: extends leases and detects a stalled channel. */
     void tend() {
         onLoop(() -> {
             var now = System.nanoTime();
@@ -227,7 +231,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
                 }));
     }
 
-    /** In hand until it is done, so that whoever waits for the end waits for this, too. Never fails. */
+    /** Counts as leased until it is done, so that a shutdown waits for it. Never fails. */
     private Uni<Void> release(List<Lease> leases) {
         return (leases.isEmpty() ? Uni.createFrom().voidItem() : settlement.release(leases))
                 .onFailure()

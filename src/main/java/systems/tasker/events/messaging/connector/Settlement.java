@@ -22,8 +22,8 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 /**
  * Ends the leases of a queue's messages: acknowledged, shown again, or moved to the dead-letter queue.
  *
- * <p>Acknowledgements that arrive while others are on their way share a statement. While the database is away they are tried again: the work
- * is done, and a lost acknowledgement would have it done twice.
+ * <p>Acknowledgements that arrive while others are sent share a statement. They are retried while the database is unavailable: the work is
+ * done, and a lost acknowledgement would repeat it.
  */
 final class Settlement {
 
@@ -91,7 +91,7 @@ final class Settlement {
         };
     }
 
-    /** Whether a message was taken more often than it may: one that hangs, or takes the process with it, is never refused. */
+    /** Whether a message was taken more often than it may: one that hangs or crashes the process is never nacked. */
     boolean isPoison(Lease lease) {
         return settings.failureStrategy() == FailureStrategy.RETRY
                 && !hasAttempts(lease.message().readCount());

@@ -27,7 +27,7 @@ import systems.tasker.events.messaging.connector.IncomingPgmqMetadata;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 
 /**
- * Hands the events of queues on to Kafka; off by default.
+ * Relays the events of queues to Kafka; disabled by default.
  *
  * <pre>
  *     queue ─▶ event? ─▶ topic, key, headers ─▶ Kafka ─▶ acknowledged by the broker ─▶ archived
@@ -47,7 +47,11 @@ class KafkaRelay {
         this.mapping = new EventMapping(new TopicName(config.topic()));
     }
 
-    /** Says how an event goes to Kafka; Kafka's acknowledgement is the message's. @return null for a message that does not go there */
+    /**
+     * Says how an event goes to Kafka; Kafka's acknowledgement is the message's.
+     *
+     * @return null for a message that does not go there
+     */
     @Incoming("domain-events-out")
     @Outgoing("domain-events-kafka")
     @Acknowledgment(Strategy.MANUAL)

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.relay")
 interface RelayConfig {
 
-    /** The topic of an event; `{namespace}` and `{event_name}` stand for those of the event. */
+    /** Topic of an event; `{namespace}` and `{event_name}` are replaced by those of the event. */
     @WithDefault("{namespace}.domain-events")
     String topic();
 }

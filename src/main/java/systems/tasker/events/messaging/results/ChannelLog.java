@@ -26,6 +26,7 @@ final class ChannelLog {
 
     void unsettled(Throwable failure) {
         unsettled.log(messages -> LOG.errorf(
-                "Message not settled, it comes again: messages_since_last_line=%d error=%s", messages, failure));
+                "Message not settled, it will be delivered again: messages_since_last_line=%d error=%s",
+                messages, failure));
     }
 }

@@ -9,8 +9,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /**
  * Lets many messages be under way at once, up to a number and a sum of bytes; asks for the next one when there is room.
  *
- * <p>A message that finds no room waits with its sender, where it costs nothing. That is why messages take no places of the intake of requests:
- * a long queue leaves those to senders who are refused when there are none. Asks for nothing before it is opened. Safe to use from any thread.
+ * <p>A message that finds no room waits with its sender, where it costs nothing. That is why messages take no places of the intake of
+ * requests: a long queue leaves those to senders who are refused when there are none. Asks for nothing before it is opened. Safe to use
+ * from any thread.
  */
 final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
 
@@ -88,7 +89,7 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
         askWhereThereIsRoom();
     }
 
-    /** One at a time, because nobody knows how large the next one is. */
+    /** One at a time, because the size of the next one is unknown. */
     private void askWhereThereIsRoom() {
         synchronized (this) {
             if (!open || asked || source == null || messages >= maxMessages || bytes >= maxBytes) {

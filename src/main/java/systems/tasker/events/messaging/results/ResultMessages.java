@@ -21,12 +21,12 @@ import systems.tasker.events.publication.StoreUnavailableException;
  * <pre>
  *     message ─▶ read ─▶ journey ─▶ accepted now or before ──▶ acknowledge
  *                 │         │ another result was accepted for the attempt ──▶ reject
- *                 │         │ the database is away ──▶ pause, read again
+ *                 │         │ the database is unavailable ──▶ back off, retry
  *                 │         │ anything else ──▶ refuse: the channel's failure strategy decides
  *                 └─ can never be accepted ──▶ reject
  * </pre>
  *
- * <p>A message that waits for the database is not handed back: its turn would not come sooner, and its attempts would be used up.
+ * <p>A message that waits for the database is not released: it would not be processed sooner, and its attempts would be used up.
  */
 final class ResultMessages {
 

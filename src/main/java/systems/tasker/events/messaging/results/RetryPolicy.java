@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.results;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -9,18 +10,20 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.publication.StoreUnavailableException;
 
-/** Tries again while the database is away, after growing pauses of random length, until it is back or the process shuts down. */
+/** Retries with exponential backoff and jitter while the database is unavailable, until it is available or the process shuts down. */
 final class RetryPolicy {
 
     private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
     private static final double ANY_LENGTH = 1.0;
 
-    private final ResultChannelConfig pauses;
+    private final Duration initialBackoff;
+    private final Duration maxBackoff;
     private final AtomicInteger heldUp = new AtomicInteger();
     private volatile boolean atAnEnd;
 
-    RetryPolicy(ResultChannelConfig pauses) {
-        this.pauses = pauses;
+    RetryPolicy(Duration initialBackoff, Duration maxBackoff) {
+        this.initialBackoff = initialBackoff;
+        this.maxBackoff = maxBackoff;
     }
 
     /** @return fails with {@link StoreUnavailableException} only at shutdown */
@@ -32,7 +35,7 @@ final class RetryPolicy {
                 .invoke(away -> holdUp(isHeldUp, away))
                 .onFailure(StoreUnavailableException.class)
                 .retry()
-                .withBackOff(pauses.firstPause(), pauses.longestPause())
+                .withBackOff(initialBackoff, maxBackoff)
                 .withJitter(ANY_LENGTH)
                 .until(away -> !atAnEnd)
                 .onTermination()
@@ -55,13 +58,13 @@ final class RetryPolicy {
 
     private void holdUp(AtomicBoolean isHeldUp, Throwable failure) {
         if (isHeldUp.compareAndSet(false, true) && heldUp.getAndIncrement() == 0) {
-            LOG.warnf("Step results of the channel have to wait: %s", failure);
+            LOG.warnf("Database unavailable, step results of the channel have to wait: %s", failure);
         }
     }
 
     private void goOn(AtomicBoolean isHeldUp) {
         if (isHeldUp.get() && heldUp.decrementAndGet() == 0 && !atAnEnd) {
-            LOG.info("Step results of the channel go on");
+            LOG.info("Database available, step results of the channel go on");
         }
     }
 }

@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.results;
 
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.JsonConfig;
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.StepResultProcessor;
 
 /**
@@ -27,10 +29,12 @@ import systems.tasker.events.publication.StepResultProcessor;
 class StepResultChannel {
 
     private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
-    // After the database is prepared and the bus is open; messages may be there before that.
-    private static final int OPEN_CHANNEL = 300;
-    // Before the connectors hang up, the journeys are drained and the bus closes.
-    private static final int CLOSE_CHANNEL = 40;
+
+    // Of messages being processed, each of which takes many times its bytes.
+    private static final long MAX_BYTES = 2 << 20;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
+    // A database that is available again gets the results after this time at the latest.
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final ResultChannelConfig config;
     private final RetryPolicy patience;
@@ -38,11 +42,9 @@ class StepResultChannel {
 
     StepResultChannel(StepResultProcessor processor, JsonConfig limits, ResultChannelConfig config) {
         this.config = config;
-        this.patience = new RetryPolicy(config);
+        this.patience = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
         this.window = new MessageWindow(
-                new ResultMessages(processor, patience, limits)::take,
-                config.maxMessages(),
-                config.maxBytes().asLongValue());
+                new ResultMessages(processor, patience, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
     }
 
     /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */
@@ -51,11 +53,11 @@ class StepResultChannel {
         return window;
     }
 
-    void open(@Observes @Priority(OPEN_CHANNEL) StartupEvent start) {
+    void open(@Observes @Priority(Lifecycle.START_RESULT_CHANNEL) StartupEvent start) {
         window.open();
     }
 
-    void close(@Observes @Priority(CLOSE_CHANNEL) ShutdownEvent stop) {
+    void close(@Observes @Priority(Lifecycle.STOP_RESULT_CHANNEL) ShutdownEvent stop) {
         window.close();
         patience.end();
         var deadline = System.nanoTime() + config.drainTimeout().toNanos();
@@ -64,7 +66,7 @@ class StepResultChannel {
         }
         if (window.underWay() > 0) {
             LOG.warnf(
-                    "Shut down with %d messages under way; they were not acknowledged and will come again",
+                    "Shut down while processing %d messages; they were not acknowledged and will be delivered again",
                     window.underWay());
         }
     }

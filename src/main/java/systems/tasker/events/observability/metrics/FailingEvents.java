@@ -32,7 +32,7 @@ class FailingEvents implements PublicationListener, StatusSource {
     FailingEvents(TemplateCatalog templates, MetricsConfig config, Clock clock) {
         this.templates = templates;
         this.clock = clock;
-        this.quiet = config.failingUntilQuietFor();
+        this.quiet = config.failureWindow();
     }
 
     private record Failures(long count, Instant first, Instant last, String reason) {

@@ -5,15 +5,15 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the figures say about where they come from. */
+/** Statistics of events. */
 @ConfigMapping(prefix = "tasker.metrics")
 interface MetricsConfig {
 
-    /** The `worker_id` of the statistics: the host's name, which in a cluster is the pod's. */
+    /** The `worker_id` of the statistics; the host name, which in Kubernetes is the name of the pod. */
     @WithDefault("${HOSTNAME:local}")
     String workerId();
 
-    /** Time without a failure after which the status forgets the earlier ones of an event; longer than people look away. */
+    /** Time without a failure of an event after which the status no longer reports its earlier failures. */
     @WithDefault("10m")
-    Duration failingUntilQuietFor();
+    Duration failureWindow();
 }

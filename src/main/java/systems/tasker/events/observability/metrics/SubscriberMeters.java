@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.subscriber.SubscriberRegistry;
@@ -20,11 +21,8 @@ import systems.tasker.events.subscriber.Subscription;
 @Singleton
 class SubscriberMeters {
 
-    // After the bus is open: only then are CDI observers subscribers.
-    private static final int ALL_SUBSCRIBERS_KNOWN = 300;
-
     void register(
-            @Observes @Priority(ALL_SUBSCRIBERS_KNOWN) StartupEvent start,
+            @Observes @Priority(Lifecycle.START_METERS) StartupEvent start,
             MeterRegistry registry,
             SubscriberRegistry subscribers,
             ContextStore contexts) {

@@ -1,5 +1,6 @@
 package systems.tasker.events.observability.metrics;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.template.ReloadResult;
 import systems.tasker.events.template.TemplateReload;
@@ -16,7 +18,10 @@ import systems.tasker.events.template.TemplateReload;
 @Singleton
 class TemplateMeters {
 
-    void register(@Observes StartupEvent start, MeterRegistry registry, TemplateReload reload) {
+    void register(
+            @Observes @Priority(Lifecycle.START_METERS) StartupEvent start,
+            MeterRegistry registry,
+            TemplateReload reload) {
         for (var outcome : ReloadResult.Outcome.values()) {
             FunctionCounter.builder(MeterNames.TEMPLATE_RELOADS, reload, reloads -> reloads.ended(outcome))
                     .description("Reloads of the templates by how they ended")

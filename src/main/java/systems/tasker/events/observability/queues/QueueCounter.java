@@ -70,7 +70,7 @@ final class QueueCounter {
         }
         return TimedTransaction.runWithoutJit(
                 pool,
-                limits.timeLimit(),
+                limits.timeout(),
                 connection -> connection
                         .query(String.join(" union all ", statement))
                         .execute()

@@ -34,7 +34,7 @@ class QueueMeters {
                         "Messages that are hidden, because a consumer has them or for a delay")
                 .register(registry);
         this.oldestAge = gauge(
-                        MeterNames.QUEUE_OLDEST_AGE, "Age of the message that is there for longest, consumed by nobody")
+                        MeterNames.QUEUE_OLDEST_AGE, "Age of the oldest message that no consumer has removed")
                 .baseUnit("seconds")
                 .register(registry);
         this.deadLetters = gauge(MeterNames.QUEUE_DEAD_LETTERS, "Messages in the queue's dead-letter queue")
@@ -42,7 +42,7 @@ class QueueMeters {
         this.deadTuples = gauge(MeterNames.QUEUE_DEAD_TUPLES, "Rows that consumed messages left in the queue's table")
                 .register(registry);
         Gauge.builder(MeterNames.DATABASE_XMIN_AGE, this, meters -> meters.xminAge)
-                .description("Transactions since the oldest that somebody sees, whose rows vacuum cannot remove")
+                .description("Transactions since the oldest snapshot, whose rows vacuum cannot remove")
                 .register(registry);
     }
 

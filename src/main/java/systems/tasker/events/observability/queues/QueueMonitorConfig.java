@@ -9,33 +9,33 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.queues")
 interface QueueMonitorConfig {
 
-    /** Age of a queue's oldest message from which the status is degraded: nobody consumes it, or not fast enough. */
+    /** Age of the oldest message of a queue from which the status is degraded. */
     @WithDefault("15m")
-    Duration oldAfter();
+    Duration maxMessageAge();
 
     Sample sample();
 
-    /** How the figures of all queues are taken. */
+    /** Samples of all queues, which metrics, status and `GET /v1/queues` show. */
     interface Sample {
 
-        /** Time between two samples of all queues; often enough for alerts, which look at minutes, and seldom enough to cost nothing. */
+        /** Interval between two samples of all queues. */
         @WithDefault("10s")
         Duration interval();
 
-        /** Time a sample may take before it is given up and the one before it stands; by then the next one is due. */
+        /** Timeout of a sample; one that times out leaves the figures of the sample before it. */
         @WithDefault("10s")
-        Duration timeLimit();
+        Duration timeout();
 
-        /** Messages counted per queue and figure; a full queue would be read whole each time otherwise. */
+        /** Messages counted per queue and figure; a count that reaches it is marked as capped. */
         @WithDefault("10000")
         int maxCount();
 
-        /** Queues that get meters of their own; a database with more would fill the monitoring with time series. */
+        /** Queues that have meters of their own; limits the time series of the monitoring. */
         @WithDefault("500")
         int maxMeters();
 
-        /** Transactions that may begin while somebody sees rows of before; then the queues are taken to be pinned, and the log says by whom. */
+        /** Age, in transactions, of the oldest snapshot from which a session is reported as blocking vacuum of the queues. */
         @WithDefault("100000")
-        int pinnedAge();
+        int xminAgeThreshold();
     }
 }

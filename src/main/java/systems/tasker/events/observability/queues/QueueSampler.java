@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
 
 /**
@@ -41,7 +43,7 @@ class QueueSampler {
     QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
         this.pool = pool;
         this.limits = config.sample();
-        this.vacuum = new VacuumWatch(pool, limits.pinnedAge());
+        this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
@@ -68,7 +70,7 @@ class QueueSampler {
     }
 
     /** Takes the first sample after an earlier observer has created the queues. */
-    void first(@Observes StartupEvent start) {
+    void first(@Observes @Priority(Lifecycle.START_QUEUE_SAMPLES) StartupEvent start) {
         sample().subscribe().with(done -> {});
     }
 
@@ -85,7 +87,7 @@ class QueueSampler {
                     .chain(counter::count)
                     .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
-                    .after(limits.timeLimit())
+                    .after(limits.timeout())
                     .fail()
                     .onFailure()
                     .invoke(fault -> {

@@ -16,11 +16,11 @@ import systems.tasker.events.queue.QueueName;
 class QueueStatus implements StatusSource {
 
     private final QueueSampler sampler;
-    private final Duration oldAfter;
+    private final Duration maxMessageAge;
 
     QueueStatus(QueueSampler sampler, QueueMonitorConfig config) {
         this.sampler = sampler;
-        this.oldAfter = config.oldAfter();
+        this.maxMessageAge = config.maxMessageAge();
     }
 
     @Override
@@ -43,7 +43,8 @@ class QueueStatus implements StatusSource {
                 .collect(Collectors.toSet());
         queues.stream()
                 .filter(queue -> !deadLetters.contains(new QueueName(queue.name())))
-                .filter(queue -> queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > oldAfter.toSeconds())
+                .filter(queue ->
+                        queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > maxMessageAge.toSeconds())
                 .forEach(queue -> reasons.add(StatusReason.degraded(
                         "queue_old",
                         "%s: its oldest message has been there for %s; %d wait, %d are with a consumer"

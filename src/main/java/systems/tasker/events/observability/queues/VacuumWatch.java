@@ -44,12 +44,12 @@ final class VacuumWatch {
             """;
 
     private final Pool pool;
-    private final int pinnedAge;
+    private final int xminAgeThreshold;
     private volatile String pinnedBy;
 
-    VacuumWatch(Pool pool, int pinnedAge) {
+    VacuumWatch(Pool pool, int xminAgeThreshold) {
         this.pool = pool;
-        this.pinnedAge = pinnedAge;
+        this.xminAgeThreshold = xminAgeThreshold;
     }
 
     Uni<Vacuum> look() {
@@ -68,12 +68,12 @@ final class VacuumWatch {
 
     /** What blocks vacuum for too long; empty when nothing does. */
     Optional<Holder> pinning(Vacuum vacuum) {
-        return vacuum.oldest().filter(holder -> holder.age() >= pinnedAge);
+        return vacuum.oldest().filter(holder -> holder.age() >= xminAgeThreshold);
     }
 
     /** Logs one line when the blocking begins and one when it ends. */
     private void tellOf(Optional<Holder> oldest) {
-        var holder = oldest.filter(each -> each.age() >= pinnedAge);
+        var holder = oldest.filter(each -> each.age() >= xminAgeThreshold);
         var name = holder.map(Holder::name).orElse(null);
         if (name != null && !name.equals(pinnedBy)) {
             LOG.warnf(

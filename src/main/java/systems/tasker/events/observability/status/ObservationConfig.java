@@ -5,11 +5,11 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How this instance watches itself. */
+/** How this instance monitors itself. */
 @ConfigMapping(prefix = "tasker.observation")
 interface ObservationConfig {
 
-    /** Time in which every event loop and one worker thread must answer, or the process is reported as not alive; no healthy one needs a second. */
+    /** Timeout for every event loop and one worker thread to respond; after it liveness is down. */
     @WithDefault("5s")
-    Duration wedgedAfter();
+    Duration livenessTimeout();
 }

@@ -32,7 +32,7 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
 
     @Inject
     ThreadsLiveCheck(Vertx vertx, ObservationConfig config) {
-        this(vertx, config.wedgedAfter());
+        this(vertx, config.livenessTimeout());
     }
 
     ThreadsLiveCheck(Vertx vertx, Duration limit) {

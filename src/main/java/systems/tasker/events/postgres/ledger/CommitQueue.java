@@ -22,18 +22,28 @@ final class CommitQueue {
 
     private final ArrayDeque<PendingCommit> pending = new ArrayDeque<>();
     private final Function<List<PendingCommit>, Uni<Void>> committer;
-    private final LedgerConfig.GroupCommit limits;
+    private final int maxConcurrentCommits;
+    private final int maxResults;
+    private final long maxSize;
     private int busyLanes;
 
     /**
      * Creates a queue.
      *
      * @param committer settles every commit of a batch; completes when all are settled, never fails
-     * @param limits how many batches at once, and how large each may be
+     * @param maxConcurrentCommits batches that are committed at the same time
+     * @param maxResults results of a batch
+     * @param maxSize characters of JSON of a batch
      */
-    CommitQueue(Function<List<PendingCommit>, Uni<Void>> committer, LedgerConfig.GroupCommit limits) {
+    CommitQueue(
+            Function<List<PendingCommit>, Uni<Void>> committer,
+            int maxConcurrentCommits,
+            int maxResults,
+            long maxSize) {
         this.committer = committer;
-        this.limits = limits;
+        this.maxConcurrentCommits = maxConcurrentCommits;
+        this.maxResults = maxResults;
+        this.maxSize = maxSize;
     }
 
     void add(PendingCommit commit) {
@@ -74,16 +84,16 @@ final class CommitQueue {
     /** Takes a lane and the batch for it; empty when no lane is free or nothing waits. */
     private List<PendingCommit> nextBatch() {
         var batch = new ArrayList<PendingCommit>();
-        if (pending.isEmpty() || busyLanes == limits.lanes()) {
+        if (pending.isEmpty() || busyLanes == maxConcurrentCommits) {
             return batch;
         }
         var keys = new HashSet<AttemptKey>();
         long size = 0;
-        while (!pending.isEmpty() && batch.size() < limits.maxResults()) {
+        while (!pending.isEmpty() && batch.size() < maxResults) {
             var next = pending.peek();
             // The first always fits, or a large one would never be sent. The same result twice takes two batches: the
             // second is a replay.
-            if (!batch.isEmpty() && size + next.size() > limits.maxSize().asLongValue() || !keys.add(next.key())) {
+            if (!batch.isEmpty() && size + next.size() > maxSize || !keys.add(next.key())) {
                 break;
             }
             batch.add(pending.poll());

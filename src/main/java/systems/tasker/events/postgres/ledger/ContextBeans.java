@@ -16,7 +16,7 @@ class ContextBeans {
     @Produces
     @Singleton
     @DefaultBean
-    ContextStore contexts(Pool pool, ContextConfig config) {
-        return new PgContextStore(pool, config, Generators.timeBasedEpochGenerator()::generate);
+    ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger) {
+        return new PgContextStore(pool, config, ledger.timeout(), Generators.timeBasedEpochGenerator()::generate);
     }
 }

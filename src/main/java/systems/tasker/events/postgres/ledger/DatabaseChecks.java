@@ -14,11 +14,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 final class DatabaseChecks {
 
     private final Pool pool;
-    private final Duration timeLimit;
+    private final Duration timeout;
 
     DatabaseChecks(Pool pool, LedgerConfig config) {
         this.pool = pool;
-        this.timeLimit = config.commitTimeout();
+        this.timeout = config.timeout();
     }
 
     /**
@@ -39,7 +39,7 @@ final class DatabaseChecks {
                     return response.status(isUp.test(row)).build();
                 })
                 .ifNoItem()
-                .after(timeLimit)
+                .after(timeout)
                 .fail()
                 .onFailure()
                 .recoverWithItem(fault -> HealthCheckResponse.named(name)

@@ -1,5 +1,8 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
+
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.scheduler.Scheduled;
@@ -13,14 +16,18 @@ class ExpiredContextsPurge {
 
     private final Purge purge;
 
+    @Inject
     ExpiredContextsPurge(Pool pool, ContextConfig config) {
-        this.purge = new Purge(
-                pool, Purge.Table.CLAIMED_CONTEXTS, config.expiry(), config.purgeBatchSize(), config.purgeTimeout());
+        this(pool, config.retention(), PurgeLimits.TIMEOUT);
+    }
+
+    ExpiredContextsPurge(Pool pool, Duration retention, Duration timeout) {
+        this.purge = new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, retention, PurgeLimits.BATCH_SIZE, timeout);
     }
 
     @Scheduled(
-            every = "{tasker.context.purge-interval}",
-            delayed = "{tasker.context.purge-interval}",
+            every = "{tasker.ledger.purge-interval}",
+            delayed = "{tasker.ledger.purge-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         return purge.run();

@@ -9,6 +9,7 @@ import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 import systems.tasker.events.publication.ResultLedger;
@@ -18,9 +19,6 @@ import systems.tasker.events.template.QueuePlan;
 /** Wires the ledger, and creates the queues it sends to at start-up. */
 @Singleton
 class LedgerBeans {
-
-    // After the migrations, which Quarkus runs before any observer; before the subscribers start.
-    private static final int PREPARE_DATABASE = 100;
 
     @Produces
     @Singleton
@@ -40,7 +38,8 @@ class LedgerBeans {
         };
     }
 
-    void prepare(@Observes @Priority(PREPARE_DATABASE) StartupEvent start, QueueCreation queues, QueuePlan plan) {
+    void prepare(
+            @Observes @Priority(Lifecycle.START_DATABASE) StartupEvent start, QueueCreation queues, QueuePlan plan) {
         queues.ensure(plan);
     }
 }

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,17 +27,17 @@ import systems.tasker.events.step.TaskSequenceStep;
 final class PgContextStore implements ContextStore {
 
     private final Pool pool;
-    private final ContextConfig config;
+    private final Duration retention;
     private final ContextCache cache;
     private final Supplier<UUID> ids;
     private final DatabaseGuard database;
 
-    PgContextStore(Pool pool, ContextConfig config, Supplier<UUID> ids) {
+    PgContextStore(Pool pool, ContextConfig config, Duration timeout, Supplier<UUID> ids) {
         this.pool = pool;
-        this.config = config;
-        this.cache = new ContextCache(config.cacheSize().asLongValue(), config.expiry());
+        this.retention = config.retention();
+        this.cache = new ContextCache(config.cacheSize().asLongValue(), retention);
         this.ids = ids;
-        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
+        this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class PgContextStore implements ContextStore {
         return execute("""
                         select claim_id, context::text as context from tasker_events.claimed_contexts
                         where step_uuid = $1 and claimed_at > now() - make_interval(secs => $2)
-                        """, Tuple.of(stepUuid, (double) config.expiry().toSeconds()))
+                        """, Tuple.of(stepUuid, (double) retention.toSeconds()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(claim(rows.iterator().next())));

@@ -28,6 +28,11 @@ import static java.util.stream.Collectors.toMap;
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {
 
+    // Results that share a commit: beyond some hundred, a statement gains nothing and holds its locks for longer.
+    private static final int MAX_RESULTS = 200;
+    // Characters of JSON that share a commit: bounds what one statement costs the database.
+    private static final long MAX_SIZE = 4 << 20;
+
     private final CommitQueue commits;
     private final AcceptedResults accepted;
     private final PgmqClient queues;
@@ -39,8 +44,8 @@ final class PgmqLedger implements ResultLedger {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
         var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
-        this.commits = new CommitQueue(groupCommit::commit, config.groupCommit());
-        this.database = new DatabaseGuard(config.commitTimeout(), StoreUnavailableException::new);
+        this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;
         this.listener = listener;
     }

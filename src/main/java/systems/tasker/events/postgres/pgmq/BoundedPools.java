@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator.Input;
@@ -18,7 +19,7 @@ import io.vertx.sqlclient.SqlConnectOptions;
  *
  * <pre>
  *     connection ─▶ statement ─▶ answer
- *         │             │           │ a server or a network that says nothing: the connection is closed after silence-timeout
+ *         │             │           │ a server or a network that says nothing: the connection is closed after idle-timeout
  *         │             │ a lock, a slow disk: the server ends the statement after statement-timeout
  *         │ a server that does not answer: the caller fails after connect-timeout
  * </pre>
@@ -27,12 +28,17 @@ import io.vertx.sqlclient.SqlConnectOptions;
 final class BoundedPools {
 
     private final PgmqConfig.Connection limits;
-    private final Duration silence;
+    private final Duration idleTimeout;
     private final Instance<ServerLocator> locators;
 
+    @Inject
     BoundedPools(PgmqConfig config, Instance<ServerLocator> locators) {
-        this.limits = config.connection();
-        this.silence = silence(config);
+        this(config.connection(), idleTimeout(config), locators);
+    }
+
+    BoundedPools(PgmqConfig.Connection limits, Duration idleTimeout, Instance<ServerLocator> locators) {
+        this.limits = limits;
+        this.idleTimeout = idleTimeout;
         this.locators = locators;
     }
 
@@ -47,11 +53,11 @@ final class BoundedPools {
                 .build();
     }
 
-    /** Time after which a connection that says nothing is closed; an index may be built for longer. */
-    static Duration silence(PgmqConfig config) {
-        var building = config.indexTimeout().plus(config.connection().statementTimeout());
-        var silence = config.connection().silenceTimeout();
-        return silence.compareTo(building) < 0 ? building : silence;
+    /** The idle time after which a connection is closed: at least as long as building an index may take. */
+    static Duration idleTimeout(PgmqConfig config) {
+        var building = PgmqInstallation.INDEX_TIMEOUT.plus(config.connection().statementTimeout());
+        var configured = config.connection().idleTimeout();
+        return configured.compareTo(building) < 0 ? building : configured;
     }
 
     private PgConnectOptions located(PgConnectOptions options) {
@@ -61,7 +67,7 @@ final class BoundedPools {
     PgConnectOptions bounded(PgConnectOptions options) {
         var bounded = new PgConnectOptions(options);
         bounded.setConnectTimeout((int) limits.connectTimeout().toMillis());
-        bounded.setIdleTimeout((int) silence.toMillis());
+        bounded.setIdleTimeout((int) idleTimeout.toMillis());
         bounded.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         // At the start of a session, which costs nothing. One that is in the URL already stands.
         if (!limits.statementTimeout().isZero() && !bounded.getProperties().containsKey("statement_timeout")) {
@@ -79,7 +85,7 @@ final class BoundedPools {
         // closed the moment it is used.
         return bounded.getIdleTimeout() > 0
                 ? bounded
-                : bounded.setIdleTimeout((int) silence.dividedBy(2).toMillis())
+                : bounded.setIdleTimeout((int) idleTimeout.dividedBy(2).toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

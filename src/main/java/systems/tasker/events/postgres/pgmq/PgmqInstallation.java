@@ -22,6 +22,10 @@ public final class PgmqInstallation {
     // Two sessions that create the extension or a queue at once collide; this key, any number of ours, makes them queue
     // up.
     private static final long LOCK = 7_356_270_811_942_630_144L;
+    // Building the index of an ordered queue blocks its senders; a longer build is logged, as SQL to run.
+    static final Duration INDEX_TIMEOUT = Duration.ofSeconds(2);
+    // Long enough for replicas that wait for each other, shorter than a start-up probe has.
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOCK_LOOK = Duration.ofMillis(100);
 
     private final Pool pool;
@@ -38,19 +42,19 @@ public final class PgmqInstallation {
      * @throws ConfigurationException with a sentence that says what to do; at start-up Quarkus shows nothing else
      */
     public void ensure(Set<String> queues) {
-        var version = check(queues).await().atMost(config.startTimeout());
+        var version = check(queues).await().atMost(START_TIMEOUT);
         LOG.infof("PGMQ is ready: version=%s queues=%d", version, queues.size());
     }
 
     /** Creates the indexes that are missing to read these queues by group, or logs how to; waits for it, never fails. */
     public void ensureGroupIndexes(Set<String> queues) {
-        new GroupIndexes(pool, config.indexTimeout()).ensure(queues).await().indefinitely();
+        new GroupIndexes(pool, INDEX_TIMEOUT).ensure(queues).await().indefinitely();
     }
 
     Uni<PgmqVersion> check(Set<String> queues) {
         return TimedTransaction.run(
                 pool,
-                config.startTimeout(),
+                START_TIMEOUT,
                 connection -> lock(connection)
                         .chain(locked -> ensureExtension(connection))
                         .call(version -> ensureQueues(connection, queues)));

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.pgmq;
 
+import java.time.Duration;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
@@ -11,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.queue.QueueName;
 
 /**
@@ -26,15 +28,14 @@ import systems.tasker.events.queue.QueueName;
 @Singleton
 public final class QueueWakeUps {
 
-    // After everything that may still send has ended.
-    private static final int LAST_OF_ALL = 10_000;
+    // Messages sent meanwhile share a notification: a busy service would send thousands a second.
+    private static final Duration NOTIFY_INTERVAL = Duration.ofMillis(5);
 
     private final NotificationConnection connection;
     private final boolean notifies;
 
     QueueWakeUps(@ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config) {
-        this.connection =
-                new NotificationConnection(pool, vertx, config.notifyInterval(), BoundedPools.silence(config));
+        this.connection = new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, BoundedPools.idleTimeout(config));
         this.notifies = config.notifyConsumers();
     }
 
@@ -55,7 +56,7 @@ public final class QueueWakeUps {
         return connection.listen(new QueueName(queue).insertChannel(), wakeUp);
     }
 
-    void close(@Observes @Priority(LAST_OF_ALL) ShutdownEvent stop) {
+    void close(@Observes @Priority(Lifecycle.STOP_NOTIFICATIONS) ShutdownEvent stop) {
         connection.close();
     }
 }

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
 /**
- * {@code anyOf} and {@code oneOf}: every alternative stays, and none is added.
+ * {@code anyOf} and {@code oneOf}: no alternative is removed or added.
  *
- * <p>Alternatives are matched whatever their order. What stands beside them belongs to each of them. A list of types or of values is a
- * list of alternatives, too, when the other schema writes it so.
+ * <p>Alternatives are matched independent of their order. Keywords beside them belong to each of them. A list of types or values is also
+ * a list of alternatives when the other schema has alternatives.
  */
 final class AlternativesRule implements Rule {
 
@@ -23,7 +23,7 @@ final class AlternativesRule implements Rule {
 
     private final int maxAlternatives;
 
-    /** @param maxAlternatives alternatives that a value may have; several {@code anyOf} that hold together multiply */
+    /** @param maxAlternatives maximum alternatives of a value; several {@code anyOf} that apply together multiply */
     AlternativesRule(int maxAlternatives) {
         this.maxAlternatives = maxAlternatives;
     }
@@ -48,7 +48,7 @@ final class AlternativesRule implements Rule {
                 .filter(is -> before.stream().noneMatch(was -> comparison.fits(was, is)))
                 .toList();
         if (gone.size() == come.size()) {
-            // Most likely the same alternatives, changed: so say what changed in them.
+            // Most likely the same alternatives, changed: report the changes inside them.
             for (int i = 0; i < gone.size(); i++) {
                 comparison.compare(gone.get(i), come.get(i));
             }
@@ -59,7 +59,7 @@ final class AlternativesRule implements Rule {
         }
     }
 
-    /** Exactly one of several is more than one of them at least. */
+    /** Exactly one of several is stricter than at least one of them. */
     private static void compareCounting(ValueSchema inForce, ValueSchema next, Comparison comparison) {
         var before = keywords(inForce);
         var after = keywords(next);

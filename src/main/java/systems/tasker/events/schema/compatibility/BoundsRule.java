@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
-/** Limits of numbers, lengths and counts: neither tightened nor loosened. */
+/** Limits of numbers, lengths and counts: neither narrowed nor widened. */
 final class BoundsRule implements Rule {
 
-    /** A kind of limit, with the keyword that excludes the limit itself where there is one. */
+    /** A kind of limit, with the keyword of its exclusive form if there is one. */
     private record Limit(String keyword, String exclusive, boolean lower, Set<JsonType> types) {}
 
     private static final List<Limit> LIMITS = List.of(
@@ -27,7 +27,7 @@ final class BoundsRule implements Rule {
             new Limit("minProperties", "", true, Set.of(JsonType.OBJECT)),
             new Limit("maxProperties", "", false, Set.of(JsonType.OBJECT)));
 
-    /** Where a limit is drawn. */
+    /** A limit and its path. */
     private record Bound(BigDecimal value, boolean exclusive, String path) {
 
         @Override
@@ -101,7 +101,7 @@ final class BoundsRule implements Rule {
                 statement.schema().decimalValue(), exclusive, statement.path().toString());
     }
 
-    /** The same limit as integers have it: more than 0 is 1 at least. */
+    /** The same limit for integers: more than 0 is at least 1. */
     private static Bound ofIntegers(Limit limit, Bound bound) {
         var whole = bound.value().setScale(0, limit.lower() ? RoundingMode.CEILING : RoundingMode.FLOOR);
         if (bound.exclusive() && whole.compareTo(bound.value()) == 0) {

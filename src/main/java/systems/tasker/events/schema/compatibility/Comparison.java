@@ -8,10 +8,10 @@ import java.util.Set;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
 /**
- * One run over two schemas, value by value.
+ * A comparison of two schemas, value by value.
  *
- * <p>Schemas may contain themselves, so two that are being compared are taken for compatible until they turn out not to be; each pair is
- * looked at once. Where alternatives have to be matched, a comparison is tried: what it took for granted counts only if it holds.
+ * <p>Schemas may be recursive, so a pair that is being compared counts as compatible until a finding; each pair is compared once. To match
+ * alternatives, comparisons are tried: their assumptions count only if they succeed.
  */
 final class Comparison {
 
@@ -34,10 +34,10 @@ final class Comparison {
     private int pairs;
 
     /**
-     * Begins a run.
+     * Creates a comparison.
      *
-     * @param maxAlternatives alternatives that a value may have
-     * @param maxPairs pairs of values that are looked at
+     * @param maxAlternatives maximum alternatives of a value
+     * @param maxPairs maximum pairs of values to compare
      */
     Comparison(int maxAlternatives, int maxPairs) {
         this.alternatives = new AlternativesRule(maxAlternatives);
@@ -51,7 +51,7 @@ final class Comparison {
         }
     }
 
-    /** What was found so far. */
+    /** The findings so far. */
     List<IncompatibleChange> changes() {
         return List.copyOf(changes);
     }
@@ -60,7 +60,7 @@ final class Comparison {
         changes.add(new IncompatibleChange(path, kind, reason));
     }
 
-    /** Finds what is incompatible about a value. */
+    /** Reports incompatible changes of a value. */
     void compare(ValueSchema inForce, ValueSchema next) {
         var pair = Pair.of(inForce, next);
         if (trials > 0 && refuted.contains(pair)) {
@@ -76,7 +76,7 @@ final class Comparison {
         }
     }
 
-    /** Whether a value's schema may take over, without a finding when it may not. */
+    /** Whether a value's schema is compatible; reports no finding. */
     boolean fits(ValueSchema inForce, ValueSchema next) {
         var outer = changes;
         var granted = new HashSet<>(assumed);

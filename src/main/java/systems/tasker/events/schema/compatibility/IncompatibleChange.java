@@ -3,25 +3,25 @@ package systems.tasker.events.schema.compatibility;
 import java.util.Locale;
 
 /**
- * One thing about an event's schema that cannot change under the same event version.
+ * An incompatible change of an event's schema under the same event version.
  *
- * @param path JSON pointer to the keyword, property or value in the next schema; to where it was in the one in force when it is gone
- * @param kind what sort of change it is
- * @param reason what changed and why readers mind, as the rest of a sentence that begins with the path
+ * @param path JSON pointer to the keyword, property or value in the next schema, or in the active one when it was removed
+ * @param kind the kind of change
+ * @param reason what changed and why it breaks consumers, as the rest of a sentence that begins with the path
  */
 public record IncompatibleChange(String path, Kind kind, String reason) {
 
-    /** Sorts of changes that are no additions. */
+    /** Kinds of incompatible changes. */
     public enum Kind {
-        /** What readers could rely on is no longer there: a required property, or that it is required. */
+        /** Something that consumers rely on was removed: a required property, or its being required. */
         REMOVED,
-        /** A value is of another type, or is written in another way. */
+        /** A value has another type or format. */
         RETYPED,
-        /** Fewer values are allowed: events that went out until now would be rejected. */
+        /** Fewer values are allowed: events published until now would be rejected. */
         NARROWED,
-        /** More values are allowed: readers meet some that they do not know. */
+        /** More values are allowed: consumers may read unknown ones. */
         WIDENED,
-        /** It is not the same, and nobody can tell what that means for readers. */
+        /** A change whose effect on consumers cannot be decided. */
         CHANGED;
 
         /** The spelling in reports. */

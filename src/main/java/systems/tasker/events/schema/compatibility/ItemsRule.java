@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.JsonPointer;
 
-/** {@code items} and {@code prefixItems}: the elements of an array stay what they are, each at its position. */
+/** {@code items} and {@code prefixItems}: the schemas of an array's elements stay compatible, each at its position. */
 final class ItemsRule implements Rule {
 
     private static final String PREFIX = "prefixItems";
@@ -46,7 +46,7 @@ final class ItemsRule implements Rule {
                 said.isEmpty() ? otherwise : said.get(0).path());
     }
 
-    // Up to 2019-09, "items" may be the list of the first ones, and "additionalItems" the rest.
+    // Up to draft 2019-09, "items" may list the first elements, with "additionalItems" for the rest.
     private static SubSchema prefix(SubSchema part) {
         return part.at(part.schema().path("items").isArray() ? "items" : PREFIX);
     }

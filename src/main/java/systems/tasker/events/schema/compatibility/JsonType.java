@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.json.Numbers;
 
-/** What a JSON value can be; a number is an integer or has a fraction. */
+/** The types of JSON values; a number is an integer or has a fraction. */
 enum JsonType {
     NULL,
     BOOLEAN,
@@ -22,7 +22,7 @@ enum JsonType {
 
     static final Set<JsonType> NUMBER = Set.of(INTEGER, FRACTION);
 
-    /** The types that a name in a schema stands for. */
+    /** The types of a name in a schema. */
     static Set<JsonType> named(String name) {
         return switch (name) {
             case "any" -> EnumSet.allOf(JsonType.class);
@@ -42,7 +42,7 @@ enum JsonType {
         };
     }
 
-    /** As a schema would name them. */
+    /** The names as in a schema. */
     static String names(Collection<JsonType> types) {
         if (types.isEmpty()) {
             return "nothing at all";

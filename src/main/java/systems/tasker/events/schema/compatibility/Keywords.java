@@ -4,10 +4,10 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Which keywords say something about values, and which of these have a rule of their own. */
+/** Classifies keywords: annotations, keywords with their own rule, and all others. */
 final class Keywords {
 
-    // "format" and the content keywords are no annotations here: readers parse what they announce.
+    // "format" and the content keywords are no annotations here: consumers parse values by them.
     private static final Set<String> ANNOTATIONS = Set.of(
             "title",
             "description",
@@ -62,14 +62,14 @@ final class Keywords {
 
     private Keywords() {}
 
-    /** Whether a keyword is only there for people and tools. */
+    /** Whether a keyword is an annotation for people and tools. */
     static boolean isAnnotation(String keyword) {
         return ANNOTATIONS.contains(keyword) || keyword.startsWith("x-");
     }
 
-    /** Whether a keyword can only be the same or not. */
+    /** Whether a keyword can only be compared for equality. */
     static boolean isOpaque(String keyword, JsonNode value) {
-        // Closing an object says nothing to readers, who pass over what they do not know.
+        // Closing an object does not affect consumers, which ignore unknown properties.
         var closes = keyword.equals("unevaluatedProperties") && value.isBoolean();
         return !closes && !isAnnotation(keyword) && !WITH_RULE.contains(keyword);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is said about the properties of an object. A property of which nothing is said is one that does not exist. */
+/** The schemas of the properties of an object. A property without a schema does not exist. */
 record ObjectShape(ValueSchema schema) {
 
     private static final String PROPERTIES = "properties";
@@ -18,7 +18,7 @@ record ObjectShape(ValueSchema schema) {
     private static final String PATTERNS = "patternProperties";
     private static final String OTHERS = "additionalProperties";
 
-    /** The properties that are declared by name; one that is declared to be {@code false} is not among them. */
+    /** The properties declared by name, without those declared {@code false}. */
     Set<String> names() {
         return keys(PROPERTIES).stream()
                 .filter(name -> schema.all(PROPERTIES)
@@ -26,7 +26,7 @@ record ObjectShape(ValueSchema schema) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The regular expressions of whole families of names. */
+    /** The regular expressions of {@code patternProperties}. */
     Set<String> patterns() {
         return keys(PATTERNS);
     }
@@ -38,7 +38,7 @@ record ObjectShape(ValueSchema schema) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The properties that have to be there. */
+    /** The required properties. */
     Set<String> required() {
         return schema.all(REQUIRED)
                 .flatMap(list -> ValueSchema.elements(list).stream())
@@ -46,7 +46,7 @@ record ObjectShape(ValueSchema schema) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What is said about a property, whether by its name, a pattern or for all others; empty when that is nothing or {@code false}. */
+    /** The schema of a property, by its name, a pattern or for all others; empty when there is none or it is {@code false}. */
     Optional<ValueSchema> property(String name) {
         var said = new ArrayList<SubSchema>();
         schema.parts().forEach(part -> {
@@ -63,7 +63,7 @@ record ObjectShape(ValueSchema schema) {
         return view(said);
     }
 
-    /** What is said about the properties whose names match a regular expression. */
+    /** The schema of the properties whose names match a regular expression. */
     Optional<ValueSchema> pattern(String pattern) {
         return view(schema.all(PATTERNS)
                 .map(patterns -> patterns.at(pattern))
@@ -71,13 +71,13 @@ record ObjectShape(ValueSchema schema) {
                 .toList());
     }
 
-    /** What is said about all other properties, when more is said than whether there may be any. */
+    /** The schema of all other properties, if it is more than true or false. */
     Optional<ValueSchema> others() {
         return view(
                 schema.all(OTHERS).filter(others -> others.schema().isObject()).toList());
     }
 
-    /** Where a property is declared, or required when it is not declared. */
+    /** The path where a property is declared, or where it is required if not declared. */
     String path(String name) {
         return Stream.concat(
                         schema.all(PROPERTIES).map(properties -> properties.at(name)),
@@ -105,7 +105,7 @@ record ObjectShape(ValueSchema schema) {
     }
 
     private static boolean matches(String pattern, String name) {
-        // It compiles, or the schema would have been refused when it was loaded.
+        // It compiles, or the schema would have been rejected at load.
         return Pattern.compile(pattern).matcher(name).find();
     }
 }

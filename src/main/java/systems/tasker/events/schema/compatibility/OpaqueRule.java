@@ -6,10 +6,10 @@ import java.util.TreeSet;
 
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
-/** All other keywords, such as {@code not}, {@code if} or {@code contains}: only known to be compatible when they stay the same. */
+/** All other keywords, such as {@code not}, {@code if} or {@code contains}: compatible only when unchanged. */
 final class OpaqueRule implements Rule {
 
-    // What they lead to depends on the way they were reached.
+    // Their target depends on the path of evaluation.
     private static final Set<String> DYNAMIC = Set.of("$dynamicRef", "$recursiveRef");
 
     @Override

@@ -6,12 +6,11 @@ import java.util.stream.Stream;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
 /**
- * {@code properties}, {@code required} and what else is said of an object's properties: one that is always there stays, and each stays what
- * it is.
+ * {@code properties}, {@code required} and other keywords of an object's properties: required ones stay, and each keeps its schema.
  *
- * <p>Adding a property is compatible, required or not, even where {@code additionalProperties} is false: readers pass over what they do
- * not know. So is taking an optional one away: readers get along without it anyway. Only a schema for all other properties, as of a map,
- * is something that readers go by, and so is one for a pattern of names.
+ * <p>Adding a property is compatible, required or not, even if {@code additionalProperties} is false: consumers ignore unknown properties.
+ * So is removing an optional one: consumers have to work without it. Consumers rely on a schema for all other properties, as of a map, and
+ * on one for a pattern of names.
  */
 final class PropertiesRule implements Rule {
 
@@ -38,7 +37,7 @@ final class PropertiesRule implements Rule {
             }
         }
         for (var name : required) {
-            // Left out, an optional property would be gone; required, it is there as anything.
+            // An undeclared optional property would be removed; a required one may have any value.
             if (before.property(name).isPresent() && after.property(name).isEmpty()) {
                 comparison.found(Kind.WIDENED, before.path(name), "is required, but nothing says any more what it is");
             }
@@ -64,7 +63,7 @@ final class PropertiesRule implements Rule {
         for (var pattern : after.patterns()) {
             var added = after.pattern(pattern);
             if (added.isPresent() && !before.patterns().contains(pattern)) {
-                // Which names match both of two regular expressions is not decided here: all of them might.
+                // Whether two regular expressions overlap is not decided here: they might.
                 Stream.concat(
                                 before.patterns().stream().map(before::pattern).flatMap(Optional::stream),
                                 before.others().stream())

@@ -1,14 +1,14 @@
 package systems.tasker.events.schema.compatibility;
 
-/** What a family of keywords may do from one version of a schema to the next; has no state. */
+/** Compares a group of keywords in two versions of a schema; stateless. */
 interface Rule {
 
     /**
-     * Reports what is incompatible.
+     * Reports incompatible changes.
      *
-     * @param inForce what is said about a value today
-     * @param next what is to be said about it
-     * @param comparison takes the findings, and compares the values inside
+     * @param inForce the active schema of a value
+     * @param next the next schema of it
+     * @param comparison receives the findings and compares nested values
      */
     void apply(ValueSchema inForce, ValueSchema next, Comparison comparison);
 }

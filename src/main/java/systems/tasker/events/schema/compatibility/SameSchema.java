@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.json.Numbers;
 
-/** Whether two parts of two schemas say literally the same, but for annotations and the place a reference leads to. */
+/** Whether two schemas are equal, except for annotations and the path of a reference target. */
 final class SameSchema {
 
-    /** The keywords with a schema in them, or a list or map of schemas; in all others no reference can hide. */
+    /** The keywords that contain a schema or a list or map of schemas; others contain no references. */
     private static final Set<String> OF_SCHEMAS = Set.of(
             "not",
             "if",
@@ -45,7 +45,7 @@ final class SameSchema {
         this.after = after;
     }
 
-    /** Compares what one keyword says here and there. */
+    /** Compares a keyword of both schemas. */
     boolean test(SubSchema was, SubSchema is) {
         var keyword = was.keyword();
         return OF_SCHEMAS.contains(keyword)

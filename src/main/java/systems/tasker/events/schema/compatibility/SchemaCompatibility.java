@@ -9,10 +9,10 @@ import systems.tasker.events.json.Numbers;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
 /**
- * Tells whether an event's schema may follow the one in force under the same event version.
+ * Decides whether an event's schema may replace the active one under the same event version.
  *
- * <p>Events of both schemas then lie side by side in queues and archives, and readers of either have to read them all. So whatever the
- * schema in force says about a value stays as it is. What it does not say may be added: properties, and that one is required.
+ * <p>Queues and archives then contain events of both schemas, and consumers of either have to read all of them. So the rules of the
+ * active schema for a value stay. What it leaves open may be added: properties, and that one is required.
  *
  * <table>
  *   <caption>What may change</caption>
@@ -40,7 +40,7 @@ import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
  *       <td>any change (changed)</td></tr>
  * </table>
  *
- * <p>A place of which nothing is said, {@code {}} or {@code true}, may be given any schema. Safe to call from any thread.
+ * <p>A value without rules, {@code {}} or {@code true}, may get any schema. Thread-safe.
  */
 public final class SchemaCompatibility {
 
@@ -48,10 +48,10 @@ public final class SchemaCompatibility {
     private final int maxComparisons;
 
     /**
-     * Creates a comparison that costs no more than it may; what goes beyond it counts as incompatible.
+     * Creates a comparison with limits; schemas that exceed them count as incompatible.
      *
-     * @param maxAlternatives alternatives that a value may have, multiplied out
-     * @param maxComparisons pairs of values that may be looked at
+     * @param maxAlternatives maximum alternatives of a value, multiplied out
+     * @param maxComparisons maximum pairs of values to compare
      */
     public SchemaCompatibility(int maxAlternatives, int maxComparisons) {
         this.maxAlternatives = maxAlternatives;
@@ -59,11 +59,11 @@ public final class SchemaCompatibility {
     }
 
     /**
-     * Every change that the readers of either schema would notice, each once, in the order of the schema in force.
+     * All incompatible changes, each once, in the order of the active schema.
      *
-     * @param inForce the source of a schema that compiles; null or missing when the event has none
-     * @param next that of the one that is to follow it; null or missing when the event is to have none
-     * @return empty when the next schema may take over without a new version
+     * @param inForce the source of the active schema, which compiles; null or missing when the event has none
+     * @param next the source of the next schema; null or missing when the event gets none
+     * @return the changes; empty when the next schema needs no new version
      */
     public List<IncompatibleChange> compare(JsonNode inForce, JsonNode next) {
         try {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A whole schema, in which references can be followed as far as they stay inside of it. */
+/** A whole schema, which resolves its internal references. */
 final class SchemaDocument {
 
     private static final String DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -28,22 +28,22 @@ final class SchemaDocument {
         return new SubSchema(root, JsonPointer.empty());
     }
 
-    /** The draft its keywords belong to. */
+    /** The draft of its keywords. */
     String dialect() {
         return root.path("$schema").asText(DEFAULT_DIALECT).replaceFirst("#$", "");
     }
 
-    /** Whether it embeds schemas with an {@code $id} of their own, in which the same reference may lead elsewhere. */
+    /** Whether it embeds schemas with an {@code $id} of their own, where the same reference may have another target. */
     boolean hasInnerIds() {
         return hasInnerIds;
     }
 
-    /** Whether nothing counts beside a {@code $ref}, as up to draft-07. */
+    /** Whether keywords beside a {@code $ref} are ignored, as up to draft-07. */
     boolean ignoresWhatIsBesideReferences() {
         return dialect().matches(".*/draft-0[3-7]/.*");
     }
 
-    /** What a reference leads to; empty when that is outside, which only the drafts themselves may be. */
+    /** The target of a reference; empty when it is external, which only drafts can be. */
     Optional<SubSchema> follow(String reference) {
         return fragment(reference).flatMap(this::find);
     }
@@ -61,7 +61,7 @@ final class SchemaDocument {
         var parts = reference.split("#", 2);
         var inside = parts[0].isEmpty() || isRoot(parts[0]);
         var fragment = parts.length == 1 ? "" : parts[1];
-        // A plus is a plus: this is a fragment, not a form.
+        // A plus stays a plus: this is a URI fragment, not form data.
         return inside
                 ? Optional.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8))
                 : Optional.empty();

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A schema inside a schema, or anything else in there, and where it is.
+ * A node of a schema document and its path.
  *
- * @param schema what is said; missing when nothing is there
- * @param path where in the whole document
+ * @param schema the node; missing when there is none
+ * @param path its path in the document
  */
 record SubSchema(JsonNode schema, JsonPointer path) {
 
-    /** What a keyword says. */
+    /** The value of a keyword. */
     SubSchema at(String keyword) {
         return new SubSchema(schema.path(keyword), path.appendProperty(keyword));
     }
@@ -20,7 +20,7 @@ record SubSchema(JsonNode schema, JsonPointer path) {
         return new SubSchema(schema.path(index), path.appendIndex(index));
     }
 
-    /** The keyword, or the name, that it is found under. */
+    /** Its key in its parent. */
     String keyword() {
         return path.last().getMatchingProperty();
     }
@@ -29,7 +29,7 @@ record SubSchema(JsonNode schema, JsonPointer path) {
         return !schema.isMissingNode();
     }
 
-    /** Whether it allows nothing at all. */
+    /** Whether it is {@code false} and allows no value. */
     boolean isFalse() {
         return schema.isBoolean() && !schema.booleanValue();
     }

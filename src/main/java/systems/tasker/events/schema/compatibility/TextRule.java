@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
-/** {@code pattern}, {@code format} and how a text is encoded: how it is written stays the same. */
+/** {@code pattern}, {@code format} and encodings of a string: they stay the same. */
 final class TextRule implements Rule {
 
     private static final List<String> KEYWORDS = List.of("pattern", "format", "contentEncoding", "contentMediaType");
@@ -32,7 +32,7 @@ final class TextRule implements Rule {
         } else if (known && !kept) {
             comparison.found(Kind.WIDENED, inForce.path(keyword), "no longer asks for " + shown(before));
         } else if (!kept) {
-            // Whether one regular expression matches all that another does is not decided here.
+            // Whether one regular expression includes another is not decided here.
             var kind = keyword.equals("pattern") ? Kind.CHANGED : Kind.RETYPED;
             comparison.found(kind, next.path(keyword), "was " + shown(before) + " and is now " + shown(after));
         }

@@ -11,7 +11,7 @@ import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 /**
  * {@code type}: the types of a value stay the same.
  *
- * <p>Where only keywords of one type are used without naming it, such as {@code properties}, naming it now is no change.
+ * <p>If only keywords of one type are used without {@code type}, such as {@code properties}, adding that type is no change.
  */
 final class TypeRule {
 
@@ -32,7 +32,7 @@ final class TypeRule {
     private static final Set<String> NUMERIC =
             Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
 
-    /** The types a value may have. */
+    /** The allowed types of a value. */
     static Set<JsonType> of(ValueSchema schema) {
         var types = EnumSet.allOf(JsonType.class);
         schema.all("type").forEach(type -> types.retainAll(named(type)));
@@ -52,7 +52,7 @@ final class TypeRule {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it is still worth looking at the rest. */
+    /** Whether the other rules should be applied. */
     boolean apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
         if (ValuesRule.listed(inForce).isPresent() && ValuesRule.listed(next).isPresent()) {
             // The values themselves are compared.

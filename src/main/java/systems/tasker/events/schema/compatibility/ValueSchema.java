@@ -16,7 +16,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * All that is said about one value: schemas which have to hold together, found by following {@code $ref} and taking {@code allOf} apart.
+ * The schemas that apply to one value together, found by resolving {@code $ref} and flattening {@code allOf}.
  */
 final class ValueSchema {
 
@@ -26,9 +26,9 @@ final class ValueSchema {
     private final Set<JsonPointer> chosen;
 
     /**
-     * @param document where the statements are from
-     * @param said the schemas that hold together; none when nothing is said
-     * @param place where they are, or would be
+     * @param document the document of the schemas
+     * @param said the schemas that apply; none when there are no rules
+     * @param place their path, or where they would be
      */
     ValueSchema(SchemaDocument document, Collection<SubSchema> said, JsonPointer place) {
         this(document, said, place, Set.of());
@@ -47,7 +47,7 @@ final class ValueSchema {
         return new ValueSchema(document, List.of(document.root()), JsonPointer.empty());
     }
 
-    /** Takes a schema in, or what it consists of; one that says nothing itself must not make two otherwise equal values differ. */
+    /** Adds a schema or its parts. A schema without rules is omitted, so that otherwise equal values do not differ. */
     private void add(SubSchema statement, Set<JsonPointer> seen) {
         if (!statement.isThere() || !seen.add(statement.path())) {
             return;
@@ -68,7 +68,7 @@ final class ValueSchema {
         return Optional.ofNullable(statement.schema().path("$ref").textValue());
     }
 
-    /** The elements of a list, or none when it is not there. */
+    /** The elements of a list; empty when there is none. */
     static List<SubSchema> elements(SubSchema list) {
         var elements = new ArrayList<SubSchema>();
         for (int i = 0; i < list.schema().size(); i++) {
@@ -81,12 +81,12 @@ final class ValueSchema {
         return document;
     }
 
-    /** Where it is. */
+    /** Its path. */
     String path() {
         return place.toString();
     }
 
-    /** Where a keyword is, or would be. */
+    /** The path of a keyword, or where it would be. */
     String path(String keyword) {
         return all(keyword)
                 .findFirst()
@@ -95,20 +95,20 @@ final class ValueSchema {
                 .toString();
     }
 
-    /** The schemas that say it. */
+    /** The schemas with this keyword. */
     Stream<SubSchema> parts() {
         return parts.values().stream();
     }
 
-    /** What makes it the same as another one of its document. */
+    /** Its identity within the document. */
     Identity identity() {
         return new Identity(Set.copyOf(parts.keySet()), chosen);
     }
 
-    /** The places of all that is said, and of the alternatives among which the choice is made. */
+    /** The paths of all schemas and of the alternatives to choose from. */
     record Identity(Set<JsonPointer> parts, Set<JsonPointer> chosen) {}
 
-    /** What a keyword says, once per schema that has it. */
+    /** The values of a keyword, one per schema that has it. */
     Stream<SubSchema> all(String keyword) {
         return parts().map(part -> part.at(keyword))
                 .filter(statement -> statement.isThere() && !chosen.contains(statement.path()));
@@ -118,22 +118,22 @@ final class ValueSchema {
         return all(keyword).findAny().isPresent();
     }
 
-    /** The distinct values of a keyword, numbers compared by what they are worth. */
+    /** The distinct values of a keyword, numbers compared by value. */
     List<JsonNode> values(String keyword) {
         return all(keyword).map(SubSchema::schema).distinct().toList();
     }
 
-    /** Whether it allows nothing. */
+    /** Whether it allows no value. */
     boolean isNever() {
         return parts().anyMatch(SubSchema::isFalse);
     }
 
-    /** Whether it says nothing about the value. */
+    /** Whether it has no rules. */
     boolean isSilent() {
         return !isNever() && keywords().isEmpty();
     }
 
-    /** The keywords that say something, sorted; those that were taken apart are not among them. */
+    /** The keywords with rules, sorted, without the flattened ones. */
     Set<String> keywords() {
         return parts().flatMap(this::keywords).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -152,14 +152,14 @@ final class ValueSchema {
                         && document.follow(statement.schema().asText()).isPresent();
     }
 
-    /** The same with one of some alternatives, which is where it is then found. */
+    /** The same with one alternative, whose path it then has. */
     ValueSchema choosing(SubSchema alternatives, SubSchema one) {
         var made = new HashSet<>(chosen);
         made.add(alternatives.path());
         return with(one, made);
     }
 
-    /** The same once for each of some statements, which hold one at a time; just the same when there are none. */
+    /** The same once for each alternative; unchanged when there are none. */
     List<ValueSchema> splitBy(List<SubSchema> statements) {
         return statements.isEmpty()
                 ? List.of(this)

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import systems.tasker.events.json.Numbers;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 
-/** {@code enum} and {@code const}: a list of values neither grows nor shrinks, nor comes nor goes. */
+/** {@code enum} and {@code const}: the list of values stays the same. */
 final class ValuesRule implements Rule {
 
     private static final int SHOWN = 40;
 
-    /** The values that are listed, in the order of the list; empty when there is no list. */
+    /** The listed values in their order; empty when there is no list. */
     static Optional<List<SubSchema>> listed(ValueSchema schema) {
         var lists = Stream.concat(
                         schema.all("enum").map(ValueSchema::elements),

@@ -46,12 +46,20 @@ record DeadLetterQueue(TestQueues queues, String origin, String name) {
         return letter(queue, "poison", "{}", "{}");
     }
 
+    /** Many like it, in one statement. */
+    void lettersFrom(String queue, int count) {
+        queues.sendMany(name, count, headers(queue, "poison", "{}"));
+    }
+
     private long letter(String queue, String reason, String headers, String message) {
+        return queues.send(name, message, headers(queue, reason, headers));
+    }
+
+    private static String headers(String queue, String reason, String headers) {
         try {
-            var with = new DeadLetter(
-                            reason, List.of("it was odd"), FIRST_SEEN, LAST_SEEN, 5, queue, Optional.of(4711L))
-                    .addTo((ObjectNode) new ObjectMapper().readTree(headers));
-            return queues.send(name, message, with.toString());
+            return new DeadLetter(reason, List.of("it was odd"), FIRST_SEEN, LAST_SEEN, 5, queue, Optional.of(4711L))
+                    .addTo((ObjectNode) new ObjectMapper().readTree(headers))
+                    .toString();
         } catch (JsonProcessingException notJson) {
             throw new IllegalArgumentException(headers, notJson);
         }

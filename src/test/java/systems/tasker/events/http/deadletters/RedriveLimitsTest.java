@@ -88,24 +88,22 @@ class RedriveLimitsTest {
 
     @Test
     void listsNoMoreKeptMessagesThanThePageSize() {
-        for (int i = 0; i < 6; i++) {
-            queue.letterFrom("nowhere");
-        }
+        queue.lettersFrom("nowhere", 1_001);
 
-        queue.redrive("{\"all\": true}").body("not_redriven", hasSize(4)).body("remaining", equalTo(6));
+        queue.redrive("{\"all\": true}").body("not_redriven", hasSize(1_000)).body("remaining", equalTo(1_001));
     }
 
     @Test
     void usesThePageSizeUnlessTheCallerAsksForFewer() {
-        var ids = queue.queues().sendMany(queue.name(), 4, null);
+        var ids = queue.queues().sendMany(queue.name(), 101, null);
 
         queue.page("")
-                .body("dead_letters", hasSize(3))
-                .body("next", equalTo(ids.get(2).intValue()));
-        queue.page("?limit=4").body("dead_letters", hasSize(4)).body("next", nullValue());
-        queue.page("?limit=5")
+                .body("dead_letters", hasSize(100))
+                .body("next", equalTo(ids.get(99).intValue()));
+        queue.page("?limit=101").body("dead_letters", hasSize(101)).body("next", nullValue());
+        queue.page("?limit=1001")
                 .statusCode(422)
                 .body("errors.pointer", contains("/limit"))
-                .body("errors.detail", contains("must be between 1 and 4"));
+                .body("errors.detail", contains("must be between 1 and 1000"));
     }
 }

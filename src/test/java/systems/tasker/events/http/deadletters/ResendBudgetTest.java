@@ -94,7 +94,7 @@ class ResendBudgetTest {
         }
 
         @Override
-        public Duration maxDuration() {
+        public Duration timeout() {
             return Duration.ofSeconds(30);
         }
 

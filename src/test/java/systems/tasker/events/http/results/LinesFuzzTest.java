@@ -12,7 +12,6 @@ import net.jqwik.api.Provide;
 
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.publication.DefaultLimits;
@@ -26,8 +25,7 @@ class LinesFuzzTest {
 
     private static final int MOST = 1_000;
 
-    private final BatchReader batches =
-            new BatchReader(DefaultLimits.config(IngressConfig.class), DefaultLimits.submission());
+    private final BatchReader batches = new BatchReader(DefaultLimits.submission());
     private final JsonBody bodies = new JsonBody(DefaultLimits.submission());
 
     @Provide

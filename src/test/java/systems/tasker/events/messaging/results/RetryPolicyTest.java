@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ import static systems.tasker.events.fixture.Waits.await;
 
 class RetryPolicyTest {
 
-    private final RetryPolicy patience = new RetryPolicy(new ShortPauses());
+    private final RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10));
     private final AtomicInteger attempts = new AtomicInteger();
 
     @AfterEach
@@ -91,33 +90,5 @@ class RetryPolicyTest {
                             : Uni.createFrom().<Integer>failure(new StoreUnavailableException("by intention", null));
                 })
                 .subscribeAsCompletionStage();
-    }
-
-    private record ShortPauses() implements ResultChannelConfig {
-
-        @Override
-        public int maxMessages() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MemorySize maxBytes() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Duration firstPause() {
-            return Duration.ofMillis(1);
-        }
-
-        @Override
-        public Duration longestPause() {
-            return Duration.ofMillis(10);
-        }
-
-        @Override
-        public Duration drainTimeout() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
@@ -163,7 +162,9 @@ class CommitQueueTest {
                     left.add(batch);
                     return Uni.createFrom().emitter(underWay::add);
                 },
-                new Limits(lanes));
+                lanes,
+                MAX_RESULTS,
+                MAX_SIZE);
     }
 
     private void finish(int batch) {
@@ -180,18 +181,5 @@ class CommitQueueTest {
 
     private static PendingCommit commit(AttemptKey key, int size) {
         return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
-    }
-
-    private record Limits(int lanes) implements LedgerConfig.GroupCommit {
-
-        @Override
-        public int maxResults() {
-            return MAX_RESULTS;
-        }
-
-        @Override
-        public MemorySize maxSize() {
-            return new MemorySize(java.math.BigInteger.valueOf(MAX_SIZE));
-        }
     }
 }

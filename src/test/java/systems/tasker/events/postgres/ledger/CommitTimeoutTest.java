@@ -37,7 +37,7 @@ class CommitTimeoutTest {
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(LedgerConfig.class)
-                .withDefaultValue("tasker.ledger.commit-timeout", "500ms")
+                .withDefaultValue("tasker.ledger.timeout", "500ms")
                 .build();
         ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
     }

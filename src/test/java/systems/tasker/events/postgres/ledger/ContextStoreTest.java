@@ -37,28 +37,7 @@ class ContextStoreTest {
     @Inject
     Pool pool;
 
-    private record Settings(MemorySize cacheSize, Duration expiry) implements ContextConfig {
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration purgeInterval() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public int purgeBatchSize() {
-            return 1;
-        }
-
-        @Override
-        public Duration purgeTimeout() {
-            return Duration.ofSeconds(30);
-        }
-    }
+    private record Settings(Duration retention, MemorySize cacheSize) implements ContextConfig {}
 
     @Test
     void sharesClaimsAmongReplicas() {
@@ -71,8 +50,8 @@ class ContextStoreTest {
     void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
         // Given
         claim(replica(PLENTY), step.context(1));
-        var outOfRange = new Settings(new MemorySize(BigInteger.valueOf(PLENTY)), Duration.ofSeconds(Long.MAX_VALUE));
-        var store = new PgContextStore(pool, outOfRange, UUID::randomUUID);
+        var outOfRange = new Settings(Duration.ofSeconds(Long.MAX_VALUE), new MemorySize(BigInteger.valueOf(PLENTY)));
+        var store = new PgContextStore(pool, outOfRange, Duration.ofSeconds(30), UUID::randomUUID);
 
         // When
         var failure = store.find(step.stepUuid())
@@ -186,7 +165,8 @@ class ContextStoreTest {
     private ContextStore replica(long cacheSize) {
         return new PgContextStore(
                 pool,
-                new Settings(new MemorySize(BigInteger.valueOf(cacheSize)), Duration.ofHours(24)),
+                new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))),
+                Duration.ofSeconds(30),
                 UUID::randomUUID);
     }
 

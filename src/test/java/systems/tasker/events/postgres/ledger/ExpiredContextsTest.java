@@ -1,11 +1,11 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +58,7 @@ class ExpiredContextsTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var expired = claimed("25 hours");
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(ContextConfig.class)
-                .withDefaultValue("tasker.context.purge-timeout", "200ms")
-                .build();
-        var impatient = new ExpiredContextsPurge(pool, config.getConfigMapping(ContextConfig.class));
+        var impatient = new ExpiredContextsPurge(pool, Duration.ofHours(24), Duration.ofMillis(200));
 
         // When it waits for whoever holds the row
         database.whileHolding(

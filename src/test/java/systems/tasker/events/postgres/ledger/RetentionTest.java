@@ -1,6 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,7 +9,6 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
@@ -106,12 +106,7 @@ class RetentionTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var old = accepted("8 days");
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(LedgerConfig.class)
-                .withDefaultValue("tasker.ledger.retention.timeout", "200ms")
-                .build();
-        var impatient = new AcceptedResultsPurge(pool, config.getConfigMapping(LedgerConfig.class));
+        var impatient = new AcceptedResultsPurge(pool, Duration.ofDays(7), Duration.ofMillis(200));
 
         // When it waits for whoever holds the row
         database.whileHolding(

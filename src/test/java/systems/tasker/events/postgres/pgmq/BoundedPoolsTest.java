@@ -117,7 +117,7 @@ class BoundedPoolsTest {
     @Test
     void replacesAConnectionAtItsIdleTimeout() {
         // Given
-        var pool = pool("tasker.pgmq.connection.silence-timeout", "500ms", "tasker.pgmq.index-timeout", "100ms");
+        var pool = pool("tasker.pgmq.connection.idle-timeout", "500ms");
         pool.query("select 1").executeAndAwait();
 
         // When
@@ -133,11 +133,10 @@ class BoundedPoolsTest {
     @Test
     void keepsAnIdleListenerAndReplacesADeadOne() {
         // Given
-        var settings = config("tasker.pgmq.connection.silence-timeout", "600ms");
-        var pool = pool("tasker.pgmq.connection.silence-timeout", "600ms", "tasker.pgmq.index-timeout", "100ms");
+        var idleTimeout = Duration.ofMillis(600);
+        var pool = pool("tasker.pgmq.connection.idle-timeout", "600ms");
         var wakeUps = new AtomicInteger();
-        var connection = new NotificationConnection(
-                pool, vertx, settings.notifyInterval(), settings.connection().silenceTimeout());
+        var connection = new NotificationConnection(pool, vertx, Duration.ofMillis(5), idleTimeout);
         connection.listen("bounded", wakeUps::incrementAndGet);
         await().until(() -> wakeUps.get() == 1);
 
@@ -162,7 +161,8 @@ class BoundedPoolsTest {
                 .setUser("postgres")
                 .setDatabase("postgres");
         var input = new Input(vertx, new PoolOptions().setMaxSize(MAX_SIZE), List.of(options));
-        return Pool.newInstance(new BoundedPools(config(settings), locators).create(input));
+        var limits = config(settings).connection();
+        return Pool.newInstance(new BoundedPools(limits, limits.idleTimeout(), locators).create(input));
     }
 
     private static PgmqConfig config(String... settings) {

@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.pgmq;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,23 +33,8 @@ class PgmqInstallationTest {
     private record Settings(boolean createExtension, boolean createQueues) implements PgmqConfig {
 
         @Override
-        public Duration indexTimeout() {
-            return Duration.ofSeconds(20);
-        }
-
-        @Override
         public boolean notifyConsumers() {
             throw new AssertionError("An installation notifies nobody");
-        }
-
-        @Override
-        public Duration notifyInterval() {
-            throw new AssertionError("An installation notifies nobody");
-        }
-
-        @Override
-        public Duration startTimeout() {
-            return Duration.ofSeconds(30);
         }
 
         @Override

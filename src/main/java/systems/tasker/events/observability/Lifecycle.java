@@ -1,0 +1,97 @@
+package systems.tasker.events.observability;
+
+/**
+ * The order in which the service starts, filters HTTP requests, and stops. Every observer of start or stop and every filter takes its number here.
+ *
+ * <pre>
+ *   Start, lowest first. Quarkus runs the migrations before, and opens the HTTP port after.
+ *
+ *      START_SETTINGS          no removed setting is set, or the start fails
+ *            ▼
+ *      START_DATABASE          PGMQ and the queues of the templates exist, or the start fails
+ *            ▼
+ *      START_BUS               subscribers are known and started
+ *            ▼
+ *      START_METERS            one meter per template, subscriber and bound
+ *            ▼
+ *      START_QUEUE_SAMPLES     the first sample of the queues
+ *            ▼
+ *      START_STREAM            streams end at SIGTERM, before Quarkus waits for requests under way
+ *            ▼
+ *      START_RESULT_CHANNEL    messages are accepted
+ *
+ *   HTTP request, highest first. Quarkus prepares authentication before, at 200, and calls the endpoint after.
+ *
+ *      FILTER_ACCESS           401 and 403, before a byte of the body is read
+ *            ▼
+ *      FILTER_BODY             413, 429 and 503, then the body is read
+ *
+ *   Stop, lowest first. Quarkus has switched readiness off and waited for requests under way before, and closes the pools after.
+ *
+ *      STOP_STREAM             live streams end
+ *            ▼
+ *      STOP_RESULT_CHANNEL     no new results from the channel; those under way are settled
+ *            ▼
+ *      STOP_CONNECTOR          leases of messages that were not settled are released
+ *            ▼
+ *      STOP_JOURNEYS           what was accepted is published
+ *            ▼
+ *      STOP_INTAKE             requests that were not answered are reported
+ *            ▼
+ *      STOP_BUS                subscribers finish what waits for them
+ *            ▼
+ *      STOP_NOTIFICATIONS      consumers have been notified of the last commit
+ * </pre>
+ */
+public final class Lifecycle {
+
+    /** The settings: before anything acts on them. */
+    public static final int START_SETTINGS = 50;
+
+    /** The ledger: its bean may create what the other steps read. */
+    public static final int START_DATABASE = 100;
+
+    /** The bus: before results arrive, whose events go to its subscribers. */
+    public static final int START_BUS = 200;
+
+    /** Meters: after the bus, because CDI observers become subscribers when it opens. */
+    public static final int START_METERS = 300;
+
+    /** Queue monitoring: after the database, whose queues it counts. */
+    public static final int START_QUEUE_SAMPLES = 400;
+
+    /** The live tail: any time before the first request. */
+    public static final int START_STREAM = 500;
+
+    /** The result channel: last, because each message may walk the whole journey at once. */
+    public static final int START_RESULT_CHANNEL = 600;
+
+    /** Authentication and authorization: before the body, so that anonymous callers cost no memory. */
+    public static final int FILTER_ACCESS = 150;
+
+    /** The body: after authorization, before Quarkus REST. */
+    public static final int FILTER_BODY = 50;
+
+    /** The live tail: first, because each stream is a request that never ends. */
+    public static final int STOP_STREAM = 100;
+
+    /** The result channel: before the connector, which it acknowledges messages to. */
+    public static final int STOP_RESULT_CHANNEL = 200;
+
+    /** The connector: before the journeys end, so that no message starts a new one. */
+    public static final int STOP_CONNECTOR = 300;
+
+    /** The journeys: before the bus, which the last events still go to. */
+    public static final int STOP_JOURNEYS = 400;
+
+    /** The intake: after the journeys, when every request that can be answered has been. */
+    public static final int STOP_INTAKE = 500;
+
+    /** The bus: after the last event. */
+    public static final int STOP_BUS = 600;
+
+    /** Notifications: after everything that sends messages, and after the observers of the application, which Quarkus calls at 2500. */
+    public static final int STOP_NOTIFICATIONS = 10_000;
+
+    private Lifecycle() {}
+}

@@ -1,0 +1,125 @@
+package systems.tasker.events.observability;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.eclipse.microprofile.config.Config;
+
+import static java.util.Map.entry;
+
+/** Fails the start when a setting of an earlier version is still set: it would be ignored silently. */
+@Singleton
+class RemovedSettings {
+
+    /** What a group of settings per name has in place of the name. */
+    private static final String NAME = "{name}";
+
+    /** The old name and the new one. */
+    static final Map<String, String> RENAMED = Map.ofEntries(
+            entry("tasker.context.expiry", "tasker.context.retention"),
+            entry("tasker.context.purge-interval", "tasker.ledger.purge-interval"),
+            entry("tasker.context.timeout", "tasker.ledger.timeout"),
+            entry("tasker.ingress.channel.max-messages", "tasker.ingress.channel.max-concurrent-messages"),
+            entry("tasker.ledger.commit-timeout", "tasker.ledger.timeout"),
+            entry("tasker.ledger.group-commit.lanes", "tasker.ledger.max-concurrent-commits"),
+            entry("tasker.ledger.retention.interval", "tasker.ledger.purge-interval"),
+            entry("tasker.ledger.retention.window", "tasker.ledger.retention"),
+            entry("tasker.metrics.failing-until-quiet-for", "tasker.metrics.failure-window"),
+            entry("tasker.observation.wedged-after", "tasker.observation.liveness-timeout"),
+            entry("tasker.pgmq.connection.silence-timeout", "tasker.pgmq.connection.idle-timeout"),
+            entry("tasker.publication.intake.max-bytes", "tasker.ingress.max-concurrent-bytes"),
+            entry("tasker.publication.intake.max-requests", "tasker.ingress.max-concurrent-requests"),
+            entry("tasker.publisher.time-limit", "tasker.publisher.timeout"),
+            entry("tasker.queues.old-after", "tasker.queues.max-message-age"),
+            entry("tasker.queues.resend.max-duration", "tasker.queues.resend.timeout"),
+            entry("tasker.queues.sample.pinned-age", "tasker.queues.sample.xmin-age-threshold"),
+            entry("tasker.queues.sample.time-limit", "tasker.queues.sample.timeout"),
+            entry("tasker.queues.search.max-time", "tasker.queues.search.timeout"),
+            entry("tasker.stream.ring.kept-for", "tasker.stream.ring.retention"),
+            entry("tasker.subscribers.{name}.time-limit", "tasker.subscribers.{name}.timeout"));
+
+    /** Settings that no operator had a reason to change. */
+    static final Set<String> CONSTANTS = Set.of(
+            "tasker.context.purge-batch-size",
+            "tasker.context.purge-timeout",
+            "tasker.ingress.channel.first-pause",
+            "tasker.ingress.channel.longest-pause",
+            "tasker.ingress.channel.max-bytes",
+            "tasker.ingress.max-batch-results",
+            "tasker.ingress.max-nesting-depth",
+            "tasker.ingress.max-number-length",
+            "tasker.ledger.group-commit.max-results",
+            "tasker.ledger.group-commit.max-size",
+            "tasker.ledger.retention.batch-size",
+            "tasker.ledger.retention.timeout",
+            "tasker.pgmq.index-timeout",
+            "tasker.pgmq.notify-interval",
+            "tasker.pgmq.start-timeout",
+            "tasker.publisher.queue-size",
+            "tasker.queues.page.max-size",
+            "tasker.queues.page.size",
+            "tasker.queues.search.max-page-size",
+            "tasker.queues.search.page-size",
+            "tasker.stream.chunk-size",
+            "tasker.stream.heartbeat",
+            "tasker.stream.interval",
+            "tasker.stream.ring.max-events",
+            "tasker.stream.time-share",
+            "tasker.templates.max-file-size",
+            "tasker.templates.max-files",
+            "tasker.templates.schema.max-alternatives",
+            "tasker.templates.schema.max-comparisons",
+            "tasker.templates.schema.max-match-steps",
+            "tasker.templates.schema.max-size");
+
+    void check(@Observes @Priority(Lifecycle.START_SETTINGS) StartupEvent start, Config config) {
+        check(config);
+    }
+
+    /**
+     * Reads every source, environment variables included.
+     *
+     * @throws ConfigurationException with a line for each removed setting that is set
+     */
+    static void check(Config config) {
+        SortedSet<String> problems = new TreeSet<>();
+        RENAMED.forEach((old, renamed) ->
+                set(config, old).forEach(name -> problems.add(name + " was renamed: set " + renamed + " instead")));
+        CONSTANTS.forEach(old -> set(config, old)
+                .forEach(name -> problems.add(name + " is a constant now and cannot be set: remove it")));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    problems.size() + " removed setting(s) in the configuration:\n  " + String.join("\n  ", problems));
+        }
+    }
+
+    /** The names under which a setting is set. */
+    private static Stream<String> set(Config config, String setting) {
+        if (setting.contains(NAME)) {
+            // An environment variable has the same letters and underscores in place of the rest.
+            var start = setting.substring(0, setting.indexOf(NAME));
+            var end = setting.substring(setting.indexOf(NAME) + NAME.length());
+            var names = Pattern.compile(Pattern.quote(start) + ".+" + Pattern.quote(end) + "|"
+                    + environmentVariable(start) + ".+" + environmentVariable(end));
+            return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                    .filter(names.asMatchPredicate());
+        }
+        return config.getConfigValue(setting).getRawValue() == null ? Stream.empty() : Stream.of(setting);
+    }
+
+    private static String environmentVariable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}
