@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
- * Lets in whoever has the role that a request needs, and turns all others away before a byte of their bodies is read.
+ * Accepts callers that have the role a request needs, and rejects all others before their bodies are read.
  *
  * <p>Every path is guarded, those that do not exist too. Health and metrics are not: they have a port of their own.
  */
@@ -46,7 +46,7 @@ class AccessFilter {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
             filters.register(this::check, Lifecycle.FILTER_ACCESS);
         } else if (listens && LaunchMode.current() == LaunchMode.NORMAL) {
-            LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
+            LOG.warn("Authentication is off, every caller has every role: tasker.auth=none");
         }
     }
 
@@ -74,10 +74,10 @@ class AccessFilter {
 
     private static void refuse(RoutingContext exchange, Throwable fault) {
         if (fault instanceof AuthenticationFailedException) {
-            LOG.debugf("Not let in: %s", fault.getMessage());
+            LOG.debugf("Authentication failed: %s", fault.getMessage());
             Denials.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
         } else {
-            LOG.errorf("Whether a caller may come in could not be found out: %s", fault);
+            LOG.errorf("Authentication could not be decided, rejecting the request with 503: error=%s", fault);
             Denials.undecided(ISSUER_IS_BACK).send(exchange);
         }
     }

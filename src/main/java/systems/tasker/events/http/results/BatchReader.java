@@ -23,12 +23,16 @@ final class BatchReader {
 
     BatchReader(JsonConfig submission) {
         // The array around the results is one level more.
-        this.arrays = new JsonBody(
-                JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
+        this.arrays =
+                new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
         this.results = new JsonBody(submission);
     }
 
-    /** The results of a JSON array. @throws InvalidInputException when it is none, or has too many */
+    /**
+     * The results of a JSON array.
+     *
+     * @throws InvalidInputException when it is none, or has too many
+     */
     List<Supplier<StepResultSubmission>> array(byte[] body) {
         var elements = new ArrayList<Supplier<StepResultSubmission>>();
         for (var element : arrays.readArray(body)) {
@@ -37,7 +41,11 @@ final class BatchReader {
         return bounded(elements);
     }
 
-    /** The results of a text with one JSON object per line; blank lines count for nothing. @throws InvalidInputException when it has too many */
+    /**
+     * The results of a text with one JSON object per line; blank lines count for nothing.
+     *
+     * @throws InvalidInputException when it has too many
+     */
     List<Supplier<StepResultSubmission>> lines(byte[] body) {
         var lines = new ArrayList<Supplier<StepResultSubmission>>();
         int start = 0;
