@@ -1,6 +1,7 @@
 package systems.tasker.events.json;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,6 +28,8 @@ public final class Json {
     private static final StreamReadConstraints OF_THE_DATABASE = StreamReadConstraints.builder()
             .maxNumberLength(131_072 + 16_383 + "-.".length())
             .maxNestingDepth(10_000)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
             .build();
     private static final JsonMapper MAPPER =
             mapper(JsonFactory.builder().streamReadConstraints(OF_THE_DATABASE).build());
@@ -68,6 +71,17 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
             throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /** What a value inside a tree looks like after it was written and read; empty when Jackson cannot write it as JSON. */
+    static Optional<JsonNode> rewritten(JsonNode value) {
+        try {
+            return Optional.of(MAPPER.readTree(MAPPER.writeValueAsString(value)));
+        } catch (JsonProcessingException | StackOverflowError unwritable) {
+            return Optional.empty();
+        } catch (RuntimeException thrownByItsGetter) {
+            return Optional.empty();
         }
     }
 
