@@ -1,8 +1,5 @@
 package systems.tasker.events.json;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,12 +27,20 @@ public final class JsonBody {
         this.limits = limits;
     }
 
-    /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
+    /**
+     * The body as a tree.
+     *
+     * @throws InvalidInputException when it is not a JSON object, or holds what no database could store
+     */
     public ObjectNode read(byte[] body) {
         return carriable(json.read(body));
     }
 
-    /** The body as an array. @throws InvalidInputException when it is none */
+    /**
+     * The body as an array.
+     *
+     * @throws InvalidInputException when it is none
+     */
     public ArrayNode readArray(byte[] body) {
         if (json.read(body) instanceof ArrayNode array) {
             return array;
@@ -43,7 +48,11 @@ public final class JsonBody {
         throw new InvalidInputException(InputProblem.malformed("", "must be a JSON array"));
     }
 
-    /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
+    /**
+     * A tree as an object.
+     *
+     * @throws InvalidInputException when it is none, or holds what no database could store
+     */
     public ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
         limits.check(object);
@@ -52,12 +61,6 @@ public final class JsonBody {
 
     /** Tells two bodies apart; equal for bodies that say the same, whatever the order of their keys. */
     public static String digest(ObjectNode body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(CanonicalJson.of(body)));
     }
 }

@@ -41,7 +41,9 @@ public final class JsonLimits {
         this(config.maxWrittenSize().asLongValue());
     }
 
-    /** @throws InvalidInputException with every place that cannot be carried */
+    /**
+     * @throws InvalidInputException with every place that cannot be carried
+     */
     void check(JsonNode tree) {
         // Nearly every tree is fine, and finding that out needs no pointers.
         var measure = new Measure(maxWrittenSize);

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import systems.tasker.events.json.DeepJson;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.json.QueueJson;
 import systems.tasker.events.schema.SensitiveFields;
 import systems.tasker.events.step.TaskSequenceStep;
 
@@ -94,9 +94,9 @@ public final class TemplateCatalog {
      * <p>As it is when it has nothing to hide, whatever its depth; otherwise objects and arrays nested deeper than an event can be are masked, too.
      */
     public JsonNode shown(String message) {
-        var tree = QueueJson.readShallow(message, SensitiveFields.MASK);
+        var tree = DeepJson.readShallow(message, SensitiveFields.MASK);
         var masked = masked(tree);
-        return masked == tree ? QueueJson.asWritten(message) : masked;
+        return masked == tree ? DeepJson.asWritten(message) : masked;
     }
 
     /**

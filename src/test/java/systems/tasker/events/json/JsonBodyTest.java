@@ -75,7 +75,7 @@ class JsonBodyTest {
         };
 
         for (var body : bodies) {
-            assertThat(refusalOf(body).isMalformed()).isTrue();
+            assertThat(refusalOf(body).type()).isEqualTo(ProblemType.MALFORMED_INPUT);
         }
     }
 

@@ -14,19 +14,21 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.event.QueueName;
-import systems.tasker.events.http.DatabaseGuard;
-import systems.tasker.events.json.QueueJson;
+import systems.tasker.events.event.EventFields;
+import systems.tasker.events.http.MessageFilter;
+import systems.tasker.events.json.DeepJson;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.queue.QueueName;
 
 /** Reads dead letters without hiding them from consumers, and archives discarded ones. */
 final class DeadLetters {
 
-    private static final String COLUMNS = "select msg_id, enqueued_at, read_ct, message ->> 'event_id' as event_id,"
-            + " message ->> 'event_name' as event_name, headers::text as headers";
+    private static final String COLUMNS =
+            "select msg_id, enqueued_at, read_ct, message ->> '" + EventFields.EVENT_ID + "' as event_id,"
+                    + " message ->> '" + EventFields.EVENT_NAME + "' as event_name, headers::text as headers";
 
     private static final JsonNode TOO_DEEP = TextNode.valueOf("(nested too deeply to be shown)");
 
@@ -100,6 +102,6 @@ final class DeadLetters {
     }
 
     private static JsonNode json(String text) {
-        return text == null ? NullNode.getInstance() : QueueJson.readShallow(text, TOO_DEEP);
+        return text == null ? NullNode.getInstance() : DeepJson.readShallow(text, TOO_DEEP);
     }
 }

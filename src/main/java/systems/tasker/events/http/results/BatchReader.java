@@ -28,7 +28,11 @@ final class BatchReader {
         this.results = new JsonBody(submission);
     }
 
-    /** The results of a JSON array. @throws InvalidInputException when it is none, or has too many */
+    /**
+     * The results of a JSON array.
+     *
+     * @throws InvalidInputException when it is none, or has too many
+     */
     List<Supplier<StepResultSubmission>> array(byte[] body) {
         var elements = new ArrayList<Supplier<StepResultSubmission>>();
         for (var element : arrays.readArray(body)) {
@@ -37,7 +41,11 @@ final class BatchReader {
         return bounded(elements);
     }
 
-    /** The results of a text with one JSON object per line; blank lines count for nothing. @throws InvalidInputException when it has too many */
+    /**
+     * The results of a text with one JSON object per line; blank lines count for nothing.
+     *
+     * @throws InvalidInputException when it has too many
+     */
     List<Supplier<StepResultSubmission>> lines(byte[] body) {
         var lines = new ArrayList<Supplier<StepResultSubmission>>();
         int start = 0;

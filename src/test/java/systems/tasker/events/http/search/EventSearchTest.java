@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.http.MessageFilter;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
