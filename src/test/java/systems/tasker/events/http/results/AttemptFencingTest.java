@@ -142,7 +142,7 @@ class AttemptFencingTest {
 
     @Test
     void acceptsAResultOnceWhenItsClaimArrivesAtTheSameMoment() throws Exception {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 10; round++) {
             // Given
             var claimed = PostedStep.payment();
             var calls = new ArrayList<Callable<ExtractableResponse<Response>>>();

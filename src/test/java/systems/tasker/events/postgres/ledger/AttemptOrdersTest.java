@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttemptOrdersTest {
 
     private static final Duration PLENTY = Duration.ofSeconds(30);
-    private static final int ORDERS = 60;
-    private static final int CONCURRENT_ORDERS = 30;
+    private static final int ORDERS = 30;
+    private static final int CONCURRENT_ORDERS = 20;
 
     @Inject
     Pool pool;
