@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttemptOrdersTest {
 
     private static final Duration PLENTY = Duration.ofSeconds(30);
-    private static final int ORDERS = 30;
+    private static final int ORDERS = 20;
     private static final int CONCURRENT_ORDERS = 20;
 
     @Inject
