@@ -38,8 +38,7 @@ class Resend {
 
     /** Moves the dead letters that match a request to the queues they came from. */
     Uni<Redriven> redrive(QueueTable queue, RedriveRequest request, Caller caller) {
-        var letters = new DeadLetterSource(
-                pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
+        var letters = new DeadLetterSource(pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
         // A dry run sends nothing, so there is no consumer to protect with a rate.
         var rate = request.dryRun() ? 0 : request.rate();
         var budget = new ResendBudget(clock, config.resend(), request.limit(), rate);

@@ -33,8 +33,7 @@ class QueueMeters {
                         MeterNames.QUEUE_IN_FLIGHT,
                         "Messages that are hidden, because a consumer has them or for a delay")
                 .register(registry);
-        this.oldestAge = gauge(
-                        MeterNames.QUEUE_OLDEST_AGE, "Age of the oldest message that no consumer has removed")
+        this.oldestAge = gauge(MeterNames.QUEUE_OLDEST_AGE, "Age of the oldest message that no consumer has removed")
                 .baseUnit("seconds")
                 .register(registry);
         this.deadLetters = gauge(MeterNames.QUEUE_DEAD_LETTERS, "Messages in the queue's dead-letter queue")
