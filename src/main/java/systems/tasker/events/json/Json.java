@@ -1,6 +1,7 @@
 package systems.tasker.events.json;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,7 +30,7 @@ public final class Json {
     // Digits of PostgreSQL's numeric before and after the point, all of which a jsonb is written out with.
     private static final int LONGEST_NUMBER = 131_072 + 16_383 + "-.".length();
     // PostgreSQL's own stack ends sooner.
-    private static final int DEEPEST = 10_000;
+    static final int DEEPEST = 10_000;
     private static final JsonMapper MAPPER = mapper(ofTheDatabase(DEEPEST));
     // What is deeper could be read, and not be written again.
     private static final JsonMapper WRITABLE = mapper(ofTheDatabase(StreamWriteConstraints.DEFAULT_MAX_DEPTH));
@@ -70,7 +71,7 @@ public final class Json {
     }
 
     /** All that a {@code jsonb} may hold: any session may send a message, and one that cannot be read would stop its queue. */
-    private static StreamReadConstraints ofTheDatabase(int maxNestingDepth) {
+    static StreamReadConstraints ofTheDatabase(int maxNestingDepth) {
         return StreamReadConstraints.builder()
                 .maxNestingDepth(maxNestingDepth)
                 .maxNumberLength(LONGEST_NUMBER)
@@ -85,6 +86,17 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
             throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /** What a value inside a tree looks like after it was written and read; empty when Jackson cannot write it as JSON. */
+    static Optional<JsonNode> rewritten(JsonNode value) {
+        try {
+            return Optional.of(MAPPER.readTree(MAPPER.writeValueAsString(value)));
+        } catch (JsonProcessingException | StackOverflowError unwritable) {
+            return Optional.empty();
+        } catch (RuntimeException thrownByItsGetter) {
+            return Optional.empty();
         }
     }
 

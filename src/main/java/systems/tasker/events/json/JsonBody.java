@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class JsonBody {
 
     private final StrictJson json;
+    private final JsonLimits limits;
 
     /** Levels of objects and arrays: a deeper document costs the database its stack. */
     public static final int MAX_NESTING_DEPTH = 200;
@@ -17,12 +18,13 @@ public final class JsonBody {
     /** Digits of a number: a decimal with thousands costs far more time than its bytes. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
-    public JsonBody(JsonConfig limits) {
-        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH);
+    public JsonBody(JsonConfig config) {
+        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH, new JsonLimits(config));
     }
 
-    public JsonBody(int maxNestingDepth, int maxNumberLength) {
+    public JsonBody(int maxNestingDepth, int maxNumberLength, JsonLimits limits) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
+        this.limits = limits;
     }
 
     /**
@@ -51,9 +53,9 @@ public final class JsonBody {
      *
      * @throws InvalidInputException when it is none, or holds what no database could store
      */
-    public static ObjectNode carriable(JsonNode tree) {
+    public ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
-        JsonLimits.check(object);
+        limits.check(object);
         return object;
     }
 

@@ -9,7 +9,7 @@ public final class MeterNames {
     /** Declared events of accepted results; the sum over the outcomes of the above, but for those under way. */
     public static final String EVALUATED = "tasker.domain.events.evaluated";
 
-    /** Results by answer, with the time from hand-in to answer. */
+    /** Results by answer, with the time from submission to answer. */
     public static final String ACCEPT = "tasker.results.accept";
 
     /** Commits by verdict, with the time they took. */

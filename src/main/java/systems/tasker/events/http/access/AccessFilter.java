@@ -12,6 +12,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
@@ -29,16 +30,22 @@ class AccessFilter {
 
     private final AccessConfig config;
     private final HttpAuthenticator authenticator;
+    /** Off in a migration and in a relay, which have no callers. */
+    private final boolean listens;
 
-    AccessFilter(AccessConfig config, HttpAuthenticator authenticator) {
+    AccessFilter(
+            AccessConfig config,
+            HttpAuthenticator authenticator,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean listens) {
         this.config = config;
         this.authenticator = authenticator;
+        this.listens = listens;
     }
 
     void register(@Observes Filters filters) {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
             filters.register(this::check, Lifecycle.FILTER_ACCESS);
-        } else if (LaunchMode.current() == LaunchMode.NORMAL) {
+        } else if (listens && LaunchMode.current() == LaunchMode.NORMAL) {
             LOG.warn("Authentication is off, every caller has every role: tasker.auth=none");
         }
     }

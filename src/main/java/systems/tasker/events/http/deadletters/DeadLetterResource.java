@@ -46,7 +46,7 @@ class DeadLetterResource {
     DeadLetterResource(Pool pool, TemplateCatalog templates, DeadLettersConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
-        this.letters = new DeadLetters(pool, database, templates::masked);
+        this.letters = new DeadLetters(pool, database, templates::shown);
     }
 
     @GET

@@ -18,7 +18,6 @@ import systems.tasker.events.event.EventFields;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
-import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DatabaseErrors;
 import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
@@ -158,7 +157,7 @@ class EventSearch {
     }
 
     private StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, templates.masked(Json.read(row.getString(6))));
+        return new StoredEvent(row.getString(0), places, templates.shown(row.getString(6)));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {

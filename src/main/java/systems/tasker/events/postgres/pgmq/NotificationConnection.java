@@ -48,7 +48,7 @@ final class NotificationConnection {
      * Creates one, which connects when it is first needed.
      *
      * @param shortestGap between two notifications; what is sent meanwhile shares the next one
-     * @param silence after which the pool closes a connection on which nothing comes or goes, as it is when nobody sends anything
+     * @param silence after which the pool closes a connection on which nothing comes or goes, for example without notifications
      */
     NotificationConnection(Pool pool, Vertx vertx, Duration shortestGap, Duration silence) {
         this.pool = pool;

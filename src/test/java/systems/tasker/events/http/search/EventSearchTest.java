@@ -63,6 +63,17 @@ class EventSearchTest {
     }
 
     @Test
+    void findsAnEventAsDeepAsPostgresqlStores() {
+        // Given
+        var deep = "[".repeat(5_000) + "]".repeat(5_000);
+        new TestQueues(pool).send(QUEUE, "{\"event_id\": \"%s\", \"payload\": %s}".formatted(id(7), deep), null);
+
+        // Then
+        assertThat(Api.get("/v1/events/" + id(7)).statusCode(200).extract().asString())
+                .contains(deep);
+    }
+
+    @Test
     void searchesEventsByTaskAcrossQueuesInOrder() {
         // Given
         var queues = new TestQueues(pool);
