@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,7 @@ final class NoContexts implements ContextStore {
     }
 
     @Override
-    public void forget(UUID stepUuid) {}
+    public void forget(UUID stepUuid, OptionalInt attempt) {}
 
     @Override
     public CacheStatistics cacheStatistics() {

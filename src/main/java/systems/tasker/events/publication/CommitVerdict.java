@@ -32,7 +32,7 @@ public sealed interface CommitVerdict {
         }
     }
 
-    /** Rolled back: the claim has ended, or the step was claimed again since. */
+    /** Rolled back: the claim has ended, the step was claimed again since, or an unclaimed one was claimed or answered. */
     record ClaimGone() implements CommitVerdict {
         @Override
         public String label() {

@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
@@ -15,9 +16,9 @@ import systems.tasker.events.step.TaskSequenceStep;
 public interface ContextStore {
 
     /**
-     * Keeps a context; it replaces an earlier one of the same step.
+     * Keeps a context; it replaces one of the same step, unless that is of a later attempt.
      *
-     * @return whether there was no earlier one
+     * @return whether there was none
      */
     Uni<Boolean> claim(TaskSequenceStep context);
 
@@ -27,8 +28,8 @@ public interface ContextStore {
     /** The context of a claimed step, read from the store. */
     Uni<Optional<ClaimedContext>> refresh(UUID stepUuid);
 
-    /** Evicts a step whose claim has been released from the cache. */
-    void forget(UUID stepUuid);
+    /** Evicts from the cache the claim that an accepted result of this attempt has ended; one of a later attempt stays. */
+    void forget(UUID stepUuid, OptionalInt attempt);
 
     /** The statistics of the cache in front of the store. */
     CacheStatistics cacheStatistics();
@@ -39,7 +40,14 @@ public interface ContextStore {
      * @param claimId identifies the claim; a step that is claimed again gets a new one
      * @param context the context
      */
-    record ClaimedContext(UUID claimId, TaskSequenceStep context) {}
+    record ClaimedContext(UUID claimId, TaskSequenceStep context) {
+
+        /** Whether it is known to be of a later attempt, so that a result of this one must not end it. */
+        public boolean isLaterThan(OptionalInt attempt) {
+            var own = context.attempts();
+            return own.isPresent() && (attempt.isEmpty() || own.getAsInt() > attempt.getAsInt());
+        }
+    }
 
     /**
      * The statistics of the cache since the process started.

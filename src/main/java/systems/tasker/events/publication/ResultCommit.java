@@ -14,7 +14,8 @@ import systems.tasker.events.step.AttemptKey;
  *
  * @param key the attempt that the result is of
  * @param bodyDigest the digest of its body, which distinguishes a replay from a conflict
- * @param claimId the claim that its context comes from, which must still exist; empty to end any claim of the step
+ * @param claimId the claim that its context comes from, which must still exist; empty to end a claim of the same or an earlier attempt
+ * @param unclaimed whether it is this attempt for want of a claim: the step must have no claim, and no answer to this body or attempt
  * @param notificationQueue the queue that orchestration reads
  * @param notification the message for it
  * @param durableEvents the events, in the order of their declaration
@@ -25,6 +26,7 @@ public record ResultCommit(
         AttemptKey key,
         String bodyDigest,
         Optional<UUID> claimId,
+        boolean unclaimed,
         String notificationQueue,
         ObjectNode notification,
         List<DurableEvent> durableEvents,

@@ -25,7 +25,7 @@ public interface ResultLedger {
      */
     Uni<Void> send(List<DurableEvent> events, SpanContext trace);
 
-    /** The accepted result of a step whose body had this digest. */
+    /** The accepted result of a step whose body had this digest, otherwise the one of the last attempt that is known to be answered. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);
 
     /** The receipts of a step, oldest first. */

@@ -22,13 +22,14 @@ import systems.tasker.events.step.AttemptKey;
  *
  * <pre>
  *     submission ─▶ resolve: step context and declared events
- *                ─▶ proceed ──attempt unknown, this body accepted before──▶ answered: replay
+ *                ─▶ proceed ──body does not say its attempt──▶ this body accepted before ──▶ answered: replay
+ *                │                                            no claim, but an attempt answered ──▶ answered: conflict
  *                │
  *                ├─▶ plan: each declared event past its condition, publisher and schema (EventEvaluator);
  *                │         deferred in the mode fire-and-forget
  *                ├─▶ commit: accepted result + notification of orchestration + durable events, in one transaction
  *                │     │ accepted before ──▶ answered: replay, or conflict when it was another body
- *                │     │ claim gone ──▶ proceed with the context as it is now, or publish without the claim
+ *                │     │ claim gone ──▶ proceed with the context as it is now, or without the claim
  *                │     │ events refused ──▶ commit with them as dead letters,
  *                │     │                    and without them when they are refused there, too (RefusedEvents)
  *                ├─▶ dispatch: outcomes to listeners, fast events to the bus, afterPublish (PostCommitDispatcher);
@@ -111,12 +112,22 @@ public final class StepResultProcessor {
     }
 
     private Uni<Acceptance> proceed(StepRun run) {
-        if (run.attempt().isPresent()) {
+        if (run.submission().identifiesItself()) {
             return publish(run);
         }
-        // Its claim may have ended with the first submission of this very body, whose attempt was known.
+        // Only after the claim was read: the commit fails when that claim has changed, so this answer is not older than
+        // the claim.
         return ledger.find(run.result().stepUuid(), run.submission().bodyDigest())
-                .chain(earlier -> earlier.map(known -> answered(run, known)).orElseGet(() -> publish(run)));
+                .chain(earlier -> earlier.filter(known -> isAnswer(known, run))
+                        .map(known -> answered(run, known))
+                        .orElseGet(() -> publish(run)));
+    }
+
+    /** Whether it answers the same body or, where no claim says which attempt this is, one that is not earlier. */
+    private static boolean isAnswer(AcceptedResult known, StepRun run) {
+        var attempt = known.receipt().attempt();
+        return isSameBody(known, run)
+                || run.claimId().isEmpty() && attempt != null && run.attempt().orElse(attempt) <= attempt;
     }
 
     private Uni<Acceptance> publish(StepRun run) {
@@ -143,17 +154,18 @@ public final class StepResultProcessor {
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {
-                        contexts.forget(run.result().stepUuid());
+                        contexts.forget(run.result().stepUuid(), run.attempt());
                         run.reportEvaluated(listener);
                         dispatch(run, plan);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {
-                        return unlessClaimedAgain(run, () -> answered(run, already.earlier()));
+                        return run.claimId().isEmpty()
+                                ? answered(run, already.earlier())
+                                : unlessClaimedAgain(run, () -> answered(run, already.earlier()));
                     } else if (verdict instanceof EventsRefused refused && !durable.isEmpty()) {
                         return commit(run, refusedEvents.replan(plan, refused.detail()));
                     } else if (verdict instanceof ClaimGone) {
-                        // The claim has ended, by its expiry for example: the context at hand is all there is.
-                        return unlessClaimedAgain(run, () -> publish(run.withoutClaim()));
+                        return unlessClaimedAgain(run, () -> proceed(run.withoutClaim()));
                     }
                     throw new IllegalStateException(
                             "The ledger refused events although none was committed: " + verdict);
@@ -167,6 +179,7 @@ public final class StepResultProcessor {
                 AttemptKey.of(stepUuid, run.attempt(), digest),
                 digest,
                 run.claimId(),
+                run.unclaimed(),
                 notification.queue(),
                 notification.of(run),
                 durable,
@@ -189,9 +202,6 @@ public final class StepResultProcessor {
 
     /** A cached context may be that of an earlier attempt, so the store is read. */
     private Uni<Acceptance> unlessClaimedAgain(StepRun run, Supplier<Uni<Acceptance>> otherwise) {
-        if (run.claimId().isEmpty()) {
-            return otherwise.get();
-        }
         return contexts.refresh(run.result().stepUuid()).chain(claim -> {
             var claimedAgain =
                     claim.isPresent() && !claim.map(ClaimedContext::claimId).equals(run.claimId());
@@ -205,9 +215,12 @@ public final class StepResultProcessor {
     }
 
     private static Uni<Acceptance> answered(StepRun run, AcceptedResult earlier) {
-        var same = earlier.bodyDigest().equals(run.submission().bodyDigest());
-        var kind = same ? Acceptance.Kind.REPLAYED : Acceptance.Kind.CONFLICT;
+        var kind = isSameBody(earlier, run) ? Acceptance.Kind.REPLAYED : Acceptance.Kind.CONFLICT;
         return Uni.createFrom().item(new Acceptance(kind, earlier.receipt()));
+    }
+
+    private static boolean isSameBody(AcceptedResult earlier, StepRun run) {
+        return earlier.bodyDigest().equals(run.submission().bodyDigest());
     }
 
     private static Duration since(long nanoTime) {

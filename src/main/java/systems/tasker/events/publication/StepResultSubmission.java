@@ -63,6 +63,11 @@ public record StepResultSubmission(
                 digest);
     }
 
+    /** Whether its attempt, or that it has none, follows from the body alone and not from a claim. */
+    boolean identifiesItself() {
+        return attempt.isPresent() || inlineContext.isPresent();
+    }
+
     private static boolean isGiven(JsonNode field) {
         return field != null && !field.isNull();
     }

@@ -17,7 +17,8 @@ import systems.tasker.events.template.StepDefinition;
  * One attempt of a step, with its context and its declared events as far as they are known.
  *
  * @param submission the submitted result
- * @param claimId the claim that its context comes from
+ * @param claimId the claim that its context comes from, and that its result ends
+ * @param unclaimed whether it is this attempt because the step has no claim
  * @param context the context that the step ran in
  * @param definition the step's definition
  * @param undeclared why there is no definition
@@ -25,6 +26,7 @@ import systems.tasker.events.template.StepDefinition;
 record StepRun(
         StepResultSubmission submission,
         Optional<UUID> claimId,
+        boolean unclaimed,
         Optional<TaskSequenceStep> context,
         Optional<StepDefinition> definition,
         Optional<Reason> undeclared) {
@@ -68,8 +70,14 @@ record StepRun(
                         () -> listener.onEvaluated(namespace(), PublicationOutcome.ANY_EVENT, Optional.empty()));
     }
 
+    /**
+     * The run once its claim is gone and there is no other: the context at hand is all there is.
+     *
+     * <p>Without a claim, that there is none is checked once. What the check finds afterwards is an expired claim, which counts as none.
+     */
     StepRun withoutClaim() {
-        return new StepRun(submission, Optional.empty(), context, definition, undeclared);
+        var unclaimedNow = claimId.isPresent() && !submission.identifiesItself();
+        return new StepRun(submission, Optional.empty(), unclaimedNow, context, definition, undeclared);
     }
 
     StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {

@@ -32,7 +32,7 @@ final class StepRunResolver {
      */
     StepRun inline(StepResultSubmission submission, TaskSequenceStep context) {
         var definition = templates.definitionOf(context, "/task_sequence_step");
-        return new StepRun(submission, Optional.empty(), Optional.of(context), definition, missing(definition));
+        return new StepRun(submission, Optional.empty(), false, Optional.of(context), definition, missing(definition));
     }
 
     /** The run of a result whose step was claimed; one without context when there is no claim. */
@@ -44,21 +44,26 @@ final class StepRunResolver {
             return new StepRun(
                     submission,
                     Optional.empty(),
+                    !submission.identifiesItself(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Reason.CONTEXT_MISSING));
         }
-        var claimId = claim.map(ClaimedContext::claimId);
+        // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for
+        // its own result.
+        var claimId = claim.filter(found -> submission.attempt().isEmpty() || !found.isLaterThan(submission.attempt()))
+                .map(ClaimedContext::claimId);
         var context = claim.map(ClaimedContext::context);
         try {
             var definition = templates.definitionOf(context.orElseThrow(), "");
-            return new StepRun(submission, claimId, context, definition, missing(definition));
+            return new StepRun(submission, claimId, false, context, definition, missing(definition));
         } catch (InvalidInputException brokenSince) {
             // Valid when the step was claimed, but not by today's templates; the result is accepted nevertheless.
             invalidDefinitions.log(results -> LOG.warnf(
                     "Claimed step definition is invalid: step_uuid=%s results_since_last_line=%d %s",
                     submission.result().stepUuid(), results, brokenSince.getMessage()));
-            return new StepRun(submission, claimId, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
+            return new StepRun(
+                    submission, claimId, false, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
         }
     }
 

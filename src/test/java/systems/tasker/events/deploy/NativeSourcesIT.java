@@ -124,6 +124,7 @@ class NativeSourcesIT {
 
         assertThat(List.of(
                         "db/migration/V1__accepted_results_and_claimed_contexts.sql",
+                        "db/migration/V2__attempts_of_claims.sql",
                         "META-INF/tasker-domain-events/build.properties"))
                 .allSatisfy(file -> {
                     assertThat(included).contains(file);

@@ -111,6 +111,69 @@ class EarlierResultsTest {
     }
 
     @Test
+    void replaysTheSameBodyAfterTheNextClaim() {
+        bench.claimed(SampleStep.context(2));
+        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
+        assertThat(bench.ledger.commits).isEmpty();
+    }
+
+    @Test
+    void rejectsAnotherBodyOfAnAnsweredAttemptAsConflictWhenNoClaimSaysWhichAttemptItIs() {
+        bench.ledger.known = Optional.of(Bench.accepted("another digest"));
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.CONFLICT);
+        assertThat(bench.ledger.commits).isEmpty();
+    }
+
+    @Test
+    void readsTheLedgerAgainWhenAStaleClaimIsGone() {
+        // Given
+        bench.claimed(SampleStep.context(2));
+        bench.contexts.inStore = Optional.empty();
+        bench.ledger.answers(new ClaimGone());
+
+        // When
+        bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        // Then
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "find digest digest", "verdict claim_gone", "refresh context", "find digest digest");
+        assertThat(bench.ledger.commits).extracting(ResultCommit::unclaimed).containsExactly(false, true);
+    }
+
+    @Test
+    void commitsAnUnclaimedResultThoughItsClaimHasExpired() {
+        bench.ledger.answers(new ClaimGone());
+
+        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+
+        assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(bench.ledger.commits).extracting(ResultCommit::unclaimed).containsExactly(true, false);
+    }
+
+    @Test
+    void leavesTheClaimOfALaterAttemptThanTheBodyNames() {
+        // Given
+        bench.claimed(SampleStep.context(2));
+        var late = new StepResultSubmission(SampleStep.success("{}"), Optional.empty(), OptionalInt.of(1), "digest");
+
+        // When
+        var acceptance = bench.process(late);
+
+        // Then
+        assertThat(acceptance.receipt().attempt()).isEqualTo(1);
+        assertThat(bench.ledger.commits).extracting(ResultCommit::claimId).containsExactly(Optional.empty());
+        assertThat(bench.bus.events).hasSize(2);
+    }
+
+    @Test
     void publishesAnUnknownAttemptThatTheLedgerDoesNotKnow() {
         bench.claimed(SampleStep.context());
 

@@ -41,6 +41,7 @@ class NotificationMessageTest {
         return new StepRun(
                 Bench.claimedResult(result),
                 Optional.empty(),
+                false,
                 Optional.of(SampleStep.context(1)),
                 Optional.empty(),
                 Optional.empty());

@@ -50,6 +50,7 @@ class ResultCommitTest {
                 AttemptKey.of(SampleStep.STEP_UUID, OptionalInt.of(1), "digest"),
                 "digest",
                 Optional.empty(),
+                false,
                 "results",
                 JsonNodeFactory.instance.objectNode(),
                 events.stream()

@@ -34,6 +34,7 @@ class StepResultProcessorTest {
         assertThat(bench.calls)
                 .containsExactly(
                         "find context",
+                        "find digest digest",
                         "commit [payment.processed, payment.told]",
                         "verdict committed",
                         "forget context",
@@ -80,7 +81,8 @@ class StepResultProcessorTest {
         assertThatThrownBy(() -> bench.process(Bench.claimedResult(SampleStep.success("{}"))))
                 .isInstanceOf(StoreUnavailableException.class);
 
-        assertThat(bench.calls).containsExactly("find context", "commit [payment.processed, payment.told]");
+        assertThat(bench.calls)
+                .containsExactly("find context", "find digest digest", "commit [payment.processed, payment.told]");
     }
 
     @Test

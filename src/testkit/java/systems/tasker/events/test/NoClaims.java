@@ -1,6 +1,7 @@
 package systems.tasker.events.test;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
@@ -28,7 +29,7 @@ final class NoClaims implements ContextStore {
     }
 
     @Override
-    public void forget(UUID stepUuid) {
+    public void forget(UUID stepUuid, OptionalInt attempt) {
         // Nothing was kept.
     }
 

@@ -22,7 +22,9 @@ final class AcceptStatement {
             with limited as materialized (
                 select set_config('lock_timeout', $13::text, true)
             ), released as materialized (
-                select tasker_events.release_claims($8::uuid[], $1::uuid[]) as done from limited
+                select tasker_events.release_claims(
+                    $8::uuid[], $1::uuid[], $14::integer[], $15::boolean[], $10::text[]) as done
+                from limited
             ), notified as materialized (
                 select sent.msg_id, sent.member
                 from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
@@ -64,6 +66,8 @@ final class AcceptStatement {
     private final List<String> attemptKeys = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
+    private final List<Integer> attempts = new ArrayList<>();
+    private final List<Boolean> unclaimed = new ArrayList<>();
 
     private AcceptStatement() {}
 
@@ -90,6 +94,8 @@ final class AcceptStatement {
         attemptKeys.add(pending.key().value());
         digests.add(commit.bodyDigest());
         receipts.add(pending.receipt());
+        attempts.add(commit.receipt().attempt());
+        unclaimed.add(commit.unclaimed());
     }
 
     private Tuple tuple(String notificationQueue, Duration lockTimeout) {
@@ -106,6 +112,8 @@ final class AcceptStatement {
                 digests.toArray(String[]::new),
                 receipts.toArray(String[]::new),
                 notificationHeaders.toArray(String[]::new),
-                Long.toString(lockTimeout.toMillis())));
+                Long.toString(lockTimeout.toMillis()),
+                attempts.toArray(Integer[]::new),
+                unclaimed.toArray(Boolean[]::new)));
     }
 }

@@ -48,9 +48,15 @@ final class AcceptedResults {
                 });
     }
 
-    /** The first accepted result of a step with this body. */
+    /** The first accepted result of a step with this body, otherwise the one of its last answered attempt. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
-        return pool.preparedQuery(COLUMNS + "where step_uuid = $1 and body_digest = $2 order by accepted_at limit 1")
+        return pool.preparedQuery(COLUMNS + """
+                        where step_uuid = $1 and (body_digest = $2 or attempt_key ~ '^[0-9]{1,10}$')
+                        order by body_digest = $2 desc,
+                                 case when body_digest = $2 then accepted_at end,
+                                 case when attempt_key ~ '^[0-9]{1,10}$' then attempt_key::bigint end desc nulls last
+                        limit 1
+                        """)
                 .execute(Tuple.of(stepUuid, bodyDigest))
                 .map(rows -> accepted(rows).stream().findFirst());
     }

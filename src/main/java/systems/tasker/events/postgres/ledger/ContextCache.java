@@ -2,6 +2,7 @@ package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -42,8 +43,10 @@ final class ContextCache {
         return Optional.ofNullable(entry).map(Entry::claim);
     }
 
-    void remove(UUID stepUuid) {
-        entries.invalidate(stepUuid);
+    /** Removes a claim that a result of this attempt ends, which is one of the same or an earlier attempt. */
+    void remove(UUID stepUuid, OptionalInt attempt) {
+        entries.asMap()
+                .computeIfPresent(stepUuid, (step, entry) -> entry.claim().isLaterThan(attempt) ? entry : null);
     }
 
     CacheStatistics statistics() {

@@ -2,6 +2,7 @@ package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,19 +41,37 @@ final class PgContextStore implements ContextStore {
         this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
     }
 
+    /** The lock orders it before or after a result of the step that is accepted for want of a claim: see {@code release_claims}. */
     @Override
     public Uni<Boolean> claim(TaskSequenceStep context) {
         var claim = new ClaimedContext(ids.get(), context);
         var text = Json.write(context.json());
-        return execute("""
-                        insert into tasker_events.claimed_contexts (step_uuid, claim_id, context)
-                        values ($1, $2, $3::text::json)
+        var attempts = context.attempts();
+        return execute(
+                        """
+                        with locked as materialized (
+                            select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))
+                        )
+                        insert into tasker_events.claimed_contexts as claimed (step_uuid, claim_id, context, attempt)
+                        select $1::uuid, $2::uuid, $3::text::json, $4::integer from locked
                         on conflict (step_uuid) do update
-                            set claim_id = excluded.claim_id, context = excluded.context, claimed_at = now()
+                            set claim_id = excluded.claim_id, context = excluded.context, attempt = excluded.attempt,
+                                claimed_at = now()
+                            where claimed.attempt is null or excluded.attempt is null or excluded.attempt >= claimed.attempt
                         returning xmax = 0 as is_new
-                        """, Tuple.of(context.stepUuid(), claim.claimId(), text))
-                .invoke(() -> cache.put(claim, text.length()))
-                .map(rows -> rows.iterator().next().getBoolean("is_new"));
+                        """,
+                        Tuple.of(
+                                context.stepUuid(),
+                                claim.claimId(),
+                                text,
+                                attempts.isPresent() ? attempts.getAsInt() : null))
+                .map(rows -> {
+                    var isKept = rows.size() > 0;
+                    if (isKept) {
+                        cache.put(claim, text.length());
+                    }
+                    return isKept && rows.iterator().next().getBoolean("is_new");
+                });
     }
 
     @Override
@@ -73,8 +92,8 @@ final class PgContextStore implements ContextStore {
     }
 
     @Override
-    public void forget(UUID stepUuid) {
-        cache.remove(stepUuid);
+    public void forget(UUID stepUuid, OptionalInt attempt) {
+        cache.remove(stepUuid, attempt);
     }
 
     @Override

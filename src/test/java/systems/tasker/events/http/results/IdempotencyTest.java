@@ -115,14 +115,16 @@ class IdempotencyTest {
     }
 
     @Test
-    void acceptsTheSameFailureAfterANewClaim() throws Exception {
+    void acceptsTheSameFailureOfTheNextAttemptThatItNames() throws Exception {
         // Given
         Api.claim(step.context(1));
-        Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
+        Api.handIn(PostedStep.with(step.retryableFailure(), "attempt", "1"))
+                .statusCode(202)
+                .body("attempt", equalTo(1));
         Api.claim(step.context(2)).statusCode(201);
 
         // When
-        var second = Api.handIn(step.retryableFailure());
+        var second = Api.handIn(PostedStep.with(step.retryableFailure(), "attempt", "2"));
 
         // Then
         second.statusCode(202).body("attempt", equalTo(2)).header(REPLAYED, nullValue());

@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.ledger;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -111,7 +112,7 @@ class ContextStoreTest {
         claim(store, step.context(1));
 
         find(store, step);
-        store.forget(step.stepUuid());
+        store.forget(step.stepUuid(), OptionalInt.of(1));
         find(store, step);
         find(store, step);
 
@@ -155,11 +156,42 @@ class ContextStoreTest {
         claim(replica(PLENTY), step.context(2));
 
         // When
-        var answer = Api.handIn(step.retryableFailure());
+        var answer = Api.handIn(step.permanentFailure());
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
         assertThat(Database.ofTests().notifications(step.stepUuid())).hasSize(2);
+    }
+
+    @Test
+    void keepsTheClaimOfALaterAttempt() {
+        // Given
+        var first = replica(PLENTY);
+        var second = replica(PLENTY);
+        var later = claim(first, step.context(2));
+
+        // When
+        claim(first, step.context(1));
+        claim(second, step.context(1));
+
+        // Then
+        assertThat(find(first, step).map(ClaimedContext::context)).hasValue(later);
+        assertThat(find(second, step).map(ClaimedContext::context)).hasValue(later);
+    }
+
+    @Test
+    void keepsALaterClaimInTheCacheWhenAnEarlierResultIsAccepted() {
+        // Given
+        var store = replica(PLENTY);
+        claim(store, step.context(2));
+
+        // When
+        store.forget(step.stepUuid(), OptionalInt.of(1));
+        store.forget(step.stepUuid(), OptionalInt.empty());
+
+        // Then
+        find(store, step);
+        assertThat(store.cacheStatistics()).isEqualTo(new ContextStore.CacheStatistics(1, 1, 0));
     }
 
     private ContextStore replica(long cacheSize) {
