@@ -101,7 +101,8 @@ class AttemptOrdersTest {
 
         /** What is expected of a result: its answer, its attempt, and whether its events are known. */
         List<Object> result(int body, int replica) {
-            // A result that names its attempt gets its events from the cache, too, after its claim was ended at the other replica.
+            // A result that names its attempt gets its events from the cache, too, after its claim was ended at the
+            // other replica.
             if (cached[replica] == null || claim != null && cached[replica] <= body) {
                 cached[replica] = claim;
             }
