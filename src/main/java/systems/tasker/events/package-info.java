@@ -28,8 +28,8 @@
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
  *   <tr><td>template</td><td>Declared events: reading, validation, reload, and the queues they need.</td>
  *       <td>event, json, queue, schema, schema.compatibility, step</td></tr>
- *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, step, template</td></tr>
- *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, step</td></tr>
+ *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, schema, step, template</td></tr>
+ *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
  *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
  *   <tr><td>observability</td><td>Shared parts: start and stop order, removed settings, status reasons, meter names, log throttling.</td><td></td></tr>
@@ -52,7 +52,8 @@
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, publication</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
- *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step, template</td></tr>
+ *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
+ *       <td>http, json, observability, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>

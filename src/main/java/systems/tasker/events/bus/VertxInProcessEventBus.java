@@ -1,11 +1,11 @@
 package systems.tasker.events.bus;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -20,6 +20,8 @@ import systems.tasker.events.subscriber.Subscription;
 /**
  * Sends each event over the bus once; its consumer puts it into the mailbox of every matching subscriber.
  *
+ * <p>Published, not sent: a plain Vert.x consumer on {@value #ADDRESS} gets each event as well, and takes none away from subscribers.
+ *
  * <p>One message per event, however many subscribers there are: a mailbox is several times cheaper than a message of its own would be.
  */
 final class VertxInProcessEventBus implements InProcessEventBus {
@@ -32,10 +34,18 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     private final SubscriberRegistry registry;
     private final DeliveryOptions options =
             new DeliveryOptions().setLocalOnly(true).setCodecName(DomainEventCodec.NAME);
-    private final Map<Subscription, Mailbox> mailboxes = new LinkedHashMap<>();
-    private final Map<EventName, List<Mailbox>> wanting = new ConcurrentHashMap<>();
+    private final Map<Subscription, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final LongAdder dispatched = new LongAdder();
-    private MessageConsumer<DomainEvent> consumer;
+    private volatile Routes routes = new Routes(-1, new ConcurrentHashMap<>());
+    private Function<Subscription, Mailbox> newMailbox;
+    private MessageConsumer<Object> consumer;
+
+    /**
+     * The mailboxes of the events seen so far.
+     *
+     * @param version the registry's version that they are of
+     */
+    private record Routes(long version, Map<EventName, List<Mailbox>> wanting) {}
 
     VertxInProcessEventBus(EventBus bus, SubscriberRegistry registry) {
         this.bus = bus;
@@ -43,17 +53,21 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     }
 
     /**
-     * Creates the mailbox of every registered subscriber and accepts events from now on.
+     * Gives every subscriber its mailbox, those that are registered later included, and takes events from now on.
      *
      * @param workers threads for the subscribers
      * @param virtualThreads threads for those that asked for virtual ones
      */
     void open(Executor workers, Executor virtualThreads) {
-        for (var subscription : registry.all()) {
-            var threads = subscription.isOnVirtualThread() ? virtualThreads : workers;
-            mailboxes.put(subscription, new Mailbox(subscription, threads));
-        }
-        consumer = bus.localConsumer(ADDRESS, message -> deliver(message.body()));
+        newMailbox =
+                subscription -> new Mailbox(subscription, subscription.isOnVirtualThread() ? virtualThreads : workers);
+        registry.all().forEach(this::mailboxOf);
+        consumer = bus.localConsumer(ADDRESS, message -> {
+            // Other code may send to the address, too.
+            if (message.body() instanceof DomainEvent event) {
+                deliver(event);
+            }
+        });
     }
 
     @Override
@@ -64,7 +78,7 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     @Override
     public void publish(DomainEvent event) {
         dispatched.increment();
-        bus.send(ADDRESS, event, options);
+        bus.publish(ADDRESS, event, options);
     }
 
     private void deliver(DomainEvent event) {
@@ -78,9 +92,15 @@ final class VertxInProcessEventBus implements InProcessEventBus {
         consumer.unregister();
     }
 
-    /** Looks after the subscribers, see {@link Mailbox#look}. */
+    /** Looks after the subscribers, see {@link Mailbox#look}, and removes the mailboxes of those that were unregistered. */
     void look(long nanos) {
-        mailboxes.values().forEach(mailbox -> mailbox.look(nanos));
+        mailboxes.forEach((subscription, mailbox) -> {
+            mailbox.look(nanos);
+            if (mailbox.isIdle() && !isRegistered(subscription)) {
+                subscription.closeAllGaps();
+                mailboxes.remove(subscription);
+            }
+        });
     }
 
     /** Drops the events that still wait; called after {@link #close}. */
@@ -92,17 +112,32 @@ final class VertxInProcessEventBus implements InProcessEventBus {
         return mailboxes.values().stream().allMatch(Mailbox::isIdle);
     }
 
+    private Mailbox mailboxOf(Subscription subscription) {
+        return mailboxes.computeIfAbsent(subscription, newMailbox);
+    }
+
+    private boolean isRegistered(Subscription subscription) {
+        return registry.find(subscription.name()).filter(subscription::equals).isPresent();
+    }
+
     private List<Mailbox> mailboxesFor(EventName name) {
-        var known = wanting.get(name);
+        var current = routes;
+        // Read before the subscriptions, so that a change in between makes the next event read them again.
+        var version = registry.version();
+        if (current.version() != version) {
+            current = new Routes(version, new ConcurrentHashMap<>());
+            routes = current;
+        }
+        var known = current.wanting().get(name);
         if (known != null) {
             return known;
         }
         var found = registry.all().stream()
                 .filter(subscription -> subscription.wants(name))
-                .map(mailboxes::get)
+                .map(this::mailboxOf)
                 .toList();
-        if (wanting.size() < MAX_REMEMBERED_NAMES) {
-            wanting.put(name, found);
+        if (current.wanting().size() < MAX_REMEMBERED_NAMES) {
+            current.wanting().put(name, found);
         }
         return found;
     }

@@ -56,6 +56,24 @@ public record DomainEvent(
         return Json.as(type, payload.payload());
     }
 
+    /** The same event with trees of its own, for code that might change them. */
+    public DomainEvent deepCopy() {
+        var step = payload.taskSequenceStep();
+        var result = payload.executionResult();
+        return new DomainEvent(
+                eventId,
+                eventName,
+                eventVersion,
+                new Payload(
+                        step.withJson(step.json().deepCopy()),
+                        new StepExecutionResult(
+                                result.stepUuid(),
+                                result.success(),
+                                result.json().deepCopy()),
+                        payload.payload().deepCopy()),
+                metadata.deepCopy());
+    }
+
     @Override
     public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
         json.writeStartObject();

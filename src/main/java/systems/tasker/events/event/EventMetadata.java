@@ -47,6 +47,11 @@ public record EventMetadata(
                 .orElseGet(() -> additional.path(key));
     }
 
+    EventMetadata deepCopy() {
+        return new EventMetadata(
+                taskUuid, stepUuid, stepName, namespace, correlationId, firedAt, firedBy, additional.deepCopy());
+    }
+
     /** Whether a key is a {@link MetadataField}, which no publisher may replace. */
     public static boolean isReserved(String key) {
         return MetadataField.of(key).isPresent();

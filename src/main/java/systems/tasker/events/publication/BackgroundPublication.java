@@ -131,7 +131,9 @@ final class BackgroundPublication {
         var durable = PlannedEvent.durable(plan);
         return durable.isEmpty()
                 ? Uni.createFrom().item(plan)
-                : ledger.send(durable, run.submission().trace())
+                : Uni.createFrom()
+                        // What fails before the database is asked is a refusal, too, and counted.
+                        .deferred(() -> ledger.send(durable, run.submission().trace()))
                         .replaceWith(plan)
                         .onFailure(StoreUnavailableException.class)
                         .recoverWithItem(() -> RefusedEvents.withoutDurable(plan))

@@ -3,9 +3,11 @@ package systems.tasker.events.publication;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,12 +20,11 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonLimits;
-import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.json.TreeCopy;
 import systems.tasker.events.publication.PlannedEvent.Due;
 import systems.tasker.events.publication.PlannedEvent.NotDue;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
-import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.template.EventDeclaration;
@@ -38,14 +39,14 @@ import systems.tasker.events.template.StepDefinition;
  *                 ─▶ where the publisher may run:
  *                        shouldPublish ──no──▶ skipped(should_publish)
  *                        transformPayload
- *                        isStorable ──no──▶ failed(payload_unstorable)
+ *                        isStorable, TreeCopy ──no──▶ failed(payload_unstorable)
  *                        schema ──violated──▶ rejected(schema, violations)
  *                               ──too many steps──▶ rejected(schema_too_costly)
  *                        additionalMetadata
  *                        isStorable ──no──▶ failed(payload_unstorable)
- *                        beforePublish ──no──▶ skipped(before_publish)
- *                        │ throws, overruns, overloaded ──▶ failed(publisher_error, …), and onPublishError
- *                 ─▶ due
+ *                        beforePublish, with a copy ──no──▶ skipped(before_publish)
+ *                        │ throws, overruns, overloaded ──▶ failed(publisher_error, …)
+ *                 ─▶ due; or onPublishError, when it failed or was rejected (PublishErrors)
  * </pre>
  *
  * <p>Thread-safe; blocks no thread but that of a publisher.
@@ -54,27 +55,23 @@ final class EventEvaluator {
 
     private static final Logger LOG = Logger.getLogger(EventEvaluator.class);
 
-    private final PublisherRegistry publishers;
+    private final PublishErrors errors;
     private final Predicate<String> hasQueueFor;
     private final JsonLimits limits;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final LogThrottle failedTwice = new LogThrottle();
 
     /**
      * Creates an evaluator.
      *
+     * @param errors finds the publishers, and tells them of events that fail
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what an event can be stored with
      * @param ids makes event ids
      */
     EventEvaluator(
-            PublisherRegistry publishers,
-            Predicate<String> hasQueueFor,
-            JsonLimits limits,
-            Clock clock,
-            Supplier<UUID> ids) {
-        this.publishers = publishers;
+            PublishErrors errors, Predicate<String> hasQueueFor, JsonLimits limits, Clock clock, Supplier<UUID> ids) {
+        this.errors = errors;
         this.hasQueueFor = hasQueueFor;
         this.limits = limits;
         this.clock = clock;
@@ -95,9 +92,9 @@ final class EventEvaluator {
             if (!declaration.condition().holdsFor(stepOutcome)) {
                 planned.add(new NotDue(declaration, Status.SKIPPED, Reason.CONDITION));
             } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
-                planned.add(new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING));
+                planned.add(reported(run, new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING)));
             } else {
-                var publisher = publisherOf(declaration);
+                var publisher = errors.publisherOf(declaration);
                 var context = run.eventContext(declaration, stepOutcome);
                 if (!publisher.isNonBlocking()) {
                     return onOwnThread(publisher, context, run).chain(event -> {
@@ -111,62 +108,80 @@ final class EventEvaluator {
         return Uni.createFrom().item(planned);
     }
 
-    /** Files and contexts are validated against the registry, which never changes, so that every name is known. */
-    private RegisteredPublisher publisherOf(EventDeclaration declaration) {
-        return declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
+    private PlannedEvent reported(StepRun run, PlannedEvent planned) {
+        errors.evaluated(run, planned);
+        return planned;
     }
 
     private Uni<PlannedEvent> onOwnThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+        var made = new AtomicReference<JsonNode>();
         return publisher
-                .call(() -> logging(publisher, context, run))
+                .call(() -> logging(publisher, context, run, made))
+                .map(planned -> reported(run, planned))
                 .onFailure()
-                .recoverWithItem(thrown -> failed(publisher, context, run, thrown));
+                .recoverWithItem(thrown -> failed(publisher, context, run, made, thrown));
     }
 
     private PlannedEvent onThisThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+        var made = new AtomicReference<JsonNode>();
+        PlannedEvent planned;
         try {
-            return logging(publisher, context, run);
+            planned = logging(publisher, context, run, made);
         } catch (Throwable thrown) {
             // An Error of an application's bean must not fail the step.
-            return failed(publisher, context, run, thrown);
+            return failed(publisher, context, run, made, thrown);
         }
+        return reported(run, planned);
     }
 
-    private PlannedEvent logging(RegisteredPublisher publisher, StepEventContext context, StepRun run)
+    private PlannedEvent logging(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, AtomicReference<JsonNode> made)
             throws Exception {
         // The default publisher logs nothing, so it is spared the fields of the log.
         return publisher.isDefault()
-                ? publish(publisher, context, run)
-                : StepLoggingContext.during(run, () -> publish(publisher, context, run));
+                ? publish(publisher, context, run, made)
+                : StepLoggingContext.during(run, () -> publish(publisher, context, run, made));
     }
 
     /** Calls the hooks of a publisher; throws what they throw. */
-    private PlannedEvent publish(RegisteredPublisher registered, StepEventContext context, StepRun run) {
+    private PlannedEvent publish(
+            RegisteredPublisher registered, StepEventContext context, StepRun run, AtomicReference<JsonNode> made) {
         var publisher = registered.publisher();
         var declaration = context.declaration();
         var offered = registered.isDefault() ? context : context.isolated();
         if (!publisher.shouldPublish(offered)) {
             return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
         }
-        var payload = Json.tree(publisher.transformPayload(offered));
-        if (!isStorable(payload, context)) {
+        var transformed = Json.tree(publisher.transformPayload(offered));
+        // The default publisher makes its payload of the result, which was checked when it was read.
+        var copy = registered.isDefault() ? Optional.of(transformed) : TreeCopy.of(transformed);
+        if (copy.isEmpty() || !isStorable(copy.get(), context)) {
             return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
         }
+        var payload = copy.get();
+        made.set(payload);
         if (declaration.schema().isPresent()) {
             var evaluation = declaration.schema().get().evaluate(payload);
             if (!evaluation.isValid()) {
                 var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
-                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations());
+                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), copy);
             }
         }
-        var additional = publisher.additionalMetadata(offered);
-        if (!limits.allow(additional)) {
-            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
+        var additional = additional(publisher.additionalMetadata(offered));
+        if (additional.isEmpty() || !limits.allow(additional.get())) {
+            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, copy);
         }
-        var event = event(registered, context, run, payload, additional);
-        return publisher.beforePublish(event)
+        var event = event(registered, context, run, payload, additional.get());
+        // What was validated is what is sent: the hook gets a copy.
+        return registered.isDefault() || publisher.beforePublish(event.deepCopy())
                 ? Due.of(declaration, registered, event)
                 : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
+    }
+
+    private static Optional<ObjectNode> additional(ObjectNode metadata) {
+        return metadata.isEmpty()
+                ? Optional.of(metadata.objectNode())
+                : TreeCopy.of(metadata).map(ObjectNode.class::cast);
     }
 
     /** The result was checked when it was read; what a publisher made was not. */
@@ -199,25 +214,16 @@ final class EventEvaluator {
     }
 
     private PlannedEvent failed(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
+            RegisteredPublisher publisher,
+            StepEventContext context,
+            StepRun run,
+            AtomicReference<JsonNode> made,
+            Throwable thrown) {
         LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
-        onPublishError(publisher, context, run, thrown);
-        return new NotDue(context.declaration(), Status.FAILED, reasonOf(thrown));
-    }
-
-    private void onPublishError(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, Throwable thrown) {
-        publisher
-                .call(() -> StepLoggingContext.during(run, () -> {
-                    publisher.publisher().onPublishError(context.isolated(), thrown);
-                    return null;
-                }))
-                .subscribe()
-                .with(
-                        done -> {},
-                        twice -> failedTwice.log(calls -> LOG.warnf(
-                                "onPublishError failed: publisher=%s calls_since_last_line=%d error=%s",
-                                publisher.name(), calls, twice)));
+        var failed =
+                new NotDue(context.declaration(), Status.FAILED, reasonOf(thrown), Optional.ofNullable(made.get()));
+        errors.thrown(run, failed, thrown);
+        return failed;
     }
 
     private static Reason reasonOf(Throwable thrown) {

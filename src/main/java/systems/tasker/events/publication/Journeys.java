@@ -70,10 +70,11 @@ public final class Journeys {
             NotificationMessage notification,
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
+        var errors = new PublishErrors(publishers);
         var evaluator = new EventEvaluator(
-                publishers, hasQueueFor, limits, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
+                errors, hasQueueFor, limits, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
         var refusedEvents = new RefusedEvents(ports.clock());
-        var dispatcher = new PostCommitDispatcher(ports.bus(), listener);
+        var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var background = fireAndForget.map(
                 config -> new BackgroundPublication(config, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
@@ -82,6 +83,7 @@ public final class Journeys {
                 new StepRunResolver(templates),
                 evaluator,
                 refusedEvents,
+                errors,
                 notification,
                 dispatcher,
                 background,

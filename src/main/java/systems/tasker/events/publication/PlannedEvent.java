@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.schema.SchemaViolation;
@@ -32,9 +35,19 @@ sealed interface PlannedEvent {
         return List.of();
     }
 
+    /** What is wrong with the definition that was to declare it. */
+    default List<DefinitionProblem> problems() {
+        return List.of();
+    }
+
     /** The event to publish; empty when it is not published. */
     default Optional<DomainEvent> event() {
         return Optional.empty();
+    }
+
+    /** The payload that its publisher made of it, as far as it did. */
+    default Optional<JsonNode> payload() {
+        return durable().map(DurableEvent::event).or(this::event).map(DomainEvent::businessPayload);
     }
 
     /** What goes to a queue: the event of a durable delivery mode, or its dead letter. */
@@ -105,12 +118,25 @@ sealed interface PlannedEvent {
         }
     }
 
-    /** It is not published. */
-    record NotDue(EventDeclaration declared, Status status, Reason why, List<SchemaViolation> violations)
+    /**
+     * It is not published.
+     *
+     * @param payload the payload that its publisher made; empty when it made none, or one that JSON cannot express
+     */
+    record NotDue(
+            EventDeclaration declared,
+            Status status,
+            Reason why,
+            List<SchemaViolation> violations,
+            Optional<JsonNode> payload)
             implements PlannedEvent {
 
         NotDue(EventDeclaration declared, Status status, Reason why) {
-            this(declared, status, why, List.of());
+            this(declared, status, why, Optional.empty());
+        }
+
+        NotDue(EventDeclaration declared, Status status, Reason why, Optional<JsonNode> payload) {
+            this(declared, status, why, List.of(), payload);
         }
 
         @Override
@@ -125,7 +151,7 @@ sealed interface PlannedEvent {
     }
 
     /** Stands for all events of a step whose declarations are unknown. */
-    record Undeclared(Reason why) implements PlannedEvent {
+    record Undeclared(Reason why, List<DefinitionProblem> problems) implements PlannedEvent {
 
         @Override
         public Optional<EventDeclaration> declaration() {
@@ -177,6 +203,7 @@ sealed interface PlannedEvent {
                 status().label(),
                 reason().map(Reason::label).orElse(null),
                 violations(),
+                problems(),
                 eventId(),
                 deliveryMode().map(DeliveryMode::label).orElse(null),
                 durable().map(durable -> durable.destination(durable.queue())).orElse(null),

@@ -22,7 +22,7 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
  * <pre>
  *     plan ─▶ report: the outcome of each event to the listeners
  *          ─▶ deliver: fast and broadcast events to the bus; statistics
- *          ─▶ afterPublish: tells the publisher of each event that went out
+ *          ─▶ afterPublish: tells the publisher of each event that went out; onPublishError of each that the commit cost (PublishErrors)
  * </pre>
  *
  * <p>Thread-safe; never fails.
@@ -35,6 +35,7 @@ final class PostCommitDispatcher {
 
     private final InProcessEventBus bus;
     private final PublicationListener listener;
+    private final PublishErrors errors;
     private final LogThrottle lost = new LogThrottle();
     private final LogThrottle failedHooks = new LogThrottle();
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
@@ -43,15 +44,17 @@ final class PostCommitDispatcher {
     private final LongAdder busErrors = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    PostCommitDispatcher(InProcessEventBus bus, PublicationListener listener) {
+    PostCommitDispatcher(InProcessEventBus bus, PublicationListener listener, PublishErrors errors) {
         this.bus = bus;
         this.listener = listener;
+        this.errors = errors;
     }
 
     void dispatch(StepRun run, List<PlannedEvent> plan) {
         plan.forEach(planned -> listener.onOutcome(planned.outcome(run.namespace())));
         plan.forEach(this::deliver);
         plan.forEach(this::afterPublish);
+        errors.committed(run, plan);
     }
 
     private void deliver(PlannedEvent planned) {
@@ -92,7 +95,7 @@ final class PostCommitDispatcher {
         publisher
                 .call(() -> {
                     StepLoggingContext.during(
-                            event.metadata(), () -> publisher.publisher().afterPublish(event));
+                            event.metadata(), () -> publisher.publisher().afterPublish(event.deepCopy()));
                     return null;
                 })
                 .subscribe()

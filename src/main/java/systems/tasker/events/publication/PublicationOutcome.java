@@ -62,7 +62,7 @@ public record PublicationOutcome(
         CONTEXT_MISSING,
         /** No loaded template declares the step, and its context does not either. */
         DEFINITION_MISSING,
-        /** The step definition inside a claimed context is no longer valid. */
+        /** The step definition inside the context is invalid. */
         DEFINITION_INVALID,
         /** Its payload breaks its schema. */
         SCHEMA,
@@ -74,7 +74,7 @@ public record PublicationOutcome(
         PUBLISHER_TIMEOUT,
         /** All threads of its publisher are busy, and its queue is full. */
         PUBLISHER_SATURATED,
-        /** Its payload or metadata cannot be written, or PostgreSQL cannot store them. */
+        /** Its payload or metadata hold what JSON cannot express or PostgreSQL cannot store. */
         PAYLOAD_UNSTORABLE,
         /** Its namespace has no queue: no template of that namespace is loaded. */
         QUEUE_MISSING,

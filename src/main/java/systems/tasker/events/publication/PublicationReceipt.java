@@ -37,6 +37,7 @@ public record PublicationReceipt(
      * @param outcome published, skipped, rejected or failed
      * @param reason why it was not published
      * @param violations the rules of its schema that its payload breaks
+     * @param problems what is wrong with the definition inside the step's context
      * @param eventId the event's id
      * @param deliveryMode durable, fast or broadcast
      * @param queue the queue of a durable event; the dead-letter queue when the database refused it
@@ -50,6 +51,7 @@ public record PublicationReceipt(
             String outcome,
             String reason,
             List<SchemaViolation> violations,
+            List<DefinitionProblem> problems,
             UUID eventId,
             String deliveryMode,
             String queue,
@@ -58,12 +60,23 @@ public record PublicationReceipt(
         public EventReceipt {
             // Empty lists are omitted from the JSON, so the field is missing when a receipt is read.
             violations = violations == null ? List.of() : List.copyOf(violations);
+            problems = problems == null ? List.of() : List.copyOf(problems);
         }
 
         private EventReceipt withMsgId(Long id) {
-            return new EventReceipt(eventName, outcome, reason, violations, eventId, deliveryMode, queue, id);
+            return new EventReceipt(eventName, outcome, reason, violations, problems, eventId, deliveryMode, queue, id);
         }
     }
+
+    /**
+     * A problem of a step definition inside a context.
+     *
+     * @param pointer JSON pointer into the submitted result or, for a claimed context, into the claim
+     * @param detail what is wrong there, without the value itself
+     */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record DefinitionProblem(String pointer, String detail) {}
 
     /** The ids of the events that are in a queue, in the order of declaration. */
     public List<UUID> queuedEventIds() {

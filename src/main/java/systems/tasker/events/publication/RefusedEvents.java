@@ -46,7 +46,7 @@ final class RefusedEvents {
             return new Refused(due.declared(), due.queued().get().refused(refusal));
         }
         return planned instanceof Refused again
-                ? new NotDue(again.declared(), Status.FAILED, Reason.SEND_REFUSED)
+                ? new NotDue(again.declared(), Status.FAILED, Reason.SEND_REFUSED, again.payload())
                 : planned;
     }
 
@@ -54,7 +54,11 @@ final class RefusedEvents {
     static List<PlannedEvent> withoutDurable(List<PlannedEvent> plan) {
         return plan.stream()
                 .map(planned -> planned.durable().isPresent()
-                        ? new NotDue(planned.declaration().orElseThrow(), Status.FAILED, Reason.STORE_UNAVAILABLE)
+                        ? new NotDue(
+                                planned.declaration().orElseThrow(),
+                                Status.FAILED,
+                                Reason.STORE_UNAVAILABLE,
+                                planned.payload())
                         : planned)
                 .toList();
     }

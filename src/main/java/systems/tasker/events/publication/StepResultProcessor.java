@@ -28,6 +28,7 @@ import systems.tasker.events.step.AttemptKey;
  *                ├─▶ plan: each declared event past its condition, publisher and schema (EventEvaluator);
  *                │         deferred in the mode fire-and-forget
  *                ├─▶ commit: accepted result + notification of orchestration + durable events, in one transaction
+ *                │     │ fails ──▶ onPublishError of the events that were due (PublishErrors); the sender retries
  *                │     │ accepted before ──▶ answered: replay, or conflict when it was another body
  *                │     │ claim gone ──▶ proceed with the context as it is now, or without the claim
  *                │     │ events refused ──▶ commit with them as dead letters,
@@ -46,6 +47,7 @@ public final class StepResultProcessor {
     private final StepRunResolver resolver;
     private final EventEvaluator evaluator;
     private final RefusedEvents refusedEvents;
+    private final PublishErrors errors;
     private final NotificationMessage notification;
     private final PostCommitDispatcher dispatcher;
     private final Optional<BackgroundPublication> background;
@@ -59,6 +61,7 @@ public final class StepResultProcessor {
             StepRunResolver resolver,
             EventEvaluator evaluator,
             RefusedEvents refusedEvents,
+            PublishErrors errors,
             NotificationMessage notification,
             PostCommitDispatcher dispatcher,
             Optional<BackgroundPublication> background,
@@ -69,6 +72,7 @@ public final class StepResultProcessor {
         this.resolver = resolver;
         this.evaluator = evaluator;
         this.refusedEvents = refusedEvents;
+        this.errors = errors;
         this.notification = notification;
         this.dispatcher = dispatcher;
         this.background = background;
@@ -137,7 +141,7 @@ public final class StepResultProcessor {
     private Uni<List<PlannedEvent>> plan(StepRun run) {
         if (run.declarations().isEmpty()) {
             return Uni.createFrom()
-                    .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow())));
+                    .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow(), run.problems())));
         }
         var declarations = run.declarations().get();
         return background.isEmpty()
@@ -151,6 +155,8 @@ public final class StepResultProcessor {
         var span = spans.commit(run, notification.queue(), durable.size());
         var commit = commit(run, plan, durable, span.getSpanContext());
         return spans.during(span, ledger.commit(commit))
+                .onFailure()
+                .invoke(() -> errors.notCommitted(run, plan))
                 .invoke(verdict -> listener.onVerdict(verdict, since(start)))
                 .chain(verdict -> {
                     if (verdict instanceof Committed committed) {

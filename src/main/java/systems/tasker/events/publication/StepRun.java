@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.StepOutcome;
@@ -22,6 +23,7 @@ import systems.tasker.events.template.StepDefinition;
  * @param context the context that the step ran in
  * @param definition the step's definition
  * @param undeclared why there is no definition
+ * @param problems what is wrong with the definition that its context has
  */
 record StepRun(
         StepResultSubmission submission,
@@ -29,7 +31,8 @@ record StepRun(
         boolean unclaimed,
         Optional<TaskSequenceStep> context,
         Optional<StepDefinition> definition,
-        Optional<Reason> undeclared) {
+        Optional<Reason> undeclared,
+        List<DefinitionProblem> problems) {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -77,7 +80,7 @@ record StepRun(
      */
     StepRun withoutClaim() {
         var unclaimedNow = claimId.isPresent() && !submission.identifiesItself();
-        return new StepRun(submission, Optional.empty(), unclaimedNow, context, definition, undeclared);
+        return new StepRun(submission, Optional.empty(), unclaimedNow, context, definition, undeclared, problems);
     }
 
     StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {

@@ -1,6 +1,8 @@
 package systems.tasker.events.publication;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.jboss.logging.Logger;
 
@@ -8,14 +10,17 @@ import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.step.TaskSequenceStep;
-import systems.tasker.events.template.StepDefinition;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Resolves the definition of the step that a result is of. */
 final class StepRunResolver {
 
     private static final Logger LOG = Logger.getLogger(StepRunResolver.class);
+
+    // Enough to correct a definition; receipts are stored.
+    private static final int MAX_PROBLEMS = 20;
 
     private final TemplateCatalog templates;
     private final LogThrottle withoutContext = new LogThrottle();
@@ -25,14 +30,9 @@ final class StepRunResolver {
         this.templates = templates;
     }
 
-    /**
-     * The run of a result whose context is part of its body.
-     *
-     * @throws InvalidInputException when the definition inside the context is invalid
-     */
+    /** The run of a result whose context is part of its body. */
     StepRun inline(StepResultSubmission submission, TaskSequenceStep context) {
-        var definition = templates.definitionOf(context, "/task_sequence_step");
-        return new StepRun(submission, Optional.empty(), false, Optional.of(context), definition, missing(definition));
+        return withDefinition(submission, Optional.empty(), context, "/task_sequence_step");
     }
 
     /** The run of a result whose step was claimed; one without context when there is no claim. */
@@ -47,27 +47,44 @@ final class StepRunResolver {
                     !submission.identifiesItself(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(Reason.CONTEXT_MISSING));
+                    Optional.of(Reason.CONTEXT_MISSING),
+                    List.of());
         }
         // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for
         // its own result.
         var claimId = claim.filter(found -> submission.attempt().isEmpty() || !found.isLaterThan(submission.attempt()))
                 .map(ClaimedContext::claimId);
-        var context = claim.map(ClaimedContext::context);
-        try {
-            var definition = templates.definitionOf(context.orElseThrow(), "");
-            return new StepRun(submission, claimId, false, context, definition, missing(definition));
-        } catch (InvalidInputException brokenSince) {
-            // Valid when the step was claimed, but not by today's templates; the result is accepted nevertheless.
-            invalidDefinitions.log(results -> LOG.warnf(
-                    "Claimed step definition is invalid: step_uuid=%s results_since_last_line=%d %s",
-                    submission.result().stepUuid(), results, brokenSince.getMessage()));
-            return new StepRun(
-                    submission, claimId, false, context, Optional.empty(), Optional.of(Reason.DEFINITION_INVALID));
-        }
+        return withDefinition(submission, claimId, claim.get().context(), "");
     }
 
-    private static Optional<Reason> missing(Optional<StepDefinition> definition) {
-        return definition.isPresent() ? Optional.empty() : Optional.of(Reason.DEFINITION_MISSING);
+    /** A fault in a declaration costs the events, never the result: a worker cannot correct the definition that it was given. */
+    private StepRun withDefinition(
+            StepResultSubmission submission, Optional<UUID> claimId, TaskSequenceStep context, String base) {
+        try {
+            var definition = templates.definitionOf(context, base);
+            var missing = definition.isPresent() ? Optional.<Reason>empty() : Optional.of(Reason.DEFINITION_MISSING);
+            return new StepRun(submission, claimId, false, Optional.of(context), definition, missing, List.of());
+        } catch (InvalidInputException invalid) {
+            invalidDefinitions.log(results -> LOG.warnf(
+                    "Step definition in a context is invalid, its events are skipped:"
+                            + " step_uuid=%s namespace=%s step=%s results_since_last_line=%d %s",
+                    submission.result().stepUuid(),
+                    context.namespace(),
+                    context.stepName(),
+                    results,
+                    invalid.getMessage()));
+            var problems = invalid.problems().stream()
+                    .limit(MAX_PROBLEMS)
+                    .map(problem -> new DefinitionProblem(problem.pointer(), problem.detail()))
+                    .toList();
+            return new StepRun(
+                    submission,
+                    claimId,
+                    false,
+                    Optional.of(context),
+                    Optional.empty(),
+                    Optional.of(Reason.DEFINITION_INVALID),
+                    problems);
+        }
     }
 }

@@ -9,9 +9,9 @@ import systems.tasker.events.event.DomainEvent;
 /**
  * Makes the payload of declared events: extend it, make it a CDI bean, and name it in a task template.
  *
- * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload},
- * then the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible:
- * {@link #afterPublish}. When a hook before the commit throws or time is up: {@link #onPublishError}, and no other hook for this event.
+ * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload}, then
+ * the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible: {@link #afterPublish}.
+ * When an event does not go out, unless a condition or a hook declined it: {@link #onPublishError(PublishError)}.
  *
  * <p><b>Threads.</b> The calls before the commit run one after the other on one worker thread of the publisher's own, so a slow publisher
  * delays no other; several events may be asked about at once, on different threads, so fields have to be thread-safe. A bean class
@@ -35,8 +35,7 @@ public abstract class BasePublisher {
     /**
      * The name templates use; {@code A::B::C} and {@code a.b.C} are both fine.
      *
-     * <p>Asked at start-up and for each event, on any thread. Constant, and unique among all publishers: otherwise the service does not
-     * start. Must not throw or block.
+     * <p>Asked once, at start-up. Unique among all publishers: otherwise the service does not start, as when it throws or returns a blank.
      */
     public abstract String name();
 
@@ -72,17 +71,17 @@ public abstract class BasePublisher {
     }
 
     /**
-     * The last filter, with the event as it would be published; false skips it with the reason {@code before_publish}.
+     * Inspects the event as it would go out; false skips it with the reason {@code before_publish}.
      *
-     * <p>Once per event, on the same thread, as the last hook before the commit. Must not change the event, nor take true for a promise
-     * that it goes out: the commit may still fail.
+     * <p>Once per event, on the same thread, as the last hook before the commit. The event is a copy: what was validated is what is sent,
+     * whatever this hook does to it. True does not mean that the event goes out: the commit may still fail.
      */
     public boolean beforePublish(DomainEvent event) {
         return true;
     }
 
     /**
-     * Called once the event is committed and dispatched; the caller's receipt does not wait for it.
+     * Called once the event is committed and dispatched, with a copy of it; the caller's receipt does not wait for it.
      *
      * <p>At most once per event: not when the process dies in between, nor when the publisher has neither thread nor room in its queue. On
      * a thread as above, with a timeout of its own. Anything it throws is logged and ignored; the event stays published.
@@ -90,14 +89,36 @@ public abstract class BasePublisher {
     public void afterPublish(DomainEvent event) {}
 
     /**
-     * Called when this publisher threw or overran before the commit.
+     * Called for an event of this publisher that does not go out although it is due; by default, passes what was thrown to
+     * {@link #onPublishError(StepEventContext, Throwable)} and ignores the other reasons, which are in receipt and meters.
      *
-     * <p>At most once per event, on a thread as above, with a timeout of its own; a call that overran and ignores its interrupt may still
-     * be under way. Anything it throws itself is logged and ignored. It cannot recover the event.
+     * <table>
+     *   <caption>When, by {@link PublishError#reason}</caption>
+     *   <tr><th>reason</th><th>called</th></tr>
+     *   <tr><td>{@code publisher_error}, {@code publisher_timeout}, {@code publisher_saturated}, {@code schema}, {@code payload_unstorable},
+     *       {@code queue_missing}</td><td>when the event is evaluated, before the commit; again when the result is submitted again after a
+     *       commit that failed</td></tr>
+     *   <tr><td>{@code send_refused}: its queue refused it</td><td>after the commit of the result</td></tr>
+     *   <tr><td>{@code store_unavailable}: the commit failed</td><td>at once; in the mode {@code atomic} the sender of the result retries, and
+     *       the event may go out after all</td></tr>
+     *   <tr><td>{@code queue_full}: dropped, in the mode {@code fire-and-forget}</td><td>after the commit of the result, without a payload</td></tr>
+     * </table>
+     *
+     * <p>At most once per event and evaluation, on a thread as above, with a timeout of its own: no caller waits for it. Not called when the
+     * process crashes or stops before, when the publisher has neither a thread nor capacity in its queue, nor for a result that was accepted
+     * before. A call that overran and ignores its interrupt may still be running. What this hook throws is logged and has no other effect. It
+     * cannot save the event.
+     */
+    public void onPublishError(PublishError error) {
+        error.thrown().ifPresent(thrown -> onPublishError(error.context(), thrown));
+    }
+
+    /**
+     * Called by {@link #onPublishError(PublishError)} for what a hook threw; by default, logs it.
      *
      * @param context what the publisher was asked about
      * @param error what it threw, or a {@link java.util.concurrent.TimeoutException}, or a
-     *     {@link java.util.concurrent.RejectedExecutionException} when it had neither thread nor room in its queue
+     *     {@link java.util.concurrent.RejectedExecutionException} when it had neither a thread nor capacity in its queue
      */
     public void onPublishError(StepEventContext context, Throwable error) {
         Logger.getLogger(getClass())

@@ -36,36 +36,49 @@ public final class PublisherRegistry implements KnownPublishers {
             Clock clock) {
         this(custom, clock, publisher -> {
             var type = publisher.getClass().getName();
+            var name = nameOf(publisher);
             if (threads.nonBlocking().contains(type)) {
-                return onTheSpot(publisher);
+                return onTheSpot(name, publisher);
             }
             var own = virtualThreads
                     .filter(have -> threads.virtual().contains(type))
-                    .map(virtual -> OwnThreads.virtual(publisher.name(), limits, virtual))
-                    .orElseGet(() -> OwnThreads.workers(publisher.name(), limits));
-            return new RegisteredPublisher(publisher, false, own);
+                    .map(virtual -> OwnThreads.virtual(name, limits, virtual))
+                    .orElseGet(() -> OwnThreads.workers(name, limits));
+            return new RegisteredPublisher(name, publisher, false, own);
         });
     }
 
     private PublisherRegistry(
             List<BasePublisher> custom, Clock clock, Function<BasePublisher, RegisteredPublisher> registered) {
-        register(onTheSpot(new DefaultPublisher(clock)));
+        register(onTheSpot(DefaultPublisher.NAME, new DefaultPublisher(clock)));
         custom.forEach(publisher -> register(registered.apply(publisher)));
     }
 
     /** A registry whose publishers all run on the caller's thread and without a time limit, for tests, which a debugger may halt. */
     public static PublisherRegistry onCallersThread(List<BasePublisher> custom, Clock clock) {
-        return new PublisherRegistry(custom, clock, PublisherRegistry::onTheSpot);
+        return new PublisherRegistry(custom, clock, publisher -> onTheSpot(nameOf(publisher), publisher));
     }
 
-    private static RegisteredPublisher onTheSpot(BasePublisher publisher) {
-        return new RegisteredPublisher(publisher, true, new OnTheSpot());
+    private static RegisteredPublisher onTheSpot(String name, BasePublisher publisher) {
+        return new RegisteredPublisher(name, publisher, true, new OnTheSpot());
+    }
+
+    /** The name of a bean, which is asked for it once: one that changes at run time would be another publisher. */
+    private static String nameOf(BasePublisher publisher) {
+        String name;
+        try {
+            name = publisher.name();
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new IllegalStateException(
+                    "The name of publisher " + publisher.getClass().getName() + " cannot be read: " + thrown, thrown);
+        }
+        if (name == null || name.isBlank()) {
+            throw new IllegalStateException(publisher.getClass().getName() + " has no name");
+        }
+        return name;
     }
 
     private void register(RegisteredPublisher publisher) {
-        if (publisher.name() == null || publisher.name().isBlank()) {
-            throw new IllegalStateException(publisher.className() + " has no name");
-        }
         var earlier = publishers.putIfAbsent(publisher.name(), publisher);
         if (earlier != null) {
             throw new IllegalStateException("Publisher name '" + publisher.name() + "' is taken twice: by "

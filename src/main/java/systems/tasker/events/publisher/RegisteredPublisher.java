@@ -8,20 +8,17 @@ import io.smallrye.mutiny.Uni;
 /**
  * A publisher, and the way to call it.
  *
+ * @param name its name, as it was at registration
  * @param publisher the bean
  * @param isNonBlocking whether it runs on the caller's thread
  * @param caller runs its calls
  */
-public record RegisteredPublisher(BasePublisher publisher, boolean isNonBlocking, Caller caller) {
+public record RegisteredPublisher(String name, BasePublisher publisher, boolean isNonBlocking, Caller caller) {
 
     /** Runs work that calls a publisher. */
     @FunctionalInterface
     interface Caller {
         <T> Uni<T> call(Callable<T> work);
-    }
-
-    public String name() {
-        return publisher.name();
     }
 
     /** Whether it is the publisher of events that name none; it never changes what it is given, and logs nothing. */

@@ -40,8 +40,7 @@ public abstract class BaseSubscriber {
     /**
      * How the subscriber is called in statistics, meters and settings; by default its class's simple name.
      *
-     * <p>Asked at start-up and whenever something is logged, on any thread. Constant, and unique among all subscribers: otherwise the
-     * service does not start. Must not throw.
+     * <p>Asked once, at registration. Unique among all subscribers: otherwise the service does not start, as when it throws or returns a blank.
      */
     public String name() {
         return getClass().getSimpleName();
@@ -117,7 +116,8 @@ public abstract class BaseSubscriber {
     /**
      * Whether events are handed over; one that is not active loses them, which is counted as {@code skipped}.
      *
-     * <p>Asked before each event and for the statistics, on any thread; must be quick and must not throw or block.
+     * <p>Asked before each event and for the statistics, on any thread; must be quick and must not block. When it throws, the event has failed,
+     * and the statistics show the error and an inactive subscriber.
      */
     public boolean isActive() {
         return active;
@@ -126,8 +126,8 @@ public abstract class BaseSubscriber {
     /**
      * Figures of the subscriber's own, shown with its statistics.
      *
-     * <p>Asked at each scrape, on an event loop and beside {@link #handle}: must be quick, must not block or throw, and needs thread-safe
-     * counters.
+     * <p>Asked at each scrape, on an event loop and beside {@link #handle}: must be quick, must not block, and needs thread-safe counters.
+     * When it throws, the statistics show the error in place of the figures.
      */
     public ObjectNode details() {
         return JsonNodeFactory.instance.objectNode();

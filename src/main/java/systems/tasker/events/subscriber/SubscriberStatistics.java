@@ -23,7 +23,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param paused events lost while it was paused
  * @param waiting events in its queue or in its hands
  * @param gaps its latest losses, newest first; those that still go on included
- * @param details figures of its own
+ * @param details figures of its own; {@code details_error} or {@code is_active_error} where the subscriber threw instead
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -3,11 +3,15 @@ package systems.tasker.events.subscriber;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
+import systems.tasker.events.json.TreeCopy;
 
 /** A subscriber, the events it wants, and what became of those it was sent; thread-safe. */
 public final class Subscription {
@@ -42,13 +46,39 @@ public final class Subscription {
             SubscriberSettings settings,
             boolean onVirtualThread,
             Clock clock) {
-        this.name = subscriber.name();
+        this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock);
+    }
+
+    /** @param name the subscriber's name as it was when it was asked for it */
+    Subscription(
+            String name,
+            BaseSubscriber subscriber,
+            List<EventPattern> patterns,
+            SubscriberSettings settings,
+            boolean onVirtualThread,
+            Clock clock) {
+        this.name = name;
         this.subscriber = subscriber;
         this.patterns = List.copyOf(patterns);
         this.settings = settings;
         this.onVirtualThread = onVirtualThread;
         this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), clock);
         this.gaps = new Gaps(clock);
+    }
+
+    /** The name of a bean, which is asked for it once. */
+    static String nameOf(BaseSubscriber subscriber) {
+        String name;
+        try {
+            name = subscriber.name();
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new IllegalStateException(
+                    "The name of subscriber " + subscriber.getClass().getName() + " cannot be read: " + thrown, thrown);
+        }
+        if (name == null || name.isBlank()) {
+            throw new IllegalStateException(subscriber.getClass().getName() + " has no name");
+        }
+        return name;
     }
 
     public String name() {
@@ -145,11 +175,14 @@ public final class Subscription {
         var paused = gaps.total(GapReason.PAUSED);
         // Read before "received", so that an event which ends in between cannot make "waiting" negative.
         long ended = handled.sum() + skipped.sum() + failed.sum() + lagged + paused + gaps.total(GapReason.SHUTDOWN);
+        var errors = JsonNodeFactory.instance.objectNode();
+        var isActive = asked("is_active", subscriber::isActive, false, errors);
+        var details = asked("details", this::details, JsonNodeFactory.instance.objectNode(), errors);
         return new SubscriberStatistics(
                 name,
                 patterns.stream().map(EventPattern::value).toList(),
-                subscriber.isActive(),
-                state(),
+                isActive,
+                state(isActive),
                 received.sum(),
                 handled.sum(),
                 skipped.sum(),
@@ -158,11 +191,28 @@ public final class Subscription {
                 paused,
                 received.sum() - ended,
                 gaps.latest(),
-                subscriber.details());
+                details.setAll(errors));
     }
 
-    private SubscriberState state() {
-        if (!subscriber.isActive()) {
+    /** A copy: the subscriber may keep and change what it returned. */
+    private ObjectNode details() {
+        return (ObjectNode) TreeCopy.of(subscriber.details())
+                .orElseThrow(() -> new IllegalStateException("Jackson cannot write the details"));
+    }
+
+    /** What a bean says; what it throws is shown in place of that. */
+    private static <T> T asked(String what, Supplier<T> bean, T otherwise, ObjectNode errors) {
+        try {
+            return bean.get();
+        } catch (Throwable thrown) {
+            // An Error of one bean must not hide the statistics of the others.
+            errors.put(what + "_error", String.valueOf(thrown));
+            return otherwise;
+        }
+    }
+
+    private SubscriberState state(boolean isActive) {
+        if (!isActive) {
             return SubscriberState.INACTIVE;
         }
         return isPaused() ? SubscriberState.PAUSED : SubscriberState.ACTIVE;

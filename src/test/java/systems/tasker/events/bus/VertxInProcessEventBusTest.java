@@ -1,6 +1,7 @@
 package systems.tasker.events.bus;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -86,6 +87,69 @@ class VertxInProcessEventBusTest {
 
         assertThat(bus.dispatched()).isEqualTo(1);
         assertThat(bus.isIdle()).isTrue();
+    }
+
+    @Test
+    void deliversToSubscribersAndToAPlainVertxConsumerOfTheAddress() {
+        // Given
+        var subscriber = new NamedSubscriber("counted").started();
+        var bus = bus(subscription(subscriber, "*"));
+        var plain = new CopyOnWriteArrayList<Object>();
+        vertx.eventBus().<Object>consumer("tasker.domain-events", message -> plain.add(message.body()));
+        vertx.eventBus().<Object>consumer("tasker.domain-events", message -> {});
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            bus.publish(SampleStep.event("payment.processed"));
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(subscriber.handled()).hasSize(10));
+        await().untilAsserted(() -> assertThat(plain).hasSize(10).allMatch(DomainEvent.class::isInstance));
+    }
+
+    @Test
+    void ignoresWhatOtherCodeSendsToTheAddress() {
+        // Given
+        var subscriber = new NamedSubscriber("counted").started();
+        var bus = bus(subscription(subscriber, "*"));
+
+        // When
+        vertx.eventBus().publish("tasker.domain-events", "not an event");
+        bus.publish(SampleStep.event("payment.processed"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(subscriber.handled()).containsExactly("payment.processed"));
+    }
+
+    @Test
+    void deliversToASubscriberThatIsRegisteredAtRunTimeUntilItIsUnregistered() {
+        // Given
+        var first = new NamedSubscriber("first").started();
+        var registry = SubscriberRegistries.of(subscription(first, "*"));
+        var bus = new VertxInProcessEventBus(vertx.eventBus(), registry);
+        bus.open(Runnable::run, Runnable::run);
+        registry.startAll();
+        bus.publish(SampleStep.event("payment.processed"));
+        await().untilAsserted(() -> assertThat(first.handled()).hasSize(1));
+
+        // When
+        var late = new NamedSubscriber("late");
+        registry.register(subscription(late, "payment.*"));
+        bus.publish(SampleStep.event("payment.processed"));
+        await().untilAsserted(() -> assertThat(first.handled()).hasSize(2));
+        var wasActive = late.isActive();
+        var removed = registry.unregister("late");
+        bus.publish(SampleStep.event("payment.processed"));
+        bus.look(System.nanoTime());
+
+        // Then
+        await().untilAsserted(() -> assertThat(first.handled()).hasSize(3));
+        assertThat(late.handled()).hasSize(1);
+        assertThat(wasActive).isTrue();
+        assertThat(removed).isTrue();
+        assertThat(late.isActive()).isFalse();
+        assertThat(registry.unregister("late")).isFalse();
     }
 
     @Test

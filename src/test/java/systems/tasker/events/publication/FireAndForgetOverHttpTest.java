@@ -185,6 +185,21 @@ class FireAndForgetOverHttpTest {
     }
 
     @Test
+    void countsEventsThatJacksonCannotWriteAsFailed() {
+        // Given
+        var result = result("unwritable");
+
+        // When
+        post(result);
+
+        // Then
+        awaitEnded(3);
+        assertThat(ended("failed")).isEqualTo(2);
+        assertThat(ended("published")).isOne();
+        assertThat(queued(InlineStep.stepUuid(result))).isEmpty();
+    }
+
+    @Test
     void keepsDurableEventsWhoseQueueIsGoneAsDeadLettersAndDeliversTheFastOnes() {
         // Given
         var result = result();

@@ -47,17 +47,28 @@ class MissingContextTest {
     }
 
     @Test
-    void rejectsAnInvalidInlineDefinition() {
-        var submission = Bench.inlineResult(
-                SampleStep.success("{}"),
-                withDefinition("{\"name\": \"charge\", \"publishes_events\": [{\"name\": \"Bad\"}]}"));
+    void acceptsAResultWithAnInvalidInlineDefinitionAndReportsItsProblems() {
+        // Given
+        var definition = withDefinition("""
+                {"name": "charge", "publishes_events": [
+                  {"name": "charge.done", "publisher": "Orders::ChargePublisher"}, {"name": "a.b"}, {"name": "a.b"}]}""");
 
-        var refusal = catchThrowableOfType(InvalidInputException.class, () -> bench.process(submission));
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), definition));
 
-        assertThat(refusal.problems())
-                .extracting(InputProblem::pointer)
-                .containsExactly("/task_sequence_step/step_definition/publishes_events/0/name");
-        assertThat(bench.calls).isEmpty();
+        // Then
+        assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped definition_invalid");
+        assertThat(acceptance.receipt().events().get(0).problems())
+                .extracting(PublicationReceipt.DefinitionProblem::pointer)
+                .containsExactly(
+                        "/task_sequence_step/step_definition/publishes_events/0/publisher",
+                        "/task_sequence_step/step_definition/publishes_events/2/name");
+        assertThat(bench.ledger.commits)
+                .singleElement()
+                .satisfies(commit -> assertThat(
+                                commit.notification().get("task_uuid").isTextual())
+                        .isTrue());
+        assertThat(bench.calls).contains("outcome * skipped");
     }
 
     @Test

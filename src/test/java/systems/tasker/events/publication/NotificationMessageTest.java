@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class NotificationMessageTest {
                 false,
                 Optional.of(SampleStep.context(1)),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

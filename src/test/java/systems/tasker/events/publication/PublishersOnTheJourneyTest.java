@@ -3,6 +3,7 @@ package systems.tasker.events.publication;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,8 +23,10 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publisher.BasePublisher;
+import systems.tasker.events.publisher.PublishError;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +56,24 @@ class PublishersOnTheJourneyTest {
         @Override
         public void onPublishError(StepEventContext context, Throwable error) {
             errors.add(error);
+        }
+    }
+
+    /** Notes every event that does not go out. */
+    private static class Told extends Mine {
+
+        final List<PublishError> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onPublishError(PublishError error) {
+            told.add(error);
+        }
+
+        List<String> reasons() {
+            return told.stream()
+                    .map(error -> error.eventName() + " " + error.reason()
+                            + error.payload().map(payload -> " " + payload).orElse(""))
+                    .toList();
         }
     }
 
@@ -274,5 +295,250 @@ class PublishersOnTheJourneyTest {
                 .containsExactly("mine", "Pay::ChargeHandler");
         assertThat(bench.bus.events.get(0).businessPayload().isNull()).isTrue();
         assertThat(bench.bus.events.get(0).metadata().firedAt()).isEqualTo(SampleStep.NOW);
+    }
+
+    /** Makes payloads and metadata that JSON cannot express. */
+    private static final class Unwritable extends Told {
+
+        @Override
+        public JsonNode transformPayload(StepEventContext context) {
+            return switch (context.eventName().value()) {
+                case "bad.pojo" -> JsonNodeFactory.instance.objectNode().putPOJO("at", Instant.EPOCH);
+                case "bad.depth" -> nested(999);
+                case "bad.number" -> JsonNodeFactory.instance.objectNode().put("amount", Double.NaN);
+                default -> context.result();
+            };
+        }
+
+        @Override
+        public ObjectNode additionalMetadata(StepEventContext context) {
+            return context.eventName().value().equals("bad.metadata") ? nested(999) : super.additionalMetadata(context);
+        }
+
+        private static ObjectNode nested(int levels) {
+            var tree = JsonNodeFactory.instance.objectNode();
+            for (int level = 1; level < levels; level++) {
+                tree = JsonNodeFactory.instance.objectNode().set("in", tree);
+            }
+            return tree;
+        }
+    }
+
+    private static final String[] UNWRITABLE = {
+        "- {name: bad.pojo, publisher: mine}",
+        "- {name: bad.depth, publisher: mine, delivery_mode: fast}",
+        "- {name: bad.number, publisher: mine}",
+        "- {name: bad.metadata, publisher: mine, delivery_mode: broadcast}",
+        "- {name: payment.seen}"
+    };
+
+    @Test
+    void failsOnlyEventsThatJacksonCannotWrite() {
+        // Given
+        var mine = new Unwritable();
+        var bench = new Bench(PublisherRegistries.inline(mine), UNWRITABLE);
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly(
+                        "bad.pojo failed payload_unstorable",
+                        "bad.depth failed payload_unstorable",
+                        "bad.number failed payload_unstorable",
+                        "bad.metadata failed payload_unstorable",
+                        "payment.seen published");
+        assertThat(mine.reasons())
+                .containsExactly(
+                        "bad.pojo payload_unstorable",
+                        "bad.depth payload_unstorable",
+                        "bad.number payload_unstorable",
+                        "bad.metadata payload_unstorable {}");
+    }
+
+    @Test
+    void countsEventsThatJacksonCannotWriteInTheModeFireAndForget() throws InterruptedException {
+        // Given
+        var mine = new Unwritable();
+        var bench = new Bench(PublisherRegistries.inline(mine), UNWRITABLE);
+        bench.answersFirst(10, 1);
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls).filteredOn(call -> call.startsWith("outcome")).hasSize(UNWRITABLE.length);
+        assertThat(bench.calls).contains("send [payment.seen]", "outcome payment.seen published");
+        assertThat(mine.told).hasSize(4);
+    }
+
+    @Test
+    void writesAJavaObjectInsideAPayloadOnce() {
+        // Given
+        var mutable = new ArrayList<>(List.of("a"));
+        var mine = new Mine() {
+            @Override
+            public JsonNode transformPayload(StepEventContext context) {
+                return JsonNodeFactory.instance.objectNode().putPOJO("names", mutable);
+            }
+
+            @Override
+            public boolean beforePublish(DomainEvent event) {
+                return mutable.add("b");
+            }
+        };
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(bench.bus.events.get(0).businessPayload()).isEqualTo(SampleStep.json("{\"names\": [\"a\"]}"));
+    }
+
+    @Test
+    void sendsWhatWasValidatedWhenBeforePublishChangesTheEvent() {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public boolean beforePublish(DomainEvent event) {
+                ((ObjectNode) event.businessPayload()).put("amount", "forged");
+                event.metadata().additional().put("fired_by", "forged").put("step_uuid", "forged");
+                event.payload().executionResult().json().put("success", false);
+                ((ObjectNode) event.payload().taskSequenceStep().json().get("task")).removeAll();
+                return true;
+            }
+
+            @Override
+            public void afterPublish(DomainEvent event) {
+                beforePublish(event);
+            }
+        };
+        var bench =
+                new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
+        var result = "{\"amount\": 10.50}";
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success(result), SampleStep.context(1)));
+
+        // Then
+        assertThat(bench.bus.events).hasSize(2).allSatisfy(event -> {
+            assertThat(event.businessPayload()).isEqualTo(SampleStep.json(result));
+            assertThat(event.payload().executionResult()).isEqualTo(SampleStep.success(result));
+            assertThat(event.payload().taskSequenceStep()).isEqualTo(SampleStep.context(1));
+            assertThat(event.metadata().additional()).isEmpty();
+        });
+        assertThat(bench.ledger.commits.get(0).notification().get("success").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void reportsARejectedEventWithViolationsAndPayloadToItsPublisher() {
+        // Given
+        var mine = new Told();
+        var bench = new Bench(
+                PublisherRegistries.inline(mine), "- {name: a.b, publisher: mine, schema: {required: [amount]}}");
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{\"id\":1}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("a.b schema {\"id\":1}");
+        assertThat(mine.told.get(0).violations()).extracting("keyword").containsExactly("required");
+        assertThat(mine.told.get(0).context().result()).isEqualTo(SampleStep.json("{\"id\":1}"));
+    }
+
+    @Test
+    void reportsTheMadePayloadWhenALaterHookThrows() {
+        // Given
+        var mine = new Told() {
+            @Override
+            public boolean beforePublish(DomainEvent event) {
+                throw new IllegalStateException("bug");
+            }
+        };
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("payment.processed publisher_error {}");
+        assertThat(mine.told.get(0).thrown()).containsInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void reportsAnEventThatItsQueueRefusedToItsPublisherOnce() {
+        // Given
+        var mine = new Told();
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        bench.ledger.answers(new CommitVerdict.EventsRefused("no queue"));
+        bench.ledger.answers(new CommitVerdict.EventsRefused("no dead letters"));
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("payment.processed send_refused {}");
+        assertThat(mine.published).isEmpty();
+    }
+
+    @Test
+    void reportsEventsOfAFailedCommitToTheirPublisher() {
+        // Given
+        var mine = new Told();
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("unavailable", null)));
+        var submission = Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+
+        // When
+        assertThatThrownBy(() -> bench.process(submission)).isInstanceOf(StoreUnavailableException.class);
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("payment.processed store_unavailable {}");
+        assertThat(mine.published).isEmpty();
+    }
+
+    @Test
+    void reportsAnEventWithoutQueueToItsPublisher() {
+        // Given
+        var mine = new Told();
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var elsewhere = SampleStep.contextJson();
+        ((ObjectNode) elsewhere.get("task")).put("namespace_name", "elsewhere");
+        elsewhere.set("step_definition", SampleStep.json("""
+                {"name": "charge", "publishes_events": [{"name": "a.b", "publisher": "mine"}]}"""));
+
+        // When
+        bench.process(Bench.inlineResult(SampleStep.success("{}"), TaskSequenceStep.of(elsewhere, "")));
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("a.b queue_missing");
+    }
+
+    @Test
+    void containsAnOnPublishErrorThatThrows() {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public JsonNode transformPayload(StepEventContext context) {
+                throw new IllegalStateException("bug");
+            }
+
+            @Override
+            public void onPublishError(PublishError error) {
+                throw new AssertionError("another bug");
+            }
+        };
+        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly("payment.processed failed publisher_error", "payment.seen published");
     }
 }

@@ -76,6 +76,14 @@ class ResultCommitTest {
 
     private static EventReceipt line(DomainEvent event, String queue) {
         return new EventReceipt(
-                event.eventName().value(), "published", null, List.of(), event.eventId(), "durable", queue, null);
+                event.eventName().value(),
+                "published",
+                null,
+                List.of(),
+                List.of(),
+                event.eventId(),
+                "durable",
+                queue,
+                null);
     }
 }

@@ -102,4 +102,38 @@ class PublisherRegistryTest {
 
         assertThat(thrown).isSameAs(error);
     }
+
+    @Test
+    void asksForANameOnce() {
+        // Given
+        var changing = new Named("A") {
+            private int asked;
+
+            @Override
+            public String name() {
+                return super.name() + asked++;
+            }
+        };
+
+        // When
+        var registry = PublisherRegistries.inline(changing);
+
+        // Then
+        assertThat(registry.names()).containsExactly("A0", "default");
+        assertThat(registry.find("A0").orElseThrow().name()).isEqualTo("A0");
+    }
+
+    @Test
+    void refusesAPublisherWhoseNameThrows() {
+        var broken = new Named("A") {
+            @Override
+            public String name() {
+                throw new IllegalStateException("bug");
+            }
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> PublisherRegistries.inline(broken))
+                .withMessageContaining(broken.getClass().getName());
+    }
 }

@@ -3,8 +3,10 @@ package systems.tasker.events.http.results;
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -14,6 +16,9 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class StepClaims {
 
+    private static final Logger LOG = Logger.getLogger(StepClaims.class);
+
+    private final LogThrottle invalidDefinitions = new LogThrottle();
     private final ContextStore contexts;
     private final TemplateCatalog templates;
 
@@ -26,10 +31,21 @@ class StepClaims {
      * Keeps a context until the step's result is accepted.
      *
      * @return whether the step was not claimed before; fails with {@link StoreUnavailableException} when the store is unavailable
-     * @throws InvalidInputException when the definition inside the context is invalid; with the result it would be too late to fix it
      */
     Uni<Boolean> claim(TaskSequenceStep context) {
-        templates.definitionOf(context, "");
+        warnOfInvalidDefinition(context);
         return contexts.claim(context);
+    }
+
+    /** The step runs whatever its definition declares; its events are skipped when the result comes. */
+    private void warnOfInvalidDefinition(TaskSequenceStep context) {
+        try {
+            templates.definitionOf(context, "");
+        } catch (InvalidInputException invalid) {
+            invalidDefinitions.log(claims -> LOG.warnf(
+                    "Step definition in a claim is invalid, its events will be skipped:"
+                            + " step_uuid=%s namespace=%s step=%s claims_since_last_line=%d %s",
+                    context.stepUuid(), context.namespace(), context.stepName(), claims, invalid.getMessage()));
+        }
     }
 }

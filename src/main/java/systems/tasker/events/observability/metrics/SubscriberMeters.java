@@ -15,6 +15,7 @@ import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.subscriber.SubscriberRegistry;
+import systems.tasker.events.subscriber.SubscriberStatistics;
 import systems.tasker.events.subscriber.Subscription;
 
 /** Exposes the counts that subscribers and the context cache keep themselves. */
@@ -26,20 +27,7 @@ class SubscriberMeters {
             MeterRegistry registry,
             SubscriberRegistry subscribers,
             ContextStore contexts) {
-        for (var subscription : subscribers.all()) {
-            count(registry, subscription, "handled", each -> each.statistics().handled());
-            count(registry, subscription, "skipped", each -> each.statistics().skipped());
-            count(registry, subscription, "failed", each -> each.statistics().failed());
-            count(registry, subscription, "lagged", each -> each.statistics().lagged());
-            count(registry, subscription, "paused", each -> each.statistics().paused());
-            Gauge.builder(
-                            MeterNames.MAILBOX_DEPTH,
-                            subscription,
-                            each -> each.statistics().waiting())
-                    .description("Events waiting for a subscriber")
-                    .tag("subscriber", subscription.name())
-                    .register(registry);
-        }
+        subscribers.onRegistration(subscription -> register(registry, subscribers, subscription.name()));
         FunctionCounter.builder(
                         MeterNames.CONTEXT_CACHE,
                         contexts,
@@ -62,12 +50,38 @@ class SubscriberMeters {
                 .register(registry);
     }
 
+    /** By name: a subscriber may be unregistered at run time, and another one registered under its name. */
+    private static void register(MeterRegistry registry, SubscriberRegistry subscribers, String name) {
+        count(registry, subscribers, name, "handled", SubscriberStatistics::handled);
+        count(registry, subscribers, name, "skipped", SubscriberStatistics::skipped);
+        count(registry, subscribers, name, "failed", SubscriberStatistics::failed);
+        count(registry, subscribers, name, "lagged", SubscriberStatistics::lagged);
+        count(registry, subscribers, name, "paused", SubscriberStatistics::paused);
+        Gauge.builder(MeterNames.MAILBOX_DEPTH, subscribers, each -> figure(each, name, SubscriberStatistics::waiting))
+                .description("Events waiting for a subscriber")
+                .tag("subscriber", name)
+                .register(registry);
+    }
+
     private static void count(
-            MeterRegistry registry, Subscription subscription, String outcome, ToDoubleFunction<Subscription> count) {
-        FunctionCounter.builder(MeterNames.SUBSCRIBER_EVENTS, subscription, count)
+            MeterRegistry registry,
+            SubscriberRegistry subscribers,
+            String name,
+            String outcome,
+            ToDoubleFunction<SubscriberStatistics> count) {
+        FunctionCounter.builder(MeterNames.SUBSCRIBER_EVENTS, subscribers, each -> figure(each, name, count))
                 .description("Events of a subscriber by what became of them")
-                .tag("subscriber", subscription.name())
+                .tag("subscriber", name)
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static double figure(
+            SubscriberRegistry subscribers, String name, ToDoubleFunction<SubscriberStatistics> figure) {
+        return subscribers
+                .find(name)
+                .map(Subscription::statistics)
+                .map(figure::applyAsDouble)
+                .orElse(0.0);
     }
 }

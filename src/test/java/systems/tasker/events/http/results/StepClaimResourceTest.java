@@ -1,5 +1,7 @@
 package systems.tasker.events.http.results;
 
+import java.util.List;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 @QuarkusTest
 class StepClaimResourceTest {
@@ -82,10 +85,13 @@ class StepClaimResourceTest {
     }
 
     @Test
-    void rejectsAnInvalidInlineStepDefinition() {
-        Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon"))
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("errors[0].pointer", equalTo("/step_definition/publishes_events/0/delivery_mode"));
+    void acceptsAClaimWithAnInvalidStepDefinitionAndSkipsItsEvents() {
+        Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon")).statusCode(201);
+
+        Api.handIn(step.success())
+                .statusCode(202)
+                .body("notification.msg_id", notNullValue())
+                .body("events.reason", equalTo(List.of("definition_invalid")))
+                .body("events[0].problems[0].pointer", equalTo("/step_definition/publishes_events/0/delivery_mode"));
     }
 }
