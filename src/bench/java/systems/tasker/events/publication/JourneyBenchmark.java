@@ -21,6 +21,7 @@ import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.QueuePlan;
@@ -93,7 +94,7 @@ public class JourneyBenchmark {
             var queues = new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates());
             var clock = Clock.systemUTC();
             submission = submission();
-            resolver = new StepRunResolver(catalog);
+            resolver = new StepRunResolver(catalog, AttemptsConvention.AFTER_CLAIM);
             evaluator = new EventEvaluator(
                     publishers, queues::hasQueueFor, clock, Generators.timeBasedEpochGenerator()::generate);
             processor = Journeys.atomic(

@@ -11,6 +11,12 @@ public final class QueueName {
 
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String EVENTS = "_domain_events";
+    /** The queue of the notifications to orchestration, unless configured otherwise. */
+    public static final String ORCHESTRATION_RESULTS = "orchestration_step_results";
+
+    /** The queue of the results that workers submit, unless configured otherwise. */
+    public static final String WORKER_RESULTS = "worker_step_results";
+
     private static final String DEAD_LETTERS = "_dlq";
 
     private QueueName() {}
@@ -22,6 +28,11 @@ public final class QueueName {
     /** The queue of a namespace's durable events. */
     public static String ofEvents(String namespace) {
         return namespace + EVENTS;
+    }
+
+    /** Whether step results are read from a queue; an event among them would be taken for one. */
+    public static boolean isOfResults(String queue) {
+        return queue.equalsIgnoreCase(ORCHESTRATION_RESULTS) || queue.equalsIgnoreCase(WORKER_RESULTS);
     }
 
     /** The queue that a queue's dead letters go to. */

@@ -9,7 +9,9 @@ import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
+import systems.tasker.events.event.QueueName;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -17,7 +19,7 @@ import systems.tasker.events.template.TemplateCatalog;
 public final class Journeys {
 
     /** The queue that orchestration reads, unless configured otherwise. */
-    static final String NOTIFICATION_QUEUE = "orchestration_step_results";
+    static final String NOTIFICATION_QUEUE = QueueName.ORCHESTRATION_RESULTS;
 
     private Journeys() {}
 
@@ -49,6 +51,7 @@ public final class Journeys {
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                AttemptsConvention.AFTER_CLAIM,
                 Optional.empty());
     }
 
@@ -56,6 +59,7 @@ public final class Journeys {
      * A journey.
      *
      * @param hasQueueFor whether a namespace has a queue for its events
+     * @param convention whether the attempts of a context count the run that just ended
      * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
     static StepResultProcessor create(
@@ -64,6 +68,7 @@ public final class Journeys {
             PublisherRegistry publishers,
             Ports ports,
             NotificationMessage notification,
+            AttemptsConvention convention,
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var evaluator = new EventEvaluator(
@@ -75,7 +80,7 @@ public final class Journeys {
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),
-                new StepRunResolver(templates),
+                new StepRunResolver(templates, convention),
                 evaluator,
                 refusedEvents,
                 notification,

@@ -65,6 +65,7 @@ class PublicationBeans {
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),
+                config.attemptsConvention(),
                 isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import systems.tasker.events.step.AttemptsConvention;
+
 /** How results are published. */
 @ConfigMapping(prefix = "tasker.publication")
 interface PublicationConfig {
@@ -12,6 +14,10 @@ interface PublicationConfig {
     /** `atomic`: a result is answered when it is committed together with its events; `fire-and-forget`: when it is committed, and its events are published afterwards or lost. */
     @WithDefault("atomic")
     Mode mode();
+
+    /** What `workflow_step.attempts` of a context counts: `after-claim`, the run that just ended included; `before-claim`, without it, as a Tasker worker reads it; `attempt` of the body takes precedence. */
+    @WithDefault("after-claim")
+    AttemptsConvention attemptsConvention();
 
     Notification notification();
 

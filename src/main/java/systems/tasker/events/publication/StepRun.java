@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -21,13 +22,15 @@ import systems.tasker.events.template.StepDefinition;
  * @param context the context that the step ran in
  * @param definition the step's definition
  * @param undeclared why there is no definition
+ * @param convention whether the attempts of the context count this run
  */
 record StepRun(
         StepResultSubmission submission,
         Optional<UUID> claimId,
         Optional<TaskSequenceStep> context,
         Optional<StepDefinition> definition,
-        Optional<Reason> undeclared) {
+        Optional<Reason> undeclared,
+        AttemptsConvention convention) {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -38,7 +41,7 @@ record StepRun(
     /** The attempt that the sender names, otherwise that of the context. */
     OptionalInt attempt() {
         var named = submission.attempt();
-        return named.isPresent() || context.isEmpty() ? named : context.get().attempts();
+        return named.isPresent() || context.isEmpty() ? named : convention.attempt(context.get());
     }
 
     StepOutcome outcome() {
@@ -69,7 +72,7 @@ record StepRun(
     }
 
     StepRun withoutClaim() {
-        return new StepRun(submission, Optional.empty(), context, definition, undeclared);
+        return new StepRun(submission, Optional.empty(), context, definition, undeclared, convention);
     }
 
     StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,7 @@ class NotificationMessageTest {
                 Optional.empty(),
                 Optional.of(SampleStep.context(1)),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                AttemptsConvention.AFTER_CLAIM);
     }
 }
