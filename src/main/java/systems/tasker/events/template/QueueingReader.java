@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.OrderingKey;
@@ -18,20 +19,23 @@ final class QueueingReader {
 
     private final String ownQueue;
     private final Optional<Set<String>> existing;
+    private final Function<String, Optional<String>> otherSpelling;
 
-    private QueueingReader(String namespace, Optional<Set<String>> existing) {
+    private QueueingReader(
+            String namespace, Optional<Set<String>> existing, Function<String, Optional<String>> otherSpelling) {
         this.ownQueue = QueueName.ofEvents(namespace);
         this.existing = existing;
+        this.otherSpelling = otherSpelling;
     }
 
     /** For a template; the queues that it names are created. */
-    static QueueingReader ofTemplate(String namespace) {
-        return new QueueingReader(namespace, Optional.empty());
+    static QueueingReader ofTemplate(String namespace, String file, QueueNames queues) {
+        return new QueueingReader(namespace, Optional.empty(), queue -> queues.otherSpelling(queue, file));
     }
 
     /** For an inline definition, which may name only existing queues. */
     static QueueingReader ofCaller(String namespace, Set<String> existing) {
-        return new QueueingReader(namespace, Optional.of(existing));
+        return new QueueingReader(namespace, Optional.of(existing), queue -> Optional.empty());
     }
 
     Optional<OrderingKey> orderingKey(TemplateNode event, DeliveryMode mode) {
@@ -78,8 +82,19 @@ final class QueueingReader {
         } else if (QueueName.isOfDeadLetters(queue)) {
             element.problem(
                     "", queue, "is named like a queue of dead letters", "choose a name without _dlq at its end");
+        } else if (QueueName.isOfResults(queue)) {
+            element.problem(
+                    "", queue, "is a queue of step results, whose consumer cannot read events", "name another queue");
         } else if (existing.isPresent() && !existing.get().contains(queue)) {
             element.problem("", queue, "is a queue that no template fans out into", "use one of " + existing.get());
+        } else {
+            otherSpelling
+                    .apply(queue)
+                    .ifPresent(other -> element.problem(
+                            "",
+                            queue,
+                            "is the queue " + other + ", since case makes no difference",
+                            "use one spelling"));
         }
     }
 

@@ -17,4 +17,8 @@ interface TemplatesConfig {
     /** Interval at which the files are checked for changes; a change that two checks in a row find is loaded, so that no half-written file is read. */
     @WithDefault("5s")
     Duration pollInterval();
+
+    /** Whether a folder without templates is valid; otherwise it counts as a volume that is not mounted: the active templates stay, and the service does not start. */
+    @WithDefault("false")
+    boolean allowEmpty();
 }
