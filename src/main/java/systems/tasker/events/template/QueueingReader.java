@@ -60,8 +60,9 @@ final class QueueingReader {
         var names = new HashSet<String>();
         for (var element : event.each("fan_out")) {
             element.text().ifPresent(queue -> {
-                check(element, queue);
-                if (!names.add(queue.toLowerCase(Locale.ROOT))) {
+                if (names.add(queue.toLowerCase(Locale.ROOT))) {
+                    check(element, queue);
+                } else {
                     element.problem("", queue, "is listed twice", "list each queue once; case makes no difference");
                 }
                 queues.add(queue);
