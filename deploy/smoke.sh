@@ -4,7 +4,8 @@
 #
 #   deploy/smoke.sh                      a service on this machine, and the database that psql reaches (PGHOST, PGDATABASE, ...)
 #   deploy/smoke.sh compose              deploy/compose.yaml
-#   deploy/smoke.sh cluster NAMESPACE    the service of a Kubernetes namespace, and the first pod labelled as its database
+#   deploy/smoke.sh cluster NAMESPACE    the service of a Kubernetes namespace, and the pod labelled as its database
+#                                        (of CloudNativePG, the primary)
 #
 # SERVICE_URL, MANAGEMENT_URL  where it listens      TASK_NAMESPACE  a namespace of templates that are loaded ("shipping")
 # API_KEY or TOKEN  authentication                   PATIENCE        seconds to wait until it is ready (60)
@@ -31,7 +32,12 @@ case $target in
     ;;
   cluster)
     cluster=${2:?the namespace is missing}
-    database=$(kubectl -n "$cluster" get pod -l app.kubernetes.io/component=database -o jsonpath='{.items[0].metadata.name}')
+    for role in ,cnpg.io/instanceRole=primary ''; do
+      database=$(kubectl -n "$cluster" get pod -l "app.kubernetes.io/component=database$role" -o jsonpath='{.items[*].metadata.name}')
+      database=${database%% *}
+      [ -z "$database" ] || break
+    done
+    [ -n "$database" ] || fail "no pod of namespace $cluster has the label app.kubernetes.io/component=database"
     psql=(kubectl -n "$cluster" exec -i "$database" -- psql -U postgres "${PGDATABASE:-tasker}")
     SERVICE_URL=http://localhost:18080 MANAGEMENT_URL=http://localhost:19000
     kubectl -n "$cluster" port-forward service/tasker-domain-events 18080:8080 19000:9000 >/dev/null &

@@ -10,7 +10,7 @@
  *     core                                      publication
  *     extension points                 publisher        subscriber
  *     declarations                     template ─▶ schema, schema.compatibility
- *     vocabulary                       event ─▶ step ─▶ json
+ *     vocabulary                       event ─▶ step ─▶ json       queue
  *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
  * </pre>
  *
@@ -23,41 +23,42 @@
  *   <tr><td>json</td><td>JSON as it travels: exact numbers, limits, input problems with JSON pointers.</td><td></td></tr>
  *   <tr><td>step</td><td>The step result, its execution context and its outcome.</td><td>json</td></tr>
  *   <tr><td>event</td><td>The domain event: its JSON, names, patterns, delivery modes, ordering keys.</td><td>json, step</td></tr>
+ *   <tr><td>queue</td><td>Names of queues and their tables, headers of messages: what PGMQ prescribes.</td><td></td></tr>
  *   <tr><td>schema</td><td>Payload validation with JSON Schema, within a budget.</td><td>json</td></tr>
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
  *   <tr><td>template</td><td>Declared events: reading, validation, reload, and the queues they need.</td>
- *       <td>event, json, schema, schema.compatibility, step</td></tr>
+ *       <td>event, json, queue, schema, schema.compatibility, step</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, step, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
- *       <td>event, json, observability, publisher, schema, step, template</td></tr>
+ *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
  *   <tr><td>observability</td><td>Shared parts: start and stop order, removed settings, status reasons, meter names, log throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
  *       <td>event, observability, publication, subscriber, template</td></tr>
  *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>
- *       <td>event, observability, postgres.pgmq</td></tr>
+ *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
- *       <td>json</td></tr>
+ *       <td>json, observability, queue</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, observability, postgres.pgmq, publication, step, template</td></tr>
+ *       <td>event, json, postgres.pgmq, publication, queue, step, template</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
- *       <td>json, observability, postgres.pgmq</td></tr>
+ *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
  *       <td>json, messaging.connector, observability, publication</td></tr>
- *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>json, messaging.connector</td></tr>
+ *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
- *       <td>json, observability, postgres.pgmq, publication</td></tr>
- *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http</td></tr>
+ *       <td>event, json, observability, publication</td></tr>
+ *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td><td>http, json, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
- *       <td>event, http, json, postgres.pgmq, template</td></tr>
+ *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
- *       <td>event, http, json, postgres.pgmq, template</td></tr>
+ *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
- *       <td>event, json, publisher, schema, subscriber, template</td></tr>
+ *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>

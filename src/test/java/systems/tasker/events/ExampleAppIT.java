@@ -41,6 +41,8 @@ class ExampleAppIT {
 
         // When
         var build = run(project, maven(repository, "verify"));
+        var check =
+                run(project, List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar", "check", "config/tasks"));
         var start = run(
                 project,
                 List.of(
@@ -54,6 +56,10 @@ class ExampleAppIT {
         assertThat(build.output())
                 .contains("BUILD SUCCESS")
                 .containsPattern("Tests run: [1-9]\\d*, Failures: 0, Errors: 0, Skipped: 0");
+        // The commands of the service are those of the project.
+        assertThat(check.exitCode()).as(check.output()).isZero();
+        // Nor does a build ask for containers.
+        assertThat(build.output()).doesNotContain("Docker", "Dev Services");
         // The embedded database is not shipped, and nobody said which other one to use.
         assertThat(start.exitCode()).isNotZero();
         assertThat(start.output())

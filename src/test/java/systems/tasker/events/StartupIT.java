@@ -117,7 +117,7 @@ class StartupIT {
         try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, Map.of())) {
             assertThat(service.awaitExit()).isNotZero();
             assertThat(service.log())
-                    .containsOnlyOnce("Nobody could be told from anybody else: set QUARKUS_OIDC_AUTH_SERVER_URL")
+                    .containsOnlyOnce("No authentication is configured: set QUARKUS_OIDC_AUTH_SERVER_URL")
                     .doesNotContain("\tat ");
         }
     }

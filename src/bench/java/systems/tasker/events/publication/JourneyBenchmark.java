@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 
 import systems.tasker.events.fixture.RecordingBus;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.AttemptsConvention;
@@ -96,7 +97,11 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog, AttemptsConvention.AFTER_CLAIM);
             evaluator = new EventEvaluator(
-                    publishers, queues::hasQueueFor, clock, Generators.timeBasedEpochGenerator()::generate);
+                    publishers,
+                    queues::hasQueueFor,
+                    JsonLimits.DEFAULT,
+                    clock,
+                    Generators.timeBasedEpochGenerator()::generate);
             processor = Journeys.atomic(
                     catalog,
                     publishers,

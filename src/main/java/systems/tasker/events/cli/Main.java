@@ -13,7 +13,8 @@ import systems.tasker.events.observability.BuildInfo;
  * Selects the command before Quarkus starts: without arguments the program is the service, with {@code check} it checks templates and ends,
  * with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
  */
-// Named, so that an application built on this one can have its own main class; application.properties selects this one.
+// Named, so that an application built on this one can have its own main class; by default the library's properties
+// select this one.
 @QuarkusMain(name = "tasker-domain-events")
 public final class Main {
 

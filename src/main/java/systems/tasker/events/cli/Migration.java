@@ -22,6 +22,8 @@ final class Migration implements QuarkusApplication {
     /** The environment configures the service that starts afterwards; these settings of the migration override it. */
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.flyway.migrate-at-start", "true",
+            // It has no callers, so it needs no authentication settings and asks no issuer of tokens.
+            "tasker.auth", "none",
             "tasker.pgmq.create-queues", "true",
             "quarkus.http.host-enabled", "false",
             "quarkus.management.host-enabled", "false",

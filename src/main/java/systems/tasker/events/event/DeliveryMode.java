@@ -2,7 +2,7 @@ package systems.tasker.events.event;
 
 import java.util.Locale;
 
-/** Which way an event goes out. */
+/** Where an event is delivered. */
 public enum DeliveryMode {
     /** Into the namespace's PGMQ queue, with the commit that accepts the step result. */
     DURABLE(true, false),

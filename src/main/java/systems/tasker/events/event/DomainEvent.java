@@ -14,12 +14,12 @@ import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
- * Something of interest to the business that a step's end meant, such as "payment processed".
+ * A fact of the business that a step's end stands for, such as "payment processed".
  *
- * <p>Immutable by agreement: subscribers of one process share the instance, so nobody may change the JSON trees inside. Subscribers and queue
- * consumers see the same JSON; it is written here, without reflection.
+ * <p>Immutable by agreement: subscribers of one process share the instance, so the JSON trees inside must not be changed. Subscribers and
+ * queue consumers see the same JSON; it is written here, without reflection.
  *
- * @param eventId a UUID version 7, the same on every leg the event travels
+ * @param eventId a UUID version 7, the same in every queue and on the in-process bus
  * @param eventName what happened
  * @param eventVersion the version its declaration gives it
  * @param payload what happened, with its context
@@ -28,6 +28,8 @@ import systems.tasker.events.step.TaskSequenceStep;
 public record DomainEvent(
         UUID eventId, EventName eventName, String eventVersion, Payload payload, EventMetadata metadata)
         implements JsonSerializable {
+
+    private static final MetadataField[] METADATA_FIELDS = MetadataField.values();
 
     /**
      * The event's payload in three parts.
@@ -57,26 +59,26 @@ public record DomainEvent(
     @Override
     public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
         json.writeStartObject();
-        json.writeStringField("event_id", eventId.toString());
-        json.writeStringField("event_name", eventName.value());
-        json.writeStringField("event_version", eventVersion);
-        json.writeObjectFieldStart("payload");
+        json.writeStringField(EventFields.EVENT_ID, eventId.toString());
+        json.writeStringField(EventFields.EVENT_NAME, eventName.value());
+        json.writeStringField(EventFields.EVENT_VERSION, eventVersion);
+        json.writeObjectFieldStart(EventFields.PAYLOAD);
         write(
                 json,
                 serializers,
-                "task_sequence_step",
+                EventFields.TASK_SEQUENCE_STEP,
                 payload.taskSequenceStep().json());
-        write(json, serializers, "execution_result", payload.executionResult().json());
-        write(json, serializers, "payload", payload.payload());
+        write(
+                json,
+                serializers,
+                EventFields.EXECUTION_RESULT,
+                payload.executionResult().json());
+        write(json, serializers, EventFields.PAYLOAD, payload.payload());
         json.writeEndObject();
-        json.writeObjectFieldStart("metadata");
-        json.writeStringField("task_uuid", metadata.taskUuid().toString());
-        json.writeStringField("step_uuid", metadata.stepUuid().toString());
-        json.writeStringField("step_name", metadata.stepName());
-        json.writeStringField("namespace", metadata.namespace());
-        json.writeStringField("correlation_id", metadata.correlationId());
-        json.writeStringField("fired_at", metadata.firedAt().toString());
-        json.writeStringField("fired_by", metadata.firedBy());
+        json.writeObjectFieldStart(EventFields.METADATA);
+        for (var field : METADATA_FIELDS) {
+            json.writeStringField(field.key(), field.in(metadata));
+        }
         for (var extra : metadata.additional().properties()) {
             write(json, serializers, extra.getKey(), extra.getValue());
         }

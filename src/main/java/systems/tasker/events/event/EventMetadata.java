@@ -1,7 +1,7 @@
 package systems.tasker.events.event;
 
 import java.time.Instant;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
  * @param correlationId what ties the task to the request that caused it
  * @param firedAt when the event was made
  * @param firedBy the custom publisher's name, or the handler's callable without one
- * @param additional what a publisher adds; never one of the seven above
+ * @param additional what a publisher adds; never a {@link MetadataField}
  */
 public record EventMetadata(
         UUID taskUuid,
@@ -30,31 +30,25 @@ public record EventMetadata(
         String firedBy,
         ObjectNode additional) {
 
-    private static final Set<String> RESERVED =
-            Set.of("task_uuid", "step_uuid", "step_name", "namespace", "correlation_id", "fired_at", "fired_by");
-
     public EventMetadata {
         if (!additional.isEmpty() && additional.properties().stream().anyMatch(entry -> isReserved(entry.getKey()))) {
-            additional = additional.deepCopy().without(RESERVED);
+            additional = additional
+                    .deepCopy()
+                    .without(Arrays.stream(MetadataField.values())
+                            .map(MetadataField::key)
+                            .toList());
         }
     }
 
-    /** What the metadata say under a key; missing when nothing. */
+    /** The metadata under a key; a missing node when there are none. */
     public JsonNode get(String key) {
-        return switch (key) {
-            case "task_uuid" -> TextNode.valueOf(taskUuid.toString());
-            case "step_uuid" -> TextNode.valueOf(stepUuid.toString());
-            case "step_name" -> TextNode.valueOf(stepName);
-            case "namespace" -> TextNode.valueOf(namespace);
-            case "correlation_id" -> TextNode.valueOf(correlationId);
-            case "fired_at" -> TextNode.valueOf(firedAt.toString());
-            case "fired_by" -> TextNode.valueOf(firedBy);
-            default -> additional.path(key);
-        };
+        return MetadataField.of(key)
+                .<JsonNode>map(field -> TextNode.valueOf(field.in(this)))
+                .orElseGet(() -> additional.path(key));
     }
 
-    /** Whether a key is one of the seven that no publisher may replace. */
+    /** Whether a key is a {@link MetadataField}, which no publisher may replace. */
     public static boolean isReserved(String key) {
-        return RESERVED.contains(key);
+        return MetadataField.of(key).isPresent();
     }
 }

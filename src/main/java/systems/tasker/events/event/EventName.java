@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  */
 public record EventName(String value) {
 
-    // Possessive, so that a name of a hundred thousand parts is refused like any other and does not take the stack.
+    // Possessive, so that a name of a hundred thousand parts is rejected like any other and does not overflow the
+    // stack.
     private static final Pattern LEGAL = Pattern.compile("[a-z0-9_]++(\\.[a-z0-9_]++)++");
 
     public EventName {

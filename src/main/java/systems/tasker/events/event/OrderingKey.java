@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where in an event the key is by which it is ordered: events with the same one stay in order.
+ * Where an event has its ordering key: events with the same key stay in order.
  *
  * @param value a JSON pointer (RFC 6901) into the business payload such as {@code /customer_id}, or {@code metadata.} and a key of the event's
  *     metadata, a publisher's own ones included

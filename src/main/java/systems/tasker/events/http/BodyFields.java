@@ -15,7 +15,7 @@ import systems.tasker.events.json.FieldReader;
 import systems.tasker.events.json.StorableText;
 import systems.tasker.events.json.StrictJson;
 
-/** Reads what a body asks for; a field that is not known is refused, because a filter with a slip in it would be none. */
+/** Reads what a body asks for; an unknown field is rejected, because a misspelled filter would select everything. */
 public final class BodyFields {
 
     // The bodies here have two levels, and no number longer than an id.
@@ -128,7 +128,11 @@ public final class BodyFields {
         fields.invalid(pointer, detail);
     }
 
-    /** Ends the reading. @throws systems.tasker.events.json.InvalidInputException when anything was wrong */
+    /**
+     * Ends the reading.
+     *
+     * @throws systems.tasker.events.json.InvalidInputException when anything was wrong
+     */
     public void finish() {
         fields.finish();
     }

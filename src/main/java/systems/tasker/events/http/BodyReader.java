@@ -15,7 +15,7 @@ import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
- * Reads the bodies of step results and claims while there is room for them, up to a limit.
+ * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
  *
  * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
  * its own, but answers it without a body and, where the length was not announced, after an error in its log.
@@ -107,7 +107,7 @@ public class BodyReader {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
         var patience = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
-            // Whoever drips would go on dripping, and each byte keeps an idle connection alive.
+            // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
             exchange.addEndHandler(answered -> exchange.request().connection().close());
             stop(exchange, Refusals.tooSlow(config.bodyTimeout()));
         });

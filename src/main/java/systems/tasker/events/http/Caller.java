@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
  * Who asked for something.
  *
  * @param address where the request came from
- * @param name who that is, fit for a line of a log; null when nobody asked them
+ * @param name who that is, fit for a line of a log; null without authentication
  */
 public record Caller(String address, String name) {
 
@@ -21,12 +21,12 @@ public record Caller(String address, String name) {
                 address == null ? "unknown" : address.hostAddress(), user == null ? null : inOneWord(user.subject()));
     }
 
-    /** By what callers are told apart: by name, or by address where nobody asked them. */
+    /** What distinguishes callers: the name, or without authentication the address. */
     public String identity() {
         return name == null ? address : name;
     }
 
-    /** Whatever an issuer lets people call themselves, it must not look like a further field or line. */
+    /** A name, which the issuer decides, must not forge a further field or line of the log. */
     private static String inOneWord(String name) {
         return NOT_OF_A_WORD.matcher(name).replaceAll("_");
     }

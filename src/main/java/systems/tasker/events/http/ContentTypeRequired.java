@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a body that does not say what it is; by itself, Quarkus REST takes it for whatever the resource wants. */
+/** Rejects a body without a content type; by itself, Quarkus REST takes it for whatever the resource wants. */
 // Public, because what Quarkus generates for the annotation is in another class loader where this is a library.
 public final class ContentTypeRequired {
 

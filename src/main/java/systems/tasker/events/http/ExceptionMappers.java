@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.publication.StoreUnavailableException;
 
-/** Answers what the journey and the rooms beside it throw. */
+/** Maps exceptions of the journey and of the other endpoints to problem details. */
 // Public, because what Quarkus generates for the annotations is in another class loader where this is a library.
 public final class ExceptionMappers {
 

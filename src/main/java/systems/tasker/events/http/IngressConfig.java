@@ -27,7 +27,7 @@ public interface IngressConfig {
     @WithDefault("2000")
     int maxConcurrentRequests();
 
-    /** Total size of the bodies of concurrent requests, beyond which requests are rejected with 503; 1/24 of the heap unless set, because a body being processed takes many times its size. */
+    /** Total size of the bodies of concurrent requests, beyond which requests get 503; by default 1/24 of the heap. */
     Optional<MemorySize> maxConcurrentBytes();
 
     /** Value of `Retry-After` while the database is unavailable or the service is overloaded. */

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds what is under way: so many requests, so many bytes. Whoever comes on top is told at once, not queued.
+ * Limits the requests and bytes in progress. Requests beyond the limit are rejected at once, not queued.
  *
- * <p>Memory stays bounded because everything that holds a body holds a pass. Safe to use from any thread.
+ * <p>Memory stays bounded because everything that holds a body holds a pass. Thread-safe.
  */
 final class IntakeGate {
 
@@ -20,7 +20,7 @@ final class IntakeGate {
         this.maxBytes = maxBytes;
     }
 
-    /** What one request holds: released when everybody who holds it has let go. */
+    /** What one request holds: released when its last holder releases it. */
     public final class Pass {
 
         private final AtomicInteger holders = new AtomicInteger(1);
@@ -28,7 +28,11 @@ final class IntakeGate {
 
         private Pass() {}
 
-        /** Asks for more bytes. @return whether they were granted */
+        /**
+         * Asks for more bytes.
+         *
+         * @return whether they were granted
+         */
         public boolean grow(long more) {
             if (bytes.addAndGet(more) > maxBytes) {
                 bytes.addAndGet(-more);
@@ -52,7 +56,11 @@ final class IntakeGate {
         }
     }
 
-    /** Lets one more in. @return null when there is no room */
+    /**
+     * Lets one more in.
+     *
+     * @return null when the capacity is used up
+     */
     public Pass enter() {
         if (requests.incrementAndGet() > maxRequests) {
             requests.decrementAndGet();

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 
-/** Says when senders are about to be refused. */
+/** Reports an intake near its capacity, before it rejects senders. */
 @Singleton
 class IntakeStatus implements StatusSource {
 

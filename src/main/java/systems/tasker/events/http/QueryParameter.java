@@ -33,7 +33,11 @@ public final class QueryParameter {
         return number;
     }
 
-    /** Passes a text on, null too. @throws InvalidInputException when no message could hold it */
+    /**
+     * Passes a text on, null too.
+     *
+     * @throws InvalidInputException when no message could hold it
+     */
     public static String text(String name, String text) {
         if (text != null && !StorableText.isStorable(text)) {
             throw new InvalidInputException(InputProblem.invalid("/" + name, "holds a zero byte"));

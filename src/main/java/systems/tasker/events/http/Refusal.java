@@ -8,11 +8,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
+import systems.tasker.events.json.ProblemType;
+
 /** An answer, in problem+json, to a request whose body is not read. */
 public final class Refusal {
-
-    /** What the types of the service's own problems begin with. */
-    public static final String TYPE = "urn:tasker:problem:";
 
     private final JsonObject problem;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -21,16 +20,12 @@ public final class Refusal {
         this.problem = problem;
     }
 
-    /**
-     * A refusal with a problem in its body.
-     *
-     * @param type the type of the problem, without what all types begin with
-     */
-    public static Refusal problem(String type, String title, int status, String detail) {
+    /** A refusal with a problem in its body. */
+    public static Refusal of(ProblemType type, String detail) {
         return new Refusal(new JsonObject()
-                .put("type", TYPE + type)
-                .put("title", title)
-                .put("status", status)
+                .put("type", type.urn())
+                .put("title", type.title())
+                .put("status", type.status())
                 .put("detail", detail));
     }
 

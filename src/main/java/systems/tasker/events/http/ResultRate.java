@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * How many results a caller may hand in: a bucket of tokens for each, filled evenly, that holds as many as there are for a second.
+ * Limits the results that a caller may submit: a bucket of tokens for each, filled evenly, that holds as many as there are for a second.
  *
  * <p>A batch may have more results than its caller has tokens left, and is taken whole; its caller waits all the longer afterwards. Safe to use
  * from any thread.
@@ -39,18 +39,24 @@ public class ResultRate {
         this(config.maxResultsPerSecond(), System::nanoTime);
     }
 
-    /** @param perSecond zero for no limit */
+    /**
+     * @param perSecond zero for no limit
+     */
     ResultRate(int perSecond, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether there is a limit at all; while there is none, nobody has to find out who is calling. */
+    /** Whether there is a limit at all; without one the caller need not be identified. */
     public boolean isOn() {
         return perSecond > 0;
     }
 
-    /** Takes a token for one result. @return zero, or how long to wait, at least a second, when there is none; then nothing is taken */
+    /**
+     * Takes a token for one result.
+     *
+     * @return zero, or how long to wait, at least a second, when there is none; then nothing is taken
+     */
     synchronized Duration tryUse(Caller caller) {
         if (!isOn()) {
             return Duration.ZERO;

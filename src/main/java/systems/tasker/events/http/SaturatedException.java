@@ -5,7 +5,9 @@ public final class SaturatedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message a sentence for the caller */
+    /**
+     * @param message a sentence for the caller
+     */
     public SaturatedException(String message) {
         super(message);
     }

@@ -5,7 +5,9 @@ public final class StoreTooSlowException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message a sentence for the caller */
+    /**
+     * @param message a sentence for the caller
+     */
     public StoreTooSlowException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * Reads typed fields from a tree and remembers every problem, so that a caller mends the document in one pass.
+ * Reads typed fields from a tree and collects every problem, so that a caller can fix the document in one pass.
  *
- * <p>Pointers are JSON pointers (RFC 6901) and constants of the program: each is kept for ever. For one thread.
+ * <p>Pointers are JSON pointers (RFC 6901) and constants of the program: each is cached without bound. Not thread-safe.
  */
 public final class FieldReader {
 
@@ -114,7 +114,11 @@ public final class FieldReader {
         problems.add(InputProblem.invalid(base + pointer, detail));
     }
 
-    /** Ends the reading. @throws InvalidInputException when anything was wrong */
+    /**
+     * Ends the reading.
+     *
+     * @throws InvalidInputException when anything was wrong
+     */
     public void finish() {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

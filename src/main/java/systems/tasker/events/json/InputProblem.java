@@ -1,19 +1,19 @@
 package systems.tasker.events.json;
 
 /**
- * One thing that is wrong with a step result or a step context, said to the one who sent it.
+ * A problem of a step result or a step context, reported to its sender.
  *
  * @param pointer JSON pointer (RFC 6901) to the place; empty for the whole document
- * @param detail what is wrong there, without the value itself
- * @param kind whether the document has the wrong shape or says something impossible
+ * @param detail what the problem is, without the value itself
+ * @param kind whether the document is malformed or semantically invalid
  */
 public record InputProblem(String pointer, String detail, Kind kind) {
 
-    /** How wrong it is; callers over HTTP see it as the status. */
+    /** Decides the status that HTTP callers get. */
     public enum Kind {
-        /** Not the JSON that was asked for: a missing field, a wrong type. */
+        /** The JSON has the wrong structure: a missing field, a wrong type. */
         MALFORMED,
-        /** Well-formed, but it cannot be: an unknown status, a negative attempt. */
+        /** Well-formed and semantically invalid: an unknown status, a negative attempt. */
         INVALID
     }
 

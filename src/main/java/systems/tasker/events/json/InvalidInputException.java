@@ -3,7 +3,7 @@ package systems.tasker.events.json;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Input that can never be accepted, however often it is sent; holds every problem that was found. */
+/** Input that cannot be accepted at any attempt; holds every problem that was found. */
 public final class InvalidInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,8 +26,10 @@ public final class InvalidInputException extends RuntimeException {
         return problems;
     }
 
-    /** Whether the document has the wrong shape; otherwise what it says is impossible. */
-    public boolean isMalformed() {
-        return problems.stream().anyMatch(problem -> problem.kind() == InputProblem.Kind.MALFORMED);
+    /** Malformed when any problem is one of the document's form. */
+    public ProblemType type() {
+        return problems.stream().anyMatch(problem -> problem.kind() == InputProblem.Kind.MALFORMED)
+                ? ProblemType.MALFORMED_INPUT
+                : ProblemType.INVALID_INPUT;
     }
 }

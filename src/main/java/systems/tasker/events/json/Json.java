@@ -1,17 +1,22 @@
 package systems.tasker.events.json;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -22,14 +27,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  */
 public final class Json {
 
-    // As far as a jsonb goes: PostgreSQL writes 1e-9999 out in ten thousand digits, and its own stack ends before ten
-    // thousand levels.
-    private static final StreamReadConstraints OF_THE_DATABASE = StreamReadConstraints.builder()
-            .maxNumberLength(131_072 + 16_383 + "-.".length())
-            .maxNestingDepth(10_000)
-            .build();
-    private static final JsonMapper MAPPER =
-            mapper(JsonFactory.builder().streamReadConstraints(OF_THE_DATABASE).build());
+    // Digits of PostgreSQL's numeric before and after the point, all of which a jsonb is written out with.
+    private static final int LONGEST_NUMBER = 131_072 + 16_383 + "-.".length();
+    // PostgreSQL's own stack ends sooner.
+    static final int DEEPEST = 10_000;
+    private static final JsonMapper MAPPER = mapper(ofTheDatabase(DEEPEST));
+    // What is deeper could be read, and not be written again.
+    private static final JsonMapper WRITABLE = mapper(ofTheDatabase(StreamWriteConstraints.DEFAULT_MAX_DEPTH));
     // Records and classes of others: in the snake_case of everything here, times as text, and open to fields that come
     // later.
     private static final JsonMapper TYPES = MAPPER.rebuild()
@@ -42,23 +46,37 @@ public final class Json {
 
     private Json() {}
 
-    /** A mapper for input from outside, which refuses duplicate keys, a second document, and nesting deeper than a limit. */
+    /** A mapper for input from outside, which rejects duplicate keys, a second document, and nesting deeper than a limit. */
     static JsonMapper strictMapper(int maxNestingDepth, int maxNumberLength) {
-        var limits = StreamReadConstraints.builder()
-                .maxNestingDepth(maxNestingDepth)
-                .maxNumberLength(maxNumberLength)
-                .build();
-        return mapper(JsonFactory.builder().streamReadConstraints(limits).build())
+        return mapper(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxNestingDepth)
+                        .maxNumberLength(maxNumberLength)
+                        .build())
                 .rebuild()
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
-    private static JsonMapper mapper(JsonFactory factory) {
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+    /** Has a mapper keep every digit of the numbers it reads. */
+    public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B exact(B mapper) {
+        return mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+    }
+
+    private static JsonMapper mapper(StreamReadConstraints limits) {
+        return exact(JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(limits).build()))
+                .build();
+    }
+
+    /** All that a {@code jsonb} may hold: any session may send a message, and one that cannot be read would stop its queue. */
+    static StreamReadConstraints ofTheDatabase(int maxNestingDepth) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(maxNestingDepth)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
                 .build();
     }
 
@@ -71,7 +89,18 @@ public final class Json {
         }
     }
 
-    /** The tree of a text that this service wrote, or PostgreSQL of what it was given. */
+    /** What a value inside a tree looks like after it was written and read; empty when Jackson cannot write it as JSON. */
+    static Optional<JsonNode> rewritten(JsonNode value) {
+        try {
+            return Optional.of(MAPPER.readTree(MAPPER.writeValueAsString(value)));
+        } catch (JsonProcessingException | StackOverflowError unwritable) {
+            return Optional.empty();
+        } catch (RuntimeException thrownByItsGetter) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of a text that this service or PostgreSQL wrote. */
     public static JsonNode read(String text) {
         return read(text, JsonNode.class);
     }
@@ -82,6 +111,17 @@ public final class Json {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The object of a text that PostgreSQL wrote; an empty one for null, for anything else, and for what is too deep to be written again. */
+    public static ObjectNode objectOrEmpty(String text) {
+        try {
+            return text != null && WRITABLE.readTree(text) instanceof ObjectNode object
+                    ? object
+                    : WRITABLE.createObjectNode();
+        } catch (JsonProcessingException tooDeep) {
+            return WRITABLE.createObjectNode();
         }
     }
 

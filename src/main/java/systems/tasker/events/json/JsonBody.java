@@ -1,8 +1,5 @@
 package systems.tasker.events.json;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class JsonBody {
 
     private final StrictJson json;
+    private final JsonLimits limits;
 
     /** Levels of objects and arrays: a deeper document costs the database its stack. */
     public static final int MAX_NESTING_DEPTH = 200;
@@ -20,20 +18,29 @@ public final class JsonBody {
     /** Digits of a number: a decimal with thousands costs far more time than its bytes. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
-    public JsonBody(JsonConfig limits) {
-        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH);
+    public JsonBody(JsonConfig config) {
+        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH, new JsonLimits(config));
     }
 
-    public JsonBody(int maxNestingDepth, int maxNumberLength) {
+    public JsonBody(int maxNestingDepth, int maxNumberLength, JsonLimits limits) {
         this.json = new StrictJson(maxNestingDepth, maxNumberLength);
+        this.limits = limits;
     }
 
-    /** The body as a tree. @throws InvalidInputException when it is not a JSON object, or holds what no database could store */
+    /**
+     * The body as a tree.
+     *
+     * @throws InvalidInputException when it is not a JSON object, or holds what no database could store
+     */
     public ObjectNode read(byte[] body) {
         return carriable(json.read(body));
     }
 
-    /** The body as an array. @throws InvalidInputException when it is none */
+    /**
+     * The body as an array.
+     *
+     * @throws InvalidInputException when it is none
+     */
     public ArrayNode readArray(byte[] body) {
         if (json.read(body) instanceof ArrayNode array) {
             return array;
@@ -41,21 +48,19 @@ public final class JsonBody {
         throw new InvalidInputException(InputProblem.malformed("", "must be a JSON array"));
     }
 
-    /** A tree as an object. @throws InvalidInputException when it is none, or holds what no database could store */
-    public static ObjectNode carriable(JsonNode tree) {
+    /**
+     * A tree as an object.
+     *
+     * @throws InvalidInputException when it is none, or holds what no database could store
+     */
+    public ObjectNode carriable(JsonNode tree) {
         var object = StrictJson.object(tree);
-        JsonLimits.check(object);
+        limits.check(object);
         return object;
     }
 
     /** Tells two bodies apart; equal for bodies that say the same, whatever the order of their keys. */
     public static String digest(ObjectNode body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(CanonicalJson.of(body)));
     }
 }

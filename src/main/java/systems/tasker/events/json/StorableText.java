@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public final class StorableText {
 
+    private static final int QUOTES = 2;
+    private static final int LONGEST_ESCAPE = "u0001".length();
+
     private StorableText() {}
 
     /** Whether every text in the tree, names included, can be stored. */
@@ -33,21 +36,31 @@ public final class StorableText {
 
     /** Whether a text can be stored. */
     public static boolean isStorable(String text) {
+        return writtenLength(text) >= 0;
+    }
+
+    /** Characters of a text when PostgreSQL writes it out, with quotes and escapes; negative when it cannot be stored. */
+    static int writtenLength(String text) {
+        var written = QUOTES + text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                return false;
+                return -1;
             }
-            if (Character.isSurrogate(c)) {
+            if (c < ' ') {
+                written += LONGEST_ESCAPE;
+            } else if (c == '"' || c == '\\') {
+                written++;
+            } else if (Character.isSurrogate(c)) {
                 boolean pair = Character.isHighSurrogate(c)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    return false;
+                    return -1;
                 }
                 i++;
             }
         }
-        return true;
+        return written;
     }
 }

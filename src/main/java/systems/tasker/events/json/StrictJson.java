@@ -13,18 +13,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Reads JSON that comes from outside, and says what is wrong with it without quoting it.
  *
- * <p>Refuses duplicate keys, a second document, what is nested deeper than a limit, and numbers longer than one. Safe to use from any thread.
+ * <p>Rejects duplicate keys, a second document, what is nested deeper than a limit, and numbers longer than one. Safe to use from any thread.
  */
 public final class StrictJson {
 
     private final JsonMapper mapper;
 
-    /** @param maxNumberLength characters that a number may have */
+    /**
+     * @param maxNumberLength characters that a number may have
+     */
     public StrictJson(int maxNestingDepth, int maxNumberLength) {
         this.mapper = Json.strictMapper(maxNestingDepth, maxNumberLength);
     }
 
-    /** The body as a tree. @throws InvalidInputException when it is not JSON */
+    /**
+     * The body as a tree.
+     *
+     * @throws InvalidInputException when it is not JSON
+     */
     public JsonNode read(byte[] body) {
         try {
             return mapper.readTree(body);
@@ -44,7 +50,11 @@ public final class StrictJson {
         }
     }
 
-    /** A tree as an object. @throws InvalidInputException when it is none */
+    /**
+     * A tree as an object.
+     *
+     * @throws InvalidInputException when it is none
+     */
     public static ObjectNode object(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             return object;

@@ -28,6 +28,8 @@ package systems.tasker.events.observability;
  *
  *   Stop, lowest first. Quarkus has switched readiness off and waited for requests under way before, and closes the pools after.
  *
+ *      STOP_QUEUE_SAMPLES      a sample that the stop interrupts is no longer reported as failed
+ *            ▼
  *      STOP_STREAM             live streams end
  *            ▼
  *      STOP_RESULT_CHANNEL     no new results from the channel; those under way are settled
@@ -72,7 +74,10 @@ public final class Lifecycle {
     /** The body: after authorization, before Quarkus REST. */
     public static final int FILTER_BODY = 50;
 
-    /** The live tail: first, because each stream is a request that never ends. */
+    /** Queue monitoring: before the pool closes, which fails a sample in progress. */
+    public static final int STOP_QUEUE_SAMPLES = 50;
+
+    /** The live tail: before all that waits for requests, because each stream is a request that never ends. */
     public static final int STOP_STREAM = 100;
 
     /** The result channel: before the connector, which it acknowledges messages to. */

@@ -1,6 +1,6 @@
 package systems.tasker.events.observability;
 
-/** The names of this room's meters, once. */
+/** The names of all meters of the service. In Prometheus {@code .} is {@code _}, and units and {@code _total} follow. */
 public final class MeterNames {
 
     /** Declared events by how their journey ended. Prometheus: {@code tasker_domain_events_total}. */
@@ -9,7 +9,7 @@ public final class MeterNames {
     /** Declared events of accepted results; the sum over the outcomes of the above, but for those under way. */
     public static final String EVALUATED = "tasker.domain.events.evaluated";
 
-    /** Results by answer, with the time from hand-in to answer. */
+    /** Results by answer, with the time from submission to answer. */
     public static final String ACCEPT = "tasker.results.accept";
 
     /** Commits by verdict, with the time they took. */
@@ -35,6 +35,42 @@ public final class MeterNames {
 
     /** Problems that keep the template files from coming into force. */
     public static final String TEMPLATE_PROBLEMS = "tasker.templates.problems";
+
+    /** Transactions since the oldest that some session sees, whose rows vacuum cannot remove. */
+    public static final String DATABASE_XMIN_AGE = "tasker.database.xmin.age";
+
+    /** Messages of a queue that a consumer would get. */
+    public static final String QUEUE_VISIBLE = "tasker.queue.visible";
+
+    /** Messages of a queue that are hidden. */
+    public static final String QUEUE_IN_FLIGHT = "tasker.queue.in.flight";
+
+    /** Age of a queue's oldest message. */
+    public static final String QUEUE_OLDEST_AGE = "tasker.queue.oldest.age";
+
+    /** Messages in a queue's dead-letter queue. */
+    public static final String QUEUE_DEAD_LETTERS = "tasker.queue.dead.letters";
+
+    /** Rows that consumed messages left in a queue's table. */
+    public static final String QUEUE_DEAD_TUPLES = "tasker.queue.dead.tuples";
+
+    /** Results that share a commit. */
+    public static final String COMMIT_BATCH = "tasker.results.commit.batch";
+
+    /** Results that wait for a commit to share. */
+    public static final String COMMIT_WAITING = "tasker.results.commit.waiting";
+
+    /** Messages sent; the name is that of OpenTelemetry's conventions, as are the next three. */
+    public static final String SENT_MESSAGES = "messaging.client.sent.messages";
+
+    /** Messages read by the channels of this instance. */
+    public static final String CONSUMED_MESSAGES = "messaging.client.consumed.messages";
+
+    /** Statements that send, receive or settle messages. */
+    public static final String OPERATION_DURATION = "messaging.client.operation.duration";
+
+    /** Messages of a channel, from dispatch to acknowledgement. */
+    public static final String PROCESS_DURATION = "messaging.process.duration";
 
     private MeterNames() {}
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.EventDeclaration;
 
 /**

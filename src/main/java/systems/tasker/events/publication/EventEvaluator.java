@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.json.StorableText;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PlannedEvent.Due;
 import systems.tasker.events.publication.PlannedEvent.NotDue;
@@ -38,7 +38,9 @@ import systems.tasker.events.template.StepDefinition;
  *                 ─▶ where the publisher may run:
  *                        shouldPublish ──no──▶ skipped(should_publish)
  *                        transformPayload
+ *                        isStorable ──no──▶ failed(payload_unstorable)
  *                        schema ──violated──▶ rejected(schema, violations)
+ *                               ──too many steps──▶ rejected(schema_too_costly)
  *                        additionalMetadata
  *                        isStorable ──no──▶ failed(payload_unstorable)
  *                        beforePublish ──no──▶ skipped(before_publish)
@@ -54,6 +56,7 @@ final class EventEvaluator {
 
     private final PublisherRegistry publishers;
     private final Predicate<String> hasQueueFor;
+    private final JsonLimits limits;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final LogThrottle failedTwice = new LogThrottle();
@@ -62,11 +65,18 @@ final class EventEvaluator {
      * Creates an evaluator.
      *
      * @param hasQueueFor whether a namespace has a queue for its events
+     * @param limits what an event can be stored with
      * @param ids makes event ids
      */
-    EventEvaluator(PublisherRegistry publishers, Predicate<String> hasQueueFor, Clock clock, Supplier<UUID> ids) {
+    EventEvaluator(
+            PublisherRegistry publishers,
+            Predicate<String> hasQueueFor,
+            JsonLimits limits,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.publishers = publishers;
         this.hasQueueFor = hasQueueFor;
+        this.limits = limits;
         this.clock = clock;
         this.ids = ids;
     }
@@ -139,14 +149,18 @@ final class EventEvaluator {
             return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
         }
         var payload = Json.tree(publisher.transformPayload(offered));
+        if (!isStorable(payload, context)) {
+            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
+        }
         if (declaration.schema().isPresent()) {
-            var violations = declaration.schema().get().violations(payload);
-            if (!violations.isEmpty()) {
-                return new NotDue(declaration, Status.REJECTED, Reason.SCHEMA, violations);
+            var evaluation = declaration.schema().get().evaluate(payload);
+            if (!evaluation.isValid()) {
+                var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
+                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations());
             }
         }
         var additional = publisher.additionalMetadata(offered);
-        if (!isStorable(payload, context) || !StorableText.isStorable(additional)) {
+        if (!limits.allow(additional)) {
             return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
         }
         var event = event(registered, context, run, payload, additional);
@@ -156,8 +170,8 @@ final class EventEvaluator {
     }
 
     /** The result was checked when it was read; what a publisher made was not. */
-    private static boolean isStorable(JsonNode payload, StepEventContext context) {
-        return payload == context.result() || StorableText.isStorable(payload);
+    private boolean isStorable(JsonNode payload, StepEventContext context) {
+        return payload == context.result() || limits.allow(payload);
     }
 
     private DomainEvent event(

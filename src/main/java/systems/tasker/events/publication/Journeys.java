@@ -9,8 +9,9 @@ import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
@@ -48,6 +49,7 @@ public final class Journeys {
         return create(
                 templates,
                 new QueuePlan(NOTIFICATION_QUEUE, templates.templates())::hasQueueFor,
+                JsonLimits.DEFAULT,
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
@@ -59,12 +61,14 @@ public final class Journeys {
      * A journey.
      *
      * @param hasQueueFor whether a namespace has a queue for its events
+     * @param limits what an event can be stored with
      * @param convention whether the attempts of a context count the run that just ended
      * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
     static StepResultProcessor create(
             TemplateCatalog templates,
             Predicate<String> hasQueueFor,
+            JsonLimits limits,
             PublisherRegistry publishers,
             Ports ports,
             NotificationMessage notification,
@@ -72,7 +76,7 @@ public final class Journeys {
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var evaluator = new EventEvaluator(
-                publishers, hasQueueFor, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
+                publishers, hasQueueFor, limits, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
         var refusedEvents = new RefusedEvents(ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener);
         var background = fireAndForget.map(

@@ -14,6 +14,8 @@ import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 
+import systems.tasker.events.json.JsonConfig;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.QueueCreation;
@@ -47,6 +49,7 @@ class PublicationBeans {
     @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
+            JsonConfig submissions,
             TemplateCatalog templates,
             PlannedQueues queues,
             PublisherRegistry publishers,
@@ -62,6 +65,7 @@ class PublicationBeans {
         return Journeys.create(
                 templates,
                 namespace -> queues.current().hasQueueFor(namespace),
+                new JsonLimits(submissions),
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),

@@ -11,7 +11,7 @@ import systems.tasker.events.step.AttemptsConvention;
 @ConfigMapping(prefix = "tasker.publication")
 interface PublicationConfig {
 
-    /** `atomic`: a result is answered when it is committed together with its events; `fire-and-forget`: when it is committed, and its events are published afterwards or lost. */
+    /** `atomic`: a result is answered once it is committed with its events; `fire-and-forget`: once it is committed, its events follow or are lost. */
     @WithDefault("atomic")
     Mode mode();
 

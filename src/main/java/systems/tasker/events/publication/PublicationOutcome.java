@@ -66,13 +66,15 @@ public record PublicationOutcome(
         DEFINITION_INVALID,
         /** Its payload breaks its schema. */
         SCHEMA,
+        /** Checking its payload against its schema takes more steps than it may. */
+        SCHEMA_TOO_COSTLY,
         /** Its publisher threw. */
         PUBLISHER_ERROR,
         /** Its publisher overran its time limit. */
         PUBLISHER_TIMEOUT,
         /** All threads of its publisher are busy, and its queue is full. */
         PUBLISHER_SATURATED,
-        /** Its payload or metadata hold a text that PostgreSQL cannot store. */
+        /** Its payload or metadata cannot be written, or PostgreSQL cannot store them. */
         PAYLOAD_UNSTORABLE,
         /** Its namespace has no queue: no template of that namespace is loaded. */
         QUEUE_MISSING,

@@ -6,13 +6,13 @@ import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
 
-/** The JDK's regular expressions in JSON Schema's syntax, charged to the {@link MatchBudget}. */
+/** The JDK's regular expressions in JSON Schema's syntax, charged to the {@link EvaluationBudget}. */
 final class MeteredRegularExpressions implements RegularExpressionFactory {
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
         var pattern = Pattern.compile(
                 RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
-        return text -> pattern.matcher(MatchBudget.metered(text)).find();
+        return text -> pattern.matcher(EvaluationBudget.metered(text)).find();
     }
 }

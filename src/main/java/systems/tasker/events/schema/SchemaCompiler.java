@@ -21,12 +21,16 @@ import systems.tasker.events.json.Numbers;
  */
 public final class SchemaCompiler {
 
+    // Checking the largest ordinary schema against its meta-schema takes as many steps as a payload may.
+    private static final long CHECKS = 2;
+
     private final int maxSize;
-    private final int maxMatchSteps;
+    private final int maxSteps;
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaCacheEnabled(false)
+                    .dialectRegistry(new MeteredDialects())
                     // The validator's own rule forbids network access, but not files on the class path.
                     .schemaLoader(loader -> loader.allow(SchemaCompiler::isDraft))
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
@@ -40,11 +44,11 @@ public final class SchemaCompiler {
      * Creates a compiler with limits.
      *
      * @param maxSize maximum characters of a schema
-     * @param maxMatchSteps maximum steps of its regular expressions for one document
+     * @param maxSteps maximum steps of the evaluation of one document: characters read by regular expressions, two for a keyword
      */
-    public SchemaCompiler(int maxSize, int maxMatchSteps) {
+    public SchemaCompiler(int maxSize, int maxSteps) {
         this.maxSize = maxSize;
-        this.maxMatchSteps = maxMatchSteps;
+        this.maxSteps = maxSteps;
     }
 
     private static boolean isDraft(AbsoluteIri iri) {
@@ -66,18 +70,22 @@ public final class SchemaCompiler {
         }
         try {
             var dialect = source.path("$schema").asText(SpecificationVersion.DRAFT_2020_12.getDialectId());
-            var problems = registry.getSchema(SchemaLocation.of(dialect)).validate(source).stream()
-                    .map(PayloadSchema::violation)
-                    // The meta-schema has a part per vocabulary, and each reports the violation.
-                    .distinct()
-                    .toList();
+            var problems =
+                    PayloadSchema.errors(registry.getSchema(SchemaLocation.of(dialect)), source, CHECKS * maxSteps)
+                            .stream()
+                            .map(PayloadSchema::violation)
+                            // The meta-schema has a part per vocabulary, and each reports the violation.
+                            .distinct()
+                            .toList();
             if (!problems.isEmpty()) {
                 return new Compilation(null, problems);
             }
             var compiled = registry.getSchema(source);
             // Resolves all references and regular expressions now instead of with the first event.
             compiled.initializeValidators();
-            return new Compilation(new PayloadSchema(source, compiled, maxMatchSteps), List.of());
+            return new Compilation(new PayloadSchema(source, compiled, maxSteps), List.of());
+        } catch (EvaluationBudget.UsedUp usedUp) {
+            return refusal("takes too many steps to be compiled");
         } catch (SchemaException | IllegalArgumentException refused) {
             return refusal(refused.getMessage());
         } catch (StackOverflowError tooDeep) {

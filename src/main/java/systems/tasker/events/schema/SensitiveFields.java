@@ -148,8 +148,8 @@ public final class SensitiveFields {
     private static boolean mayMatch(String regex, String name) {
         try {
             var pattern = new MeteredRegularExpressions().getRegularExpression(regex);
-            return MatchBudget.within(MAX_MATCH_STEPS, () -> pattern.matches(name));
-        } catch (MatchBudget.UsedUp | PatternSyntaxException | StackOverflowError unknown) {
+            return EvaluationBudget.within(MAX_MATCH_STEPS, budget -> pattern.matches(name));
+        } catch (EvaluationBudget.UsedUp | PatternSyntaxException | StackOverflowError unknown) {
             return true;
         }
     }

@@ -13,7 +13,7 @@ import systems.tasker.events.json.InvalidInputException;
 /**
  * What a step handler reported when it ended.
  *
- * <p>The JSON is kept as it came, unknown fields included; the accessors read it. Whoever holds a result must not change its JSON.
+ * <p>The JSON is kept as it came, unknown fields included; the accessors read it. Its JSON must not be changed.
  *
  * @param stepUuid the step that ran
  * @param success whether it did what it was there for

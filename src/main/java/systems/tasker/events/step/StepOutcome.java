@@ -17,8 +17,8 @@ public enum StepOutcome {
     /**
      * Decides the outcome of an attempt.
      *
-     * <p>A failure can be retried only if everybody agrees: the handler says so, the step is declared retryable, and the attempt that just
-     * ended was not the last one allowed. Where the attempts are not known, they cannot be exhausted.
+     * <p>A failure can be retried only if all of this holds: the handler reports it as retryable, the step is declared retryable, and
+     * the attempt that just ended was not the last one allowed. Where the attempts are not known, they cannot be exhausted.
      *
      * @param result what the handler reported
      * @param declaredRetryable whether the step may be retried at all

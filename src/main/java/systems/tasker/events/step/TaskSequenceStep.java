@@ -15,7 +15,7 @@ import systems.tasker.events.json.InvalidInputException;
 /**
  * The context a step ran in: its task, the step itself, what it depended on, and how it was declared.
  *
- * <p>The JSON is kept as it came, unknown fields included. Whoever holds a context must not change its JSON.
+ * <p>The JSON is kept as it came, unknown fields included. Its JSON must not be changed.
  *
  * @param stepUuid the step this is the context of
  * @param stepName the step's name

@@ -32,7 +32,7 @@ final class Gaps {
     private final Map<GapReason, Burst> open = new EnumMap<>(GapReason.class);
     private final Deque<Gap> closed = new ArrayDeque<>();
     private final Deque<Gap> untold = new ArrayDeque<>();
-    // Read without the lock by those who would find nothing as a rule.
+    // Read without the lock, because there is usually nothing to find.
     private volatile boolean isOpen;
     private volatile boolean hasUntold;
 
@@ -95,7 +95,7 @@ final class Gaps {
                 var reason = entry.getKey();
                 var burst = entry.getValue();
                 var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.to >= QUIET.toMillis();
-                // While nobody listens, a burst goes on rather than that records pile up or are thrown away.
+                // Without a listener a burst continues, so that records neither pile up nor get lost.
                 return untold.size() < MAX_GAPS
                         && (isQuiet || now - burst.from >= LONGEST.toMillis())
                         && gaps.add(close(burst.gap(reason)));

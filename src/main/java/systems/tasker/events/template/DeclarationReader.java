@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.EventName;
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SchemaCompiler;
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 
 /** The required queues; immutable. */
 public final class QueuePlan {
@@ -42,7 +42,7 @@ public final class QueuePlan {
                 }
             }
         }
-        if (eventQueues.stream().anyMatch(notificationQueue::equalsIgnoreCase)) {
+        if (eventQueues.stream().map(QueueName::new).anyMatch(new QueueName(notificationQueue)::equals)) {
             throw new IllegalStateException("A template sends events to " + notificationQueue
                     + ", which orchestration reads. Name another queue in its fan_out");
         }

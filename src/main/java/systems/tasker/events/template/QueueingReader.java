@@ -3,14 +3,13 @@ package systems.tasker.events.template;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.OrderingKey;
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 
 /** Reads the ordering key and the further queues of an event. */
 final class QueueingReader {
@@ -57,10 +56,10 @@ final class QueueingReader {
             needsAQueue(event, "fan_out", mode);
         }
         var queues = new ArrayList<String>();
-        var names = new HashSet<String>();
+        var names = new HashSet<QueueName>();
         for (var element : event.each("fan_out")) {
             element.text().ifPresent(queue -> {
-                if (names.add(queue.toLowerCase(Locale.ROOT))) {
+                if (names.add(new QueueName(queue))) {
                     check(element, queue);
                 } else {
                     element.problem("", queue, "is listed twice", "list each queue once; case makes no difference");
@@ -78,12 +77,15 @@ final class QueueingReader {
                     queue,
                     "cannot name a queue",
                     "use letters, digits and underscores, no digit first, at most " + QueueName.MAX_LENGTH);
-        } else if (queue.equalsIgnoreCase(ownQueue)) {
+        } else if (new QueueName(queue).equals(new QueueName(ownQueue))) {
             element.problem("", queue, "is the namespace's own queue", "leave it out, the event goes there anyway");
         } else if (QueueName.isOfDeadLetters(queue)) {
             element.problem(
-                    "", queue, "is named like a queue of dead letters", "choose a name without _dlq at its end");
-        } else if (QueueName.isOfResults(queue)) {
+                    "",
+                    queue,
+                    "is named like a queue of dead letters",
+                    "choose a name without " + QueueName.DEAD_LETTERS + " at its end");
+        } else if (new QueueName(queue).isOfResults()) {
             element.problem(
                     "", queue, "is a queue of step results, whose consumer cannot read events", "name another queue");
         } else if (existing.isPresent() && !existing.get().contains(queue)) {

@@ -12,8 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.event.EventFields;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SensitiveFields;
+
+import static systems.tasker.events.event.EventFields.PAYLOAD;
 
 /**
  * Masks values that schemas mark as sensitive, in messages that are shown to people.
@@ -25,7 +28,6 @@ final class SensitiveEvents {
 
     // Shorter values occur everywhere: they would mask half of the message.
     private static final int SHORTEST_VALUE = 4;
-    private static final String PAYLOAD = "payload";
 
     private final Map<String, List<SensitiveFields>> byEvent = new HashMap<>();
     private final Set<String> allNames = new HashSet<>();
@@ -45,7 +47,7 @@ final class SensitiveEvents {
 
     /** The masked message; the message itself when it has no sensitive values. */
     JsonNode masked(JsonNode message) {
-        var name = message.path("event_name").asText();
+        var name = message.path(EventFields.EVENT_NAME).asText();
         var declared = new ArrayList<>(byEvent.getOrDefault(name, List.of()));
         declared.addAll(inlineOf(message, name));
         var names = new HashSet<String>();
@@ -75,7 +77,8 @@ final class SensitiveEvents {
     private static List<SensitiveFields> inlineOf(JsonNode message, String eventName) {
         var found = new ArrayList<SensitiveFields>();
         for (var context : List.of(
-                message.path("task_sequence_step"), message.path(PAYLOAD).path("task_sequence_step"))) {
+                message.path(EventFields.TASK_SEQUENCE_STEP),
+                message.path(PAYLOAD).path(EventFields.TASK_SEQUENCE_STEP))) {
             for (var event : context.path("step_definition").path("publishes_events")) {
                 if (eventName.isEmpty() || event.path("name").asText().equals(eventName)) {
                     found.add(SensitiveFields.of(event.path("schema")));

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import systems.tasker.events.json.DeepJson;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.schema.SensitiveFields;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
@@ -84,6 +86,17 @@ public final class TemplateCatalog {
     /** A copy of a message for people, an event or not, with values masked that a schema marks with {@code x-sensitive}. */
     public JsonNode masked(JsonNode message) {
         return set.sensitive().masked(message);
+    }
+
+    /**
+     * A message as PostgreSQL wrote it, to be part of an answer, masked as above.
+     *
+     * <p>As it is when it has nothing to hide, whatever its depth; otherwise objects and arrays nested deeper than an event can be are masked, too.
+     */
+    public JsonNode shown(String message) {
+        var tree = DeepJson.readShallow(message, SensitiveFields.MASK);
+        var masked = masked(tree);
+        return masked == tree ? DeepJson.asWritten(message) : masked;
     }
 
     /**

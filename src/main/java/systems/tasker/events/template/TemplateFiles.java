@@ -2,16 +2,15 @@ package systems.tasker.events.template;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
+
+import systems.tasker.events.json.Sha256;
 
 /** The template files below a folder: finds and reads them and detects changes. Thread-safe. */
 final class TemplateFiles {
@@ -63,21 +62,18 @@ final class TemplateFiles {
     /** The fingerprint of the files: changes when one is added, removed, written, or its link target is replaced. */
     String fingerprint() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var looks = new StringBuilder();
             for (var file : list()) {
-                if (!Files.isRegularFile(file)) {
-                    digest.update((root.relativize(file) + "\0unreadable\n").getBytes(StandardCharsets.UTF_8));
-                    continue;
+                if (Files.isRegularFile(file)) {
+                    looks.append(root.relativize(file) + "\0" + file.toRealPath() + "\0"
+                            + Files.getLastModifiedTime(file) + "\0" + Files.size(file) + "\n");
+                } else {
+                    looks.append(root.relativize(file) + "\0unreadable\n");
                 }
-                var looks = root.relativize(file) + "\0" + file.toRealPath() + "\0" + Files.getLastModifiedTime(file)
-                        + "\0" + Files.size(file) + "\n";
-                digest.update(looks.getBytes(StandardCharsets.UTF_8));
             }
-            return HexFormat.of().formatHex(digest.digest());
+            return HexFormat.of().formatHex(Sha256.of(looks.toString()));
         } catch (IOException | UncheckedIOException unreadable) {
             return String.valueOf(unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 

@@ -9,7 +9,7 @@ import systems.tasker.events.schema.compatibility.SchemaCompatibility;
  * @param maxFiles maximum number of files
  * @param maxFileSize maximum bytes of a file
  * @param maxSchemaSize maximum characters of a schema
- * @param maxMatchSteps maximum steps of the regular expressions of a schema for one payload
+ * @param maxMatchSteps maximum steps of checking one payload against a schema
  * @param maxAlternatives maximum alternatives of a value when schemas are compared
  * @param maxComparisons maximum pairs of values when schemas are compared
  */

@@ -111,8 +111,9 @@ class CheckCommandTest {
     void warnsOfUnknownKeysOfEventsAndFailsWhenStrict() throws Exception {
         assertThat(check(TYPOS)).isZero();
         assertThat(output())
-                .contains("warning: refund.yaml:8 /steps/0/publishes_events/0/conditon: 'conditon' is unknown and ignored"
-                        + " (did you mean condition?)")
+                .contains(
+                        "warning: refund.yaml:8 /steps/0/publishes_events/0/conditon: 'conditon' is unknown and ignored"
+                                + " (did you mean condition?)")
                 .contains("0 problem(s), 1 template(s) without", "2 warning(s), which are problems with --strict");
         out.reset();
         assertThat(check(TYPOS, "--strict")).isOne();

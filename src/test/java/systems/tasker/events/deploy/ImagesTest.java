@@ -88,6 +88,41 @@ class ImagesTest {
     }
 
     @Test
+    void nativeImagesLimitTheHeapAndDumpItToAWritableFolder() {
+        assertThat(instruction(text(MICRO), "ENTRYPOINT "))
+                .contains("\"-XX:MaximumHeapSizePercent=50\"", "\"-Xmn32m\"", "\"-XX:HeapDumpPath=/tmp/\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JVM, JVM_AOT, MICRO, BUILD})
+    void ociLabelsNameReleaseAndCommit(String file) {
+        assertThat(text(file))
+                .containsPattern("(?s)ARG VERSION=unknown\nARG COMMIT=unknown\nLABEL .*"
+                        + "org.opencontainers.image.version=\"\\$\\{VERSION}\".*"
+                        + "org.opencontainers.image.revision=\"\\$\\{COMMIT}\"");
+        assertThat(text("deploy/ci/release.yaml"))
+                .contains("--build-arg \"VERSION=$version\" --build-arg \"COMMIT=$GITHUB_SHA\"");
+    }
+
+    @Test
+    void builderImagesArePinned() {
+        assertThat(text(BUILD).lines().filter(line -> line.matches("ARG (MAVEN|BUILDER)_IMAGE=.*")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).containsPattern(":\\d+\\.\\d+\\.\\d+"));
+    }
+
+    @Test
+    void nativeBuildCopiesTheBillOfMaterialsOfTheProject() {
+        var plugin = Pattern.compile("<cyclonedx-plugin.version>(.*)</").matcher(text("pom.xml"));
+        assertThat(plugin.find()).isTrue();
+
+        assertThat(text(BUILD))
+                .contains(
+                        "ARG CYCLONEDX_VERSION=" + plugin.group(1) + "\n",
+                        "cp \"$PROJECT/target/bom.json\" /sources/\n");
+    }
+
+    @Test
     void jvmAotImageStartsWithTheCacheOfTheTrainingRun() {
         var aot = text(JVM_AOT);
 

@@ -18,7 +18,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
  * {@link KustomizationTest} compares its output with what kustomize itself made.
  *
  * <pre>
- *     resources ─▶ components ─▶ generators ─▶ patches ─▶ namespace ─▶ labels ─▶ replicas ─▶ images ─▶ digests into names
+ *     resources ─▶ components ─▶ generators ─▶ patches ─▶ namespace ─▶ labels ─▶ replicas ─▶ images ─▶ replacements
+ *     ─▶ digests into names
  * </pre>
  */
 final class Kustomization {
@@ -36,7 +37,8 @@ final class Kustomization {
             "namespace",
             "labels",
             "replicas",
-            "images");
+            "images",
+            "replacements");
 
     private final Path folder;
     private final JsonNode file;
@@ -75,6 +77,7 @@ final class Kustomization {
         file.path("secretGenerator").forEach(each -> new Generator(folder, "Secret", each).run(objects));
         file.path("patches").forEach(patch -> Patches.apply(patch, objects));
         objects.stream().map(Generated::object).forEach(this::transform);
+        file.path("replacements").forEach(replacement -> Replacements.apply(replacement, objects));
     }
 
     private void transform(ObjectNode object) {

@@ -92,18 +92,94 @@ class ManifestsTest {
             assertThat(target.at("/spec").has("replicas")).as("two masters").isFalse();
         });
         assertThat(manifests.of("ServiceMonitor")).allSatisfy(monitor -> {
-            var service = manifests.one("Service", SERVICE);
-            assertThat(Manifests.carries(service.at("/metadata/labels"), monitor.at("/spec/selector/matchLabels")))
-                    .isTrue();
-            assertThat(stream(service.at("/spec/ports"))
-                            .map(port -> port.path("name").asText()))
-                    .contains(monitor.at("/spec/endpoints/0/port").asText());
-            // By which the alerts and the dashboard find it.
-            assertThat(service.at("/metadata/labels")
-                            .path(monitor.at("/spec/jobLabel").asText())
-                            .asText())
-                    .isEqualTo(SERVICE);
+            var names = stream(monitor.at("/spec/selector/matchExpressions/0/values"))
+                    .map(JsonNode::asText)
+                    .toList();
+            // Everything that runs the service's image; the alerts and the dashboard find each by its label.
+            assertThat(names)
+                    .containsAll(manifests.of("Deployment").map(Manifests::name).toList());
+            assertThat(monitor.at("/spec/jobLabel").asText()).isEqualTo("app.kubernetes.io/name");
+            manifests.of("Deployment").map(Manifests::name).forEach(name -> {
+                var service = manifests.one("Service", name);
+                assertThat(service.at("/metadata/labels")
+                                .path("app.kubernetes.io/name")
+                                .asText())
+                        .isEqualTo(name);
+                assertThat(stream(service.at("/spec/ports"))
+                                .map(port -> port.path("name").asText()))
+                        .contains(monitor.at("/spec/endpoints/0/port").asText());
+            });
         });
+    }
+
+    @Test
+    void keepsTheReplicasOfProductionWithKeda() {
+        var production = Manifests.all()
+                .toList()
+                .get(1)
+                .one("HorizontalPodAutoscaler", SERVICE)
+                .path("spec");
+        var keda = Manifests.all().toList().get(2).one("ScaledObject", SERVICE).path("spec");
+
+        assertThat(production.path("minReplicas").asInt()).isEqualTo(3);
+        assertThat(keda.path("minReplicaCount")).isEqualTo(production.path("minReplicas"));
+        assertThat(keda.path("maxReplicaCount")).isEqualTo(production.path("maxReplicas"));
+        assertThat(keda.at("/fallback/replicas")).isEqualTo(production.path("minReplicas"));
+        // As the base has it, for results that come over HTTP.
+        assertThat(stream(keda.path("triggers"))
+                        .filter(trigger -> trigger.path("type").asText().equals("cpu"))
+                        .map(trigger -> trigger.at("/metadata/value").asInt()))
+                .containsExactly(production
+                        .at("/metrics/0/resource/target/averageUtilization")
+                        .asInt());
+    }
+
+    @Test
+    void asksTheDatabaseOfProductionFromKedasNamespace() {
+        var everything = Manifests.all().toList().get(2);
+        var cluster = everything.of("Cluster").findFirst().orElseThrow();
+
+        assertThat(stream(everything.one("ScaledObject", SERVICE).at("/spec/triggers"))
+                        .filter(trigger -> trigger.path("type").asText().equals("postgresql"))
+                        .map(trigger -> trigger.at("/metadata/host").asText()))
+                .containsExactly(Manifests.name(cluster) + "-rw."
+                        + cluster.at("/metadata/namespace").asText() + ".svc.cluster.local");
+    }
+
+    @Test
+    void runsTheSameImageEverywhereWhateverIsAddedAboveAnOverlay() {
+        assertThat(Manifests.all())
+                .allSatisfy(manifests -> assertThat(manifests
+                                .of("Deployment")
+                                .flatMap(workload -> Kustomization.containers(workload).stream())
+                                .map(container -> container.path("image").asText())
+                                .distinct())
+                        .hasSize(1));
+    }
+
+    @Test
+    void labelsProductionWithTheTagOfItsImage() {
+        var service = Manifests.all().toList().get(1).one("Deployment", SERVICE);
+        var image = Kustomization.containers(service).get(0).path("image").asText();
+
+        assertThat(Stream.of(service.path("metadata"), service.at("/spec/template/metadata")))
+                .allSatisfy(metadata -> assertThat(image)
+                        .endsWith(":"
+                                + metadata.path("labels")
+                                        .path("app.kubernetes.io/version")
+                                        .asText()));
+    }
+
+    /** kustomize ignores a patch with a target that is not there, and fails for one without. */
+    @Test
+    void failsWhenAPatchOfReplicasMatchesNothing() {
+        var patches = Kustomization.documents(Path.of("k8s/overlays/production/kustomization.yaml"))
+                .get(0)
+                .path("patches");
+
+        assertThat(stream(patches).filter(patch -> patch.path("patch").asText().contains("minReplicas")))
+                .hasSize(1)
+                .allSatisfy(patch -> assertThat(patch.has("target")).isFalse());
     }
 
     @ParameterizedTest

@@ -57,9 +57,7 @@ class NativeSourcesIT {
 
         var sources = project.resolve("target/native-sources");
         arguments = Files.readString(sources.resolve("native-image.args"));
-        try (var jar = new JarFile(
-                sources.resolve("tasker-domain-events-" + System.getProperty("project.version") + "-runner.jar")
-                        .toFile())) {
+        try (var jar = new JarFile(runner().toFile())) {
             jar.stream().map(entry -> entry.getName()).forEach(FILES::add);
             json(jar, "META-INF/native-image/reflect-config.json")
                     .forEach(entry -> REFLECTION.add(entry.path("name").asText()));
@@ -74,6 +72,34 @@ class NativeSourcesIT {
                 // Quarkus always has heap dumps; JFR costs memory.
                 .noneMatch(argument -> argument.startsWith("--enable-monitoring") && argument.contains("jfr"))
                 .noneMatch(argument -> argument.startsWith("--initialize-at-run-time=systems.tasker"));
+    }
+
+    /** In files that native-image reads from every jar, so that a project with arguments of its own has them, too. */
+    @Test
+    void isToldHowToLoadTheCompressionsOfKafka() throws IOException {
+        var folder = "META-INF/native-image/systems.tasker/tasker-domain-events/";
+        try (var jar = new JarFile(runner().toFile())) {
+            assertThat(new String(jar.getInputStream(jar.getEntry(folder + "native-image.properties"))
+                            .readAllBytes()))
+                    .contains("--initialize-at-run-time=com.github.luben.zstd,");
+            assertThat(json(jar, folder + "jni-config.json").findValuesAsText("name"))
+                    .contains("com.github.luben.zstd.ZstdInputStreamNoFinalizer", "srcPos", "dstPos");
+            var pattern = json(jar, folder + "resource-config.json")
+                    .findValuesAsText("pattern")
+                    .get(0);
+            try (var libraries = Files.list(project.resolve("target/native-sources/lib"))) {
+                var zstd = libraries
+                        .filter(library -> library.getFileName().toString().contains("zstd-jni"))
+                        .findFirst()
+                        .orElseThrow();
+                try (var library = new JarFile(zstd.toFile())) {
+                    assertThat(library.stream().map(entry -> entry.getName()).filter(name -> name.matches(pattern)))
+                            .as("amd64 and aarch64")
+                            .hasSize(2);
+                }
+            }
+        }
+        assertThat(arguments).contains("SnappyFeature");
     }
 
     @Test
@@ -152,6 +178,11 @@ class NativeSourcesIT {
                 .allSatisfy(component -> assertThat(component.path("licenses"))
                         .as(component.path("purl").asText())
                         .isNotEmpty());
+    }
+
+    private static Path runner() {
+        return project.resolve(
+                "target/native-sources/tasker-domain-events-" + System.getProperty("project.version") + "-runner.jar");
     }
 
     private static Set<String> names(JavaClass type) {

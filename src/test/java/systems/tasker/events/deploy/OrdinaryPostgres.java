@@ -7,17 +7,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import systems.tasker.events.fixture.Tool;
-import systems.tasker.events.fixture.TwoRoles;
-
-/** A PostgreSQL beside the service, whose server has PGMQ's files and whose databases have nothing yet; looked at with psql. */
+/** A PostgreSQL beside the service, with TLS, whose server has PGMQ's files and whose databases have nothing yet. */
 final class OrdinaryPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
@@ -40,9 +35,11 @@ final class OrdinaryPostgres implements AutoCloseable {
 
     private static void configure(Path data, Path folder) {
         try {
+            var certificate = SelfSigned.write(folder);
             Files.writeString(
                     data.resolve("postgresql.conf"),
-                    "extension_control_path = '" + folder + File.pathSeparator + "$system'\n",
+                    "extension_control_path = '" + folder + File.pathSeparator + "$system'\nssl = on\nssl_cert_file = '"
+                            + certificate.certificate() + "'\nssl_key_file = '" + certificate.key() + "'\n",
                     StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
@@ -51,19 +48,6 @@ final class OrdinaryPostgres implements AutoCloseable {
 
     int port() {
         return server.getPort();
-    }
-
-    /** What the server answers to the role of the service. */
-    String asApp(String sql) {
-        return command(Map.of("PGUSER", "tasker_app", "PGPASSWORD", "app"), "psql", "-X", "-c", sql);
-    }
-
-    /** Runs a command that finds the database in its environment. */
-    String command(Map<String, String> environment, String... command) {
-        var all = new HashMap<>(Map.of(
-                "PGHOST", "localhost", "PGPORT", "" + port(), "PGUSER", "postgres", "PGDATABASE", TwoRoles.DATABASE));
-        all.putAll(environment);
-        return Tool.run(all, command).toString();
     }
 
     @Override

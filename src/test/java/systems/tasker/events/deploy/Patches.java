@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.deploy.Kustomization.Generated;
 
-/** Two kinds of patches: an object with {@code $patch: delete}, and a list of JSON Patch operations with a target. */
+/**
+ * Three kinds of patches: an object with {@code $patch: delete}, an object whose fields are merged into those of its name, and a list of JSON
+ * Patch operations with a target. What matches nothing is an error here; kustomize itself takes it for one only where there is no target.
+ */
 final class Patches {
 
     private Patches() {}
@@ -25,7 +28,20 @@ final class Patches {
         } else if (patch.path("$patch").asText().equals("delete")) {
             objects.removeAll(matching(patch.path("kind"), patch.at("/metadata/name"), objects));
         } else {
-            throw new UnsupportedOperationException("Strategic merge of " + patch);
+            matching(patch.path("kind"), patch.at("/metadata/name"), objects)
+                    .forEach(each -> merge((ObjectNode) patch, each.object()));
+        }
+    }
+
+    private static void merge(ObjectNode patch, ObjectNode into) {
+        for (var field : patch.properties()) {
+            if (field.getValue() instanceof ObjectNode fields) {
+                merge(fields, into.withObject("/" + field.getKey()));
+            } else if (field.getValue().isArray()) {
+                throw new UnsupportedOperationException("Strategic merge of the list " + field);
+            } else {
+                into.set(field.getKey(), field.getValue());
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import systems.tasker.events.fixture.RecordingListener;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.fixture.ScriptedLedger;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publisher.PublisherRegistries;
@@ -117,6 +118,7 @@ final class Bench {
             processor = Journeys.create(
                     catalog,
                     new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates())::hasQueueFor,
+                    JsonLimits.DEFAULT,
                     publishers,
                     new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
                     new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),

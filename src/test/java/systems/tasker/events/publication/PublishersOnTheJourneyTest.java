@@ -1,15 +1,22 @@
 package systems.tasker.events.publication;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
@@ -20,6 +27,7 @@ import systems.tasker.events.publisher.StepEventContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static systems.tasker.events.fixture.Waits.await;
 
 class PublishersOnTheJourneyTest {
@@ -197,6 +205,55 @@ class PublishersOnTheJourneyTest {
         var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(Bench.outcomes(acceptance)).containsExactly("payment.processed failed payload_unstorable");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void failsAnEventThatJacksonOrPostgresqlCouldNotWriteAndPublishesTheOthers(String name, ObjectNode made) {
+        // Given
+        var mine = new Mine() {
+            @Override
+            public Object transformPayload(StepEventContext context) {
+                return context.eventName().value().equals("bad.payload") ? made : super.transformPayload(context);
+            }
+
+            @Override
+            public ObjectNode additionalMetadata(StepEventContext context) {
+                return context.eventName().value().equals("bad.metadata") ? made : super.additionalMetadata(context);
+            }
+        };
+        var bench = new Bench(
+                PublisherRegistries.inline(mine),
+                "- {name: bad.payload, publisher: mine, schema: {properties: {made: {enum: [1]}}}}",
+                "- {name: bad.metadata, publisher: mine, delivery_mode: fast}",
+                DECLARATION);
+
+        // When
+        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(Bench.outcomes(acceptance))
+                .containsExactly(
+                        "bad.payload failed payload_unstorable",
+                        "bad.metadata failed payload_unstorable",
+                        "payment.processed published");
+    }
+
+    static Stream<Arguments> failsAnEventThatJacksonOrPostgresqlCouldNotWriteAndPublishesTheOthers() {
+        var nodes = JsonNodeFactory.instance;
+        var deep = nodes.objectNode();
+        for (int i = 1; i < 999; i++) {
+            deep = nodes.objectNode().set("made", deep);
+        }
+        var small = nodes.arrayNode();
+        for (int i = 0; i < 1_000; i++) {
+            small.add(new BigDecimal("1e-16383"));
+        }
+        return Stream.of(
+                arguments("a Java object", nodes.objectNode().putPOJO("made", Instant.EPOCH)),
+                arguments("999 levels", deep),
+                arguments("1e2000000000", nodes.objectNode().put("made", new BigDecimal("1e2000000000"))),
+                arguments("16 million digits", nodes.objectNode().set("made", small)));
     }
 
     @Test

@@ -1,17 +1,23 @@
 package systems.tasker.events.schema;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.json.Json;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class PayloadSchemaTest {
 
@@ -94,8 +100,7 @@ class PayloadSchemaTest {
 
         // Then
         assertThat(violations)
-                .containsExactly(new SchemaViolation(
-                        "", "pattern", "takes more than 100000 steps to be matched with its patterns"));
+                .containsExactly(new SchemaViolation("", "schema", "takes more than 100000 steps to be checked"));
     }
 
     @Test
@@ -107,10 +112,80 @@ class PayloadSchemaTest {
         // Then
         assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
         assertThat(schema.violations(json("[" + (text + ",").repeat(200) + text + "]")))
-                .singleElement()
-                .extracting(SchemaViolation::keyword)
-                .isEqualTo("pattern");
+                .containsExactly(new SchemaViolation("", "schema", "takes more than 100000 steps to be checked"));
         assertThat(schema.violations(json("[" + text + "]"))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void givesUpOnASchemaThatDoublesItsWorkWithEachLevel(String name, String schema, String document) {
+        // Given
+        var compiled =
+                new SchemaCompiler(300_000, 1_000_000).compile(json(schema)).schema();
+
+        // When
+        var evaluation = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> compiled.evaluate(json(document)));
+
+        // Then
+        assertThat(evaluation.isTooCostly()).isTrue();
+        assertThat(evaluation.violations())
+                .containsExactly(new SchemaViolation("", "schema", "takes more than 1000000 steps to be checked"));
+        assertThat(compiled.evaluate(json("{}")).isTooCostly()).isEqualTo(name.startsWith("nested"));
+    }
+
+    static Stream<Arguments> givesUpOnASchemaThatDoublesItsWorkWithEachLevel() {
+        var levels = new StringBuilder("\"a0\": {\"type\": \"object\"}");
+        for (int i = 1; i < 30; i++) {
+            levels.append(", \"a%d\": {\"allOf\": [{\"$ref\": \"#/$defs/a%d\"}, {\"$ref\": \"#/$defs/a%d\"}]}"
+                    .formatted(i, i - 1, i - 1));
+        }
+        var numbers = IntStream.range(0, 200_000).mapToObj(Integer::toString).collect(joining(",", "[", "]"));
+        var words =
+                IntStream.range(0, 20_000).mapToObj(i -> "\"word" + i + "\"").collect(joining(",", "[", "]"));
+        var arm = "{\"items\": {\"$ref\": \"#/$defs/n\"}, \"minItems\": 2}";
+        return Stream.of(
+                arguments(
+                        "arms that refer to themselves",
+                        "{\"$defs\": {\"n\": {\"anyOf\": [%s, %s, {\"type\": \"null\"}]}}, \"$ref\": \"#/$defs/n\"}"
+                                .formatted(arm, arm),
+                        "[".repeat(26) + "]".repeat(26)),
+                arguments("nested allOf", "{\"$ref\": \"#/$defs/a29\", \"$defs\": {" + levels + "}}", "{\"a\": 1}"),
+                arguments("uniqueItems", all("{\"uniqueItems\": true}", 500), numbers),
+                arguments("items", all("{\"items\": {}}", 500), numbers),
+                arguments("maxLength", all("{\"maxLength\": 900000}", 500), "\"" + "a".repeat(900_000) + "\""),
+                arguments("enum", "{\"items\": {\"enum\": %s}}".formatted(words), numbers),
+                arguments("multipleOf", "{\"items\": {\"multipleOf\": 1e-16383}}", numbers),
+                arguments(
+                        "format",
+                        "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"allOf\": [%s]}"
+                                .formatted("{\"format\": \"email\"},".repeat(500) + "true"),
+                        "\"" + "a".repeat(900_000) + "\""),
+                arguments(
+                        "unevaluatedProperties",
+                        "{\"additionalProperties\": %s}"
+                                .formatted(
+                                        all("{\"properties\": {\"a\": {}}}, {\"unevaluatedProperties\": true}", 500)),
+                        IntStream.range(0, 1_000)
+                                .mapToObj(i -> "\"p%d\": {\"a\": 1}".formatted(i))
+                                .collect(joining(",", "{", "}"))));
+    }
+
+    private static String all(String rule, int times) {
+        return "{\"allOf\": [" + (rule + ",").repeat(times - 1) + rule + "]}";
+    }
+
+    @Test
+    void checksALargeOrdinaryPayloadWithinTheDefaultBudget() {
+        // Given
+        var schema = new SchemaCompiler(10_000, 1_000_000).compile(json("""
+                        {"items": {"type": "object", "required": ["sku", "amount"], "additionalProperties": false,
+                          "properties": {"sku": {"type": "string", "pattern": "^[A-Z]+$"}, "amount": {"type": "number", "minimum": 0},
+                            "tags": {"type": "array", "items": {"type": "string"}}}}}""")).schema();
+        var order = "{\"sku\": \"ABCDEF\", \"amount\": 12.50, \"tags\": [\"a\", \"b\"]}";
+
+        // Then
+        assertThat(schema.violations(json("[" + (order + ",").repeat(9_999) + order + "]")))
+                .isEmpty();
     }
 
     @Test

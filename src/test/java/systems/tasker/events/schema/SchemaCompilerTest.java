@@ -1,5 +1,7 @@
 package systems.tasker.events.schema;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,12 +11,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class SchemaCompilerTest {
 
     private static final int MAX_SIZE = 10_000;
 
+    // Deep enough that each reference of the meta-schema has hundreds of schemas to go through.
+    private static final int DEEP = 100;
+
     private final SchemaCompiler compiler = new SchemaCompiler(MAX_SIZE, 100_000);
+
+    @Test
+    void refusesASchemaThatIsTooCostlyToCheckAgainstItsMetaSchema() {
+        // Given
+        var wide = "{\"allOf\": [" + "{},".repeat(20_000) + "{}]}";
+        var source = Json.read("{\"not\":".repeat(DEEP) + wide + "}".repeat(DEEP));
+
+        // When
+        var compilation = assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> new SchemaCompiler(100_000, 1_000_000).compile(source));
+
+        // Then
+        assertThat(compilation.problems())
+                .containsExactly(new SchemaViolation("", "schema", "takes too many steps to be compiled"));
+    }
 
     @Test
     void rejectsATooLargeSchema() {

@@ -10,6 +10,7 @@ import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.json.ProblemType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -62,7 +63,9 @@ class StepExecutionResultTest {
             assertThat(problem.kind()).isEqualTo(kind);
             assertThat(problem.detail()).isEqualTo(detail);
         });
-        assertThat(refusal.isMalformed()).isEqualTo(kind == InputProblem.Kind.MALFORMED);
+        assertThat(refusal.type())
+                .isEqualTo(
+                        kind == InputProblem.Kind.MALFORMED ? ProblemType.MALFORMED_INPUT : ProblemType.INVALID_INPUT);
     }
 
     @Test
@@ -80,9 +83,9 @@ class StepExecutionResultTest {
         assertThat(refusal)
                 .hasMessageContaining("/status must be a string")
                 .hasMessageContaining("/step_uuid is required");
-        assertThat(refusal.isMalformed())
+        assertThat(refusal.type())
                 .as("one malformed field makes the document malformed")
-                .isTrue();
+                .isEqualTo(ProblemType.MALFORMED_INPUT);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ReplicasIT {
     private static final int ROLLOUTS = 2;
     private static final int UNDER_LOAD = 500;
     private static final int TERMINATED = 128 + 15;
-    private static final Pattern PURGED = Pattern.compile("Accepted results purged: rows=(\\d+)");
+    private static final Pattern PURGED = Pattern.compile("Purged accepted results: rows=(\\d+)");
 
     private static DurablePostgres postgres;
     private static Database database;

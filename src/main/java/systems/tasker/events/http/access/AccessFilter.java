@@ -12,12 +12,13 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
 
 /**
- * Lets in whoever has the role that a request needs, and turns all others away before a byte of their bodies is read.
+ * Accepts callers that have the role a request needs, and rejects all others before their bodies are read.
  *
  * <p>Every path is guarded, those that do not exist too. Health and metrics are not: they have a port of their own.
  */
@@ -29,17 +30,23 @@ class AccessFilter {
 
     private final AccessConfig config;
     private final HttpAuthenticator authenticator;
+    /** Off in a migration and in a relay, which have no callers. */
+    private final boolean listens;
 
-    AccessFilter(AccessConfig config, HttpAuthenticator authenticator) {
+    AccessFilter(
+            AccessConfig config,
+            HttpAuthenticator authenticator,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean listens) {
         this.config = config;
         this.authenticator = authenticator;
+        this.listens = listens;
     }
 
     void register(@Observes Filters filters) {
         if (config.mode() == AccessConfig.Mode.REQUIRED) {
             filters.register(this::check, Lifecycle.FILTER_ACCESS);
-        } else if (LaunchMode.current() == LaunchMode.NORMAL) {
-            LOG.warn("Everybody who reaches this service may do everything: tasker.auth=none");
+        } else if (listens && LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.warn("Authentication is off, every caller has every role: tasker.auth=none");
         }
     }
 
@@ -67,10 +74,10 @@ class AccessFilter {
 
     private static void refuse(RoutingContext exchange, Throwable fault) {
         if (fault instanceof AuthenticationFailedException) {
-            LOG.debugf("Not let in: %s", fault.getMessage());
+            LOG.debugf("Authentication failed: %s", fault.getMessage());
             Denials.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
         } else {
-            LOG.errorf("Whether a caller may come in could not be found out: %s", fault);
+            LOG.errorf("Authentication could not be decided, rejecting the request with 503: error=%s", fault);
             Denials.undecided(ISSUER_IS_BACK).send(exchange);
         }
     }

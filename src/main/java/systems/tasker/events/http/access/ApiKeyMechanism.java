@@ -12,7 +12,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** Tells callers by the header {@code X-API-Key}; whoever sends it is told by it alone, whatever token is beside it. */
+/** Authenticates callers by the header {@code X-API-Key}; a token beside it is ignored. */
 @Singleton
 class ApiKeyMechanism implements HttpAuthenticationMechanism {
 

@@ -1,8 +1,6 @@
 package systems.tasker.events.http.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -14,6 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+
+import systems.tasker.events.json.Sha256;
 
 /** The API keys that are known, none of them as itself: only their digests are, and those are compared in constant time. */
 final class ApiKeys {
@@ -32,7 +32,11 @@ final class ApiKeys {
 
     private record Known(byte[] digest, Holder holder) {}
 
-    /** Reads the keys. @throws ConfigurationException that names the property which is wrong, and never its value */
+    /**
+     * Reads the keys.
+     *
+     * @throws ConfigurationException that names the property which is wrong, and never its value
+     */
     ApiKeys(Map<String, AccessConfig.ApiKey> configured) {
         var digests = new HashSet<String>();
         configured.forEach((name, key) -> {
@@ -49,9 +53,9 @@ final class ApiKeys {
         });
     }
 
-    /** Who holds a key; looks at all keys, so that the time it takes says nothing. */
+    /** The holder of a key; compares all keys, so that the time it takes reveals nothing. */
     Optional<Holder> holderOf(String key) {
-        var digest = sha256(key);
+        var digest = Sha256.of(key);
         Holder holder = null;
         for (var each : known) {
             if (MessageDigest.isEqual(each.digest, digest)) {
@@ -59,14 +63,6 @@ final class ApiKeys {
             }
         }
         return Optional.ofNullable(holder);
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -9,12 +9,12 @@ import io.vertx.core.http.HttpMethod;
 /**
  * What a caller may do. None includes another one.
  *
- * <p>A request needs its role by a rule and not by a list: an endpoint that somebody adds is guarded before anybody thinks of it.
+ * <p>A request needs its role by a rule and not by a list: a new endpoint is guarded from its first version.
  */
 enum Role {
-    /** Hand in results, and claim steps. */
+    /** Submit results, and claim steps. */
     STEP_RESULTS_WRITE("step-results:write"),
-    /** Look at everything there is to be seen. */
+    /** Read everything. */
     EVENTS_READ("events:read"),
     /** Change what happens to events that are there already. */
     EVENTS_OPERATE("events:operate");
@@ -38,7 +38,11 @@ enum Role {
         return Stream.of(values()).filter(role -> role.label.equals(label)).findFirst();
     }
 
-    /** The role that a request needs, whether there is such an endpoint or not. @param path as it came, not normalised */
+    /**
+     * The role that a request needs, whether there is such an endpoint or not.
+     *
+     * @param path as it came, not normalised
+     */
     static Role neededFor(HttpMethod method, String path) {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
             return EVENTS_READ;

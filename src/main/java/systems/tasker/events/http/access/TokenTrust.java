@@ -10,13 +10,13 @@ import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says at start-up whose tokens count: those of the configured issuer or key, or nobody's where there is none. */
+/** Decides at start-up which tokens are accepted: those of the configured issuer or key, or none. */
 @Singleton
 class TokenTrust {
 
-    private static final String NOBODY_COULD_GET_IN =
-            "Nobody could be told from anybody else: set QUARKUS_OIDC_AUTH_SERVER_URL to the issuer of your tokens,"
-                    + " or QUARKUS_OIDC_PUBLIC_KEY, or tasker.auth.api-keys; or say TASKER_AUTH=none to let everybody in";
+    private static final String NO_AUTHENTICATION =
+            "No authentication is configured: set QUARKUS_OIDC_AUTH_SERVER_URL to the issuer of your tokens,"
+                    + " or QUARKUS_OIDC_PUBLIC_KEY, or tasker.auth.api-keys; or TASKER_AUTH=none to accept requests without authentication";
 
     private final AccessConfig config;
     private final Optional<String> issuer;
@@ -32,7 +32,7 @@ class TokenTrust {
     }
 
     /**
-     * Switches tokens off where nobody's count; by itself, the extension would fail then with a hint that is half of the truth.
+     * Switches tokens off where none are accepted; by itself, the extension would fail with a message that does not mention API keys.
      *
      * @throws ConfigurationException when callers have to show who they are, but could not
      */
@@ -40,7 +40,7 @@ class TokenTrust {
         var isRequired = config.mode() == AccessConfig.Mode.REQUIRED;
         var hasIssuer = issuer.isPresent() || publicKey.isPresent();
         if (isRequired && !hasIssuer && config.apiKeys().isEmpty()) {
-            throw new ConfigurationException(NOBODY_COULD_GET_IN);
+            throw new ConfigurationException(NO_AUTHENTICATION);
         }
         if (!isRequired || !hasIssuer) {
             oidc.create(OidcTenantConfig.builder().tenantEnabled(false).build());

@@ -1,2 +1,2 @@
-/** Who may do what: bearer tokens, API keys, roles. The one place that lets callers in or turns them away. */
+/** Authentication and authorization: bearer tokens, API keys, roles. */
 package systems.tasker.events.http.access;

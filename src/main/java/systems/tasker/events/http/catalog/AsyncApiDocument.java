@@ -1,7 +1,6 @@
 package systems.tasker.events.http.catalog;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.event.EventPattern;
-import systems.tasker.events.event.QueueName;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.subscriber.Subscription;
 import systems.tasker.events.template.TaskTemplate;
 
@@ -78,7 +77,7 @@ final class AsyncApiDocument {
         var queues = mode.isDurable() ? Stream.concat(Stream.of(own), event.fanOut().stream()) : Stream.<String>of();
         // PGMQ folds the case: different spellings name the same queue.
         return Stream.concat(
-                queues.map(queue -> queue.toLowerCase(Locale.ROOT)),
+                queues.map(queue -> new QueueName(queue).value()),
                 mode.isInProcess() ? Stream.of(IN_PROCESS) : Stream.of());
     }
 

@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.event.EventHeaders;
+import systems.tasker.events.event.MetadataField;
 import systems.tasker.events.event.OrderingKey;
-import systems.tasker.events.json.Json;
+import systems.tasker.events.queue.MessageHeaders;
 import systems.tasker.events.subscriber.Subscription;
 
 /** A message of an AsyncAPI document: an event, with {@code x-} keys for what AsyncAPI cannot express. */
@@ -17,21 +19,6 @@ final class AsyncApiMessage {
 
     // JSON Schema itself, not AsyncAPI's dialect: tools use such a schema unchanged.
     private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
-
-    // In AsyncAPI's dialect and in the components, so that every message can refer to it.
-    private static final String HEADERS = """
-            {
-              "type": "object",
-              "required": ["event_name", "event_version", "correlation_id"],
-              "properties": {
-                "event_name": {"type": "string"},
-                "event_version": {"type": "string"},
-                "correlation_id": {"type": "string"},
-                "traceparent": {"type": "string", "description": "The trace it belongs to (W3C Trace Context)"},
-                "x-pgmq-group": {"type": "string", "description": "The value of its ordering key"}
-              }
-            }
-            """;
 
     private AsyncApiMessage() {}
 
@@ -48,7 +35,8 @@ final class AsyncApiMessage {
         if (!description.isEmpty()) {
             message.put("description", description);
         }
-        message.putObject("correlationId").put("location", "$message.payload#/metadata/correlation_id");
+        message.putObject("correlationId")
+                .put("location", "$message.payload#" + MetadataField.CORRELATION_ID.pointer());
         if (event.isDurable()) {
             message.putObject("headers").put("$ref", "#/components/schemas/" + QUEUE_HEADERS);
         }
@@ -66,7 +54,24 @@ final class AsyncApiMessage {
 
     /** The schemas that messages refer to. */
     static ObjectNode sharedSchemas() {
-        return JsonNodeFactory.instance.objectNode().set(QUEUE_HEADERS, Json.read(HEADERS));
+        // In AsyncAPI's dialect and in the components, so that every message can refer to it.
+        var schemas = JsonNodeFactory.instance.objectNode();
+        var headers = schemas.putObject(QUEUE_HEADERS).put("type", "object");
+        headers.putArray("required")
+                .add(EventHeaders.EVENT_NAME)
+                .add(EventHeaders.EVENT_VERSION)
+                .add(EventHeaders.CORRELATION_ID);
+        var properties = headers.putObject("properties");
+        text(properties, EventHeaders.EVENT_NAME);
+        text(properties, EventHeaders.EVENT_VERSION);
+        text(properties, EventHeaders.CORRELATION_ID);
+        text(properties, MessageHeaders.TRACEPARENT).put("description", "The trace it belongs to (W3C Trace Context)");
+        text(properties, MessageHeaders.GROUP).put("description", "The value of its ordering key");
+        return schemas;
+    }
+
+    private static ObjectNode text(ObjectNode properties, String name) {
+        return properties.putObject(name).put("type", "string");
     }
 
     private static ObjectNode declaration(DocumentedEvent.Declaration declaration) {

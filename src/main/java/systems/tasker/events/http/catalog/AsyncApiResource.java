@@ -1,7 +1,5 @@
 package systems.tasker.events.http.catalog;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import jakarta.inject.Inject;
@@ -25,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import systems.tasker.events.json.Sha256;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -76,12 +75,7 @@ class AsyncApiResource {
     }
 
     private static String digest(byte[] body) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(body);
-            // Half of the digest is enough to distinguish documents.
-            return HexFormat.of().formatHex(sha256, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        // Half of the digest is enough to distinguish documents.
+        return HexFormat.of().formatHex(Sha256.of(body), 0, 16);
     }
 }

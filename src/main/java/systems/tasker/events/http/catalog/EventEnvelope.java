@@ -1,62 +1,68 @@
 package systems.tasker.events.http.catalog;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import systems.tasker.events.json.Json;
+import systems.tasker.events.event.MetadataField;
 import systems.tasker.events.schema.PayloadSchema;
+
+import static systems.tasker.events.event.EventFields.EVENT_ID;
+import static systems.tasker.events.event.EventFields.EVENT_NAME;
+import static systems.tasker.events.event.EventFields.EVENT_VERSION;
+import static systems.tasker.events.event.EventFields.EXECUTION_RESULT;
+import static systems.tasker.events.event.EventFields.METADATA;
+import static systems.tasker.events.event.EventFields.PAYLOAD;
+import static systems.tasker.events.event.EventFields.TASK_SEQUENCE_STEP;
 
 /** The JSON Schema of a whole event, as {@code DomainEvent} writes it, around the declared schema of its business payload. */
 final class EventEnvelope {
 
-    private static final String ENVELOPE = """
-            {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "type": "object",
-              "required": ["event_id", "event_name", "event_version", "payload", "metadata"],
-              "properties": {
-                "event_id": {"type": "string", "format": "uuid", "description": "The same on every way the event travels"},
-                "event_name": {},
-                "event_version": {},
-                "payload": {
-                  "type": "object",
-                  "required": ["task_sequence_step", "execution_result", "payload"],
-                  "properties": {
-                    "task_sequence_step": {"type": "object", "description": "The context the step ran in"},
-                    "execution_result": {"type": "object", "description": "What the step's handler reported"},
-                    "payload": {}
-                  }
-                },
-                "metadata": {
-                  "type": "object",
-                  "required": ["task_uuid", "step_uuid", "step_name", "namespace", "correlation_id", "fired_at", "fired_by"],
-                  "properties": {
-                    "task_uuid": {"type": "string", "format": "uuid"},
-                    "step_uuid": {"type": "string", "format": "uuid"},
-                    "step_name": {"type": "string"},
-                    "namespace": {},
-                    "correlation_id": {"type": "string"},
-                    "fired_at": {"type": "string", "format": "date-time", "description": "In UTC"},
-                    "fired_by": {"type": "string", "description": "The publisher, or the step's handler"}
-                  }
-                }
-              }
-            }
-            """;
-
     private EventEnvelope() {}
 
     static ObjectNode schema(DocumentedEvent event) {
-        var schema = (ObjectNode) Json.read(ENVELOPE);
-        var parts = schema.withObject("/properties");
-        parts.withObject("/event_name").put("const", event.name().value());
-        parts.withObject("/event_version").put("const", event.version());
-        parts.withObject("/metadata/properties/namespace").put("const", event.namespace());
-        parts.withObject("/payload/properties").set("payload", payload(event));
+        var schema =
+                JsonNodeFactory.instance.objectNode().put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        var fields = object(schema, List.of(EVENT_ID, EVENT_NAME, EVENT_VERSION, PAYLOAD, METADATA));
+        fields.putObject(EVENT_ID)
+                .put("type", "string")
+                .put("format", "uuid")
+                .put("description", "The same on every way the event travels");
+        fields.putObject(EVENT_NAME).put("const", event.name().value());
+        fields.putObject(EVENT_VERSION).put("const", event.version());
+        var parts = object(fields.putObject(PAYLOAD), List.of(TASK_SEQUENCE_STEP, EXECUTION_RESULT, PAYLOAD));
+        parts.putObject(TASK_SEQUENCE_STEP).put("type", "object").put("description", "The context the step ran in");
+        parts.putObject(EXECUTION_RESULT).put("type", "object").put("description", "What the step's handler reported");
+        parts.set(PAYLOAD, payload(event));
+        metadata(fields.putObject(METADATA), event);
         return schema;
+    }
+
+    private static void metadata(ObjectNode schema, DocumentedEvent event) {
+        var fields = object(
+                schema,
+                Arrays.stream(MetadataField.values()).map(MetadataField::key).toList());
+        for (var field : MetadataField.values()) {
+            var declared = fields.putObject(field.key());
+            if (field == MetadataField.NAMESPACE) {
+                declared.put("const", event.namespace());
+            } else {
+                declared.put("type", "string");
+                field.format().ifPresent(format -> declared.put("format", format));
+                field.description().ifPresent(description -> declared.put("description", description));
+            }
+        }
+    }
+
+    /** Makes a schema that of an object with these fields, all of them required; returns where their schemas go. */
+    private static ObjectNode object(ObjectNode schema, List<String> required) {
+        var names = schema.put("type", "object").putArray("required");
+        required.forEach(names::add);
+        return schema.putObject("properties");
     }
 
     /** The declared schema; if declarations differ, a payload matches one of their schemas. */

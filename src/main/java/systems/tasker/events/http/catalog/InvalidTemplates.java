@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.ws.rs.core.Response.Status;
-
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
+import systems.tasker.events.http.Problems;
+import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.template.TemplateProblem;
 
 /** Reports that the template files cannot be activated: a conflict with the files, not an error of the caller. */
@@ -17,20 +17,12 @@ final class InvalidTemplates {
     private InvalidTemplates() {}
 
     static HttpProblem problem(List<TemplateProblem> problems, String path) {
-        return problem(
-                        "invalid-templates",
+        return Problems.of(
+                        ProblemType.INVALID_TEMPLATES,
                         problems.size() + " problem(s) in the template files, see errors; the active templates stay.")
                 .withInstance(URI.create(path))
                 .with("errors", problems.stream().map(InvalidTemplates::error).toList())
                 .build();
-    }
-
-    private static HttpProblem.Builder problem(String type, String detail) {
-        return HttpProblem.builder()
-                .withType(URI.create("urn:tasker:problem:" + type))
-                .withTitle("Invalid templates")
-                .withStatus(Status.CONFLICT.getStatusCode())
-                .withDetail(detail);
     }
 
     /** In this order; {@link Map#of} has a different one in each process. */

@@ -1,7 +1,7 @@
 package systems.tasker.events.http.deadletters;
 
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /**
  * Conditions that dead letters must meet; null for no condition.

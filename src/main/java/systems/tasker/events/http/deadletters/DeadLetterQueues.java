@@ -5,11 +5,11 @@ import jakarta.ws.rs.NotFoundException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.event.QueueName;
-import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.json.StorableText;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.queue.QueueName;
 
 /** Finds dead-letter queues, which are recognized by their names. */
 final class DeadLetterQueues {
@@ -26,8 +26,8 @@ final class DeadLetterQueues {
     Uni<QueueTable> find(String queue) {
         if (!QueueName.isOfDeadLetters(queue)) {
             return Uni.createFrom()
-                    .failure(new NotFoundException(
-                            "A dead-letter queue's name ends in _dlq, such as payments_domain_events_dlq"));
+                    .failure(new NotFoundException("A dead-letter queue's name ends in " + QueueName.DEAD_LETTERS
+                            + ", such as " + QueueName.ofDeadLetters(QueueName.ofEvents("payments"))));
         }
         if (!StorableText.isStorable(queue)) {
             return Uni.createFrom().failure(unknown());

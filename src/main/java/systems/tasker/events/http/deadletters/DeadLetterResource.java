@@ -24,8 +24,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.http.QueryParameter;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Lists the messages in dead-letter queues and discards single ones. */
@@ -43,9 +44,9 @@ class DeadLetterResource {
 
     @Inject
     DeadLetterResource(Pool pool, TemplateCatalog templates, DeadLettersConfig config) {
-        var database = new DatabaseGuard(config.timeout());
+        var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
-        this.letters = new DeadLetters(pool, database, templates::masked);
+        this.letters = new DeadLetters(pool, database, templates::shown);
     }
 
     @GET

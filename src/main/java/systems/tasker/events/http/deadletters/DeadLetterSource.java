@@ -11,13 +11,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-import systems.tasker.events.event.QueueName;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.deadletters.MessageTransfer.Return;
 import systems.tasker.events.http.deadletters.Redriven.NotRedriven;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * Dead letters that match a request. Each is moved to the queue it came from, if that exists and no consumer holds the message.

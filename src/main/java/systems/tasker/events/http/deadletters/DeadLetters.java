@@ -3,39 +3,44 @@ package systems.tasker.events.http.deadletters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.event.QueueName;
-import systems.tasker.events.http.DatabaseGuard;
-import systems.tasker.events.json.Json;
+import systems.tasker.events.event.EventFields;
+import systems.tasker.events.http.MessageFilter;
+import systems.tasker.events.json.DeepJson;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.queue.QueueName;
 
 /** Reads dead letters without hiding them from consumers, and archives discarded ones. */
 final class DeadLetters {
 
-    private static final String COLUMNS = "select msg_id, enqueued_at, read_ct, message ->> 'event_id' as event_id,"
-            + " message ->> 'event_name' as event_name, headers::text as headers";
+    private static final String COLUMNS =
+            "select msg_id, enqueued_at, read_ct, message ->> '" + EventFields.EVENT_ID + "' as event_id,"
+                    + " message ->> '" + EventFields.EVENT_NAME + "' as event_name, headers::text as headers";
+
+    private static final JsonNode TOO_DEEP = TextNode.valueOf("(nested too deeply to be shown)");
 
     private final Pool pool;
     private final DatabaseGuard database;
-    private final UnaryOperator<JsonNode> mask;
+    private final Function<String, JsonNode> shown;
 
-    /** @param mask masks the sensitive fields of a message */
-    DeadLetters(Pool pool, DatabaseGuard database, UnaryOperator<JsonNode> mask) {
+    /** @param shown makes of a message what may be shown of it */
+    DeadLetters(Pool pool, DatabaseGuard database, Function<String, JsonNode> shown) {
         this.pool = pool;
         this.database = database;
-        this.mask = mask;
+        this.shown = shown;
     }
 
     /** At most {@code size} selected messages with ids above {@code after}, ordered by id. */
@@ -66,8 +71,7 @@ final class DeadLetters {
                         return Optional.empty();
                     }
                     var row = found.next();
-                    return Optional.of(
-                            new DeadLetterMessage(view(queue, row), mask.apply(json(row.getString("message")))));
+                    return Optional.of(new DeadLetterMessage(view(queue, row), shown.apply(row.getString("message"))));
                 });
     }
 
@@ -98,6 +102,6 @@ final class DeadLetters {
     }
 
     private static JsonNode json(String text) {
-        return text == null ? NullNode.getInstance() : Json.read(text);
+        return text == null ? NullNode.getInstance() : DeepJson.readShallow(text, TOO_DEEP);
     }
 }

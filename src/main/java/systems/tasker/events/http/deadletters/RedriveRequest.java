@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.http.BodyFields;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.http.MessageFilter;
 
 /**
  * Which dead letters to redrive, and how.

@@ -22,7 +22,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Moves dead letters back to the queues they came from. */
 @Path("/v1/dead-letters/{queue}/redrive")
@@ -36,7 +37,7 @@ class RedriveResource {
 
     @Inject
     RedriveResource(Pool pool, Resend resend, DeadLettersConfig config) {
-        this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout()));
+        this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout(), StoreUnavailableException::new));
         this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import systems.tasker.events.http.BodyFields;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.http.MessageFilter;
 
 /**
  * Which archived events to send again, and to which queue.

@@ -9,13 +9,14 @@ import jakarta.inject.Singleton;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.event.QueueName;
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.DatabaseGuard;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.queue.QueueName;
 
 /** Sends messages again, dead letters (redrive) and archived events (replay), and logs who did it. */
 @Singleton
@@ -32,13 +33,12 @@ class Resend {
         this.transfer = transfer;
         this.clock = clock;
         this.config = config;
-        this.database = new DatabaseGuard(config.timeout());
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
     /** Moves the dead letters that match a request to the queues they came from. */
     Uni<Redriven> redrive(QueueTable queue, RedriveRequest request, Caller caller) {
-        var letters = new DeadLetterSource(
-                pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
+        var letters = new DeadLetterSource(pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
         // A dry run sends nothing, so there is no consumer to protect with a rate.
         var rate = request.dryRun() ? 0 : request.rate();
         var budget = new ResendBudget(clock, config.resend(), request.limit(), rate);

@@ -9,6 +9,7 @@ import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.JsonConfig;
+import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 
 /** Takes a batch apart. Each result is read when it is its turn, so that a bad one spoils only its own answer. */
@@ -22,20 +23,29 @@ final class BatchReader {
 
     BatchReader(JsonConfig submission) {
         // The array around the results is one level more.
-        this.arrays = new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH);
+        this.arrays =
+                new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
         this.results = new JsonBody(submission);
     }
 
-    /** The results of a JSON array. @throws InvalidInputException when it is none, or has too many */
+    /**
+     * The results of a JSON array.
+     *
+     * @throws InvalidInputException when it is none, or has too many
+     */
     List<Supplier<StepResultSubmission>> array(byte[] body) {
         var elements = new ArrayList<Supplier<StepResultSubmission>>();
         for (var element : arrays.readArray(body)) {
-            elements.add(() -> StepResultSubmission.of(JsonBody.carriable(element)));
+            elements.add(() -> StepResultSubmission.of(results.carriable(element)));
         }
         return bounded(elements);
     }
 
-    /** The results of a text with one JSON object per line; blank lines count for nothing. @throws InvalidInputException when it has too many */
+    /**
+     * The results of a text with one JSON object per line; blank lines count for nothing.
+     *
+     * @throws InvalidInputException when it has too many
+     */
     List<Supplier<StepResultSubmission>> lines(byte[] body) {
         var lines = new ArrayList<Supplier<StepResultSubmission>>();
         int start = 0;

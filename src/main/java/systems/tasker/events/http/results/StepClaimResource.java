@@ -69,7 +69,7 @@ class StepClaimResource {
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
     @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
+    @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     @Cancellable(false)
     public Uni<RestResponse<Claimed>> claim(@Context RoutingContext exchange) {
         var context = TaskSequenceStep.of(bodies.read(BodyReader.body(exchange)), "");

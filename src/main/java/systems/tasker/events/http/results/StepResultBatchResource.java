@@ -64,7 +64,7 @@ class StepResultBatchResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Cancellable(false)
     @Operation(
-            summary = "Hand in the results of many steps",
+            summary = "Submit the results of many steps",
             description =
                     "As a JSON array, answered whole, or one per line (application/x-ndjson), answered as they end.")
     @RequestBody(

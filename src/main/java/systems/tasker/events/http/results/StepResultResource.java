@@ -56,7 +56,7 @@ class StepResultResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Hand in the result of a step",
+            summary = "Submit the result of a step",
             description =
                     "A 2xx means that the result, the notification of orchestration and all durable events are committed.")
     @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
@@ -74,7 +74,7 @@ class StepResultResource {
     @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
     @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
     @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
-    @APIResponse(responseCode = "503", description = "The database is away; try again after Retry-After")
+    @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
     public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {

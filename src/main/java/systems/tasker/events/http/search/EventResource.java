@@ -21,10 +21,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
 
 /** Finds durable events in queues, archives and dead-letter queues. */
 @Path("/v1/events")

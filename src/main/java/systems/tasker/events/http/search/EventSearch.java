@@ -3,7 +3,6 @@ package systems.tasker.events.http.search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -14,16 +13,19 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.pgclient.PgException;
 
-import systems.tasker.events.event.QueueName;
-import systems.tasker.events.http.DatabaseGuard;
+import systems.tasker.events.event.EventFields;
+import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.http.StoreTooSlowException;
-import systems.tasker.events.json.Json;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -50,11 +52,9 @@ class EventSearch {
 
     private static final String TABLE = """
             select %1$d as source, %2$s as state, msg_id, enqueued_at, read_ct, message,
-                   (message ->> 'event_id') collate "C" as event_id
+                   (message ->> '%5$s') collate "C" as event_id
             from %3$s where %4$s
             """;
-
-    private static final String QUERY_CANCELED = "57014";
 
     // Beyond the statement timeout of the search.
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -72,7 +72,7 @@ class EventSearch {
         this.queues = queues;
         this.limits = config.search();
         // The server cancels first; this timeout is for a server that does not answer.
-        this.database = new DatabaseGuard(limits.timeout().plus(GRACE));
+        this.database = new DatabaseGuard(limits.timeout().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());
     }
 
@@ -108,10 +108,10 @@ class EventSearch {
         var plan = queues.current();
         var names = plan.queues().stream()
                 .filter(queue -> !queue.equals(plan.notificationQueue()))
-                .map(queue -> queue.toLowerCase(Locale.ROOT))
+                .map(QueueName::new)
                 .collect(Collectors.toSet());
         return tables.stream()
-                .filter(table -> names.contains(table.queue().toLowerCase(Locale.ROOT)))
+                .filter(table -> names.contains(new QueueName(table.queue())))
                 .toList();
     }
 
@@ -119,16 +119,15 @@ class EventSearch {
         var parts = new ArrayList<String>();
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
-            parts.add(TABLE.formatted(i, stateInQueue(table), table.messages(), selection.sql(2)));
-            parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2)));
+            parts.add(
+                    TABLE.formatted(i, stateInQueue(table), table.messages(), selection.sql(2), EventFields.EVENT_ID));
+            parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2), EventFields.EVENT_ID));
         }
         var sql = SEARCH.formatted(String.join(" union all ", parts));
-        // The planner would choose JIT compilation for hundreds of tables, which takes longer than reading them.
-        return pool.withTransaction(connection -> connection
-                .query("set local jit = off; set local statement_timeout = "
-                        + limits.timeout().toMillis())
-                .execute()
-                .chain(set -> connection.preparedQuery(sql).execute(selection.parameters(after, size))));
+        return TimedTransaction.runWithoutJit(
+                pool,
+                limits.timeout(),
+                connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
     }
 
     private static String stateInQueue(QueueTable table) {
@@ -158,7 +157,7 @@ class EventSearch {
     }
 
     private StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, templates.masked(Json.read(row.getString(6))));
+        return new StoredEvent(row.getString(0), places, templates.shown(row.getString(6)));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {
@@ -178,6 +177,6 @@ class EventSearch {
     }
 
     private static boolean isTooSlow(Throwable fault) {
-        return fault instanceof PgException pg && QUERY_CANCELED.equals(pg.getSqlState());
+        return DatabaseErrors.meaning(fault) == Meaning.STATEMENT_TIMEOUT;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 import systems.tasker.events.postgres.pgmq.Backoff;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * The attributes of an incoming channel, checked.
@@ -35,8 +36,6 @@ record IncomingSettings(
         boolean createQueue,
         Duration stalledAfter,
         Duration shutdownTimeout) {
-
-    private static final String DEAD_LETTERS = "_dlq";
 
     IncomingSettings {
         atLeastOne(channel, "batch-size", batchSize);
@@ -75,7 +74,7 @@ record IncomingSettings(
 
     /** Where the dead letters of a queue go. */
     String deadLetterQueueOf(String queue) {
-        return deadLetterQueue.orElse(queue + DEAD_LETTERS);
+        return deadLetterQueue.orElseGet(() -> QueueName.ofDeadLetters(queue));
     }
 
     private static Backoff backoff(String channel, PgmqConnectorIncomingConfiguration config) {

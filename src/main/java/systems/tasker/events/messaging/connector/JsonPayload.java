@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import systems.tasker.events.json.QueueJson;
+import systems.tasker.events.json.Json;
 
 /** The payloads a channel may have on its way to and from the JSON of a queue. */
 final class JsonPayload {
@@ -45,6 +45,6 @@ final class JsonPayload {
         if (type == byte[].class) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
-        return type == JsonObject.class ? new JsonObject(text) : QueueJson.read(text);
+        return type == JsonObject.class ? new JsonObject(text) : Json.read(text);
     }
 }

@@ -5,19 +5,19 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.queue.MessageHeaders;
+
 /**
  * How a message is to be sent; all of it may be left out.
  *
  * @param queue the queue, in place of the channel's
  * @param headers headers to send with it
- * @param orderingKey messages with the same one are read in order by PGMQ's grouped reads; sent as the header {@code x-pgmq-group}
+ * @param orderingKey messages with the same one are read in order by PGMQ's grouped reads; sent as the header {@link MessageHeaders#GROUP}
  */
 public record OutgoingPgmqMetadata(Optional<String> queue, ObjectNode headers, Optional<String> orderingKey) {
 
     static final OutgoingPgmqMetadata NONE =
             new OutgoingPgmqMetadata(Optional.empty(), JsonNodeFactory.instance.objectNode(), Optional.empty());
-
-    private static final String GROUP = "x-pgmq-group";
 
     /** Sends to a queue. */
     public static OutgoingPgmqMetadata toQueue(String queue) {
@@ -36,7 +36,7 @@ public record OutgoingPgmqMetadata(Optional<String> queue, ObjectNode headers, O
 
     ObjectNode allHeaders() {
         var all = headers.deepCopy();
-        orderingKey.ifPresent(key -> all.put(GROUP, key));
+        orderingKey.ifPresent(key -> all.put(MessageHeaders.GROUP, key));
         return all;
     }
 }

@@ -8,11 +8,12 @@ import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.Backoff;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
@@ -31,7 +32,6 @@ final class Settlement {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
     private static final String HANDLER_FAILED = "handler_failed";
-    private static final String OUR_MISTAKE = "42";
 
     private final String queue;
     private final IncomingSettings settings;
@@ -150,16 +150,15 @@ final class Settlement {
     }
 
     private static <T> Uni<T> tryUntilItWorks(Uni<T> call) {
-        return call.onFailure(fault -> !isOurMistake(fault))
+        return call.onFailure(Settlement::mayWorkLater)
                 .retry()
                 .withBackOff(RETRY.first(), RETRY.max())
                 .indefinitely();
     }
 
-    /** A queue that is not there, or what PostgreSQL does not understand: trying again is of no use. */
-    private static boolean isOurMistake(Throwable fault) {
-        return fault instanceof PgException refused
-                && refused.getSqlState() != null
-                && refused.getSqlState().startsWith(OUR_MISTAKE);
+    private static boolean mayWorkLater(Throwable fault) {
+        var meaning = DatabaseErrors.meaning(fault);
+        // A dropped queue took its messages with it.
+        return meaning.isTransient() && meaning != Meaning.MISSING_TABLE;
     }
 }

@@ -9,6 +9,10 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import systems.tasker.events.event.EventFields;
+import systems.tasker.events.event.MetadataField;
+import systems.tasker.events.queue.MessageHeaders;
+
 /**
  * Says which topic, key and headers an event gets in Kafka.
  *
@@ -16,16 +20,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class EventMapping {
 
-    private static final String EVENT_ID = "/event_id";
-    private static final String EVENT_NAME = "/event_name";
-    private static final String NAMESPACE = "/metadata/namespace";
-    private static final String STEP_UUID = "/metadata/step_uuid";
-    private static final String FIRED_AT = "/metadata/fired_at";
-    private static final String TASK_NAME = "/payload/task_sequence_step/task/task_name";
+    private static final String EVENT_ID = "/" + EventFields.EVENT_ID;
+    private static final String EVENT_NAME = "/" + EventFields.EVENT_NAME;
+    private static final String NAMESPACE = MetadataField.NAMESPACE.pointer();
+    private static final String STEP_UUID = MetadataField.STEP_UUID.pointer();
+    private static final String FIRED_AT = MetadataField.FIRED_AT.pointer();
+    private static final String TASK_NAME =
+            "/" + EventFields.PAYLOAD + "/" + EventFields.TASK_SEQUENCE_STEP + "/task/task_name";
     private static final List<String> NEEDED = List.of(EVENT_ID, EVENT_NAME, NAMESPACE, STEP_UUID, FIRED_AT, TASK_NAME);
-    private static final String CORRELATION_ID = "/metadata/correlation_id";
-    private static final String GROUP = "x-pgmq-group";
-    private static final List<String> TRACE = List.of("traceparent", "tracestate");
+    private static final String CORRELATION_ID = MetadataField.CORRELATION_ID.pointer();
+    private static final List<String> TRACE = List.of(MessageHeaders.TRACEPARENT, MessageHeaders.TRACESTATE);
 
     private final TopicName topic;
 
@@ -47,7 +51,7 @@ final class EventMapping {
     /** @param messageHeaders the headers that the event's message has in its queue */
     KafkaEvent of(JsonNode event, ObjectNode messageHeaders) {
         var stepUuid = text(event, STEP_UUID);
-        var group = messageHeaders.path(GROUP).asText("");
+        var group = messageHeaders.path(MessageHeaders.GROUP).asText("");
         return new KafkaEvent(topic(event), group.isEmpty() ? stepUuid : group, headers(event, messageHeaders, group));
     }
 

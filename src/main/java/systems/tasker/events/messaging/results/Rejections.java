@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 import systems.tasker.events.publication.Acceptance;
 
@@ -14,16 +15,15 @@ final class Rejections {
 
     // A message may have a problem in every place; its dead letter must not be many times its size.
     private static final int MAX_ERRORS = 20;
-    private static final String MALFORMED_INPUT = "malformed_input";
-    private static final String INVALID_INPUT = "invalid_input";
 
     private Rejections() {}
 
     /** Empty when the result was accepted, now or before. */
     static Optional<PgmqRejection> of(Acceptance acceptance) {
         return acceptance.kind() == Acceptance.Kind.CONFLICT
-                ? Optional.of(new PgmqRejection(
-                        "attempt_conflict", List.of(acceptance.receipt().conflictDetail())))
+                ? Optional.of(rejection(
+                        ProblemType.ATTEMPT_CONFLICT,
+                        List.of(acceptance.receipt().conflictDetail())))
                 : Optional.empty();
     }
 
@@ -36,20 +36,24 @@ final class Rejections {
     }
 
     static PgmqRejection tooLarge(long maxBytes) {
-        return new PgmqRejection("body_too_large", List.of("has more than " + maxBytes + " bytes"));
+        return rejection(ProblemType.BODY_TOO_LARGE, List.of("has more than " + maxBytes + " bytes"));
     }
 
     static PgmqRejection empty() {
-        return new PgmqRejection(MALFORMED_INPUT, List.of("is empty"));
+        return rejection(ProblemType.MALFORMED_INPUT, List.of("is empty"));
     }
 
     private static PgmqRejection invalidInput(InvalidInputException invalid) {
         var problems = invalid.problems();
         var errors = problems.stream().limit(MAX_ERRORS).map(Rejections::sentence);
         var rest = problems.size() - MAX_ERRORS;
-        return new PgmqRejection(
-                invalid.isMalformed() ? MALFORMED_INPUT : INVALID_INPUT,
+        return rejection(
+                invalid.type(),
                 (rest > 0 ? Stream.concat(errors, Stream.of("and " + rest + " more")) : errors).toList());
+    }
+
+    private static PgmqRejection rejection(ProblemType type, List<String> errors) {
+        return new PgmqRejection(type.label(), errors);
     }
 
     private static String sentence(InputProblem problem) {

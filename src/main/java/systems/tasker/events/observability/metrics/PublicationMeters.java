@@ -42,7 +42,7 @@ class PublicationMeters implements PublicationListener {
                 .description("Declared events by how their journey ended")
                 .withRegistry(registry);
         this.accepts = Timer.builder(MeterNames.ACCEPT)
-                .description("Step results from hand-in to answer")
+                .description("Step results from submission to answer")
                 .publishPercentileHistogram()
                 .withRegistry(registry);
         this.commits = Timer.builder(MeterNames.COMMIT)

@@ -1,8 +1,8 @@
 package systems.tasker.events.observability.queues;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,9 +11,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 
-import systems.tasker.events.event.QueueName;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.queue.QueueName;
 
 /** Counts the messages of all queues up to a limit, many queues per statement. */
 final class QueueCounter {
@@ -67,19 +68,17 @@ final class QueueCounter {
         for (int i = 0; i < tables.size(); i++) {
             statement.add(ONE_QUEUE.formatted(i, tables.get(i).messages(), limits.maxCount()));
         }
-        // The server cancels by itself; otherwise an abandoned statement would continue. The planner would choose JIT
-        // compilation for hundreds of counts, which takes longer than running them.
-        return pool.withTransaction(connection -> connection
-                .query("set local jit = off; set local statement_timeout = "
-                        + limits.timeout().toMillis())
-                .execute()
-                .chain(set ->
-                        connection.query(String.join(" union all ", statement)).execute())
-                .map(rows -> {
-                    var figures = new ArrayList<Figures>();
-                    rows.forEach(row -> figures.add(figures(tables, row)));
-                    return figures;
-                }));
+        return TimedTransaction.runWithoutJit(
+                pool,
+                limits.timeout(),
+                connection -> connection
+                        .query(String.join(" union all ", statement))
+                        .execute()
+                        .map(rows -> {
+                            var figures = new ArrayList<Figures>();
+                            rows.forEach(row -> figures.add(figures(tables, row)));
+                            return figures;
+                        }));
     }
 
     private static Figures figures(List<QueueTable> tables, Row row) {
@@ -87,11 +86,11 @@ final class QueueCounter {
     }
 
     private List<QueueState> states(List<Figures> figures) {
-        Map<String, Figures> byName = new TreeMap<>();
-        figures.forEach(each -> byName.put(each.queue().toLowerCase(Locale.ROOT), each));
+        Map<QueueName, Figures> byName = new TreeMap<>(Comparator.comparing(QueueName::value));
+        figures.forEach(each -> byName.put(new QueueName(each.queue()), each));
         var states = new ArrayList<QueueState>();
         byName.forEach((name, queue) -> {
-            var deadLetters = byName.get(QueueName.ofDeadLetters(name));
+            var deadLetters = byName.get(name.deadLetters());
             states.add(new QueueState(
                     queue.queue(),
                     queue.visible(),

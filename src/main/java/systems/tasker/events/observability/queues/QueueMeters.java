@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 
+import systems.tasker.events.observability.MeterNames;
+
 /** Exposes the figures of the last sample as gauges, one per queue. */
 @Singleton
 class QueueMeters {
@@ -25,17 +27,20 @@ class QueueMeters {
 
     QueueMeters(MeterRegistry registry, QueueMonitorConfig config) {
         this.maxMeters = config.sample().maxMeters();
-        this.visible = gauge("visible", "Messages that a consumer would get").register(registry);
-        this.inFlight = gauge("in.flight", "Messages that are hidden, because a consumer has them or for a delay")
+        this.visible = gauge(MeterNames.QUEUE_VISIBLE, "Messages that a consumer would get")
                 .register(registry);
-        this.oldestAge = gauge("oldest.age", "Age of the oldest message that no consumer has removed")
+        this.inFlight = gauge(
+                        MeterNames.QUEUE_IN_FLIGHT,
+                        "Messages that are hidden, because a consumer has them or for a delay")
+                .register(registry);
+        this.oldestAge = gauge(MeterNames.QUEUE_OLDEST_AGE, "Age of the oldest message that no consumer has removed")
                 .baseUnit("seconds")
                 .register(registry);
-        this.deadLetters = gauge("dead.letters", "Messages in the queue's dead-letter queue")
+        this.deadLetters = gauge(MeterNames.QUEUE_DEAD_LETTERS, "Messages in the queue's dead-letter queue")
                 .register(registry);
-        this.deadTuples = gauge("dead.tuples", "Rows that consumed messages left in the queue's table")
+        this.deadTuples = gauge(MeterNames.QUEUE_DEAD_TUPLES, "Rows that consumed messages left in the queue's table")
                 .register(registry);
-        Gauge.builder("tasker.database.xmin.age", this, meters -> meters.xminAge)
+        Gauge.builder(MeterNames.DATABASE_XMIN_AGE, this, meters -> meters.xminAge)
                 .description("Transactions since the oldest snapshot, whose rows vacuum cannot remove")
                 .register(registry);
     }
@@ -54,7 +59,7 @@ class QueueMeters {
         gauge.register(sample.queues().stream().limit(maxMeters).map(row).toList(), true);
     }
 
-    private static MultiGauge.Builder gauge(String figure, String description) {
-        return MultiGauge.builder("tasker.queue." + figure).description(description);
+    private static MultiGauge.Builder gauge(String name, String description) {
+        return MultiGauge.builder(name).description(description);
     }
 }

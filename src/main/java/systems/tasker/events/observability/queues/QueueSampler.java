@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ class QueueSampler {
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
     private volatile boolean readOnly;
+    private volatile boolean stopping;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
     QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
@@ -74,6 +76,11 @@ class QueueSampler {
         sample().subscribe().with(done -> {});
     }
 
+    /** A sample that the end of the process interrupts, as that of a migration, is no problem to report. */
+    void stop(@Observes @Priority(Lifecycle.STOP_QUEUE_SAMPLES) ShutdownEvent stop) {
+        stopping = true;
+    }
+
     /** Takes a sample unless one is running; after a failure the previous sample stays valid. */
     @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
@@ -92,7 +99,9 @@ class QueueSampler {
                     .onFailure()
                     .invoke(fault -> {
                         lastFault = fault;
-                        LOG.warnf("Queues not sampled, the last figures stay: %s", fault);
+                        if (!stopping) {
+                            LOG.warnf("Queues not sampled, the last figures stay: %s", fault);
+                        }
                     })
                     .onFailure()
                     .recoverWithNull()

@@ -3,14 +3,13 @@ package systems.tasker.events.observability.queues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import systems.tasker.events.event.QueueName;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.queue.QueueName;
 
 /** Reports problems that the last sample of the queues shows. */
 @Singleton
@@ -40,10 +39,10 @@ class QueueStatus implements StatusSource {
         }
         var queues = sampler.latest().queues();
         var deadLetters = queues.stream()
-                .map(queue -> QueueName.ofDeadLetters(queue.name()).toLowerCase(Locale.ROOT))
+                .map(queue -> new QueueName(queue.name()).deadLetters())
                 .collect(Collectors.toSet());
         queues.stream()
-                .filter(queue -> !deadLetters.contains(queue.name().toLowerCase(Locale.ROOT)))
+                .filter(queue -> !deadLetters.contains(new QueueName(queue.name())))
                 .filter(queue ->
                         queue.oldestAgeSeconds() != null && queue.oldestAgeSeconds() > maxMessageAge.toSeconds())
                 .forEach(queue -> reasons.add(StatusReason.degraded(

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.queues.Vacuum.Holder;
+import systems.tasker.events.queue.QueueName;
 
 /** Observes vacuum for the queues and logs what blocks it. */
 final class VacuumWatch {
@@ -18,8 +19,8 @@ final class VacuumWatch {
     private static final String DEAD_ROWS = """
             select meta.queue_name, stat.n_dead_tup
             from pgmq.meta as meta
-            join pg_stat_all_tables as stat on stat.schemaname = 'pgmq' and stat.relname = lower('q_' || meta.queue_name)
-            """;
+            join pg_stat_all_tables as stat on stat.schemaname = 'pgmq' and stat.relname = %s
+            """.formatted(QueueName.tableSql("meta.queue_name"));
 
     // A vacuum holds no rows back. Sessions of other databases cannot see our rows; those of replicas have no database.
     private static final String OLDEST = """

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
 
@@ -24,13 +25,13 @@ class CommitMeters implements CommitListener {
     CommitMeters(MeterRegistry registry, MessagingMeters messaging) {
         this.registry = registry;
         this.messaging = messaging;
-        this.batches = DistributionSummary.builder("tasker.results.commit.batch")
+        this.batches = DistributionSummary.builder(MeterNames.COMMIT_BATCH)
                 .description("Results that share a commit")
                 .register(registry);
     }
 
     void waiting(Supplier<Number> commits) {
-        Gauge.builder("tasker.results.commit.waiting", commits)
+        Gauge.builder(MeterNames.COMMIT_WAITING, commits)
                 .description("Results that wait for a commit to share")
                 .strongReference(true)
                 .register(registry);

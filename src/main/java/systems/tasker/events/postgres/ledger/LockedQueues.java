@@ -12,6 +12,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.queue.QueueName;
+
 /**
  * The queues that cannot be sent to, because another session holds a lock on their table, or waits for one.
  *
@@ -31,11 +33,11 @@ final class LockedQueues {
             where exists (
                 select from pg_locks
                 where locktype = 'relation'
-                  and relation = to_regclass(format('pgmq.%I', lower('q_' || queue)))
+                  and relation = to_regclass(%s)
                   and database = (select oid from pg_database where datname = current_database())
                   and mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
                   and pid is distinct from pg_backend_pid())
-            """;
+            """.formatted(QueueName.qualifiedTableSql("queue"));
 
     private final Pool pool;
     private final Map<String, Long> checkedAt = new ConcurrentHashMap<>();

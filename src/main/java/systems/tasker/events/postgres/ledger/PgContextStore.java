@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.StoreUnavailableException;
@@ -27,16 +28,16 @@ final class PgContextStore implements ContextStore {
 
     private final Pool pool;
     private final Duration retention;
-    private final Duration timeout;
     private final ContextCache cache;
     private final Supplier<UUID> ids;
+    private final DatabaseGuard database;
 
     PgContextStore(Pool pool, ContextConfig config, Duration timeout, Supplier<UUID> ids) {
         this.pool = pool;
         this.retention = config.retention();
-        this.timeout = timeout;
         this.cache = new ContextCache(config.cacheSize().asLongValue(), retention);
         this.ids = ids;
+        this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
     }
 
     @Override
@@ -82,13 +83,7 @@ final class PgContextStore implements ContextStore {
     }
 
     private Uni<RowSet<Row>> execute(String query, Tuple parameters) {
-        return pool.preparedQuery(query)
-                .execute(parameters)
-                .ifNoItem()
-                .after(timeout)
-                .fail()
-                .onFailure()
-                .transform(fault -> new StoreUnavailableException("The claimed contexts are unavailable", fault));
+        return database.guard(pool.preparedQuery(query).execute(parameters));
     }
 
     private ClaimedContext claim(Row row) {

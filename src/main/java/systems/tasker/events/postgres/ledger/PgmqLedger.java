@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
@@ -17,6 +18,7 @@ import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.StoreUnavailableException;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -34,7 +36,7 @@ final class PgmqLedger implements ResultLedger {
     private final CommitQueue commits;
     private final AcceptedResults accepted;
     private final PgmqClient queues;
-    private final DatabaseFaults faults;
+    private final DatabaseGuard database;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
 
@@ -43,7 +45,7 @@ final class PgmqLedger implements ResultLedger {
         this.queues = new PgmqClient(pool);
         var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
         this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
-        this.faults = new DatabaseFaults(config.timeout());
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;
         this.listener = listener;
     }
@@ -55,7 +57,7 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return faults.guard(Uni.createFrom().deferred(() -> submit(commit)));
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)));
     }
 
     /** Withdrawn when its caller's timeout has passed; a database that hangs would otherwise fill the memory with commits. */
@@ -77,7 +79,7 @@ final class PgmqLedger implements ResultLedger {
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        return faults.guardUnlessRefused(queues.send(messages)).invoke(() -> {
+        return database.guardUnlessQueueIsMissing(queues.send(messages)).invoke(() -> {
             wakeUp.wake(counts.keySet());
             listener.sent(counts);
         });
@@ -85,12 +87,12 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
-        return faults.guard(accepted.find(stepUuid, bodyDigest));
+        return database.guard(accepted.find(stepUuid, bodyDigest));
     }
 
     @Override
     public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
-        return faults.guard(accepted.find(stepUuid)
+        return database.guard(accepted.find(stepUuid)
                 .map(results -> results.stream().map(AcceptedResult::receipt).toList()));
     }
 }

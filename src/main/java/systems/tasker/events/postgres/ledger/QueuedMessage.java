@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.api.trace.SpanContext;
 
+import systems.tasker.events.event.EventHeaders;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.TraceHeaders;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.queue.MessageHeaders;
 
 /**
  * A durable event as it goes to one of its queues.
@@ -23,9 +25,6 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
  * @param isCopy whether it is a fan-out copy, which the receipt does not name
  */
 record QueuedMessage(String queue, MessageText text, boolean isCopy) {
-
-    // The name by which PGMQ's grouped reads know it.
-    private static final String GROUP = "x-pgmq-group";
 
     /** A message for each queue of the event, the one for its namespace's queue first. */
     static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
@@ -41,14 +40,9 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
 
     /** What a consumer can route, order and trace by without parsing the message. */
     private static ObjectNode headers(DurableEvent durable, SpanContext trace) {
-        var event = durable.event();
-        var headers = JsonNodeFactory.instance
-                .objectNode()
-                .put("event_name", event.eventName().value())
-                .put("event_version", event.eventVersion())
-                .put("correlation_id", event.metadata().correlationId());
+        var headers = EventHeaders.of(durable.event());
         TraceHeaders.write(trace, headers);
-        durable.orderingKey().ifPresent(key -> headers.put(GROUP, key));
+        durable.orderingKey().ifPresent(key -> headers.put(MessageHeaders.GROUP, key));
         return headers;
     }
 

@@ -21,7 +21,7 @@ import io.vertx.sqlclient.SqlConnectOptions;
  *     connection ─▶ statement ─▶ answer
  *         │             │           │ a server or a network that says nothing: the connection is closed after idle-timeout
  *         │             │ a lock, a slow disk: the server ends the statement after statement-timeout
- *         │ a server that does not answer: whoever waits fails after connect-timeout
+ *         │ a server that does not answer: the caller fails after connect-timeout
  * </pre>
  */
 @Singleton
@@ -82,7 +82,7 @@ final class BoundedPools {
         // call has failed, and then complains of that in the log, once per call.
         var bounded = new PoolOptions(options).setConnectionTimeout(0);
         // A connection that merely rests leaves the pool before its silence says that it leads nowhere, or it would be
-        // closed the moment somebody takes it.
+        // closed the moment it is used.
         return bounded.getIdleTimeout() > 0
                 ? bounded
                 : bounded.setIdleTimeout((int) idleTimeout.dividedBy(2).toMillis())

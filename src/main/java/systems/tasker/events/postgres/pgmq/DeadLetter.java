@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Why a message is in a dead-letter queue, as its headers say beside those it came with.
  *
- * <p>One object under one name, so that whoever sends the message back can take it off again: {@code "dead_letter": {"reason", "errors",
+ * <p>One object under one name, so that a redrive can remove it again: {@code "dead_letter": {"reason", "errors",
  * "first_seen_at", "last_seen_at", "attempts", "queue", "msg_id"}}.
  *
  * @param reason a label such as {@code invalid_input}
- * @param errors what is wrong, in sentences
+ * @param errors the problems, in sentences
  * @param firstSeenAt when it was sent
- * @param lastSeenAt when it was given up
- * @param attempts how often it was tried
+ * @param lastSeenAt when it was moved here
+ * @param attempts number of attempts
  * @param queue the queue it comes from
  * @param msgId its id there; empty when it never got there
  */

@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 import io.smallrye.mutiny.Multi;
@@ -10,6 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.queue.MessageHeaders;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * The indexes that grouped reads of a queue need: without one, {@code read_grouped} walks the queue once per group.
@@ -22,13 +24,15 @@ final class GroupIndexes {
 
     // To the letter the expression of PGMQ's functions, or they do not use it. The headers are in it because PostgreSQL
     // reads an index alone, and leaves the messages where they are, only when it holds every column the query names.
-    private static final String SQL = "%s if not exists \"%s\" on pgmq.\"%s\""
-            + " ((coalesce(headers->>'x-pgmq-group', '_default_fifo_group')), msg_id) include (headers)";
+    private static final String SQL = "%s if not exists \"%s\" on pgmq.\"%s\"" + " ((coalesce(headers->>'"
+            + MessageHeaders.GROUP + "', '_default_fifo_group')), msg_id) include (headers)";
 
     private final Pool pool;
     private final Duration timeout;
 
-    /** @param timeout how long one index may take, waiting for its queue included */
+    /**
+     * @param timeout how long one index may take, waiting for its queue included
+     */
     GroupIndexes(Pool pool, Duration timeout) {
         this.pool = pool;
         this.timeout = timeout;
@@ -65,7 +69,7 @@ final class GroupIndexes {
                         .chain(exists -> exists ? Uni.createFrom().voidItem() : create(connection, queue)));
     }
 
-    /** Asked first, because {@code if not exists} waits for the queue's senders before it looks. */
+    /** Asked first, because {@code if not exists} waits for the queue's senders before it checks. */
     private static Uni<Boolean> exists(SqlConnection connection, String queue) {
         return connection
                 .preparedQuery("select to_regclass($1) is not null")
@@ -90,6 +94,6 @@ final class GroupIndexes {
     }
 
     private static String table(String queue) {
-        return "q_" + queue.toLowerCase(Locale.ROOT);
+        return new QueueName(queue).table();
     }
 }

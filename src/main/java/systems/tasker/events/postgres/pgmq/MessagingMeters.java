@@ -12,12 +12,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
+
+import systems.tasker.events.observability.MeterNames;
 
 /**
  * Counts and times what goes into queues and out of them, under the names and tags of OpenTelemetry's conventions for messaging.
  *
- * <p>Tags name queues that exist and SQL states, so their number is bounded. Safe to use from any thread; never waits.
+ * <p>Tags name queues that exist and SQL states, so their number is bounded. Thread-safe and non-blocking.
  */
 @Singleton
 public final class MessagingMeters {
@@ -37,20 +38,20 @@ public final class MessagingMeters {
     private final MeterProvider<Timer> processes;
 
     MessagingMeters(MeterRegistry registry) {
-        this.sent = Counter.builder("messaging.client.sent.messages")
+        this.sent = Counter.builder(MeterNames.SENT_MESSAGES)
                 .description("Messages sent")
                 .tag(SYSTEM, PGMQ)
                 .withRegistry(registry);
-        this.consumed = Counter.builder("messaging.client.consumed.messages")
+        this.consumed = Counter.builder(MeterNames.CONSUMED_MESSAGES)
                 .description("Messages taken by the channels of this instance")
                 .tag(SYSTEM, PGMQ)
                 .withRegistry(registry);
-        this.operations = Timer.builder("messaging.client.operation.duration")
+        this.operations = Timer.builder(MeterNames.OPERATION_DURATION)
                 .description("Statements that send, receive or settle messages")
                 .tag(SYSTEM, PGMQ)
                 .publishPercentileHistogram()
                 .withRegistry(registry);
-        this.processes = Timer.builder("messaging.process.duration")
+        this.processes = Timer.builder(MeterNames.PROCESS_DURATION)
                 .description("Messages of a channel from being handed out to being acknowledged or refused")
                 .tag(SYSTEM, PGMQ)
                 .publishPercentileHistogram()
@@ -91,7 +92,7 @@ public final class MessagingMeters {
         });
     }
 
-    /** A message was acknowledged, or refused with a failure. */
+    /** A message was acknowledged, or not acknowledged because of a failure. */
     void processed(String queue, Duration took, Throwable failure) {
         processes
                 .withTags(Tags.of(QUEUE, queue, ERROR, failure == null ? NONE : OTHER))
@@ -106,6 +107,7 @@ public final class MessagingMeters {
         if (fault == null) {
             return NONE;
         }
-        return fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : OTHER;
+        var state = DatabaseErrors.sqlState(fault);
+        return state.isEmpty() ? OTHER : state;
     }
 }

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * The connection that listens and notifies; comes back by itself, with growing pauses, and then knows its channels again.
  *
  * <pre>
- *     connect ─▶ LISTEN to every channel ─▶ notifications, a sign of life now and then
+ *     connect ─▶ LISTEN to every channel ─▶ notifications, a keep-alive statement
  *        ▲           │ refused: a standby     │ closed
  *        └── pause ──┴────────────────────────┘ longer and longer, until listening works
  * </pre>
@@ -48,7 +48,7 @@ final class NotificationConnection {
      * Creates one, which connects when it is first needed.
      *
      * @param shortestGap between two notifications; what is sent meanwhile shares the next one
-     * @param silence after which the pool closes a connection on which nothing comes or goes, as it is when nobody sends anything
+     * @param silence after which the pool closes a connection on which nothing comes or goes, for example without notifications
      */
     NotificationConnection(Pool pool, Vertx vertx, Duration shortestGap, Duration silence) {
         this.pool = pool;
@@ -85,7 +85,7 @@ final class NotificationConnection {
     }
 
     private synchronized void connect() {
-        // Whoever sends something while the server refuses must not ask it each time.
+        // Notifications that are sent while the server rejects connections must not each open one.
         if (opening || pausing || open != null || closed) {
             return;
         }
@@ -112,10 +112,10 @@ final class NotificationConnection {
         }
     }
 
-    /** Says something now and then, or the pool would take the silence of an idle connection for that of a dead one. */
+    /** Sends keep-alive statements, or the pool would close the idle connection as a dead one. */
     private synchronized void giveSignOfLife(SqlConnection connection) {
         if (connection == open) {
-            // Nobody relies on a notification, so none has to wait for the disk.
+            // A lost notification is only a delay, so none has to wait for the disk.
             run(connection, "set synchronous_commit = off", () -> {
                 works();
                 vertx.setTimer(signOfLifeMillis, due -> giveSignOfLife(connection));
@@ -187,7 +187,7 @@ final class NotificationConnection {
     private void listen(SqlConnection connection, String channel) {
         run(connection, "listen \"" + channel.replace("\"", "\"\"") + '"', () -> {
             listens();
-            // There may be messages that were sent while nobody listened.
+            // Messages may have been sent while the connection did not listen.
             wakeUp(channel);
         });
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,14 +16,15 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.json.QueueJson;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
+import systems.tasker.events.queue.QueueName;
 
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
  *
  * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with what
- * the client fails with; a queue that is not there is SQL state 42P01. Safe to use from any thread.
+ * the client fails with; a missing queue is SQL state 42P01. Thread-safe.
  */
 public final class PgmqClient {
 
@@ -38,7 +38,7 @@ public final class PgmqClient {
     private final SqlClient sql;
     private final Optional<MessagingMeters> meters;
 
-    /** A client whose calls nobody counts: those for housekeeping. */
+    /** A client without meters, for housekeeping. */
     public PgmqClient(SqlClient sql) {
         this(sql, Optional.empty());
     }
@@ -68,7 +68,11 @@ public final class PgmqClient {
                         .toList());
     }
 
-    /** Sends messages in order, all or none. @return their ids */
+    /**
+     * Sends messages in order, all or none.
+     *
+     * @return their ids
+     */
     public Uni<List<Long>> send(String queue, List<MessageText> messages) {
         var send = sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
                 .execute(Tuple.of(
@@ -80,7 +84,11 @@ public final class PgmqClient {
                 .invoke(ids -> meters.ifPresent(counters -> counters.sent(Map.of(queue, ids.size()))));
     }
 
-    /** Sends messages to several queues, in order within each, all or none. @param messages the messages by queue */
+    /**
+     * Sends messages to several queues, in order within each, all or none.
+     *
+     * @param messages the messages by queue
+     */
     public Uni<Void> send(Map<String, List<MessageText>> messages) {
         var queues = new ArrayList<String>();
         var texts = new ArrayList<MessageText>();
@@ -107,7 +115,11 @@ public final class PgmqClient {
         return timed(Operation.SEND, send).invoke(() -> meters.ifPresent(counters -> counters.sent(counts)));
     }
 
-    /** Takes messages, which nobody else sees for a while. @return at most {@code quantity} of them, oldest first */
+    /**
+     * Reads messages, which are hidden from other consumers for the visibility timeout.
+     *
+     * @return at most {@code quantity} of them, oldest first
+     */
     public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
         var read = sql.preparedQuery(
                         "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
@@ -121,12 +133,20 @@ public final class PgmqClient {
                 .invoke(taken -> meters.ifPresent(counters -> counters.received(queue, taken.size())));
     }
 
-    /** Moves messages to the queue's archive. @return the ids of those that were there */
+    /**
+     * Moves messages to the queue's archive.
+     *
+     * @return the ids of those that were there
+     */
     public Uni<List<Long>> archive(String queue, List<Long> ids) {
         return settle("select pgmq.archive($1, $2::bigint[])", queue, ids);
     }
 
-    /** Deletes messages. @return the ids of those that were there */
+    /**
+     * Deletes messages.
+     *
+     * @return the ids of those that were there
+     */
     public Uni<List<Long>> delete(String queue, List<Long> ids) {
         return settle("select pgmq.delete($1, $2::bigint[])", queue, ids);
     }
@@ -164,14 +184,18 @@ public final class PgmqClient {
 
     /** Whether a consumer would get a message now. */
     public Uni<Boolean> hasVisible(String queue) {
-        // PGMQ has no function that looks without taking.
-        return sql.query("select exists (select from pgmq.\"q_"
-                        + queue.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\" where vt <= now())")
+        // PGMQ has no function that peeks.
+        return sql.query("select exists (select from pgmq.\""
+                        + new QueueName(queue).table().replace("\"", "\"\"") + "\" where vt <= now())")
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** The handling of a message begins. @return to be told once it ends, with the failure if it failed, else with null */
+    /**
+     * Starts the timer of a message's processing.
+     *
+     * @return to be called when processing ends, with the failure or null
+     */
     public Consumer<Throwable> processing(String queue) {
         var start = System.nanoTime();
         return failure -> meters.ifPresent(
@@ -194,6 +218,6 @@ public final class PgmqClient {
                 row.getInteger(1),
                 row.getOffsetDateTime(2).toInstant(),
                 row.getString(3),
-                QueueJson.headers(row.getString(4)));
+                Json.objectOrEmpty(row.getString(4)));
     }
 }

@@ -10,20 +10,24 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import systems.tasker.events.queue.QueueName;
+
 /**
  * Finds the tables behind queues, for what PGMQ has no function for.
  *
  * <p>A name that comes from outside gets into SQL no other way: it has to be in PGMQ's own list, and PostgreSQL itself folds and quotes it as
- * PGMQ did. Every call fails with what the client fails with. Safe to use from any thread.
+ * PGMQ did. Every call fails with what the client fails with. Thread-safe.
  */
 public final class QueueTables {
 
+    private static final String MESSAGES = QueueName.qualifiedTableSql("queue_name");
+
     private static final String TABLES = """
             select queue_name,
-                   format('pgmq.%I', lower('q_' || queue_name)) as messages,
-                   format('pgmq.%I', lower('a_' || queue_name)) as archive
+                   %s as messages,
+                   %s as archive
             from pgmq.meta
-            """;
+            """.formatted(MESSAGES, QueueName.qualifiedArchiveSql("queue_name"));
 
     private final SqlClient sql;
 
@@ -38,12 +42,12 @@ public final class QueueTables {
                 .map(rows -> tables(rows).stream().findFirst());
     }
 
-    /** Every queue whose messages this role may look at, by name; a database may have others that are none of our business. */
+    /** Every queue whose table this role may read, by name; a database may have queues of other applications. */
     public Uni<List<QueueTable>> readable() {
         return sql.query(TABLES + """
-                        where has_table_privilege(to_regclass(format('pgmq.%I', lower('q_' || queue_name))), 'select')
+                        where has_table_privilege(to_regclass(%s), 'select')
                         order by queue_name
-                        """).execute().map(QueueTables::tables);
+                        """.formatted(MESSAGES)).execute().map(QueueTables::tables);
     }
 
     private static List<QueueTable> tables(RowSet<Row> rows) {

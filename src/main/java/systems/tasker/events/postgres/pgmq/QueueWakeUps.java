@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
@@ -14,16 +13,17 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.observability.Lifecycle;
+import systems.tasker.events.queue.QueueName;
 
 /**
- * Tells those who wait for messages that there are some, with PostgreSQL's LISTEN and NOTIFY.
+ * Notifies consumers of new messages, with PostgreSQL's LISTEN and NOTIFY.
  *
- * <p>A hint and no more: notifications get lost with their connection, so whoever waits polls besides. All of the process share one
- * connection, which is opened when it is first needed and opened again when it breaks; nobody waits on a connection of the pool. The
+ * <p>Only a hint: notifications are lost with their connection, so consumers poll besides. The whole process shares one
+ * connection, which is opened when it is first needed and opened again when it breaks; no connection of the pool is blocked. The
  * notifications' channels are those of PGMQ's own trigger, {@code pgmq.q_<queue>.INSERT}. That trigger is not used: it makes senders wait for
  * each other, and falls silent after a crash of the database.
  *
- * <p>Safe to use from any thread; never blocks.
+ * <p>Thread-safe and non-blocking.
  */
 @Singleton
 public final class QueueWakeUps {
@@ -39,10 +39,10 @@ public final class QueueWakeUps {
         this.notifies = config.notifyConsumers();
     }
 
-    /** Wakes up whoever waits for messages of some queues, in any process; called once they are committed. */
+    /** Wakes up the consumers of queues, in any process; called after the commit. */
     public void sent(Set<String> queues) {
         if (notifies) {
-            queues.forEach(queue -> connection.send(channel(queue)));
+            queues.forEach(queue -> connection.send(new QueueName(queue).insertChannel()));
         }
     }
 
@@ -53,14 +53,10 @@ public final class QueueWakeUps {
      * @return ends it
      */
     public Runnable listen(String queue, Runnable wakeUp) {
-        return connection.listen(channel(queue), wakeUp);
+        return connection.listen(new QueueName(queue).insertChannel(), wakeUp);
     }
 
     void close(@Observes @Priority(Lifecycle.STOP_NOTIFICATIONS) ShutdownEvent stop) {
         connection.close();
-    }
-
-    private static String channel(String queue) {
-        return "pgmq.q_" + queue.toLowerCase(Locale.ROOT) + ".INSERT";
     }
 }

@@ -66,7 +66,7 @@ final class Comparison {
         if (trials > 0 && refuted.contains(pair)) {
             found(Kind.CHANGED, next.path(), "does not fit");
         } else if (++pairs > maxPairs) {
-            found(Kind.CHANGED, "", "is too large to be compared with the version in force");
+            found(Kind.CHANGED, "", "is too large to be compared with the active version");
         } else if (assumed.add(pair)) {
             var before = changes.size();
             visit(inForce, next);

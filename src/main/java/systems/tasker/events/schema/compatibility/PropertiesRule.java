@@ -39,7 +39,7 @@ final class PropertiesRule implements Rule {
         for (var name : required) {
             // An undeclared optional property would be removed; a required one may have any value.
             if (before.property(name).isPresent() && after.property(name).isEmpty()) {
-                comparison.found(Kind.WIDENED, before.path(name), "is required, but nothing says any more what it is");
+                comparison.found(Kind.WIDENED, before.path(name), "is required, but has no schema now");
             }
         }
     }

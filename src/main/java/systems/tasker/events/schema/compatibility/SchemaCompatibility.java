@@ -18,7 +18,7 @@ import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
  *   <caption>What may change</caption>
  *   <tr><th>about</th><th>compatible</th><th>incompatible</th></tr>
  *   <tr><td>properties</td><td>a new one, required or not; an optional one becomes required, or is gone</td>
- *       <td>a required one is gone, or no longer required (removed); one is required of which nothing is said any more (widened)</td></tr>
+ *       <td>a required one is gone, or no longer required (removed); a required one lost its schema (widened)</td></tr>
  *   <tr><td>{@code additionalProperties}, {@code unevaluatedProperties}: true, false</td><td>any change</td><td></td></tr>
  *   <tr><td>{@code additionalProperties} with a schema, {@code patternProperties}</td><td>a new one</td>
  *       <td>it is gone (removed), or would now be about properties that another rule was for</td></tr>

@@ -55,6 +55,41 @@ class DeadLetterResourceTest {
         assertThat(queue.letters()).singleElement().asString().contains("B-4711");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {10, 990, 1_000, 5_000})
+    void showsAMessageAsDeepAsPostgresqlStores(int levels) {
+        // Given
+        var deep = "[".repeat(levels) + "1e-20" + "]".repeat(levels);
+        var id = queue.queues().send(queue.name(), "{\"deep\": " + deep + "}", "{\"deep\": " + deep + "}");
+
+        // When
+        var shown = queue.look(id).statusCode(200).extract().asString();
+        var page = queue.page("").statusCode(200).extract().asString();
+
+        // Then
+        assertThat(shown).contains("[".repeat(levels) + "1E-20" + "]".repeat(levels));
+        assertThat(page).contains("\"msg_id\":" + id);
+    }
+
+    @Test
+    void masksADeepMessageAndWhatIsDeeperThanAnEvent() {
+        // Given
+        var deep = "[".repeat(5_000) + "\"B-4711\"" + "]".repeat(5_000);
+        var event = """
+                {"event_name": "badge.read", "payload": {"payload": {"badge": "B-4711", "door": 7}, "task_sequence_step":
+                  {"deep": %s, "step_definition": {"publishes_events": [
+                    {"name": "badge.read", "schema": {"properties": {"badge": {"x-sensitive": true}}}}]}}}}""";
+        var id = queue.queues().send(queue.name(), event.formatted(deep), "{}");
+
+        // When
+        var shown = queue.look(id).statusCode(200).extract().asString();
+
+        // Then
+        assertThat(shown)
+                .contains("\"badge\":\"***\"", "\"door\":7", "[[[\"***\"]]]")
+                .doesNotContain("B-4711");
+    }
+
     @Test
     void showsReasonAndOriginOfADeadLetter() {
         var id = queue.event("payment.processed", "max_attempts", "order-4711");

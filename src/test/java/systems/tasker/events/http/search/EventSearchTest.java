@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.TestQueues;
-import systems.tasker.events.postgres.pgmq.MessageFilter;
+import systems.tasker.events.http.MessageFilter;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +60,17 @@ class EventSearchTest {
                 .body("places[0].enqueued_at", notNullValue())
                 .body("event.metadata.step_uuid", equalTo(step.stepUuid().toString()));
         assertThat(found.extract().asString()).contains("\"amount\":10.50");
+    }
+
+    @Test
+    void findsAnEventAsDeepAsPostgresqlStores() {
+        // Given
+        var deep = "[".repeat(5_000) + "]".repeat(5_000);
+        new TestQueues(pool).send(QUEUE, "{\"event_id\": \"%s\", \"payload\": %s}".formatted(id(7), deep), null);
+
+        // Then
+        assertThat(Api.get("/v1/events/" + id(7)).statusCode(200).extract().asString())
+                .contains(deep);
     }
 
     @Test

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
@@ -43,6 +44,24 @@ class ContextStoreTest {
         var context = claim(replica(PLENTY), step.context(1));
 
         assertThat(find(replica(PLENTY), step).map(ClaimedContext::context)).hasValue(context);
+    }
+
+    @Test
+    void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
+        // Given
+        claim(replica(PLENTY), step.context(1));
+        var outOfRange = new Settings(Duration.ofSeconds(Long.MAX_VALUE), new MemorySize(BigInteger.valueOf(PLENTY)));
+        var store = new PgContextStore(pool, outOfRange, Duration.ofSeconds(30), UUID::randomUUID);
+
+        // When
+        var failure = store.find(step.stepUuid())
+                .onItemOrFailure()
+                .transform((found, fault) -> fault)
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(failure).isInstanceOf(PgException.class);
     }
 
     @Test

@@ -144,7 +144,7 @@ class SchemaCompatibilityTest {
         assertThat(new SchemaCompatibility(100, 6).compare(inForce, next)).isEmpty();
         assertThat(new SchemaCompatibility(100, 5).compare(inForce, next))
                 .containsExactly(new IncompatibleChange(
-                        "", Kind.CHANGED, "is too large to be compared with the version in force"));
+                        "", Kind.CHANGED, "is too large to be compared with the active version"));
     }
 
     @Test
@@ -156,7 +156,7 @@ class SchemaCompatibilityTest {
 
         assertThat(assertTimeout(Duration.ofSeconds(10), () -> compatibility.compare(inForce, next)))
                 .contains(new IncompatibleChange(
-                        "", Kind.CHANGED, "is too large to be compared with the version in force"));
+                        "", Kind.CHANGED, "is too large to be compared with the active version"));
     }
 
     /** Every level has two alternatives which both contain the next level: written out, it would have 2^depth leaves. */

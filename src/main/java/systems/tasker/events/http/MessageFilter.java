@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.pgmq;
+package systems.tasker.events.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,19 +6,25 @@ import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import systems.tasker.events.event.EventFields;
+import systems.tasker.events.event.EventHeaders;
+import systems.tasker.events.event.MetadataField;
+
 /**
- * Which messages of a table are meant: conditions in SQL that all have to hold, with their parameters.
+ * Selects messages of a queue's table: conditions in SQL that all have to hold, with their parameters.
  *
- * <p>The conditions are constants of this room; whatever a caller says is a parameter. Events have their name and correlation id in the
- * headers, where finding them does not open the message; whoever sends an event without headers has them in the message all the same.
+ * <p>The conditions are constants; what a caller says is a parameter. An event's name and correlation id are in the headers, where finding them
+ * does not decompress the message; events that other senders put into a queue without headers have them in the message.
  */
 public final class MessageFilter {
 
-    private static final String EVENT_NAME = "coalesce(headers ->> 'event_name', message ->> 'event_name') = $%d";
-    private static final String CORRELATION_ID = "coalesce(headers ->> 'correlation_id',"
-            + " message #>> '{metadata,correlation_id}', message ->> 'correlation_id') = $%d";
-
-    private static final String EVENT_ID = "message ->> 'event_id' = $%d";
+    private static final String EVENT_NAME = "coalesce(headers ->> '%s', message ->> '%s') = $%%d"
+            .formatted(EventHeaders.EVENT_NAME, EventFields.EVENT_NAME);
+    // A notification of orchestration has it at the top.
+    private static final String CORRELATION_ID =
+            "coalesce(headers ->> '%s', message #>> '{%s,%s}', message ->> '%3$s') = $%%d"
+                    .formatted(EventHeaders.CORRELATION_ID, EventFields.METADATA, MetadataField.CORRELATION_ID.key());
+    private static final String EVENT_ID = "message ->> '" + EventFields.EVENT_ID + "' = $%d";
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
