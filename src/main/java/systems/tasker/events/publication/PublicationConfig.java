@@ -15,7 +15,7 @@ interface PublicationConfig {
     @WithDefault("atomic")
     Mode mode();
 
-    /** What `workflow_step.attempts` of a context counts: `after-claim`, the run that just ended included; `before-claim`, without it, as a Tasker worker reads it; `attempt` of the body takes precedence. */
+    /** Whether `workflow_step.attempts` counts the run that ended (`after-claim`) or not (`before-claim`). */
     @WithDefault("after-claim")
     AttemptsConvention attemptsConvention();
 

@@ -18,7 +18,7 @@ interface TemplatesConfig {
     @WithDefault("5s")
     Duration pollInterval();
 
-    /** Whether a folder without templates is valid; otherwise it counts as a volume that is not mounted: the active templates stay, and the service does not start. */
+    /** Whether a folder without templates is valid; otherwise it is a problem, as of a volume that is not mounted. */
     @WithDefault("false")
     boolean allowEmpty();
 }
