@@ -22,6 +22,7 @@ import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.QueuePlan;
@@ -94,7 +95,7 @@ public class JourneyBenchmark {
             var queues = new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates());
             var clock = Clock.systemUTC();
             submission = submission();
-            resolver = new StepRunResolver(catalog);
+            resolver = new StepRunResolver(catalog, AttemptsConvention.AFTER_CLAIM);
             evaluator = new EventEvaluator(
                     publishers,
                     queues::hasQueueFor,

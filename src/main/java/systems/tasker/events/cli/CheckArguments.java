@@ -13,11 +13,13 @@ import java.util.Optional;
  * @param publishers the known publishers, if given
  * @param against the folder or service with the active templates
  * @param json whether the output is JSON
+ * @param strict whether warnings are problems
  */
-record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<String> against, boolean json) {
+record CheckArguments(
+        Path folder, Optional<List<String>> publishers, Optional<String> against, boolean json, boolean strict) {
 
     static final String USAGE = """
-            Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json]
+            Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json] [--strict]
                    migrate
                    try
                    --version
@@ -27,6 +29,7 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
               --against     the active templates, a folder or the URL of a service: what breaks consumers of their events is a problem;
                             a service is asked with the token TASKER_CHECK_TOKEN or the key TASKER_CHECK_API_KEY of the environment
               --format      human (the default): a line for each problem; json: one object
+              --strict      unknown keys of declared events and misspelled keywords of their schemas are problems, not warnings
 
               migrate       brings the database up to date for the templates in tasker.templates.path, and ends
               try           the service with an embedded database, the sample templates and no authentication, for this machine alone
@@ -46,12 +49,14 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
         Optional<List<String>> publishers = Optional.empty();
         Optional<String> against = Optional.empty();
         var json = false;
+        var strict = false;
         while (!left.isEmpty()) {
             var argument = left.poll();
             switch (argument) {
                 case "--publishers" -> publishers = Optional.of(names(value(argument, left.poll())));
                 case "--against" -> against = Optional.of(value(argument, left.poll()));
                 case "--format" -> json = isJson(value(argument, left.poll()));
+                case "--strict" -> strict = true;
                 default -> {
                     require(!argument.startsWith("--"), "Unknown option: " + argument);
                     require(folder == null, "One folder at a time, not also " + argument);
@@ -60,7 +65,7 @@ record CheckArguments(Path folder, Optional<List<String>> publishers, Optional<S
             }
         }
         require(folder != null, "Which folder?");
-        return new CheckArguments(Path.of(folder), publishers, against, json);
+        return new CheckArguments(Path.of(folder), publishers, against, json, strict);
     }
 
     private static List<String> names(String list) {

@@ -38,7 +38,7 @@ final class CheckCommand {
         VALIDATOR.setLevel(Level.OFF);
         try {
             var inForce = asked.against().map(BaselineContracts::of);
-            var check = TemplateCheck.of(asked.folder(), asked.publishers(), inForce);
+            var check = TemplateCheck.of(asked.folder(), asked.publishers(), inForce, asked.strict());
             out.print(asked.json() ? CheckReport.json(asked, check) : CheckReport.human(asked, check));
             return check.problems().isEmpty() ? FAULTLESS : FAULTY;
         } catch (CannotCompareException notToBeHad) {

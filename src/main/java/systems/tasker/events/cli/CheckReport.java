@@ -1,8 +1,12 @@
 package systems.tasker.events.cli;
 
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import systems.tasker.events.template.TemplateCheck;
+import systems.tasker.events.template.TemplateProblem;
 
 /** The report of a check, for people or for programs. */
 final class CheckReport {
@@ -13,10 +17,15 @@ final class CheckReport {
     static String human(CheckArguments asked, TemplateCheck check) {
         var text = new StringBuilder();
         check.problems().forEach(problem -> text.append(problem).append('\n'));
+        check.warnings()
+                .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         text.append(check.problems().size())
                 .append(" problem(s), ")
                 .append(check.templates())
                 .append(" template(s) without\n");
+        if (!check.warnings().isEmpty()) {
+            text.append(check.warnings().size()).append(" warning(s), which are problems with --strict\n");
+        }
         if (asked.publishers().isEmpty()) {
             text.append("Not checked: whether the publishers exist. Name those of the service with --publishers\n");
         }
@@ -38,15 +47,19 @@ final class CheckReport {
         report.put("templates", check.templates());
         report.put("publishers_checked", asked.publishers().isPresent());
         report.put("compared_with", asked.against().orElse(null));
-        var problems = report.putArray("problems");
-        for (var problem : check.problems()) {
-            problems.addObject()
+        write(check.problems(), report.putArray("problems"));
+        write(check.warnings(), report.putArray("warnings"));
+        return report.toPrettyString() + "\n";
+    }
+
+    private static void write(List<TemplateProblem> problems, ArrayNode array) {
+        for (var problem : problems) {
+            array.addObject()
                     .put("file", problem.file())
                     .put("line", problem.line())
                     .put("path", problem.path())
                     .put("detail", problem.detail())
                     .put("remedy", problem.remedy());
         }
-        return report.toPrettyString() + "\n";
     }
 }

@@ -39,13 +39,13 @@ public interface ContextStore {
      *
      * @param claimId identifies the claim; a step that is claimed again gets a new one
      * @param context the context
+     * @param attempt the attempt that was claimed; empty when the context does not name it
      */
-    record ClaimedContext(UUID claimId, TaskSequenceStep context) {
+    record ClaimedContext(UUID claimId, TaskSequenceStep context, OptionalInt attempt) {
 
         /** Whether it is known to be of a later attempt, so that a result of this one must not end it. */
-        public boolean isLaterThan(OptionalInt attempt) {
-            var own = context.attempts();
-            return own.isPresent() && (attempt.isEmpty() || own.getAsInt() > attempt.getAsInt());
+        public boolean isLaterThan(OptionalInt other) {
+            return attempt.isPresent() && (other.isEmpty() || attempt.getAsInt() > other.getAsInt());
         }
     }
 

@@ -11,6 +11,8 @@ import io.opentelemetry.api.trace.TracerProvider;
 
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.queue.QueueName;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -18,7 +20,7 @@ import systems.tasker.events.template.TemplateCatalog;
 public final class Journeys {
 
     /** The queue that orchestration reads, unless configured otherwise. */
-    static final String NOTIFICATION_QUEUE = "orchestration_step_results";
+    static final String NOTIFICATION_QUEUE = QueueName.ORCHESTRATION_RESULTS;
 
     private Journeys() {}
 
@@ -51,6 +53,7 @@ public final class Journeys {
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                AttemptsConvention.AFTER_CLAIM,
                 Optional.empty());
     }
 
@@ -59,6 +62,7 @@ public final class Journeys {
      *
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what an event can be stored with
+     * @param convention whether the attempts of a context count the run that just ended
      * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
     static StepResultProcessor create(
@@ -68,6 +72,7 @@ public final class Journeys {
             PublisherRegistry publishers,
             Ports ports,
             NotificationMessage notification,
+            AttemptsConvention convention,
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
@@ -80,7 +85,7 @@ public final class Journeys {
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),
-                new StepRunResolver(templates),
+                new StepRunResolver(templates, convention),
                 evaluator,
                 refusedEvents,
                 errors,

@@ -17,6 +17,7 @@ import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.QueueCreation;
 import systems.tasker.events.template.QueuePlan;
@@ -31,6 +32,13 @@ class PublicationBeans {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Claims are stored with the attempt that they are of. */
+    @Produces
+    @Singleton
+    AttemptsConvention attemptsConvention(PublicationConfig config) {
+        return config.attemptsConvention();
     }
 
     @Produces
@@ -69,6 +77,7 @@ class PublicationBeans {
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),
+                config.attemptsConvention(),
                 isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import systems.tasker.events.step.AttemptsConvention;
+
 /** How results are published. */
 @ConfigMapping(prefix = "tasker.publication")
 interface PublicationConfig {
@@ -12,6 +14,10 @@ interface PublicationConfig {
     /** `atomic`: a result is answered once it is committed with its events; `fire-and-forget`: once it is committed, its events follow or are lost. */
     @WithDefault("atomic")
     Mode mode();
+
+    /** Whether `workflow_step.attempts` counts the run that ended (`after-claim`) or not (`before-claim`). */
+    @WithDefault("after-claim")
+    AttemptsConvention attemptsConvention();
 
     Notification notification();
 

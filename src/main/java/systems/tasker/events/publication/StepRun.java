@@ -8,6 +8,7 @@ import java.util.UUID;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.publisher.StepEventContext;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.StepOutcome;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -24,6 +25,7 @@ import systems.tasker.events.template.StepDefinition;
  * @param definition the step's definition
  * @param undeclared why there is no definition
  * @param problems what is wrong with the definition that its context has
+ * @param convention whether the attempts of the context count this run
  */
 record StepRun(
         StepResultSubmission submission,
@@ -32,7 +34,8 @@ record StepRun(
         Optional<TaskSequenceStep> context,
         Optional<StepDefinition> definition,
         Optional<Reason> undeclared,
-        List<DefinitionProblem> problems) {
+        List<DefinitionProblem> problems,
+        AttemptsConvention convention) {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -43,7 +46,7 @@ record StepRun(
     /** The attempt that the sender names, otherwise that of the context. */
     OptionalInt attempt() {
         var named = submission.attempt();
-        return named.isPresent() || context.isEmpty() ? named : context.get().attempts();
+        return named.isPresent() || context.isEmpty() ? named : convention.attempt(context.get());
     }
 
     StepOutcome outcome() {
@@ -80,7 +83,8 @@ record StepRun(
      */
     StepRun withoutClaim() {
         var unclaimedNow = claimId.isPresent() && !submission.identifiesItself();
-        return new StepRun(submission, Optional.empty(), unclaimedNow, context, definition, undeclared, problems);
+        return new StepRun(
+                submission, Optional.empty(), unclaimedNow, context, definition, undeclared, problems, convention);
     }
 
     StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {

@@ -11,6 +11,7 @@ import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -23,11 +24,13 @@ final class StepRunResolver {
     private static final int MAX_PROBLEMS = 20;
 
     private final TemplateCatalog templates;
+    private final AttemptsConvention convention;
     private final LogThrottle withoutContext = new LogThrottle();
     private final LogThrottle invalidDefinitions = new LogThrottle();
 
-    StepRunResolver(TemplateCatalog templates) {
+    StepRunResolver(TemplateCatalog templates, AttemptsConvention convention) {
         this.templates = templates;
+        this.convention = convention;
     }
 
     /** The run of a result whose context is part of its body. */
@@ -48,7 +51,8 @@ final class StepRunResolver {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Reason.CONTEXT_MISSING),
-                    List.of());
+                    List.of(),
+                    convention);
         }
         // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for
         // its own result.
@@ -63,7 +67,8 @@ final class StepRunResolver {
         try {
             var definition = templates.definitionOf(context, base);
             var missing = definition.isPresent() ? Optional.<Reason>empty() : Optional.of(Reason.DEFINITION_MISSING);
-            return new StepRun(submission, claimId, false, Optional.of(context), definition, missing, List.of());
+            return new StepRun(
+                    submission, claimId, false, Optional.of(context), definition, missing, List.of(), convention);
         } catch (InvalidInputException invalid) {
             invalidDefinitions.log(results -> LOG.warnf(
                     "Step definition in a context is invalid, its events are skipped:"
@@ -84,7 +89,8 @@ final class StepRunResolver {
                     Optional.of(context),
                     Optional.empty(),
                     Optional.of(Reason.DEFINITION_INVALID),
-                    problems);
+                    problems,
+                    convention);
         }
     }
 }

@@ -15,6 +15,12 @@ public record QueueName(String value) {
     /** Characters a queue's name may have, so that the name of its dead-letter queue is still legal. */
     public static final int MAX_LENGTH = 43;
 
+    /** The queue of the notifications to orchestration, unless configured otherwise. */
+    public static final String ORCHESTRATION_RESULTS = "orchestration_step_results";
+
+    /** The queue of the results that workers submit, unless configured otherwise. */
+    public static final String WORKER_RESULTS = "worker_step_results";
+
     /** What the names of dead-letter queues end with. */
     public static final String DEAD_LETTERS = "_dlq";
 
@@ -49,6 +55,11 @@ public record QueueName(String value) {
 
     public static boolean isOfDeadLetters(String queue) {
         return new QueueName(queue).value.endsWith(DEAD_LETTERS);
+    }
+
+    /** Whether step results are read from this queue; an event among them would be taken for one. */
+    public boolean isOfResults() {
+        return value.equals(ORCHESTRATION_RESULTS) || value.equals(WORKER_RESULTS);
     }
 
     /** The dead-letter queue of this queue. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
@@ -31,6 +32,7 @@ public final class SensitiveFields {
     public static final JsonNode MASK = TextNode.valueOf("***");
 
     private static final String KEYWORD = "x-sensitive";
+    private static final Set<String> NO = Set.of("", "false", "no", "off", "n");
     private static final int MAX_MATCH_STEPS = 10_000;
     private static final List<String> BRANCHES = List.of("allOf", "anyOf", "oneOf");
     private static final List<String> CONDITIONS = List.of("if", "then", "else");
@@ -45,7 +47,7 @@ public final class SensitiveFields {
 
     private SensitiveFields(JsonNode schema) {
         this.schema = schema;
-        this.isEmpty = schema.findValues(KEYWORD).stream().noneMatch(JsonNode::asBoolean);
+        this.isEmpty = schema.findValues(KEYWORD).stream().noneMatch(SensitiveFields::isMark);
         if (!isEmpty) {
             collectNames(schema);
         }
@@ -116,7 +118,12 @@ public final class SensitiveFields {
     }
 
     private static boolean isSensitive(JsonNode rule) {
-        return rule.isMissingNode() || rule.path(KEYWORD).asBoolean();
+        return rule.isMissingNode() || isMark(rule.path(KEYWORD));
+    }
+
+    /** YAML 1.1 had more words for true, and quotes are easily added; none of them must leave a value unmasked. */
+    private static boolean isMark(JsonNode value) {
+        return value.isTextual() ? !NO.contains(value.textValue().toLowerCase(Locale.ROOT)) : value.asBoolean();
     }
 
     private static Stream<JsonNode> ofElements(JsonNode rule) {

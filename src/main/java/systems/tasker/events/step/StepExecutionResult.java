@@ -1,6 +1,5 @@
 package systems.tasker.events.step;
 
-import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,9 +21,6 @@ import systems.tasker.events.json.InvalidInputException;
  */
 public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode json) {
 
-    // Workers of other languages often leave it empty; "success" says all there is to say.
-    private static final Set<String> STATUSES = Set.of("", "completed", "failed", "error");
-
     /**
      * Checks a document and wraps it.
      *
@@ -34,10 +30,8 @@ public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode jso
         var fields = new FieldReader(json, "");
         var stepUuid = fields.requiredUuid("/step_uuid");
         var success = fields.required("/success", JsonNodeType.BOOLEAN).asBoolean();
-        var status = fields.optional("/status", JsonNodeType.STRING);
-        if (status.isTextual() && !STATUSES.contains(status.textValue())) {
-            fields.invalid("/status", "must be one of completed, failed, error");
-        }
+        // Any text: every worker has its own words, and "success" alone decides.
+        fields.optional("/status", JsonNodeType.STRING);
         fields.optional("/error", JsonNodeType.OBJECT);
         fields.optional("/error/message", JsonNodeType.STRING);
         fields.optional("/error/error_type", JsonNodeType.STRING);
@@ -56,6 +50,11 @@ public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode jso
     public JsonNode result() {
         var result = json.get("result");
         return result == null ? NullNode.getInstance() : result;
+    }
+
+    /** Whether the worker sent a result, a JSON null included. */
+    public boolean hasResult() {
+        return json.has("result");
     }
 
     /** The metadata object, with keys this project knows and keys it does not; missing when there is none. */

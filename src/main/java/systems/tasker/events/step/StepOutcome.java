@@ -23,14 +23,14 @@ public enum StepOutcome {
      * @param result what the handler reported
      * @param declaredRetryable whether the step may be retried at all
      * @param attempts the attempts so far, this one included
-     * @param maxAttempts the attempts allowed
+     * @param maxAttempts the attempts allowed; up to one means one execution and no retry
      */
     public static StepOutcome of(
             StepExecutionResult result, boolean declaredRetryable, OptionalInt attempts, int maxAttempts) {
         if (result.success()) {
             return SUCCESS;
         }
-        var exhausted = attempts.isPresent() && attempts.getAsInt() >= maxAttempts;
+        var exhausted = maxAttempts <= 1 || attempts.isPresent() && attempts.getAsInt() >= maxAttempts;
         return result.saysRetryable() && declaredRetryable && !exhausted ? RETRYABLE_FAILURE : PERMANENT_FAILURE;
     }
 }

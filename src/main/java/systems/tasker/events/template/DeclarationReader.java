@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.EventName;
+import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SchemaCompiler;
 
@@ -29,8 +30,13 @@ final class DeclarationReader {
         this.schemas = schemas;
     }
 
-    /** Reads a template; empty when it is no map. The result is valid only when no problem was added. */
-    Optional<TaskTemplate> template(TemplateNode template) {
+    /**
+     * Reads a template; empty when it is no map. The result is valid only when no problem was added.
+     *
+     * @param file the name of its file
+     * @param queues the queue names of all templates
+     */
+    Optional<TaskTemplate> template(TemplateNode template, String file, QueueNames queues) {
         if (!template.isMap()) {
             return Optional.empty();
         }
@@ -43,12 +49,20 @@ final class DeclarationReader {
                     "cannot name a queue",
                     "use letters, digits and underscores, and no digit first");
         }
+        if (!namespace.isEmpty()) {
+            queues.otherSpelling(QueueName.ofEvents(namespace), file)
+                    .ifPresent(other -> template.problem(
+                            "namespace_name",
+                            namespace,
+                            "has the queue " + other + ", since case makes no difference there",
+                            "use one spelling"));
+        }
         var version = template.requiredText("version", 50);
         var names = new HashSet<String>();
         var steps = new ArrayList<StepDefinition>();
         for (var element : template.each("steps")) {
             if (element.isMap()) {
-                var step = step(element, QueueingReader.ofTemplate(namespace));
+                var step = step(element, QueueingReader.ofTemplate(namespace, file, queues));
                 if (!step.name().isEmpty() && !names.add(step.name())) {
                     element.problem("name", step.name(), "is taken by an earlier step", "rename one of them");
                 }
@@ -60,8 +74,8 @@ final class DeclarationReader {
 
     StepDefinition step(TemplateNode step, QueueingReader queueing) {
         var retry = step.at("retry");
-        // Older files use "limit".
-        var maxAttempts = retry.count("max_attempts", retry.count("limit", DEFAULT_MAX_ATTEMPTS));
+        // Older files use "limit"; beside "max_attempts" it means nothing and is not validated.
+        var maxAttempts = retry.count(retry.has("max_attempts") ? "max_attempts" : "limit", DEFAULT_MAX_ATTEMPTS);
         var names = new HashSet<EventName>();
         List<EventDeclaration> events = new ArrayList<>();
         for (var element : step.each("publishes_events")) {
@@ -124,6 +138,7 @@ final class DeclarationReader {
         if (source.isMissingNode() || source.isNull()) {
             return Optional.empty();
         }
+        event.reportAmbiguous("schema");
         var compilation = schemas.compile(source);
         compilation
                 .problems()

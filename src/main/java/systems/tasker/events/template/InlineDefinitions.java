@@ -56,7 +56,7 @@ final class InlineDefinitions {
     }
 
     /** The problems without values, which come from outside and must not appear in responses and logs. */
-    private record CallersProblems(List<InputProblem> found) implements TemplateNode.Problems {
+    private record CallersProblems(List<InputProblem> found) implements TemplateNode.Document {
 
         @Override
         public void add(String path, String detail, String remedy) {

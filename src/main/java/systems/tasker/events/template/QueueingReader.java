@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.OrderingKey;
@@ -17,20 +18,23 @@ final class QueueingReader {
 
     private final String ownQueue;
     private final Optional<Set<String>> existing;
+    private final Function<String, Optional<String>> otherSpelling;
 
-    private QueueingReader(String namespace, Optional<Set<String>> existing) {
+    private QueueingReader(
+            String namespace, Optional<Set<String>> existing, Function<String, Optional<String>> otherSpelling) {
         this.ownQueue = QueueName.ofEvents(namespace);
         this.existing = existing;
+        this.otherSpelling = otherSpelling;
     }
 
     /** For a template; the queues that it names are created. */
-    static QueueingReader ofTemplate(String namespace) {
-        return new QueueingReader(namespace, Optional.empty());
+    static QueueingReader ofTemplate(String namespace, String file, QueueNames queues) {
+        return new QueueingReader(namespace, Optional.empty(), queue -> queues.otherSpelling(queue, file));
     }
 
     /** For an inline definition, which may name only existing queues. */
     static QueueingReader ofCaller(String namespace, Set<String> existing) {
-        return new QueueingReader(namespace, Optional.of(existing));
+        return new QueueingReader(namespace, Optional.of(existing), queue -> Optional.empty());
     }
 
     Optional<OrderingKey> orderingKey(TemplateNode event, DeliveryMode mode) {
@@ -55,8 +59,9 @@ final class QueueingReader {
         var names = new HashSet<QueueName>();
         for (var element : event.each("fan_out")) {
             element.text().ifPresent(queue -> {
-                check(element, queue);
-                if (!names.add(new QueueName(queue))) {
+                if (names.add(new QueueName(queue))) {
+                    check(element, queue);
+                } else {
                     element.problem("", queue, "is listed twice", "list each queue once; case makes no difference");
                 }
                 queues.add(queue);
@@ -80,8 +85,19 @@ final class QueueingReader {
                     queue,
                     "is named like a queue of dead letters",
                     "choose a name without " + QueueName.DEAD_LETTERS + " at its end");
+        } else if (new QueueName(queue).isOfResults()) {
+            element.problem(
+                    "", queue, "is a queue of step results, whose consumer cannot read events", "name another queue");
         } else if (existing.isPresent() && !existing.get().contains(queue)) {
             element.problem("", queue, "is a queue that no template fans out into", "use one of " + existing.get());
+        } else {
+            otherSpelling
+                    .apply(queue)
+                    .ifPresent(other -> element.problem(
+                            "",
+                            queue,
+                            "is the queue " + other + ", since case makes no difference",
+                            "use one spelling"));
         }
     }
 

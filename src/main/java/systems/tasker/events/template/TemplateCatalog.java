@@ -38,7 +38,7 @@ public final class TemplateCatalog {
      * @throws RuntimeException whose message lists every problem of every file
      */
     public static TemplateCatalog load(Path folder, KnownPublishers publishers) {
-        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
+        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT, true).read();
         return new TemplateCatalog(
                 TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
     }

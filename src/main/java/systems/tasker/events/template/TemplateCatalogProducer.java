@@ -16,14 +16,15 @@ class TemplateCatalogProducer {
     @Produces
     @Singleton
     TemplateFiles files(TemplatesConfig config) {
-        return new TemplateFiles(config.path(), TemplateLimits.DEFAULT);
+        return new TemplateFiles(config.path(), TemplateLimits.DEFAULT, config.allowEmpty());
     }
 
     @Produces
     @Singleton
     TemplateCatalog catalog(TemplateFiles files, KnownPublishers publishers) {
-        var templates =
-                TemplateReading.of(files.read(), publishers, files.limits()).orThrow();
+        var reading = TemplateReading.of(files.read(), publishers, files.limits());
+        var templates = reading.orThrow();
+        TemplateReload.log(reading.warnings());
         LOG.infof(
                 "Task templates loaded: templates=%d path=%s",
                 templates.templates().size(), files.root());

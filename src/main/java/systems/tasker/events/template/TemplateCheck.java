@@ -11,19 +11,25 @@ import java.util.TreeSet;
  *
  * @param templates the number of templates without problems
  * @param problems all problems, sorted by file and line
+ * @param warnings what is ignored in declared events, sorted by file and line
  */
-public record TemplateCheck(int templates, List<TemplateProblem> problems) {
+public record TemplateCheck(int templates, List<TemplateProblem> problems, List<TemplateProblem> warnings) {
 
     /**
      * Checks a folder.
      *
      * @param publishers the publishers besides {@code default}; empty if unknown, then any name is legal
      * @param inForce the contracts that consumers rely on, if known
+     * @param strict whether a warning is a problem
      */
-    public static TemplateCheck of(Path folder, Optional<List<String>> publishers, Optional<EventContracts> inForce) {
-        var reading = read(folder, known(publishers));
+    public static TemplateCheck of(
+            Path folder, Optional<List<String>> publishers, Optional<EventContracts> inForce, boolean strict) {
+        var reading = read(folder, known(publishers), false);
         inForce.ifPresent(reading::comparedWith);
-        return new TemplateCheck(reading.templates().size(), reading.problems());
+        if (strict) {
+            reading.strict();
+        }
+        return new TemplateCheck(reading.templates().size(), reading.problems(), reading.warnings());
     }
 
     /**
@@ -32,7 +38,7 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems) {
      * @throws IllegalArgumentException when these have problems
      */
     public static EventContracts contracts(Path folder) {
-        var reading = read(folder, known(Optional.empty()));
+        var reading = read(folder, known(Optional.empty()), true);
         if (!reading.problems().isEmpty()) {
             throw new IllegalArgumentException("has " + reading.problems().size() + " problem(s) itself, the first: "
                     + reading.problems().get(0));
@@ -40,9 +46,11 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems) {
         return EventContracts.of(reading.templates());
     }
 
-    private static TemplateReading read(Path folder, KnownPublishers publishers) {
+    private static TemplateReading read(Path folder, KnownPublishers publishers, boolean allowEmpty) {
         return TemplateReading.of(
-                new TemplateFiles(folder, TemplateLimits.DEFAULT).read(), publishers, TemplateLimits.DEFAULT);
+                new TemplateFiles(folder, TemplateLimits.DEFAULT, allowEmpty).read(),
+                publishers,
+                TemplateLimits.DEFAULT);
     }
 
     private static KnownPublishers known(Optional<List<String>> publishers) {

@@ -20,10 +20,13 @@ final class TemplateFiles {
 
     private final Path root;
     private final TemplateLimits limits;
+    private final boolean allowEmpty;
     private volatile String lastRead = "";
 
-    TemplateFiles(Path root, TemplateLimits limits) {
+    /** @param allowEmpty whether a folder without templates is valid; otherwise it counts as a volume that is not mounted */
+    TemplateFiles(Path root, TemplateLimits limits, boolean allowEmpty) {
         this.root = root;
+        this.allowEmpty = allowEmpty;
         this.limits = limits;
     }
 
@@ -61,8 +64,12 @@ final class TemplateFiles {
         try {
             var looks = new StringBuilder();
             for (var file : list()) {
-                looks.append(root.relativize(file) + "\0" + file.toRealPath() + "\0" + Files.getLastModifiedTime(file)
-                        + "\0" + Files.size(file) + "\n");
+                if (Files.isRegularFile(file)) {
+                    looks.append(root.relativize(file) + "\0" + file.toRealPath() + "\0"
+                            + Files.getLastModifiedTime(file) + "\0" + Files.size(file) + "\n");
+                } else {
+                    looks.append(root.relativize(file) + "\0unreadable\n");
+                }
             }
             return HexFormat.of().formatHex(Sha256.of(looks.toString()));
         } catch (IOException | UncheckedIOException unreadable) {
@@ -83,6 +90,11 @@ final class TemplateFiles {
                 problems.add(problem("has more than " + limits.maxFiles() + " files", "use fewer files"));
                 return new Content(sources, problems);
             }
+            if (files.isEmpty() && !allowEmpty) {
+                problems.add(problem(
+                        "holds no template",
+                        "add templates or mount their volume, or set tasker.templates.allow-empty to true"));
+            }
             for (var file : files) {
                 read(file, sources, problems);
             }
@@ -94,6 +106,18 @@ final class TemplateFiles {
 
     private void read(Path file, List<TemplateSource> sources, List<TemplateProblem> problems) {
         var name = root.relativize(file).toString();
+        if (!Files.isRegularFile(file)) {
+            problems.add(
+                    Files.exists(file)
+                            ? new TemplateProblem(name, 0, "", "is not a regular file", "replace or remove it")
+                            : new TemplateProblem(
+                                    name,
+                                    0,
+                                    "",
+                                    "is a link to a missing file or folder",
+                                    "restore its target, or remove it"));
+            return;
+        }
         try {
             if (Files.size(file) > limits.maxFileSize()) {
                 problems.add(new TemplateProblem(
@@ -111,22 +135,25 @@ final class TemplateFiles {
         return new TemplateProblem(root.toString(), 0, "", detail, remedy);
     }
 
+    /** The template files, and what is in their place: links without a target, which may be one of a folder, and special files. */
     private List<Path> list() throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         // The files of a mounted ConfigMap are links.
         try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+            return files.filter(file -> !Files.exists(file) || isTemplate(file) && !Files.isDirectory(file))
                     // ... to files in a folder "..data", which would be read twice.
                     .filter(file -> !isBehindTheMount(root.relativize(file)))
-                    .filter(Files::isRegularFile)
                     // One more, to detect that there are too many.
                     .limit(limits.maxFiles() + 1L)
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean isTemplate(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
     }
 
     private static boolean isBehindTheMount(Path file) {

@@ -2,6 +2,7 @@ package systems.tasker.events.template;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,22 +12,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A node of a template that is converted to types; reports problems with its path. */
 final class TemplateNode {
 
-    /** Receives problems. */
+    /** The document of a node: receives its problems, and knows how its values are written. */
     @FunctionalInterface
-    interface Problems {
+    interface Document {
         void add(String path, String detail, String remedy);
 
         /** The prefix of the detail of an invalid value: the value itself, to identify it in a file with many. */
         default String quoted(String value) {
             return "'" + value + "' ";
         }
+
+        /** The text of a value as the document writes it. */
+        default String written(String path, JsonNode value) {
+            return value.asText();
+        }
+
+        /** The values that the versions of YAML read differently, by their paths. */
+        default Map<String, String> ambiguous() {
+            return Map.of();
+        }
     }
 
     private final JsonNode node;
     private final String path;
-    private final Problems problems;
+    private final Document problems;
 
-    TemplateNode(JsonNode node, String path, Problems problems) {
+    TemplateNode(JsonNode node, String path, Document problems) {
         this.node = node;
         this.path = path;
         this.problems = problems;
@@ -60,7 +71,11 @@ final class TemplateNode {
         if (node.path(key).isContainerNode()) {
             return text;
         }
-        if (text.isBlank()) {
+        if (text.isBlank()
+                && node.has(key)
+                && !problems.written(path + "/" + key, node.get(key)).isBlank()) {
+            problem(key, "is null", "quote it to make it a text");
+        } else if (text.isBlank()) {
             problem(key, "is missing", "add a text of 1 to " + maxLength + " characters");
         } else if (text.length() > maxLength) {
             problem(key, "is " + text.length() + " characters long", "use at most " + maxLength);
@@ -68,7 +83,7 @@ final class TemplateNode {
         return text;
     }
 
-    /** A text; numbers count as text, because YAML takes an unquoted 1.0 for one. */
+    /** A text as the document writes it; an unquoted {@code 1.10} or {@code true} is one, too. */
     Optional<String> optionalText(String key) {
         var value = node.path(key);
         if (value.isMissingNode() || value.isNull()) {
@@ -78,15 +93,16 @@ final class TemplateNode {
             problem(key, "must be a text", "write a single value");
             return Optional.empty();
         }
-        return Optional.of(value.asText());
+        return Optional.of(problems.written(path + "/" + key, value));
     }
 
     /** The text of this node; reports a problem when it is none. */
     Optional<String> text() {
-        if (!node.isTextual()) {
-            problem("", "must be a text", "write a single value");
+        if (node.isContainerNode() || node.isNull()) {
+            problem("", "must be a text", "write a single value; quote it to make it a text");
+            return Optional.empty();
         }
-        return Optional.ofNullable(node.textValue());
+        return Optional.of(problems.written(path, node));
     }
 
     /** Whether a key has a value. */
@@ -99,8 +115,9 @@ final class TemplateNode {
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
-        if (!value.isInt() || value.intValue() < 1) {
-            problem(key, "must be a whole number of at least 1", "leave it out for " + otherwise);
+        reportAmbiguous(key);
+        if (!value.isInt() || value.intValue() < 0) {
+            problem(key, "must be a whole number of at least 0", "leave it out for " + otherwise);
             return otherwise;
         }
         return value.intValue();
@@ -112,7 +129,7 @@ final class TemplateNode {
             return otherwise;
         }
         if (!value.isBoolean()) {
-            problem(key, "must be true or false", "leave it out for " + otherwise);
+            problem(key, "must be true or false, without quotes", "leave it out for " + otherwise);
         }
         return value.asBoolean(otherwise);
     }
@@ -142,6 +159,19 @@ final class TemplateNode {
             problems.add(path, "must be a map of keys and values", "write 'key: value' lines");
         }
         return node.isObject();
+    }
+
+    /** Reports the values at and below a key that the versions of YAML read differently. */
+    void reportAmbiguous(String key) {
+        var at = path + "/" + key;
+        problems.ambiguous().forEach((where, text) -> {
+            if (where.equals(at) || where.startsWith(at + "/")) {
+                problems.add(
+                        where,
+                        problems.quoted(text) + "is ambiguous: YAML 1.1 and 1.2 read it differently",
+                        "quote it to make it a text, or write a plain decimal number");
+            }
+        });
     }
 
     /** A problem at a path below this. */

@@ -1,15 +1,15 @@
 package systems.tasker.events.template;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
+import systems.tasker.events.template.YamlDocument.InvalidYamlException;
 
 /** Converts texts to templates and collects all problems. For one set of templates; not thread-safe. */
 final class TemplateReading {
@@ -18,7 +18,9 @@ final class TemplateReading {
     private final SchemaCompatibility compatibility;
     private final List<ReadTemplate> faultless = new ArrayList<>();
     private final List<TemplateProblem> problems;
+    private final List<TemplateProblem> warnings = new ArrayList<>();
     private final Map<String, String> declaredIn = new HashMap<>();
+    private final QueueNames queues = new QueueNames();
 
     private TemplateReading(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
         this.reader = new DeclarationReader(publishers, limits.schemas());
@@ -27,7 +29,7 @@ final class TemplateReading {
     }
 
     /** A template without problems, and its source. */
-    record ReadTemplate(TaskTemplate template, TemplateNode declared) {}
+    record ReadTemplate(String file, TaskTemplate template, TemplateNode declared) {}
 
     static TemplateReading of(TemplateFiles.Content content, KnownPublishers publishers, TemplateLimits limits) {
         var reading = new TemplateReading(content, publishers, limits);
@@ -52,7 +54,25 @@ final class TemplateReading {
 
     /** All problems, sorted by file and line. */
     List<TemplateProblem> problems() {
-        return problems.stream()
+        return sorted(problems);
+    }
+
+    /** What is ignored in declared events, sorted by file and line. */
+    List<TemplateProblem> warnings() {
+        return sorted(warnings);
+    }
+
+    /** Makes every warning a problem. */
+    TemplateReading strict() {
+        problems.addAll(warnings);
+        faultless.removeIf(
+                read -> warnings.stream().anyMatch(warning -> warning.file().equals(read.file())));
+        warnings.clear();
+        return this;
+    }
+
+    private static List<TemplateProblem> sorted(List<TemplateProblem> all) {
+        return all.stream()
                 .sorted(Comparator.comparing(TemplateProblem::file).thenComparingInt(TemplateProblem::line))
                 .toList();
     }
@@ -77,29 +97,54 @@ final class TemplateReading {
         var earlier = problems.size();
         try {
             var document = YamlDocument.read(source.text());
-            var declared = new TemplateNode(document.root(), "", (path, detail, remedy) -> {
-                var line = document.line(path);
-                add(source, line, path, detail, remedy);
-            });
-            reader.template(declared).ifPresent(template -> {
+            var declared = new TemplateNode(document.root(), "", new Source(source, document));
+            TemplateWarnings.find(
+                    document.root(),
+                    (path, detail, remedy) -> warnings.add(problem(source, document.line(path), path, detail, remedy)));
+            reader.template(declared, source.name(), queues).ifPresent(template -> {
                 var first = declaredIn.putIfAbsent(template.coordinates(), source.name());
                 if (first != null) {
                     declared.problem(
                             "", template.coordinates() + " is also declared in " + first, "change one's version");
                 }
                 if (problems.size() == earlier) {
-                    faultless.add(new ReadTemplate(template, declared));
+                    faultless.add(new ReadTemplate(source.name(), template, declared));
                 }
             });
-        } catch (JsonProcessingException notYaml) {
-            add(source, YamlDocument.line(notYaml), "", YamlDocument.detail(notYaml), "make it valid YAML");
-        } catch (IOException impossible) {
-            throw new IllegalStateException("A text in memory cannot fail to be read", impossible);
+        } catch (InvalidYamlException notYaml) {
+            problems.add(problem(source, notYaml.line(), "", notYaml.getMessage(), "make it valid YAML"));
         }
     }
 
-    private void add(TemplateSource source, int line, String path, String detail, String remedy) {
+    private static TemplateProblem problem(TemplateSource source, int line, String path, String detail, String remedy) {
         var inFile = line == 0 ? 0 : line + source.linesBefore();
-        problems.add(new TemplateProblem(source.name(), inFile, path, detail, remedy));
+        return new TemplateProblem(source.name(), inFile, path, detail, remedy);
+    }
+
+    /** Adds the problems of a text to those of all. */
+    private final class Source implements TemplateNode.Document {
+
+        private final TemplateSource source;
+        private final YamlDocument document;
+
+        Source(TemplateSource source, YamlDocument document) {
+            this.source = source;
+            this.document = document;
+        }
+
+        @Override
+        public void add(String path, String detail, String remedy) {
+            problems.add(problem(source, document.line(path), path, detail, remedy));
+        }
+
+        @Override
+        public String written(String path, JsonNode value) {
+            return document.written().getOrDefault(path, value.asText());
+        }
+
+        @Override
+        public Map<String, String> ambiguous() {
+            return document.ambiguous();
+        }
     }
 }

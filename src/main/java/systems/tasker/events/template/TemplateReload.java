@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
@@ -60,7 +61,9 @@ public final class TemplateReload {
     public synchronized ReloadResult reload() {
         var reading =
                 TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(inForce());
-        var result = reading.problems().isEmpty() ? putInForce(reading.set()) : refused(reading.problems(), false);
+        var result = reading.problems().isEmpty()
+                ? putInForce(reading.set(), reading.warnings())
+                : refused(reading.problems(), false);
         ended.get(result.outcome()).increment();
         return result;
     }
@@ -93,7 +96,7 @@ public final class TemplateReload {
         return worthAnotherTry;
     }
 
-    private ReloadResult putInForce(TemplateSet next) {
+    private ReloadResult putInForce(TemplateSet next, List<TemplateProblem> warnings) {
         var before = List.copyOf(catalog.templates());
         var after = List.copyOf(next.templates().values());
         if (before.equals(after)) {
@@ -112,6 +115,7 @@ public final class TemplateReload {
         catalog.put(next);
         inForceSince = clock.instant();
         settled(List.of(), false);
+        log(warnings);
         var changes = TemplateChanges.between(before, after);
         LOG.infof(
                 "Task templates reloaded: templates=%d events_added=%s events_removed=%s events_changed=%s",
@@ -143,6 +147,19 @@ public final class TemplateReload {
         var detail = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         return new TemplateProblem(
                 files.root().toString(), 0, "", "cannot be activated: " + detail, "it is retried automatically");
+    }
+
+    /** Logs what is ignored in declared events. */
+    static void log(List<TemplateProblem> warnings) {
+        if (!warnings.isEmpty()) {
+            LOG.warnf(
+                    "Task templates have keys that are ignored: %d%s",
+                    warnings.size(),
+                    warnings.stream()
+                            .limit(MOST_NAMES)
+                            .map(warning -> "\n  " + warning)
+                            .collect(Collectors.joining()));
+        }
     }
 
     private static String names(List<String> events) {

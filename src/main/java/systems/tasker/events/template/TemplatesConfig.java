@@ -17,4 +17,8 @@ interface TemplatesConfig {
     /** Interval at which the files are checked for changes; a change that two checks in a row find is loaded, so that no half-written file is read. */
     @WithDefault("5s")
     Duration pollInterval();
+
+    /** Whether a folder without templates is valid; otherwise it is a problem, as of a volume that is not mounted. */
+    @WithDefault("false")
+    boolean allowEmpty();
 }

@@ -2,58 +2,91 @@ package systems.tasker.events.template;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-
-import systems.tasker.events.json.Json;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.Event.ID;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * A YAML document as a tree with the line of each node.
+ * A YAML document as a tree, with the line of each node and the spelling of its plain scalars.
  *
- * @param root the tree; missing for an empty file
+ * @param root the tree, typed by the core schema of YAML 1.2; missing for an empty file
  * @param lines the line of every node by its JSON pointer, counted from 1
+ * @param written the text of plain scalars that are not texts, by their JSON pointers
+ * @param ambiguous the text of plain scalars that the versions of YAML read differently, by their JSON pointers in the order of the file
  */
-record YamlDocument(JsonNode root, Map<String, Integer> lines) {
+record YamlDocument(
+        JsonNode root, Map<String, Integer> lines, Map<String, String> written, Map<String, String> ambiguous) {
 
     // Far more than a template needs, and far less than overflows a stack; templates also come over HTTP.
     private static final int MAX_NESTING_DEPTH = 200;
 
-    // Exact decimals: YAML reads an unquoted "version: 1.10" as a number, which must not become 1.1.
-    private static final ObjectMapper MAPPER = Json.exact(YAMLMapper.builder(YAMLFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build()))
-            .build();
+    /** A text that is not one YAML document without aliases. */
+    static final class InvalidYamlException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+
+        InvalidYamlException(String detail, int line) {
+            super(detail);
+            this.line = line;
+        }
+
+        /** The line, counted from 1. */
+        int line() {
+            return line;
+        }
+    }
 
     /**
      * Reads a text.
      *
-     * @throws JsonProcessingException when it is not one YAML document without aliases
+     * @throws InvalidYamlException when it is not one YAML document without aliases
      */
-    static YamlDocument read(String text) throws IOException {
-        var lines = new HashMap<String, Integer>();
-        try (var parser = new LineRecorder((YAMLParser) MAPPER.createParser(text), lines)) {
-            JsonNode root = MAPPER.readTree(parser);
-            if (parser.nextToken() != null) {
-                throw parser.refusal("a file holds one document");
+    static YamlDocument read(String text) throws InvalidYamlException {
+        var document =
+                new YamlDocument(MissingNode.getInstance(), new HashMap<>(), new HashMap<>(), new LinkedHashMap<>());
+        try {
+            var events = new ParserImpl(new StreamReader(text), new LoaderOptions());
+            expect(events, ID.StreamStart);
+            if (events.checkEvent(ID.StreamEnd)) {
+                return document;
             }
-            return new YamlDocument(root == null ? MissingNode.getInstance() : root, lines);
+            expect(events, ID.DocumentStart);
+            var root = document.node(events, "", 0);
+            expect(events, ID.DocumentEnd);
+            if (!events.checkEvent(ID.StreamEnd)) {
+                expect(events, ID.DocumentStart);
+                throw refusal("a file holds one document", events.peekEvent());
+            }
+            return new YamlDocument(root, document.lines, document.written, document.ambiguous);
+        } catch (MarkedYAMLException notYaml) {
+            throw new InvalidYamlException(detail(notYaml), line(notYaml.getProblemMark()));
+        } catch (ReaderException notText) {
+            var before = text.substring(0, Math.min(notText.getPosition(), text.length()));
+            throw new InvalidYamlException(
+                    oneLine(notText), (int) before.lines().count());
+        } catch (YAMLException notYaml) {
+            throw new InvalidYamlException(oneLine(notYaml), 0);
         }
     }
 
@@ -66,65 +99,92 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
         return known == null ? 0 : lines.get(known.toString());
     }
 
-    /** The line of a syntax error. */
-    static int line(JsonProcessingException notYaml) {
-        if (notYaml.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            return marked.getProblemMark().getLine() + 1;
+    private JsonNode node(Parser events, String path, int depth) throws InvalidYamlException {
+        var event = events.getEvent();
+        lines.putIfAbsent(path, line(event.getStartMark()));
+        if (depth > MAX_NESTING_DEPTH) {
+            throw refusal("the nesting depth exceeds " + MAX_NESTING_DEPTH, event);
         }
-        return notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
+        if (event instanceof ScalarEvent scalar) {
+            return scalar(scalar, path);
+        }
+        if (event instanceof SequenceStartEvent) {
+            var list = JsonNodeFactory.instance.arrayNode();
+            while (!events.checkEvent(ID.SequenceEnd)) {
+                list.add(node(events, path + "/" + list.size(), depth + 1));
+            }
+            events.getEvent();
+            return list;
+        }
+        if (event instanceof MappingStartEvent) {
+            var map = JsonNodeFactory.instance.objectNode();
+            while (!events.checkEvent(ID.MappingEnd)) {
+                field(events, map, path, depth);
+            }
+            events.getEvent();
+            return map;
+        }
+        throw noAlias(event);
+    }
+
+    private void field(Parser events, ObjectNode map, String path, int depth) throws InvalidYamlException {
+        var event = events.getEvent();
+        if (!(event instanceof ScalarEvent key)) {
+            throw event instanceof AliasEvent ? noAlias(event) : refusal("a key must be a text", event);
+        }
+        if (map.has(key.getValue())) {
+            throw refusal("Duplicate field '" + key.getValue() + "'", event);
+        }
+        var below = path + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
+        lines.put(below, line(key.getStartMark()));
+        map.set(key.getValue(), node(events, below, depth + 1));
+    }
+
+    private JsonNode scalar(ScalarEvent scalar, String path) {
+        if (!YamlCoreSchema.mayBeTyped(scalar)) {
+            return JsonNodeFactory.instance.textNode(scalar.getValue());
+        }
+        if (YamlCoreSchema.isAmbiguous(scalar.getValue())) {
+            ambiguous.put(path, scalar.getValue());
+        }
+        var value = YamlCoreSchema.typed(scalar.getValue());
+        if (!value.isTextual()) {
+            written.put(path, scalar.getValue());
+        }
+        return value;
+    }
+
+    private static void expect(Parser events, ID id) throws InvalidYamlException {
+        var event = events.getEvent();
+        if (!event.is(id)) {
+            throw refusal("is no YAML document", event);
+        }
+    }
+
+    private static InvalidYamlException noAlias(Event event) {
+        return refusal("YAML aliases (*name) are not supported; write the value out", event);
+    }
+
+    private static InvalidYamlException refusal(String detail, Event event) {
+        return new InvalidYamlException(detail, line(event.getStartMark()));
+    }
+
+    private static int line(Mark mark) {
+        return mark == null ? 0 : mark.getLine() + 1;
     }
 
     /** The syntax error in one line; with the start of an unclosed quote, which the parser reports at the end of the file. */
-    static String detail(JsonProcessingException notYaml) {
-        if (!(notYaml.getCause() instanceof MarkedYAMLException marked) || marked.getProblem() == null) {
-            return notYaml.getOriginalMessage();
+    private static String detail(MarkedYAMLException notYaml) {
+        if (notYaml.getProblem() == null) {
+            return oneLine(notYaml);
         }
-        var context = marked.getContextMark();
+        var context = notYaml.getContextMark();
         return context == null
-                ? marked.getProblem()
-                : marked.getProblem() + " " + marked.getContext() + " from line " + (context.getLine() + 1);
+                ? notYaml.getProblem()
+                : notYaml.getProblem() + " " + notYaml.getContext() + " from line " + line(context);
     }
 
-    private static final class LineRecorder extends JsonParserDelegate {
-
-        private final YAMLParser yaml;
-        private final Map<String, Integer> lines;
-
-        LineRecorder(YAMLParser yaml, Map<String, Integer> lines) {
-            super(yaml);
-            this.yaml = yaml;
-            this.lines = lines;
-        }
-
-        @Override
-        public JsonToken nextToken() throws IOException {
-            var token = super.nextToken();
-            if (token != null) {
-                if (yaml.isCurrentAlias()) {
-                    // Jackson would silently read "*anchor" as the string "anchor".
-                    throw refusal("YAML aliases (*name) are not supported; write the value out");
-                }
-                lines.putIfAbsent(
-                        getParsingContext().pathAsPointer().toString(),
-                        currentTokenLocation().getLineNr());
-            }
-            return token;
-        }
-
-        // The tree is read through these two; the delegate's own methods would bypass the recorder.
-        @Override
-        public String nextFieldName() throws IOException {
-            return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
-        }
-
-        @Override
-        public JsonToken nextValue() throws IOException {
-            var token = nextToken();
-            return token == JsonToken.FIELD_NAME ? nextToken() : token;
-        }
-
-        JsonProcessingException refusal(String detail) {
-            return new com.fasterxml.jackson.core.JsonParseException((JsonParser) this, detail);
-        }
+    private static String oneLine(YAMLException notYaml) {
+        return String.valueOf(notYaml.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -20,6 +20,7 @@ class CheckCommandTest {
 
     private static final String FAULTY = "src/test/resources/check/faulty";
     private static final String IN_FORCE = "src/test/resources/check/in-force";
+    private static final String TYPOS = "src/test/resources/check/typos";
     private static final String SAMPLES = "deploy/example/tasks";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -31,7 +32,7 @@ class CheckCommandTest {
             header.yaml:2 /namespace_name | '2-billing' cannot name a queue | no digit first
             header.yaml:3 /version | must be a text | write a single value
             header.yaml:4 /steps | must be a list | start each entry with '- '
-            invoice.yaml:7 /steps/0/retry/max_attempts | must be a whole number of at least 1 | leave it out for 3
+            invoice.yaml:7 /steps/0/retry/max_attempts | must be a whole number of at least 0 | leave it out for 3
             invoice.yaml:8 /steps/0/retry/retryable | must be true or false | leave it out for true
             invoice.yaml:10 /steps/0/publishes_events/0/name | 'Invoice.Paid' is malformed | in lower case
             invoice.yaml:12 /steps/0/publishes_events/1/condition | 'sucess' is unknown | use one of success
@@ -104,6 +105,23 @@ class CheckCommandTest {
         assertThat(json().path("valid").booleanValue()).isTrue();
         assertThat(json().path("publishers_checked").booleanValue()).isFalse();
         assertThat(json().path("compared_with").isNull()).isTrue();
+    }
+
+    @Test
+    void warnsOfUnknownKeysOfEventsAndFailsWhenStrict() throws Exception {
+        assertThat(check(TYPOS)).isZero();
+        assertThat(output())
+                .contains(
+                        "warning: refund.yaml:8 /steps/0/publishes_events/0/conditon: 'conditon' is unknown and ignored"
+                                + " (did you mean condition?)")
+                .contains("0 problem(s), 1 template(s) without", "2 warning(s), which are problems with --strict");
+        out.reset();
+        assertThat(check(TYPOS, "--strict")).isOne();
+        assertThat(output()).doesNotContain("warning").contains("2 problem(s), 0 template(s) without");
+        out.reset();
+        assertThat(check(TYPOS, "--format", "json")).isZero();
+        assertThat(json().path("warnings")).hasSize(2);
+        assertThat(json().path("problems")).isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.QueuePlan;
@@ -59,6 +60,9 @@ final class Bench {
     private final String template;
     private Optional<PublicationConfig.FireAndForget> fireAndForget = Optional.empty();
     private StepResultProcessor processor;
+
+    /** To be set before the first result. */
+    AttemptsConvention convention = AttemptsConvention.AFTER_CLAIM;
 
     /** Declares one event of each delivery mode, and one for failures. */
     Bench() {
@@ -118,6 +122,7 @@ final class Bench {
                     publishers,
                     new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
                     new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                    convention,
                     fireAndForget);
         }
         return processor;
@@ -125,7 +130,7 @@ final class Bench {
 
     /** Claims the step: memory and store agree. */
     ClaimedContext claimed(TaskSequenceStep context) {
-        var claim = new ClaimedContext(UUID.randomUUID(), context);
+        var claim = new ClaimedContext(UUID.randomUUID(), context, context.attempts());
         contexts.inMemory = Optional.of(claim);
         contexts.inStore = contexts.inMemory;
         return claim;

@@ -60,7 +60,7 @@ class EarlierResultsTest {
             // Given
             var each = new Bench();
             each.claimed(SampleStep.context(1));
-            var newer = new ClaimedContext(UUID.randomUUID(), SampleStep.context(2));
+            var newer = new ClaimedContext(UUID.randomUUID(), SampleStep.context(2), OptionalInt.of(2));
             each.contexts.inStore = Optional.of(newer);
             each.ledger.answers(verdict);
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,7 @@ class NotificationMessageTest {
                 Optional.of(SampleStep.context(1)),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                AttemptsConvention.AFTER_CLAIM);
     }
 }

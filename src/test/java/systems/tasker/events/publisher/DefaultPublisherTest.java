@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
@@ -50,7 +51,8 @@ class DefaultPublisherTest {
                 """.formatted(SampleStep.STEP_UUID, result));
 
         // When
-        var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(2)));
+        var payload = publisher.transformPayload(
+                context(StepExecutionResult.of(json), StepOutcome.RETRYABLE_FAILURE, OptionalInt.of(2)));
 
         // Then
         assertThat(Json.write(payload)).isEqualTo("""
@@ -59,12 +61,50 @@ class DefaultPublisherTest {
     }
 
     @Test
-    void fillsMissingFailureFieldsWithNullAndTheClock() {
+    void leavesOutFailureFieldsThatAreUnknown() {
         var payload = publisher.transformPayload(context(SampleStep.failure(false), OptionalInt.empty()));
 
         assertThat(Json.write(payload)).isEqualTo("""
-                {"error_code":null,"error_type":null,"error_message":null,\
-                "retryable":false,"attempts":null,"failed_at":"2026-01-02T03:04:05Z"}""");
+                {"retryable":false,"failed_at":"2026-01-02T03:04:05Z"}""");
+    }
+
+    @Test
+    void publishesAnEmptyObjectForASuccessWithoutResult() {
+        var json = SampleStep.success("{}").json();
+        json.remove("result");
+
+        assertThat(publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1))))
+                .isEqualTo(Json.read("{}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"metadata":{"error_code":"A","custom":{"error_code":"B"}},"error":{"error_code":"C"}} | error_code | "A"
+            {"metadata":{"custom":{"error_code":"B"}},"error":{"error_code":"C"}} | error_code | "B"
+            {"metadata":{"error_code":null,"custom":{}},"error":{"error_code":"C"}} | error_code | "C"
+            {"metadata":{"error_code":"","custom":{"error_code":402}}} | error_code | 402
+            {"metadata":{"error_type":"A","custom":{"error_type":"B"}},"error":{"error_type":"C"}} | error_type | "A"
+            {"metadata":{"custom":{"error_type":"B"}},"error":{"error_type":"C"}} | error_type | "B"
+            {"error":{"error_type":"C"}} | error_type | "C"
+            {"error":{"message":"A"},"metadata":{"error_message":"B"},"error_message":"C"} | error_message | "A"
+            {"error":{"message":""},"metadata":{"error_message":"B"},"error_message":"C"} | error_message | "B"
+            {"metadata":{"custom":{"error_message":"D"}},"error_message":"C"} | error_message | "C"
+            {"metadata":{"custom":{"error_message":"D"}}} | error_message | "D"
+            """)
+    void findsTheErrorWhereWorkersReportIt(String reported, String field, String expected) {
+        var json = SampleStep.json(reported);
+        json.put("step_uuid", SampleStep.STEP_UUID.toString()).put("success", false);
+
+        var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1)));
+
+        assertThat(payload.path(field)).isEqualTo(Json.read(expected));
+    }
+
+    @Test
+    void reportsAFailureOfTheLastAttemptAsNotRetryable() {
+        var payload = publisher.transformPayload(context(SampleStep.failure(true), OptionalInt.of(3)));
+
+        assertThat(payload.path("retryable").booleanValue()).isFalse();
     }
 
     @Test
@@ -80,11 +120,15 @@ class DefaultPublisherTest {
     }
 
     private static StepEventContext context(StepExecutionResult result, OptionalInt attempts) {
+        return context(result, StepOutcome.PERMANENT_FAILURE, attempts);
+    }
+
+    private static StepEventContext context(StepExecutionResult result, StepOutcome outcome, OptionalInt attempts) {
         return new StepEventContext(
                 TemplateCatalogs.event("{\"name\": \"payment.failed\", \"condition\": \"always\"}"),
                 result,
                 SampleStep.context(),
-                StepOutcome.PERMANENT_FAILURE,
+                outcome,
                 attempts);
     }
 }

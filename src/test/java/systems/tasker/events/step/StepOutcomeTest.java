@@ -36,6 +36,17 @@ class StepOutcomeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            nullValues = "unknown",
+            value = {"0, 0", "0, 1", "0, unknown", "1, 1", "1, unknown"})
+    void doesNotRetryAStepWithOneExecution(int maxAttempts, Integer attempts) {
+        var count = attempts == null ? OptionalInt.empty() : OptionalInt.of(attempts);
+
+        assertThat(StepOutcome.of(SampleStep.failure(true), true, count, maxAttempts))
+                .isEqualTo(StepOutcome.PERMANENT_FAILURE);
+    }
+
+    @ParameterizedTest
     @CsvSource({"true, 1", "false, 1", "true, 3", "false, 9"})
     void takesASuccessForASuccessWhateverElseIsSaid(boolean declared, int attempts) {
         assertThat(StepOutcome.of(SampleStep.success("{}"), declared, OptionalInt.of(attempts), 3))

@@ -25,7 +25,7 @@ public final class TemplateCatalogs {
 
     /** The templates of a folder. @throws InvalidTemplatesException when there is anything wrong with them */
     static List<TaskTemplate> load(Path folder, KnownPublishers publishers) {
-        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT).read();
+        var content = new TemplateFiles(folder, TemplateLimits.DEFAULT, true).read();
         return List.copyOf(TemplateReading.of(content, publishers, TemplateLimits.DEFAULT)
                 .orThrow()
                 .templates()
@@ -53,7 +53,7 @@ public final class TemplateCatalogs {
             var declared = new TemplateNode(YamlDocument.read(yaml).root(), "", (path, detail, remedy) -> {
                 throw new IllegalArgumentException(path + " " + detail);
             });
-            return reader.template(declared).orElseThrow();
+            return reader.template(declared, "test.yaml", new QueueNames()).orElseThrow();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -60,7 +60,16 @@ class TemplateFaultsTest {
             schema: {type: object} | ordering_key: customer_id | 14 | /steps/0/publishes_events/0/ordering_key | 'customer_id' is malformed | point into the payload like '/customer_id'
             schema: {type: object} | ordering_key: [/a] | 14 | /steps/0/publishes_events/0/ordering_key | must be a text | write a single value
             schema: {type: object} | fan_out: audit | 14 | /steps/0/publishes_events/0/fan_out | must be a list | start each entry with '- '
-            schema: {type: object} | fan_out: [audit, 7] | 14 | /steps/0/publishes_events/0/fan_out/1 | must be a text | write a single value
+            schema: {type: object} | fan_out: [audit, 7] | 14 | /steps/0/publishes_events/0/fan_out/1 | '7' cannot name a queue | no digit first
+            schema: {type: object} | fan_out: [audit, null] | 14 | /steps/0/publishes_events/0/fan_out/1 | must be a text | quote it
+            schema: {type: object} | fan_out: [Worker_Step_Results] | 14 | /steps/0/publishes_events/0/fan_out/0 | 'Worker_Step_Results' is a queue of step results | name another queue
+            schema: {type: object} | fan_out: [orchestration_step_results] | 14 | /steps/0/publishes_events/0/fan_out/0 | is a queue of step results | name another queue
+            schema: {type: object} | schema: {maxLength: 010} | 14 | /steps/0/publishes_events/0/schema/maxLength | '010' is ambiguous: YAML 1.1 and 1.2 read it differently | quote it
+            schema: {type: object} | schema: {enum: [a, 1_000]} | 14 | /steps/0/publishes_events/0/schema/enum/1 | '1_000' is ambiguous | quote it
+            schema: {type: object} | schema: {const: 12:30} | 14 | /steps/0/publishes_events/0/schema/const | '12:30' is ambiguous | quote it
+            schema: {type: object} | schema: {const: .inf} | 14 | /steps/0/publishes_events/0/schema/const | '.inf' is ambiguous | quote it
+            retryable: true | retryable: yes | 8 | /steps/0/retry/retryable | must be true or false, without quotes | leave it out for true
+            - name: refund | - name: ~ | 16 | /steps/1/name | is null | quote it
             schema: {type: object} | fan_out: [audit-log] | 14 | /steps/0/publishes_events/0/fan_out/0 | 'audit-log' cannot name a queue | use letters, digits and underscores
             schema: {type: object} | fan_out: [a234567890b234567890c234567890d234567890e234] | 14 | /steps/0/publishes_events/0/fan_out/0 | cannot name a queue | at most 43
             schema: {type: object} | fan_out: [audit, Audit] | 14 | /steps/0/publishes_events/0/fan_out/1 | 'Audit' is listed twice | list each queue once
@@ -71,9 +80,9 @@ class TemplateFaultsTest {
             - name: refund | - name: charge | 16 | /steps/1/name | 'charge' is taken by an earlier step | rename one of them
             - name: refund | - retry: {} | 16 | /steps/1/name | is missing | add a text
             - name: refund | - refund | 16 | /steps/1 | must be a map | write 'key: value' lines
-            max_attempts: 3 | max_attempts: 0 | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 1 | leave it out for 3
-            max_attempts: 3 | max_attempts: many | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 1 | leave it out for 3
-            max_attempts: 3 | limit: -1 | 7 | /steps/0/retry/limit | must be a whole number of at least 1 | leave it out for 3
+            max_attempts: 3 | max_attempts: -2 | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 0 | leave it out for 3
+            max_attempts: 3 | max_attempts: many | 7 | /steps/0/retry/max_attempts | must be a whole number of at least 0 | leave it out for 3
+            max_attempts: 3 | limit: -1 | 7 | /steps/0/retry/limit | must be a whole number of at least 0 | leave it out for 3
             retryable: true | retryable: sometimes | 8 | /steps/0/retry/retryable | must be true or false | leave it out for true
             namespace_name: pay | namespace_name: pay-ments | 2 | /namespace_name | 'pay-ments' cannot name a queue | use letters, digits and underscores
             namespace_name: pay | namespace_name: 2pay | 2 | /namespace_name | '2pay' cannot name a queue | no digit first
@@ -117,7 +126,7 @@ class TemplateFaultsTest {
                 arguments("# only a comment\n", 0, "must be a map of keys and values"),
                 arguments("- a\n- b\n", 1, "must be a map of keys and values"),
                 arguments("just text\n", 1, "must be a map of keys and values"),
-                arguments("deep: " + "[".repeat(300) + "]".repeat(300), 0, "nesting depth"),
+                arguments("deep: " + "[".repeat(300) + "]".repeat(300), 1, "nesting depth"),
                 arguments(GOOD.indent(0) + "---\nname: second\n", 18, "a file holds one document"),
                 arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: {charge: {}}\n", 4, "must be a list"),
                 arguments("name: a\nnamespace_name: pay\nversion: 1\nsteps: none\n", 4, "must be a list"));
@@ -176,6 +185,33 @@ class TemplateFaultsTest {
                         "",
                         "pay/charge_card/1.0.0 is also declared in one.yaml",
                         "change one's version"));
+    }
+
+    @Test
+    void rejectsNamespacesThatDifferOnlyInCase() throws IOException {
+        Files.writeString(folder.resolve("one.yaml"), GOOD);
+        Files.writeString(folder.resolve("two.yaml"), GOOD.replace("namespace_name: pay", "namespace_name: Pay"));
+
+        assertThat(load().problems())
+                .containsExactly(new TemplateProblem(
+                        "two.yaml",
+                        2,
+                        "/namespace_name",
+                        "namespace_name 'Pay' has the queue pay_domain_events in one.yaml, since case makes no difference there",
+                        "use one spelling"));
+    }
+
+    @Test
+    void rejectsTwoSpellingsOfAFanOutQueueAcrossTemplates() throws IOException {
+        var copied = "schema: {type: object}";
+        Files.writeString(folder.resolve("one.yaml"), GOOD.replace(copied, "fan_out: [audit]"));
+        Files.writeString(
+                folder.resolve("two.yaml"), GOOD.replace("1.0.0", "2.0.0").replace(copied, "fan_out: [Audit]"));
+
+        assertThat(load().problems())
+                .extracting(TemplateProblem::toString)
+                .containsExactly("two.yaml:14 /steps/0/publishes_events/0/fan_out/0: "
+                        + "'Audit' is the queue audit in one.yaml, since case makes no difference (use one spelling)");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.OrderingKey;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -99,7 +100,17 @@ class TemplateReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit: 7, 7", "max_attempts: 7, 7", "'max_attempts: 7, limit: 2', 7", "retryable: true, 3"})
+    @CsvSource({
+        "limit: 7, 7",
+        "max_attempts: 7, 7",
+        "'max_attempts: 7, limit: 2', 7",
+        "retryable: true, 3",
+        "max_attempts: 0, 0",
+        "limit: 0, 0",
+        "'max_attempts: 0, limit: 0', 0",
+        "'max_attempts: 2, limit: many', 2",
+        "'max_attempts: null, limit: 4', 4"
+    })
     void readsTheOlderSpellingOfMaxAttempts(String retry, int expected) throws IOException {
         write("template.yaml", minimal("a", "1") + "steps: [{name: only, retry: {" + retry + "}}]");
 
@@ -118,6 +129,43 @@ class TemplateReadingTest {
 
         assertThat(template.version()).isEqualTo(version);
         assertThat(template.steps().get(0).publishesEvents().get(0).version()).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no", "NO", "Yes", "on", "off", "y", "true", "False", "0x10", "007", "1_000", "12:30", "1e3", ".5"
+            })
+    void keepsAnUnquotedTextAsItIsWritten(String text) throws IOException {
+        write(
+                "template.yaml",
+                minimal(text, text) + "steps: [{name: " + text + ", handler: {callable: " + text + "}}]");
+
+        var template = load().get(0);
+
+        assertThat(template.name()).isEqualTo(text);
+        assertThat(template.version()).isEqualTo(text);
+        assertThat(template.steps().get(0).name()).isEqualTo(text);
+        assertThat(template.steps().get(0).handlerCallable()).contains(text);
+    }
+
+    @Test
+    void typesSchemasByTheCoreSchemaOfYaml12() throws IOException {
+        // Given
+        write("template.yaml", minimal("a", "1") + """
+                steps:
+                  - name: no
+                    publishes_events:
+                      - name: a.b
+                        schema: {enum: [SE, NO, DK, yes, off, "1", null, ~, true, FALSE, 1, -7, 1.10, 1e3, 0x1F, 2024-01-01, !!str 5]}
+                """);
+
+        // When
+        var schema = load().get(0).steps().get(0).publishesEvents().get(0).schema();
+
+        // Then
+        assertThat(Json.write(schema.orElseThrow().source())).isEqualTo("""
+                        {"enum":["SE","NO","DK","yes","off","1",null,null,true,false,1,-7,1.10,1E+3,31,"2024-01-01","5"]}""");
     }
 
     @Test

@@ -40,7 +40,7 @@ class TemplateReloadTest {
     void start() throws IOException {
         write("pay.yaml", template("pay", "- {name: payment.paid, schema: " + NUMBER + "}"));
         var known = TemplateCatalogs.known("default");
-        files = new TemplateFiles(folder, TemplateLimits.DEFAULT);
+        files = new TemplateFiles(folder, TemplateLimits.DEFAULT, false);
         catalog = new TemplateCatalog(
                 TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
         reload = new TemplateReload(files, known, catalog, this::prepare, Clock.fixed(SampleStep.NOW, ZoneOffset.UTC));
@@ -79,6 +79,7 @@ class TemplateReloadTest {
     @Test
     void reportsRemovedEventsAndCountsThemAsDeclaredForAWhile() throws IOException {
         // Given
+        write("other.yaml", template("other", "- {name: other.event}"));
         Files.delete(folder.resolve("pay.yaml"));
 
         // When
@@ -112,6 +113,44 @@ class TemplateReloadTest {
         assertThat(reload.problems()).isEqualTo(result.problems());
         assertThat(prepared).isEmpty();
         assertThat(reload.ended(Outcome.REFUSED)).isOne();
+    }
+
+    @Test
+    void keepsActiveTemplatesWhenTheFolderBecomesEmpty() throws IOException {
+        // Given
+        Files.delete(folder.resolve("pay.yaml"));
+
+        // When
+        var result = reload.reload();
+
+        // Then
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.detail()).isEqualTo("holds no template");
+            assertThat(problem.remedy()).contains("tasker.templates.allow-empty");
+        });
+        assertThat(catalog.find("pay", "work", "1.0.0")).isPresent();
+    }
+
+    @Test
+    void keepsActiveTemplatesWhenALinkLosesItsTarget() throws IOException {
+        // Given
+        Files.move(folder.resolve("pay.yaml"), folder.resolve("pay.txt"));
+        Files.createSymbolicLink(folder.resolve("pay.yaml"), folder.resolve("pay.txt"));
+        var linked = files.fingerprint();
+        assertThat(reload.reload().outcome()).isEqualTo(Outcome.UNCHANGED);
+
+        // When
+        Files.delete(folder.resolve("pay.txt"));
+        var result = reload.reload();
+
+        // Then
+        assertThat(files.fingerprint()).isNotEqualTo(linked);
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.problems())
+                .extracting(TemplateProblem::file, TemplateProblem::detail)
+                .containsExactly(tuple("pay.yaml", "is a link to a missing file or folder"));
+        assertThat(catalog.find("pay", "work", "1.0.0")).isPresent();
     }
 
     @Test

@@ -29,7 +29,7 @@ class TemplateWatchTest {
         swap("..2026_01", "1.0.0");
         Files.createSymbolicLink(mount.resolve("a.yaml"), Path.of("..data/a.yaml"));
         var known = TemplateCatalogs.known("default");
-        var files = new TemplateFiles(mount, TemplateLimits.DEFAULT);
+        var files = new TemplateFiles(mount, TemplateLimits.DEFAULT, false);
         catalog = new TemplateCatalog(
                 TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
         reload = new TemplateReload(files, known, catalog, next -> {}, Clock.systemUTC());

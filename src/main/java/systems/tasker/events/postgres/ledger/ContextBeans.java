@@ -8,6 +8,7 @@ import io.quarkus.arc.DefaultBean;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.step.AttemptsConvention;
 
 /** Wires the store of claimed contexts. */
 @Singleton
@@ -16,7 +17,8 @@ class ContextBeans {
     @Produces
     @Singleton
     @DefaultBean
-    ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger) {
-        return new PgContextStore(pool, config, ledger.timeout(), Generators.timeBasedEpochGenerator()::generate);
+    ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger, AttemptsConvention convention) {
+        return new PgContextStore(
+                pool, config, convention, ledger.timeout(), Generators.timeBasedEpochGenerator()::generate);
     }
 }

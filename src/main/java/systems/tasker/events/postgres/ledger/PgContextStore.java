@@ -17,6 +17,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /**
@@ -30,13 +31,16 @@ final class PgContextStore implements ContextStore {
     private final Pool pool;
     private final Duration retention;
     private final ContextCache cache;
+    private final AttemptsConvention convention;
     private final Supplier<UUID> ids;
     private final DatabaseGuard database;
 
-    PgContextStore(Pool pool, ContextConfig config, Duration timeout, Supplier<UUID> ids) {
+    PgContextStore(
+            Pool pool, ContextConfig config, AttemptsConvention convention, Duration timeout, Supplier<UUID> ids) {
         this.pool = pool;
         this.retention = config.retention();
         this.cache = new ContextCache(config.cacheSize().asLongValue(), retention);
+        this.convention = convention;
         this.ids = ids;
         this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
     }
@@ -44,9 +48,9 @@ final class PgContextStore implements ContextStore {
     /** The lock orders it before or after a result of the step that is accepted for want of a claim: see {@code release_claims}. */
     @Override
     public Uni<Boolean> claim(TaskSequenceStep context) {
-        var claim = new ClaimedContext(ids.get(), context);
+        var claim = new ClaimedContext(ids.get(), context, convention.attempt(context));
         var text = Json.write(context.json());
-        var attempts = context.attempts();
+        var attempt = claim.attempt();
         return execute(
                         """
                         with locked as materialized (
@@ -64,7 +68,7 @@ final class PgContextStore implements ContextStore {
                                 context.stepUuid(),
                                 claim.claimId(),
                                 text,
-                                attempts.isPresent() ? attempts.getAsInt() : null))
+                                attempt.isPresent() ? attempt.getAsInt() : null))
                 .map(rows -> {
                     var isKept = rows.size() > 0;
                     if (isKept) {
@@ -107,7 +111,8 @@ final class PgContextStore implements ContextStore {
 
     private ClaimedContext claim(Row row) {
         var text = row.getString("context");
-        var claim = new ClaimedContext(row.getUUID("claim_id"), TaskSequenceStep.of(Json.read(text), ""));
+        var context = TaskSequenceStep.of(Json.read(text), "");
+        var claim = new ClaimedContext(row.getUUID("claim_id"), context, convention.attempt(context));
         cache.put(claim, text.length());
         return claim;
     }

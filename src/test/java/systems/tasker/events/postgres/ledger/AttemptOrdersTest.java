@@ -37,6 +37,7 @@ import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -270,7 +271,8 @@ class AttemptOrdersTest {
 
     /** A process of its own, as far as its cache and its commits go. */
     private Replica replica() {
-        var contexts = new PgContextStore(pool, contextConfig, PLENTY, UUID::randomUUID);
+        var contexts =
+                new PgContextStore(pool, contextConfig, AttemptsConvention.AFTER_CLAIM, PLENTY, UUID::randomUUID);
         var ledger = new PgmqLedger(pool, ledgerConfig, queues -> {}, messages -> {});
         var calls = new CopyOnWriteArrayList<String>();
         return new Replica(

@@ -21,6 +21,7 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,11 +49,27 @@ class ContextStoreTest {
     }
 
     @Test
+    void storesTheClaimedAttemptByTheAttemptsConvention() {
+        // Given
+        var settings = new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(PLENTY)));
+        var store = new PgContextStore(
+                pool, settings, AttemptsConvention.BEFORE_CLAIM, Duration.ofSeconds(30), UUID::randomUUID);
+
+        // When
+        claim(store, step.context(1));
+
+        // Then
+        assertThat(find(store, step).map(ClaimedContext::attempt)).hasValue(OptionalInt.of(2));
+        assertThat(find(replica(PLENTY), step)).isPresent();
+    }
+
+    @Test
     void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
         // Given
         claim(replica(PLENTY), step.context(1));
         var outOfRange = new Settings(Duration.ofSeconds(Long.MAX_VALUE), new MemorySize(BigInteger.valueOf(PLENTY)));
-        var store = new PgContextStore(pool, outOfRange, Duration.ofSeconds(30), UUID::randomUUID);
+        var store = new PgContextStore(
+                pool, outOfRange, AttemptsConvention.AFTER_CLAIM, Duration.ofSeconds(30), UUID::randomUUID);
 
         // When
         var failure = store.find(step.stepUuid())
@@ -198,6 +215,7 @@ class ContextStoreTest {
         return new PgContextStore(
                 pool,
                 new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))),
+                AttemptsConvention.AFTER_CLAIM,
                 Duration.ofSeconds(30),
                 UUID::randomUUID);
     }
