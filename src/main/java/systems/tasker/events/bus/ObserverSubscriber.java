@@ -46,7 +46,7 @@ final class ObserverSubscriber extends BaseSubscriber {
         }
     }
 
-    // An observer of a supertype takes the event as that; "? super DomainEvent" says so, but cannot be named.
+    // An observer of a supertype takes the event as that; "? super DomainEvent" would be its type, but cannot be named.
     @SuppressWarnings("unchecked")
     private static <T> void call(ObserverMethod<T> observer, DomainEvent event) {
         observer.notify(new Notification<>((T) event));

@@ -66,9 +66,9 @@ class StepClaimResource {
             responseCode = "200",
             description = "Kept in place of an earlier context of the same step",
             content = @Content(schema = @Schema(implementation = Claimed.class)))
-    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "400", description = "Malformed JSON")
     @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
-    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
+    @APIResponse(responseCode = "422", description = "Semantically invalid: see `errors`")
     @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     @Cancellable(false)
     public Uni<RestResponse<Claimed>> claim(@Context RoutingContext exchange) {

@@ -71,9 +71,9 @@ class StepResultResource {
             description = "The same result was accepted before; its receipt, and nothing is published again",
             content = @Content(schema = @Schema(implementation = PublicationReceipt.class)))
     @APIResponse(responseCode = "409", description = "Another result was accepted for this attempt before")
-    @APIResponse(responseCode = "400", description = "Not the JSON that was asked for")
+    @APIResponse(responseCode = "400", description = "Malformed JSON")
     @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")
-    @APIResponse(responseCode = "422", description = "The JSON says something that cannot be")
+    @APIResponse(responseCode = "422", description = "Semantically invalid: see `errors`")
     @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
