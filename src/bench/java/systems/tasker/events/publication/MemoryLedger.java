@@ -29,7 +29,7 @@ final class MemoryLedger implements ResultLedger {
 
     @Override
     public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
-        throw new UnsupportedOperationException("nobody sends");
+        throw new UnsupportedOperationException("not sent in this benchmark");
     }
 
     @Override
@@ -39,6 +39,6 @@ final class MemoryLedger implements ResultLedger {
 
     @Override
     public Uni<List<PublicationReceipt>> receipts(UUID stepUuid) {
-        throw new UnsupportedOperationException("nobody asks");
+        throw new UnsupportedOperationException("not asked in this benchmark");
     }
 }

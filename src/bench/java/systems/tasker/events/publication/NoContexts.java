@@ -13,7 +13,7 @@ final class NoContexts implements ContextStore {
 
     @Override
     public Uni<Boolean> claim(TaskSequenceStep context) {
-        throw new UnsupportedOperationException("nobody claims");
+        throw new UnsupportedOperationException("not claimed in this benchmark");
     }
 
     @Override

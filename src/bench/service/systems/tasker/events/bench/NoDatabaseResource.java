@@ -32,7 +32,7 @@ class NoDatabaseResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body) throws IOException {
+    public Uni<RestResponse<PublicationReceipt>> submit(byte[] body) throws IOException {
         return Uni.createFrom().item(receipt(json.readTree(body), SOME_ID, SOME_ID));
     }
 
@@ -42,6 +42,7 @@ class NoDatabaseResource {
                 "benchmark.accepted",
                 "published",
                 null,
+                List.of(),
                 List.of(),
                 SOME_EVENT,
                 "durable",

@@ -159,14 +159,14 @@ public final class JsonLimits {
             return null;
         }
 
-        /** Adds a text or a name. @return whether it can be stored */
+        /** Adds a text or a name, and returns whether it can be stored. */
         boolean addText(String text) {
             var length = StorableText.writtenLength(text);
             left -= Math.max(0, length);
             return length >= 0;
         }
 
-        /** Adds a single value. @return what is wrong with it; null when it can be carried */
+        /** Adds a single value, and returns its problem, or null without one. */
         String addValue(JsonNode value) {
             if (value.isTextual()) {
                 return addText(value.textValue()) ? null : UNSTORABLE;
