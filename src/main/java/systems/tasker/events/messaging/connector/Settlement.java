@@ -2,6 +2,7 @@ package systems.tasker.events.messaging.connector;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    // A dropped queue took its messages with it.
+    private static final Set<Meaning> FINAL =
+            EnumSet.of(Meaning.INVALID_DATA, Meaning.LIMIT_EXCEEDED, Meaning.WRONG_STATEMENT, Meaning.MISSING_TABLE);
     private static final String ATTEMPTS_EXHAUSTED = "attempts_exhausted";
     private static final String HANDLER_FAILED = "handler_failed";
 
@@ -40,6 +44,7 @@ final class Settlement {
     private final Clock clock;
     private final Coalescer<Acknowledgement> acknowledgements;
     private final LogThrottle deadLetters = new LogThrottle();
+    private final LogThrottle unsettled = new LogThrottle();
 
     private record Acknowledgement(long id, UniEmitter<? super Void> done) {}
 
@@ -136,6 +141,10 @@ final class Settlement {
     private Uni<Void> acknowledge(List<Acknowledgement> batch) {
         var ids = batch.stream().map(Acknowledgement::id).toList();
         return tryUntilItWorks(settings.archives() ? client.archive(queue, ids) : client.delete(queue, ids))
+                .onFailure()
+                .invoke(fault -> unsettled.log(faults -> LOG.errorf(
+                        "Messages not acknowledged, they are delivered again: queue=%s messages=%d faults_since_last_line=%d error=%s",
+                        queue, ids.size(), faults, fault)))
                 .onItemOrFailure()
                 .invoke((gone, fault) -> batch.forEach(each -> {
                     if (fault == null) {
@@ -149,16 +158,19 @@ final class Settlement {
                 .replaceWithVoid();
     }
 
+    /** Each try has a timeout, because a connection that breaks may answer nothing. */
     private static <T> Uni<T> tryUntilItWorks(Uni<T> call) {
-        return call.onFailure(Settlement::mayWorkLater)
+        return call.ifNoItem()
+                .after(TIMEOUT)
+                .fail()
+                .onFailure(Settlement::mayWorkLater)
                 .retry()
                 .withBackOff(RETRY.first(), RETRY.max())
                 .indefinitely();
     }
 
+    /** Only a fault of the statement or its data is final. What is unknown is tried again: the work of the message is done. */
     private static boolean mayWorkLater(Throwable fault) {
-        var meaning = DatabaseErrors.meaning(fault);
-        // A dropped queue took its messages with it.
-        return meaning.isTransient() && meaning != Meaning.MISSING_TABLE;
+        return !FINAL.contains(DatabaseErrors.meaning(fault));
     }
 }
