@@ -3,6 +3,7 @@ package systems.tasker.events.cli;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -65,14 +66,14 @@ final class Trial implements QuarkusApplication {
 
     /** Starts the service and returns when it has ended. */
     static void start() {
-        settings(System.getenv()).forEach(System::setProperty);
+        settings(System.getenv(), System.getProperties().stringPropertyNames()).forEach(System::setProperty);
         Quarkus.run(Trial.class);
     }
 
     /** The settings, as system properties, which take precedence over environment and files. The templates alone may be others. */
-    static Map<String, String> settings(Map<String, String> environment) {
+    static Map<String, String> settings(Map<String, String> environment, Set<String> properties) {
         var settings = new HashMap<>(SETTINGS);
-        if (System.getProperty(TEMPLATES) == null && !environment.containsKey("TASKER_TEMPLATES_PATH")) {
+        if (!properties.contains(TEMPLATES) && !environment.containsKey("TASKER_TEMPLATES_PATH")) {
             settings.put(TEMPLATES, SAMPLES);
         }
         return settings;

@@ -38,12 +38,17 @@ public abstract class BaseSubscriber {
     private volatile boolean active;
 
     /**
-     * How the subscriber is called in statistics, meters and settings; by default its class's simple name.
+     * How the subscriber is called in statistics, meters and settings; by default its class's simple name, and of an anonymous class
+     * such as {@code OrderTest$1}.
      *
      * <p>Asked once, at registration. Unique among all subscribers: otherwise the service does not start, as when it throws or returns a blank.
      */
     public String name() {
-        return getClass().getSimpleName();
+        var type = getClass();
+        // An anonymous class has no simple name.
+        return type.isAnonymousClass()
+                ? type.getName().substring(type.getPackageName().length() + 1)
+                : type.getSimpleName();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +21,10 @@ class TrialTest {
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://database:5432/tasker", "QUARKUS_HTTP_HOST", "0.0.0.0");
 
         // When
-        var settings = Trial.settings(production);
+        var settings = Trial.settings(production, Set.of());
 
         // Then
-        assertThat(settings).isEqualTo(Trial.settings(Map.of()));
+        assertThat(settings).isEqualTo(Trial.settings(Map.of(), Set.of()));
         assertThat(settings)
                 .containsEntry("tasker.auth", "none")
                 .containsEntry("quarkus.http.host", "localhost")
@@ -36,8 +37,11 @@ class TrialTest {
     }
 
     @Test
-    void takesTheTemplatesOfTheEnvironment() {
-        assertThat(Trial.settings(Map.of("TASKER_TEMPLATES_PATH", "tasks"))).doesNotContainKey("tasker.templates.path");
+    void takesTheTemplatesOfTheEnvironmentOrOfASystemProperty() {
+        assertThat(Trial.settings(Map.of(), Set.of("tasker.templates.path")))
+                .doesNotContainKey("tasker.templates.path");
+        assertThat(Trial.settings(Map.of("TASKER_TEMPLATES_PATH", "tasks"), Set.of()))
+                .doesNotContainKey("tasker.templates.path");
     }
 
     @Test

@@ -41,7 +41,7 @@ class TemplateCatalogTest {
         var definition = SampleStep.json("""
                 {
                   "name": "charge",
-                  "retry": {"max_attempts": 0},
+                  "retry": {"max_attempts": -1},
                   "publishes_events": [
                     {"name": "a.b", "publisher": "Nobody"}, {"name": "Bad"}, {"name": "c.d", "schema": {"type": 1}}
                   ]
