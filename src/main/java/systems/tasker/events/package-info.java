@@ -62,6 +62,7 @@
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
+ *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json, observability</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>

@@ -22,6 +22,8 @@ package systems.tasker.events.observability;
  *
  *   HTTP request, highest first. Quarkus prepares authentication before, at 200, and calls the endpoint after.
  *
+ *      FILTER_CONSOLE          the files of the console, which contain no data
+ *            ▼
  *      FILTER_ACCESS           401 and 403, before a byte of the body is read
  *            ▼
  *      FILTER_BODY             413, 429 and 503, then the body is read
@@ -67,6 +69,9 @@ public final class Lifecycle {
 
     /** The result channel: last, because each message may walk the whole journey at once. */
     public static final int START_RESULT_CHANNEL = 600;
+
+    /** The console: before access control, because a browser that loads it has no token yet. */
+    public static final int FILTER_CONSOLE = 160;
 
     /** Authentication and authorization: before the body, so that anonymous callers cost no memory. */
     public static final int FILTER_ACCESS = 150;

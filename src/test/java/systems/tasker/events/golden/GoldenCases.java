@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +66,11 @@ abstract class GoldenCases {
                     .isEqualTo(RECORDED.computeIfAbsent(golden.file(), GoldenFile::recorded)
                             .get(golden.name()));
         }
+    }
+
+    @Test
+    void servesEveryFileOfTheConsoleWithItsTypeAndCacheHeaders() throws Exception {
+        new ConsoleFiles(URI.create("http://localhost:" + service.getPort() + "/console/")).verify();
     }
 
     /** How the command line is run. */

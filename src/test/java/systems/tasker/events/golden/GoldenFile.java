@@ -40,6 +40,7 @@ record GoldenFile(String area) {
                     "dead-letters",
                     "templates",
                     "documents",
+                    "console",
                     "problems",
                     "check",
                     "operation")

@@ -13,10 +13,33 @@ import systems.tasker.events.subscriber.SubscriberStatistics;
 /** The statistics of this instance since its start. */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record EventStatistics(RouterStatistics router, BusStatistics inProcessBus, Instant capturedAt, String workerId) {
+record EventStatistics(
+        RouterStatistics router,
+        BusStatistics inProcessBus,
+        ResultStatistics results,
+        OutcomeStatistics outcomes,
+        Instant capturedAt,
+        String workerId) {
 
     /** The in-process bus and its subscribers. */
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record BusStatistics(long totalEventsDispatched, List<SubscriberStatistics> subscribers) {}
+
+    /**
+     * Answered results.
+     *
+     * @param accepted results that were new
+     * @param replayed results that had been accepted before
+     * @param conflicts results for an attempt that has another one
+     * @param seconds the time they took from submission to answer, in sum
+     */
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ResultStatistics(long accepted, long replayed, long conflicts, double seconds) {}
+
+    /** Declared events of accepted results by how their journey ended. */
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record OutcomeStatistics(long published, long skipped, long rejected, long failed, long dropped) {}
 }

@@ -27,6 +27,7 @@ class EventStatisticsResource {
     private final StepResultProcessor journey;
     private final InProcessEventBus bus;
     private final SubscriberRegistry subscribers;
+    private final JourneyCounts counts;
     private final Clock clock;
     private final String workerId;
 
@@ -35,11 +36,13 @@ class EventStatisticsResource {
             StepResultProcessor journey,
             InProcessEventBus bus,
             SubscriberRegistry subscribers,
+            JourneyCounts counts,
             Clock clock,
             MetricsConfig config) {
         this.journey = journey;
         this.bus = bus;
         this.subscribers = subscribers;
+        this.counts = counts;
         this.clock = clock;
         this.workerId = config.workerId();
     }
@@ -50,6 +53,8 @@ class EventStatisticsResource {
         return new EventStatistics(
                 journey.statistics(),
                 new BusStatistics(bus.dispatched(), subscribers.statistics()),
+                counts.results(),
+                counts.outcomes(),
                 clock.instant(),
                 workerId);
     }

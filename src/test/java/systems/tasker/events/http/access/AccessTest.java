@@ -83,7 +83,22 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1/unknown", "/q/openapi", "/q/health", "/q/metrics", "/v1/../q/openapi"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/v1/unknown",
+                "/q/openapi",
+                "/q/health",
+                "/q/metrics",
+                "/v1/../q/openapi",
+                "/console/../v1/queues",
+                "/console/%2e%2e/v1/queues",
+                "/console/assets/../../v1/queues",
+                "/console//",
+                "/console/unknown",
+                "/consoles",
+                "/console;x"
+            })
     void answers401ForUnknownPathsWithoutAuthentication(String path) {
         var answer = RestAssured.given().urlEncodingEnabled(false).get(path);
 

@@ -21,6 +21,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
             post("/v1/step-results/batch", Role.STEP_RESULTS_WRITE, "[]", 207),
             post("/v1/step-claims", Role.STEP_RESULTS_WRITE, "{}", 400),
             get("/v1/step-results/{step_uuid}", NOTHING, 404),
+            get("/v1/caller", "", 200),
             get("/v1/queues", "", 200),
             get("/v1/dead-letters/{queue}", "payments_domain_events_dlq", 200),
             get("/v1/dead-letters/{queue}/{msg_id}", "payments_domain_events_dlq/0", 404),

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type ApiError, authenticate, get, isAuthenticated } from "./api";
+import { History } from "./history";
+import { asApiError, useLoad, useRoute } from "./hooks";
+import { Overview } from "./screens/overview";
+import { SignIn } from "./session";
+import type { Caller, Statistics } from "./types";
+import { Failure } from "./ui";
+
+const SCREENS = [{ screen: "overview", title: "Overview" }] as const;
+const SAMPLE_MS = 3_000;
+
+export function App() {
+  const [caller, setCaller] = useState<Caller | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+
+  const identify = async () => {
+    setError(null);
+    try {
+      setCaller(await get<Caller>("v1/caller"));
+    } catch (fault) {
+      setError(asApiError(fault));
+    }
+  };
+  useEffect(() => {
+    identify();
+  }, []);
+
+  const signOut = () => {
+    authenticate(null);
+    setCaller(null);
+    identify();
+  };
+
+  if (caller !== null) {
+    return <Console caller={caller} onSignOut={signOut} />;
+  }
+  if (error?.status === 401) {
+    return (
+      <SignIn
+        onSignedIn={(known) => {
+          setError(null);
+          setCaller(known);
+        }}
+      />
+    );
+  }
+  return (
+    <main class="sign-in" id="main">
+      <h1 class="hidden">Tasker Domain Events</h1>
+      {error !== null && <Failure error={error} retry={identify} />}
+      {error?.status === 403 && (
+        <button type="button" onClick={signOut}>
+          Sign in as another caller
+        </button>
+      )}
+    </main>
+  );
+}
+
+function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void }) {
+  const route = useRoute();
+  const history = useRef(new History());
+  const statistics = useLoad("statistics", (signal) => get<Statistics>("metrics/events", signal), SAMPLE_MS);
+  if (statistics.data !== null) {
+    history.current.add(statistics.data);
+  }
+  const title = SCREENS.find((each) => each.screen === route.screen)?.title ?? "Not found";
+  useEffect(() => {
+    document.title = `${title} · Tasker Domain Events`;
+  }, [title]);
+
+  // A token may expire while the page is open.
+  if (statistics.error?.status === 401) {
+    return <SignIn onSignedIn={statistics.reload} />;
+  }
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById("main")?.focus()}>
+        Skip to the content
+      </button>
+      <header>
+        <span class="brand">Tasker Domain Events</span>
+        <nav aria-label="Screens">
+          {SCREENS.map((each) => (
+            <a key={each.screen} href={`#/${each.screen}`} aria-current={each.screen === route.screen ? "page" : undefined}>
+              {each.title}
+            </a>
+          ))}
+        </nav>
+        <span class="caller">
+          {caller.name ?? "no authentication"}
+          {isAuthenticated() && (
+            <button type="button" onClick={onSignOut}>
+              Sign out
+            </button>
+          )}
+        </span>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <h1 class="hidden">{title}</h1>
+        {route.screen === "overview" && <Overview statistics={statistics} points={history.current.points} />}
+        {title === "Not found" && (
+          <p>
+            There is no such screen. <a href="#/overview">Go to the overview</a>.
+          </p>
+        )}
+      </main>
+    </>
+  );
+}

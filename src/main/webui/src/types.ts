@@ -1,0 +1,93 @@
+import type { Id } from "./json";
+
+export interface Caller {
+  name: string | null;
+  roles: string[];
+}
+
+export interface StatusReason {
+  level: "DEGRADED" | "STALLED";
+  reason: string;
+  detail: string;
+}
+
+export interface Status {
+  status: "OK" | "DEGRADED" | "STALLED";
+  reasons: StatusReason[];
+  build: { version: string; commit: string; quarkus: string };
+}
+
+export interface QueueState {
+  name: string;
+  visible: number;
+  in_flight: number;
+  oldest_age_seconds: number | null;
+  dead_letters: number | null;
+  capped: boolean;
+}
+
+export interface QueueSample {
+  sampled_at: string | null;
+  queues: QueueState[];
+}
+
+export interface Subscriber {
+  name: string;
+  patterns: string[];
+  active: boolean;
+  state: "active" | "paused" | "inactive";
+  received: number;
+  handled: number;
+  skipped: number;
+  failed: number;
+  lagged: number;
+  paused: number;
+  waiting: number;
+}
+
+export interface Outcomes {
+  published: number;
+  skipped: number;
+  rejected: number;
+  failed: number;
+  dropped: number;
+}
+
+export interface Results {
+  accepted: number;
+  replayed: number;
+  conflicts: number;
+  seconds: number;
+}
+
+export interface Statistics {
+  results: Results;
+  outcomes: Outcomes;
+  captured_at: string;
+  worker_id: string;
+}
+
+export interface DeadLetter {
+  msg_id: Id;
+  enqueued_at: string;
+  read_ct: number;
+  origin: string;
+  event_id: string | null;
+  event_name: string | null;
+  dead_letter: { reason?: unknown; errors?: unknown; attempts?: unknown; first_seen_at?: unknown } | null;
+  headers: unknown;
+}
+
+export interface DeadLetterPage {
+  queue: string;
+  dead_letters: DeadLetter[];
+  next: Id | null;
+}
+
+export interface Place {
+  state: "queued" | "in_flight" | "archived" | "dead_letter";
+  queue: string;
+  msg_id: Id;
+  enqueued_at: string;
+  read_ct: number;
+}
