@@ -2,12 +2,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, authenticate, get, isAuthenticated } from "./api";
 import { History } from "./history";
 import { asApiError, useLoad, useRoute } from "./hooks";
+import { DeadLetters } from "./screens/dead-letters";
 import { Overview } from "./screens/overview";
 import { SignIn } from "./session";
 import type { Caller, Statistics } from "./types";
 import { Failure } from "./ui";
 
-const SCREENS = [{ screen: "overview", title: "Overview" }] as const;
+const SCREENS = [
+  { screen: "overview", title: "Overview" },
+  { screen: "dead-letters", title: "Dead letters" },
+] as const;
 const SAMPLE_MS = 3_000;
 
 export function App() {
@@ -100,6 +104,7 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
       <main id="main" tabIndex={-1}>
         <h1 class="hidden">{title}</h1>
         {route.screen === "overview" && <Overview statistics={statistics} points={history.current.points} />}
+        {route.screen === "dead-letters" && <DeadLetters route={route} caller={caller} />}
         {title === "Not found" && (
           <p>
             There is no such screen. <a href="#/overview">Go to the overview</a>.

@@ -12,6 +12,8 @@ export interface Series {
 
 const HEIGHT = 150;
 const WINDOW_SECONDS = 15 * 60;
+const SHORTEST_SECONDS = 2 * 60;
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 function color(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -25,11 +27,11 @@ function options(series: readonly Series[], width: number): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { range: (_plot, _from, to) => [to - WINDOW_SECONDS, to] },
+      x: { range: (_plot, from, to) => [Math.max(to - WINDOW_SECONDS, Math.min(from, to - SHORTEST_SECONDS)), to] },
       y: { range: (_plot, _from, to) => [0, Math.max(1, to * 1.1)] },
     },
     axes: [
-      { ...axis, space: 90 },
+      { ...axis, space: 80, size: 24, values: (_plot, times) => times.map((time) => CLOCK.format(time * 1_000)) },
       { ...axis, size: 46, space: 32 },
     ],
     series: [

@@ -84,6 +84,29 @@ export interface DeadLetterPage {
   next: Id | null;
 }
 
+export interface Cause {
+  cause: string;
+  queue: string;
+  reason: string | null;
+  error: string;
+  path: string | null;
+  count: number;
+  first_at: string;
+  last_at: string;
+  first_msg_id: Id;
+  event_names: string[];
+}
+
+export interface Causes {
+  causes: Cause[];
+  capped: boolean;
+}
+
+export interface NotRedriven {
+  msg_id: Id;
+  detail: string;
+}
+
 export interface Place {
   state: "queued" | "in_flight" | "archived" | "dead_letter";
   queue: string;

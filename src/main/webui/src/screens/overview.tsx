@@ -1,4 +1,4 @@
-import { get } from "../api";
+import { get, query } from "../api";
 import { Chart, type Series } from "../chart";
 import type { Rates } from "../history";
 import { type Loaded, useLoad } from "../hooks";
@@ -168,7 +168,15 @@ function Queues({ sample }: { sample: QueueSample }) {
               <td class="number">{cap(queue, queue.visible)}</td>
               <td class="number">{cap(queue, queue.in_flight)}</td>
               <td class="number">{queue.oldest_age_seconds === null ? "–" : duration(queue.oldest_age_seconds)}</td>
-              <td class="number">{queue.dead_letters === null ? "–" : cap(queue, queue.dead_letters)}</td>
+              <td class="number">
+                {queue.dead_letters === null ? (
+                  "–"
+                ) : (
+                  <a href={`#/dead-letters${query({ queue: `${queue.name}_dlq` })}`} aria-label={`Dead letters of ${queue.name}`}>
+                    {cap(queue, queue.dead_letters)}
+                  </a>
+                )}
+              </td>
             </tr>
           ))}
         </Table>

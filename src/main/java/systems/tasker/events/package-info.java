@@ -55,7 +55,7 @@
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
  *       <td>http, json, observability, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
- *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
+ *       <td>event, http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>

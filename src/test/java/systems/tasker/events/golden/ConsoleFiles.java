@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 record ConsoleFiles(URI page) {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(\\./[^\"]+)\"");
-    private static final Map<String, String> CONTENT_TYPES = Map.of(
-            "js", "text/javascript;charset=UTF-8", "css", "text/css;charset=UTF-8", "svg", "image/svg+xml");
+    private static final Map<String, String> CONTENT_TYPES =
+            Map.of("js", "text/javascript;charset=UTF-8", "css", "text/css;charset=UTF-8", "svg", "image/svg+xml");
     private static final int MAX_COMPRESSED_BYTES = 150_000;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,10 +35,16 @@ record ConsoleFiles(URI page) {
         assertThat(html.headers().firstValue("Cache-Control")).hasValue("no-cache");
         verifyBrowserRestrictions(html);
         var text = new String(uncompressed(html), StandardCharsets.UTF_8);
-        assertThat(text).doesNotContain("<style", "style=", "javascript:").doesNotContainPattern("<script(?![^>]* src=)");
+        assertThat(text)
+                .doesNotContain("<style", "style=", "javascript:")
+                .doesNotContainPattern("<script(?![^>]* src=)");
 
         var compressed = html.body().length;
-        var files = REFERENCE.matcher(text).results().map(file -> page.resolve(file.group(1))).toList();
+        var files = REFERENCE
+                .matcher(text)
+                .results()
+                .map(file -> page.resolve(file.group(1)))
+                .toList();
         assertThat(files).extracting(file -> extension(file)).contains("js", "css", "svg");
         for (var file : files) {
             var answer = get(file);
@@ -50,7 +56,8 @@ record ConsoleFiles(URI page) {
             compressed += answer.body().length;
         }
         assertThat(compressed).isLessThan(MAX_COMPRESSED_BYTES);
-        assertThat(get(page, "If-None-Match", html.headers().firstValue("ETag").orElseThrow()).statusCode())
+        assertThat(get(page, "If-None-Match", html.headers().firstValue("ETag").orElseThrow())
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(get(page.resolve("index.html")).body()).isEqualTo(html.body());
     }

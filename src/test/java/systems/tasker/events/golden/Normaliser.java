@@ -24,7 +24,7 @@ final class Normaliser {
     private static final Pattern UUID_V7 =
             Pattern.compile("\\b([0-9a-f]{8}-[0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\\b");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-    private static final Pattern MSG_ID = Pattern.compile("(\"(?:msg_id|next)\": ?|_dlq/)\\d+");
+    private static final Pattern MSG_ID = Pattern.compile("(\"(?:(?:first_)?msg_id|next)\": ?|_dlq/)\\d+");
     // Less by as many seconds as the results before it took; ResultRateTest asks for the number.
     private static final Pattern RATE = Pattern.compile("(< 429 [^\n]*\n< retry-after: )\\d+");
     private static final Pattern BUILD =

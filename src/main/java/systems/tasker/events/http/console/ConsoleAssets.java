@@ -34,8 +34,13 @@ final class ConsoleAssets {
                     .matcher(new String(page, StandardCharsets.UTF_8))
                     .results()
                     .map(reference -> reference.group(1))
-                    .forEach(path -> byPath.put(path, ConsoleAsset.of(path, content(loader, path)
-                            .orElseThrow(() -> new IllegalStateException("The console lacks " + path)))));
+                    .forEach(path -> byPath.put(
+                            path,
+                            ConsoleAsset.of(
+                                    path,
+                                    content(loader, path)
+                                            .orElseThrow(
+                                                    () -> new IllegalStateException("The console lacks " + path)))));
         });
         return new ConsoleAssets(byPath);
     }

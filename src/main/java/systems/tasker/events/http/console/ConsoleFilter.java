@@ -25,8 +25,9 @@ class ConsoleFilter {
 
     private static final String PATH = "console";
     /** No inline script or style, nothing from elsewhere, no frame around the page. */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final int MOVED = 308;
     private static final int NOT_MODIFIED = 304;
@@ -74,7 +75,8 @@ class ConsoleFilter {
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader(HttpHeaders.CACHE_CONTROL, asset.isPage() ? "no-cache" : "public, max-age=31536000, immutable")
+                .putHeader(
+                        HttpHeaders.CACHE_CONTROL, asset.isPage() ? "no-cache" : "public, max-age=31536000, immutable")
                 .putHeader(HttpHeaders.ETAG, asset.tag())
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (asset.tag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
@@ -93,7 +95,8 @@ class ConsoleFilter {
         var content = compresses ? asset.compressed() : asset.content();
         response.putHeader(HttpHeaders.CONTENT_TYPE, asset.contentType());
         if (request.method() == HttpMethod.HEAD) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length())).end();
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()))
+                    .end();
         } else {
             response.end(content);
         }

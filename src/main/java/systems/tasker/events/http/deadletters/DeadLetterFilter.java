@@ -1,7 +1,6 @@
 package systems.tasker.events.http.deadletters;
 
 import systems.tasker.events.http.MessageFilter;
-import systems.tasker.events.postgres.pgmq.DeadLetter;
 
 /**
  * Conditions that dead letters must meet; null for no condition.
@@ -9,10 +8,9 @@ import systems.tasker.events.postgres.pgmq.DeadLetter;
  * @param eventName the event's name
  * @param reason the label of the reason why it is a dead letter
  * @param correlationId the correlation id of its task
+ * @param cause the label of its cause
  */
-record DeadLetterFilter(String eventName, String reason, String correlationId) {
-
-    private static final String REASON = "headers #>> '{" + DeadLetter.HEADER + ",reason}' = $%d";
+record DeadLetterFilter(String eventName, String reason, String correlationId, String cause) {
 
     MessageFilter selection() {
         var selection = new MessageFilter();
@@ -20,10 +18,13 @@ record DeadLetterFilter(String eventName, String reason, String correlationId) {
             selection.eventName(eventName);
         }
         if (reason != null) {
-            selection.and(REASON, reason);
+            selection.and(Cause.REASON + " = $%d", reason);
         }
         if (correlationId != null) {
             selection.correlationId(correlationId);
+        }
+        if (cause != null) {
+            selection.and(Cause.LABEL + " = $%d", cause);
         }
         return selection;
     }

@@ -66,6 +66,8 @@ class DeadLetterResource {
             @Parameter(description = "The label of the reason why it is a dead letter") @RestQuery String reason,
             @Parameter(description = "The correlation id of its task") @RestQuery("correlation_id")
                     String correlationId,
+            @Parameter(description = "The label of its cause, as `GET /v1/dead-letters` lists it") @RestQuery
+                    String cause,
             @Parameter(description = "`next` of the previous page", schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery
                     String after,
@@ -74,7 +76,8 @@ class DeadLetterResource {
         var filter = new DeadLetterFilter(
                 QueryParameter.text("event_name", eventName),
                 QueryParameter.text("reason", reason),
-                QueryParameter.text("correlation_id", correlationId));
+                QueryParameter.text("correlation_id", correlationId),
+                QueryParameter.text("cause", cause));
         var from = QueryParameter.number("after", after, 0, 0, Long.MAX_VALUE);
         var size = (int) QueryParameter.number("limit", limit, PAGE_SIZE, 1, MAX_PAGE_SIZE);
         return queues.find(queue).chain(found -> letters.page(found, filter.selection(), from, size));

@@ -22,13 +22,9 @@ import systems.tasker.events.queue.QueueName;
 /**
  * Dead letters that match a request. Each is moved to the queue it came from, if that exists and no consumer holds the message.
  *
- * <p>A message that fails again at once returns with a higher id than {@link #count()} found, so no run meets it twice.
+ * <p>A message that fails again at once returns with a higher id than {@link SelectedLetters} counted, so no run meets it twice.
  */
 final class DeadLetterSource implements ResendSource<Return> {
-
-    private static final String EXTENT = """
-            select count(*), coalesce(max(msg_id), 0) from %s where msg_id <= $1 and %s
-            """;
 
     private static final String NEXT = """
             select msg_id, origin, exists (select from pgmq.meta where lower(queue_name) = lower(origin)),
@@ -46,11 +42,10 @@ final class DeadLetterSource implements ResendSource<Return> {
     private final MessageTransfer transfer;
     private final QueueTable queue;
     private final MessageFilter selection;
+    private final SelectedLetters selected;
     private final int maxListed;
     private final List<NotRedriven> notRedriven = new ArrayList<>();
     private final Set<Long> missing;
-
-    private long upToId;
 
     /** @param maxListed how many of the messages that stay are listed */
     DeadLetterSource(
@@ -59,29 +54,19 @@ final class DeadLetterSource implements ResendSource<Return> {
             MessageTransfer transfer,
             QueueTable queue,
             RedriveRequest request,
+            SelectedLetters selected,
             int maxListed) {
         this.pool = pool;
         this.database = database;
         this.transfer = transfer;
         this.queue = queue;
         this.selection = request.selection();
+        this.selected = selected;
         this.maxListed = maxListed;
         this.missing = new HashSet<>(request.ids());
     }
 
-    private record Extent(long count, long lastId) {}
-
     private record Letter(long msgId, String origin, boolean hasOrigin, OffsetDateTime hiddenUntil) {}
-
-    /** Counts the messages that match now; later ones are none of this source. To be called first. */
-    Uni<Long> count() {
-        return extent(Long.MAX_VALUE).invoke(extent -> upToId = extent.lastId()).map(Extent::count);
-    }
-
-    /** How many of the counted messages are still in the queue. */
-    Uni<Long> remaining() {
-        return extent(upToId).map(Extent::count);
-    }
 
     /** The messages met so far that stay in the queue, and why. */
     List<NotRedriven> notRedriven() {
@@ -91,7 +76,7 @@ final class DeadLetterSource implements ResendSource<Return> {
     @Override
     public Uni<Batch<Return>> next(long afterId, int max) {
         var sql = NEXT.formatted(DeadLetter.HEADER, queue.messages(), selection.sql(4));
-        var parameters = selection.parameters(afterId, upToId, max, QueueName.ofOrigin(queue.queue()));
+        var parameters = selection.parameters(afterId, selected.upToId(), max, QueueName.ofOrigin(queue.queue()));
         return database.run(pool, connection -> connection.preparedQuery(sql).execute(parameters))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(DeadLetterSource::letter)
@@ -130,13 +115,6 @@ final class DeadLetterSource implements ResendSource<Return> {
         if (notRedriven.size() < maxListed) {
             notRedriven.add(new NotRedriven(id, detail));
         }
-    }
-
-    private Uni<Extent> extent(long upToId) {
-        var sql = EXTENT.formatted(queue.messages(), selection.sql(1));
-        return database.run(pool, connection -> connection.preparedQuery(sql).execute(selection.parameters(upToId)))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Extent(row.getLong(0), row.getLong(1)));
     }
 
     private static Letter letter(Row row) {

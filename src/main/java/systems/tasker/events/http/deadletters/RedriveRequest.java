@@ -12,7 +12,7 @@ import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.MessageFilter;
 
 /**
- * Which dead letters to redrive, and how.
+ * Which dead letters to redrive or discard, and how.
  *
  * @param ids the requested ids; empty when messages are selected in another way
  * @param selection the selected messages
@@ -25,7 +25,7 @@ record RedriveRequest(Collection<Long> ids, MessageFilter selection, String said
 
     private static final Set<String> SELECTIONS = Set.of("msg_ids", "filter", "all");
     private static final Set<String> KNOWN = Set.of("msg_ids", "filter", "all", "dry_run", "rate", "limit");
-    private static final Set<String> FILTERS = Set.of("event_name", "reason", "correlation_id");
+    private static final Set<String> FILTERS = Set.of("event_name", "reason", "correlation_id", "cause");
     // A batch per millisecond: beyond that, a rate has no effect.
     private static final int MAX_RATE = 100_000;
 
@@ -79,13 +79,14 @@ record RedriveRequest(Collection<Long> ids, MessageFilter selection, String said
     private static DeadLetterFilter filter(BodyFields fields) {
         var filter = fields.object("/filter", FILTERS);
         if (filter.isObject() && filter.valueStream().allMatch(JsonNode::isNull)) {
-            fields.invalid("/filter", "needs at least one of event_name, reason and correlation_id");
+            fields.invalid("/filter", "needs at least one of event_name, reason, correlation_id and cause");
         }
         return filter.isMissingNode()
-                ? new DeadLetterFilter(null, null, null)
+                ? new DeadLetterFilter(null, null, null, null)
                 : new DeadLetterFilter(
                         fields.text("/filter/event_name"),
                         fields.text("/filter/reason"),
-                        fields.text("/filter/correlation_id"));
+                        fields.text("/filter/correlation_id"),
+                        fields.text("/filter/cause"));
     }
 }

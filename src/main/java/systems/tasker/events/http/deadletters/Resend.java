@@ -18,7 +18,7 @@ import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
 
-/** Sends messages again, dead letters (redrive) and archived events (replay), and logs who did it. */
+/** Sends messages again, dead letters (redrive) and archived events (replay), or discards dead letters, and logs who did it. */
 @Singleton
 class Resend {
 
@@ -38,20 +38,40 @@ class Resend {
 
     /** Moves the dead letters that match a request to the queues they came from. */
     Uni<Redriven> redrive(QueueTable queue, RedriveRequest request, Caller caller) {
-        var letters = new DeadLetterSource(pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
+        var selected = new SelectedLetters(pool, database, queue, request.selection());
+        var letters = new DeadLetterSource(
+                pool, database, transfer, queue, request, selected, DeadLetterResource.MAX_PAGE_SIZE);
         // A dry run sends nothing, so there is no consumer to protect with a rate.
         var rate = request.dryRun() ? 0 : request.rate();
         var budget = new ResendBudget(clock, config.resend(), request.limit(), rate);
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
-        return letters.count()
+        return selected.count()
                 .chain(matched -> run.toTheEnd()
-                        .chain(letters::remaining)
+                        .chain(selected::remaining)
                         .map(remaining ->
                                 new Redriven(matched, run.sent(), remaining, letters.notRedriven(), request.dryRun())))
                 .onItemOrFailure()
                 .invoke((answer, fault) -> {
                     if (!request.dryRun()) {
                         AuditLog.log(caller, "Redrive", queue.queue(), request.said(), run.sent(), fault);
+                    }
+                });
+    }
+
+    /** Moves the dead letters that match a request to the archive of their queue. */
+    Uni<Discarded> discard(QueueTable queue, RedriveRequest request, Caller caller) {
+        var selected = new SelectedLetters(pool, database, queue, request.selection());
+        var letters = new DiscardSource(pool, database, queue, request.selection(), selected);
+        var budget = new ResendBudget(clock, config.resend(), request.limit(), request.dryRun() ? 0 : request.rate());
+        var run = new ResendRun<>(letters, budget, 0, request.dryRun());
+        return selected.count()
+                .chain(matched -> run.toTheEnd()
+                        .chain(selected::remaining)
+                        .map(remaining -> new Discarded(matched, run.sent(), remaining, request.dryRun())))
+                .onItemOrFailure()
+                .invoke((answer, fault) -> {
+                    if (!request.dryRun()) {
+                        AuditLog.log(caller, "Discard", queue.queue(), request.said(), run.sent(), fault);
                     }
                 });
     }

@@ -43,6 +43,13 @@ record Endpoint(String request, Role role, String path, String body, int status)
                     "/v1/dead-letters/payments_domain_events_dlq/redrive",
                     "{\"all\": true, \"dry_run\": true}",
                     200),
+            get("/v1/dead-letters", "", 200),
+            new Endpoint(
+                    "POST /v1/dead-letters/{queue}/discard",
+                    Role.EVENTS_OPERATE,
+                    "/v1/dead-letters/payments_domain_events_dlq/discard",
+                    "{\"all\": true, \"dry_run\": true}",
+                    200),
             post("/v1/events/replay", Role.EVENTS_OPERATE, "{}", 400),
             post("/v1/templates/reload", Role.EVENTS_OPERATE, "", 200),
             post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 400),

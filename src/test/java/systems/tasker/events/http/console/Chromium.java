@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 
 import systems.tasker.events.fixture.Waits;
 
@@ -24,7 +25,8 @@ final class Chromium implements AutoCloseable {
 
     private static final String EXECUTABLE = "/usr/bin/chromium";
     private static final Path NPM = Path.of("target/browser-npm");
-    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -35,10 +37,13 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        System.setProperty("playwright.cli.dir", NPM.resolve("driver").toAbsolutePath().toString());
+        System.setProperty(
+                "playwright.cli.dir", NPM.resolve("driver").toAbsolutePath().toString());
         var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", "node");
         var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        assertThat(Path.of(EXECUTABLE)).as("README says under \"Build and test\" what to install").exists();
+        assertThat(Path.of(EXECUTABLE))
+                .as("README says under \"Build and test\" what to install")
+                .exists();
         var browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -57,6 +62,14 @@ final class Chromium implements AutoCloseable {
                 .setTimezoneId("Europe/Berlin"));
         context.setDefaultTimeout(Waits.LONG_MILLIS);
         return context.newPage();
+    }
+
+    /** A picture of what is in view; {@code -Dconsole.screenshots} records it for the pages. */
+    static byte[] picture(Page page, String name) {
+        var folder = Path.of(System.getProperty("console.screenshots") == null ? "target/screenshots" : "src/site/resources");
+        return page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED));
     }
 
     /** What violates the rules of WCAG 2.2 AA on a page as it is now, one line per element. */

@@ -1,12 +1,17 @@
 package systems.tasker.events.http.console;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +36,8 @@ class ConsoleIT {
     private static final int WIDE = 1_280;
     private static final int NARROW = 375;
     private static final int HEIGHT = 900;
+    private static final int SAMPLE_SECONDS = 3;
+    private static final int MAX_PICTURE_BYTES = 150_000;
 
     private static ConsoleService service;
     private static Chromium chromium;
@@ -39,8 +46,8 @@ class ConsoleIT {
     private Page page;
 
     @BeforeAll
-    static void start(@TempDir Path temporary) {
-        service = ConsoleService.start(Path.of("deploy/example/tasks"), temporary);
+    static void start(@TempDir Path temporary) throws IOException {
+        service = ConsoleService.start(templates(temporary.resolve("tasks")), temporary);
         chromium = Chromium.start();
         for (int i = 0; i < 3; i++) {
             var paid = PostedStep.payment();
@@ -48,6 +55,26 @@ class ConsoleIT {
         }
         var declined = PostedStep.payment();
         service.post(declined, declined.permanentFailure());
+        service.deadLetters("teal_domain_events", 3, "max_attempts", "Nobody answers at port {}");
+    }
+
+    /** The samples, and one with a sensitive field. */
+    private static Path templates(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var sample : List.of("payments/credit_card_payment.yaml", "orders/fulfil_order.yaml")) {
+            Files.copy(Path.of("deploy/example/tasks", sample), folder.resolve(Path.of(sample).getFileName()));
+        }
+        Files.writeString(folder.resolve("charge_card.yaml"), """
+                name: charge_card
+                namespace_name: payments
+                version: 1.0.0
+                steps:
+                  - name: charge
+                    publishes_events:
+                      - name: card.charged
+                        schema: {properties: {card_number: {type: string, x-sensitive: true}}}
+                """);
+        return folder;
     }
 
     @AfterAll
@@ -80,9 +107,11 @@ class ConsoleIT {
     void overviewShowsTheReasonsOfADegradedStatusWithTheirRemedy() {
         // Given
         page = chromium.open(WIDE, HEIGHT, ColorScheme.LIGHT);
-        page.route("**/v1/status", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                .setContentType("application/json")
-                .setBody("""
+        page.route(
+                "**/v1/status",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
                         {"status": "DEGRADED", "reasons": [{"level": "DEGRADED", "reason": "queue_old", "detail": "orders: old"}],
                          "build": {"version": "1", "commit": "abc", "quarkus": "3"}}""")));
 
@@ -140,7 +169,8 @@ class ConsoleIT {
         expectUnauthorized();
 
         // When
-        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("API key")).fill("no-such-key");
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("API key"))
+                .fill("no-such-key");
         button("Sign in").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Not accepted");
         page.locator("input[type=password]").fill(ConsoleService.VIEWER);
@@ -195,8 +225,154 @@ class ConsoleIT {
         complaints.clear();
     }
 
+    @Test
+    void redrivesOneOfThreeCausesWithThreeClicks() {
+        // Given
+        var database = service.database();
+        service.deadLetters("red_domain_events", 90, "max_attempts", "The account {} is closed");
+        service.deadLetters("red_domain_events", 45, "invalid_input", "/items/{}/amount must be a number");
+        service.deadLetters("red_domain_events", 15, "max_attempts", "Timeout after {} ms");
+        open("dead-letters", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+        var closed = cause("The account <n> is closed");
+        assertThat(closed).containsText("90");
+
+        // When
+        closed.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive")).click();
+        button("Redrive 90 messages").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("90 of 90 messages redriven");
+        button("Close").click();
+
+        // Then
+        assertThat(closed).hasCount(0);
+        assertThat(cause("/items/<n>/amount must be a number")).containsText("45");
+        assertThat(database.number("select count(*) from pgmq.q_red_domain_events")).isEqualTo(90);
+        assertThat(database.number("select count(*) from pgmq.q_red_domain_events_dlq")).isEqualTo(60);
+    }
+
+    @Test
+    void discardsSelectedDeadLettersOfACause() {
+        // Given
+        service.deadLetters("blue_domain_events", 3, "max_attempts", "Cannot be paid {}");
+        open("dead-letters", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+        cause("Cannot be paid <n>").getByRole(AriaRole.LINK).click();
+
+        // When
+        page.getByLabel("Select message 2").check();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Discard")).first().click();
+        button("Discard 1 message").click();
+        button("Close").click();
+
+        // Then
+        assertThat(row("2")).hasCount(0);
+        assertThat(row("3")).isVisible();
+        assertThat(service.database().rows("select msg_id from pgmq.a_blue_domain_events_dlq"))
+                .containsExactly(List.of(2L));
+    }
+
+    @Test
+    void showsExactNumbersAndMasksSensitiveFieldsOfADeadLetter() {
+        // Given
+        service.deadLetters("green_domain_events", 1, "max_attempts", "odd");
+        service.database().execute("""
+                select pgmq.send('green_domain_events_dlq',
+                    '{"amount": 49.90, "id": 9223372036854775807, "payment_method": {"card_number": "4111-secret"}}'::jsonb)""");
+        open("dead-letters?queue=green_domain_events_dlq", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // When
+        row("2").getByText("Show").click();
+
+        // Then
+        assertThat(row("2")).containsText("49.90");
+        assertThat(row("2")).containsText("9223372036854775807");
+        assertThat(row("2")).containsText("***");
+        assertThat(page.content()).doesNotContain("4111-secret");
+    }
+
+    @Test
+    void offersNoActionsToAViewerWhoseRequestsAreRejectedAsWell() {
+        // Given
+        service.deadLetters("grey_domain_events", 2, "max_attempts", "grey");
+
+        // When
+        open("dead-letters", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+        assertThat(cause("grey")).isVisible();
+
+        // Then
+        assertThat(button("Redrive")).hasCount(0);
+        assertThat(button("Discard")).hasCount(0);
+        for (var action : List.of("redrive", "discard")) {
+            assertThat(service.send(
+                            "POST", "/v1/dead-letters/grey_domain_events_dlq/" + action, ConsoleService.VIEWER, "{\"all\": true}"))
+                    .startsWith("403 ");
+        }
+        assertThat(service.database().number("select count(*) from pgmq.q_grey_domain_events_dlq"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void filtersDeadLettersByTheAddress() {
+        // Given
+        service.deadLetters("pink_domain_events", 1, "max_attempts", "first");
+        service.deadLetters("pink_domain_events", 1, "poison", "second");
+        open("dead-letters?queue=pink_domain_events_dlq&reason=poison", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+        assertThat(row("2")).isVisible();
+        assertThat(row("1")).hasCount(0);
+
+        // When
+        page.getByLabel("Reason").fill("max_attempts");
+        button("Filter").click();
+
+        // Then
+        assertThat(row("1")).isVisible();
+        assertThat(page.url()).contains("reason=max_attempts");
+        page.goBack();
+        assertThat(row("2")).isVisible();
+        page.getByLabel("Event").fill("no.such");
+        button("Filter").click();
+        assertThat(page.getByText("No dead letters match")).isVisible();
+    }
+
+    @Test
+    void recordsThePicturesOfThePage() {
+        // Given
+        service.deadLetters("payments_domain_events", 90, "max_attempts", "The account {} is closed");
+        service.deadLetters("payments_domain_events", 45, "invalid_input", "/items/{}/amount must be a number");
+        service.deadLetters("orders_domain_events", 15, "max_attempts", "Timeout after {} ms: the warehouse did not answer");
+        page = chromium.open(WIDE, 760, ColorScheme.LIGHT);
+        page.clock().install();
+        // Fifteen minutes in a few seconds: the page's clock and the time of its samples advance together.
+        var sampledAt = new AtomicReference<>(Instant.now());
+        page.route("**/metrics/events", route -> {
+            var statistics = route.fetch().text();
+            var at = sampledAt.updateAndGet(before -> before.plusSeconds(SAMPLE_SECONDS));
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(statistics.replaceAll("\"captured_at\":\"[^\"]+\"", "\"captured_at\":\"" + at + "\"")));
+        });
+
+        // When
+        signIn("overview", ConsoleService.OPERATOR);
+        assertThat(row("payments_domain_events")).isVisible();
+        for (int i = 0; i < 60; i++) {
+            for (int j = 0; j < 2 + i % 7; j++) {
+                var paid = PostedStep.payment();
+                service.post(paid, j % 5 == 0 ? paid.permanentFailure() : paid.success());
+            }
+            page.clock().runFor(SAMPLE_SECONDS * 1_000);
+        }
+        page.evaluate("scrollTo(0, 0)");
+        var overview = Chromium.picture(page, "console-overview");
+        page.navigate(service.screen("dead-letters"));
+        cause("The account <n> is closed").waitFor();
+        var deadLetters = Chromium.picture(page, "console-dead-letters");
+
+        // Then
+        assertThat(overview).hasSizeLessThan(MAX_PICTURE_BYTES);
+        assertThat(deadLetters).hasSizeLessThan(MAX_PICTURE_BYTES);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"overview"})
+    @ValueSource(strings = {"overview", "dead-letters", "dead-letters?queue=teal_domain_events_dlq"})
     void hasNoAccessibilityViolation(String screen) {
         var violations = new ArrayList<String>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -241,8 +417,9 @@ class ConsoleIT {
             }
         });
         page.onPageError(complaints::add);
-        page.addInitScript("sessionStorage.setItem('tasker-console-credentials', '{\"header\": \"X-API-Key\", \"value\": \"" + key
-                + "\"}')");
+        page.addInitScript(
+                "sessionStorage.setItem('tasker-console-credentials', '{\"header\": \"X-API-Key\", \"value\": \"" + key
+                        + "\"}')");
         page.navigate(service.screen(screen));
     }
 
@@ -250,13 +427,21 @@ class ConsoleIT {
         complaints.removeIf(complaint -> complaint.contains("401"));
     }
 
+    private Locator cause(String error) {
+        return page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName(error).setExact(true));
+    }
+
     private Locator row(String name) {
-        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions()
-                .setHas(page.getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName(name).setExact(true))));
+        return page.getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(
+                                AriaRole.ROWHEADER,
+                                new Page.GetByRoleOptions().setName(name).setExact(true))));
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Page.GetByRoleOptions named(String name) {

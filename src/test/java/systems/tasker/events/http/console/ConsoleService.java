@@ -65,8 +65,21 @@ final class ConsoleService implements AutoCloseable {
 
     /** Posts the result of a payment step, which publishes one event. */
     void post(PostedStep step, String result) {
-        var answer = send("POST", "/v1/step-results", WORKER, PostedStep.with(result, "task_sequence_step", step.context(1)));
+        var answer = send(
+                "POST", "/v1/step-results", WORKER, PostedStep.with(result, "task_sequence_step", step.context(1)));
         assertThat(answer).startsWith("202 ");
+    }
+
+    /** Sends dead letters of a queue, which is created; each error has a number of its own in place of {@code {}}. */
+    void deadLetters(String queue, int number, String reason, String error) {
+        database.execute("""
+                select pgmq.create(name) from unnest(array[?, ? || '_dlq']) as name
+                where to_regclass('pgmq.q_' || name) is null""", queue, queue);
+        database.execute("""
+                select pgmq.send(? || '_dlq', jsonb_build_object('event_id', gen_random_uuid(), 'event_name', 'payment.processed'),
+                    jsonb_build_object('event_name', 'payment.processed', 'dead_letter',
+                        jsonb_build_object('reason', ?::text, 'errors', jsonb_build_array(replace(?, '{}', n::text)), 'queue', ?::text)))
+                from generate_series(1, ?) as n""", queue, reason, error, queue, number);
     }
 
     /** Sends a request. @return the status and the body */

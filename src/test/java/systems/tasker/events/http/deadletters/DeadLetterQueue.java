@@ -51,13 +51,22 @@ record DeadLetterQueue(TestQueues queues, String origin, String name) {
         queues.sendMany(name, count, headers(queue, "poison", "{}"));
     }
 
+    /** A message that failed with an error. */
+    long failed(String reason, String error) {
+        return queues.send(name, "{}", headers(origin, reason, error, "{}"));
+    }
+
     private long letter(String queue, String reason, String headers, String message) {
         return queues.send(name, message, headers(queue, reason, headers));
     }
 
     private static String headers(String queue, String reason, String headers) {
+        return headers(queue, reason, "it was odd", headers);
+    }
+
+    private static String headers(String queue, String reason, String error, String headers) {
         try {
-            return new DeadLetter(reason, List.of("it was odd"), FIRST_SEEN, LAST_SEEN, 5, queue, Optional.of(4711L))
+            return new DeadLetter(reason, List.of(error), FIRST_SEEN, LAST_SEEN, 5, queue, Optional.of(4711L))
                     .addTo((ObjectNode) new ObjectMapper().readTree(headers))
                     .toString();
         } catch (JsonProcessingException notJson) {
@@ -83,6 +92,18 @@ record DeadLetterQueue(TestQueues queues, String origin, String name) {
 
     ValidatableResponse discard(long id) {
         return given().delete("/v1/dead-letters/" + name + "/" + id).then();
+    }
+
+    /** The causes of its dead letters. */
+    ValidatableResponse causes() {
+        return given().get("/v1/dead-letters?queue=" + name).then();
+    }
+
+    ValidatableResponse discardAll(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/dead-letters/" + name + "/discard")
+                .then();
     }
 
     ValidatableResponse redrive(String body) {
