@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, authenticate, get, isAuthenticated } from "./api";
 import { History } from "./history";
 import { asApiError, useLoad, useRoute } from "./hooks";
+import { Catalog } from "./screens/catalog";
 import { DeadLetters } from "./screens/dead-letters";
+import { Find } from "./screens/find";
+import { Live } from "./screens/live";
 import { Overview } from "./screens/overview";
 import { SignIn } from "./session";
 import type { Caller, Statistics } from "./types";
@@ -10,7 +13,10 @@ import { Failure } from "./ui";
 
 const SCREENS = [
   { screen: "overview", title: "Overview" },
+  { screen: "live", title: "Live" },
+  { screen: "find", title: "Find" },
   { screen: "dead-letters", title: "Dead letters" },
+  { screen: "catalog", title: "Catalog" },
 ] as const;
 const SAMPLE_MS = 3_000;
 
@@ -104,6 +110,9 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
       <main id="main" tabIndex={-1}>
         <h1 class="hidden">{title}</h1>
         {route.screen === "overview" && <Overview statistics={statistics} points={history.current.points} />}
+        {route.screen === "live" && <Live route={route} />}
+        {route.screen === "find" && <Find route={route} />}
+        {route.screen === "catalog" && <Catalog route={route} />}
         {route.screen === "dead-letters" && <DeadLetters route={route} caller={caller} />}
         {title === "Not found" && (
           <p>

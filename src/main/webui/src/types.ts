@@ -114,3 +114,78 @@ export interface Place {
   enqueued_at: string;
   read_ct: number;
 }
+
+/** An event as consumers get it. */
+export interface Event {
+  event_id?: string;
+  event_name?: string;
+  metadata?: {
+    task_uuid?: string;
+    step_uuid?: string;
+    step_name?: string;
+    namespace?: string;
+    correlation_id?: string;
+    fired_at?: string;
+  };
+}
+
+export interface StoredEvent {
+  event_id: string;
+  places: Place[];
+  event: Event;
+}
+
+export interface StoredEventPage {
+  events: StoredEvent[];
+  next: string | null;
+}
+
+export interface EventReceipt {
+  event_name: string;
+  outcome: "published" | "skipped" | "rejected" | "failed" | "dropped" | "deferred";
+  reason?: string;
+  violations?: { pointer: string; keyword: string; message: string }[];
+  problems?: { pointer: string; detail: string }[];
+  event_id?: string;
+  delivery_mode?: string;
+  queue?: string;
+  msg_id?: Id;
+}
+
+export interface Receipt {
+  step_uuid: string;
+  attempt: number | null;
+  outcome: string;
+  notification: { queue: string; msg_id: Id };
+  events: EventReceipt[];
+}
+
+export interface EventDeclaration {
+  name: string;
+  description: string;
+  condition: string;
+  delivery_mode: "durable" | "fast" | "broadcast";
+  publisher?: string;
+  schema?: unknown;
+  version: string;
+  ordering_key?: string;
+  fan_out: string[];
+}
+
+export interface Template {
+  namespace_name: string;
+  name: string;
+  version: string;
+  steps: {
+    name: string;
+    handler?: string;
+    max_attempts: number;
+    retryable: boolean;
+    publishes_events: EventDeclaration[];
+  }[];
+}
+
+export interface Publisher {
+  name: string;
+  class_name: string;
+}

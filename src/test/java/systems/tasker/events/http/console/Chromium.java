@@ -66,7 +66,8 @@ final class Chromium implements AutoCloseable {
 
     /** A picture of what is in view; {@code -Dconsole.screenshots} records it for the pages. */
     static byte[] picture(Page page, String name) {
-        var folder = Path.of(System.getProperty("console.screenshots") == null ? "target/screenshots" : "src/site/resources");
+        var folder = Path.of(
+                System.getProperty("console.screenshots") == null ? "target/screenshots" : "src/site/resources");
         return page.screenshot(new Page.ScreenshotOptions()
                 .setPath(folder.resolve(name + ".png"))
                 .setAnimations(ScreenshotAnimations.DISABLED));

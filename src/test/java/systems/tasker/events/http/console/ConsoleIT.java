@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -62,7 +63,9 @@ class ConsoleIT {
     private static Path templates(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (var sample : List.of("payments/credit_card_payment.yaml", "orders/fulfil_order.yaml")) {
-            Files.copy(Path.of("deploy/example/tasks", sample), folder.resolve(Path.of(sample).getFileName()));
+            Files.copy(
+                    Path.of("deploy/example/tasks", sample),
+                    folder.resolve(Path.of(sample).getFileName()));
         }
         Files.writeString(folder.resolve("charge_card.yaml"), """
                 name: charge_card
@@ -237,7 +240,8 @@ class ConsoleIT {
         assertThat(closed).containsText("90");
 
         // When
-        closed.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive")).click();
+        closed.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive"))
+                .click();
         button("Redrive 90 messages").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("90 of 90 messages redriven");
         button("Close").click();
@@ -245,8 +249,10 @@ class ConsoleIT {
         // Then
         assertThat(closed).hasCount(0);
         assertThat(cause("/items/<n>/amount must be a number")).containsText("45");
-        assertThat(database.number("select count(*) from pgmq.q_red_domain_events")).isEqualTo(90);
-        assertThat(database.number("select count(*) from pgmq.q_red_domain_events_dlq")).isEqualTo(60);
+        assertThat(database.number("select count(*) from pgmq.q_red_domain_events"))
+                .isEqualTo(90);
+        assertThat(database.number("select count(*) from pgmq.q_red_domain_events_dlq"))
+                .isEqualTo(60);
     }
 
     @Test
@@ -258,7 +264,9 @@ class ConsoleIT {
 
         // When
         page.getByLabel("Select message 2").check();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Discard")).first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Discard"))
+                .first()
+                .click();
         button("Discard 1 message").click();
         button("Close").click();
 
@@ -302,7 +310,10 @@ class ConsoleIT {
         assertThat(button("Discard")).hasCount(0);
         for (var action : List.of("redrive", "discard")) {
             assertThat(service.send(
-                            "POST", "/v1/dead-letters/grey_domain_events_dlq/" + action, ConsoleService.VIEWER, "{\"all\": true}"))
+                            "POST",
+                            "/v1/dead-letters/grey_domain_events_dlq/" + action,
+                            ConsoleService.VIEWER,
+                            "{\"all\": true}"))
                     .startsWith("403 ");
         }
         assertThat(service.database().number("select count(*) from pgmq.q_grey_domain_events_dlq"))
@@ -333,11 +344,97 @@ class ConsoleIT {
     }
 
     @Test
+    void findsATaskByAnEventAndExplainsWhyOthersWereNotPublished() {
+        // Given
+        var step = PostedStep.payment();
+        service.post(step, step.success());
+        var eventId = service.database().text("""
+                select message ->> 'event_id' from pgmq.q_payments_domain_events
+                where message -> 'metadata' ->> 'step_uuid' = ?""", step.stepUuid().toString());
+
+        // When
+        open("find", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+        page.getByLabel("Find by").selectOption("Event id");
+        page.getByLabel("Value").fill(eventId);
+        button("Find").click();
+
+        // Then
+        var card = page.getByRole(AriaRole.REGION, named("Step process_payment"));
+        assertThat(card).containsText("Attempt 1 success");
+        assertThat(card).containsText("published payment.processed");
+        assertThat(card).containsText("queued waits in payments_domain_events");
+        assertThat(card).containsText("skipped payment.failed");
+        assertThat(card).containsText("Its condition does not match the outcome of the step");
+        assertThat(page.getByText("corr-" + step.taskUuid()).first()).isVisible();
+    }
+
+    @Test
+    void findsAStepWhoseEventViolatesItsSchema() {
+        // Given
+        var step = PostedStep.payment();
+        service.post(step, step.success().replace("10.50", "\"much\""));
+
+        // When
+        open("find?step_uuid=" + step.stepUuid(), ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // Then
+        assertThat(page.locator(".timeline")).containsText("rejected payment.processed");
+        assertThat(page.locator(".timeline")).containsText("/amount string found, number expected");
+    }
+
+    @Test
+    void saysWhatToCheckWhenNothingIsFound() {
+        open("find?event_id=" + UUID.randomUUID(), ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        assertThat(page.getByText("Nothing found")).isVisible();
+        assertThat(page.getByText("Fast events are not stored")).isVisible();
+        complaints.removeIf(complaint -> complaint.contains("404"));
+    }
+
+    @Test
+    void tailsEventsAsTheyHappenUntilItIsPaused() {
+        // Given
+        open("live?pattern=payment.*", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+        assertThat(page.getByText("connected")).isVisible();
+        var first = PostedStep.payment();
+        var second = PostedStep.payment();
+
+        // When
+        service.post(first, first.success());
+
+        // Then
+        var event = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("corr-" + first.taskUuid()));
+        assertThat(event).isVisible();
+        button("Pause").click();
+        service.post(second, second.success());
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("paused, 1 waiting");
+        event.click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("\"amount\": 10.50");
+        button("Close").click();
+        button("Continue").click();
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("corr-" + second.taskUuid())))
+                .isVisible();
+    }
+
+    @Test
+    void mapsTheDeclaredEventsWithTheirQueuesAndSubscribers() {
+        // When
+        open("catalog?text=stock.reservation.failed", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // Then
+        var event = page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("stock.reservation.failed"));
+        assertThat(event).containsText("on permanent failure");
+        assertThat(event).containsText("orders_domain_events, purchasing_events");
+        assertThat(page.getByText("credit_card_payment")).hasCount(0);
+    }
+
+    @Test
     void recordsThePicturesOfThePage() {
         // Given
         service.deadLetters("payments_domain_events", 90, "max_attempts", "The account {} is closed");
         service.deadLetters("payments_domain_events", 45, "invalid_input", "/items/{}/amount must be a number");
-        service.deadLetters("orders_domain_events", 15, "max_attempts", "Timeout after {} ms: the warehouse did not answer");
+        service.deadLetters(
+                "orders_domain_events", 15, "max_attempts", "Timeout after {} ms: the warehouse did not answer");
         page = chromium.open(WIDE, 760, ColorScheme.LIGHT);
         page.clock().install();
         // Fifteen minutes in a few seconds: the page's clock and the time of its samples advance together.
@@ -372,7 +469,7 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "dead-letters", "dead-letters?queue=teal_domain_events_dlq"})
+    @ValueSource(strings = {"overview", "live", "find", "catalog", "dead-letters", "dead-letters?queue=teal_domain_events_dlq"})
     void hasNoAccessibilityViolation(String screen) {
         var violations = new ArrayList<String>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -428,7 +525,8 @@ class ConsoleIT {
     }
 
     private Locator cause(String error) {
-        return page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName(error).setExact(true));
+        return page.getByRole(
+                AriaRole.LISTITEM, new Page.GetByRoleOptions().setName(error).setExact(true));
     }
 
     private Locator row(String name) {
