@@ -55,14 +55,14 @@
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
  *       <td>http, json, observability, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
- *       <td>event, http, json, postgres.pgmq, publication, queue, template</td></tr>
+ *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
- *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json, observability</td></tr>
+ *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>

@@ -56,7 +56,6 @@ class ConsoleIT {
         }
         var declined = PostedStep.payment();
         service.post(declined, declined.permanentFailure());
-        service.deadLetters("teal_domain_events", 3, "max_attempts", "Nobody answers at port {}");
     }
 
     /** The samples, and one with a sensitive field. */
@@ -422,7 +421,8 @@ class ConsoleIT {
         open("catalog?text=stock.reservation.failed", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
 
         // Then
-        var event = page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("stock.reservation.failed"));
+        var event = page.getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("stock.reservation.failed"));
         assertThat(event).containsText("on permanent failure");
         assertThat(event).containsText("orders_domain_events, purchasing_events");
         assertThat(page.getByText("credit_card_payment")).hasCount(0);
@@ -431,6 +431,7 @@ class ConsoleIT {
     @Test
     void recordsThePicturesOfThePage() {
         // Given
+        service.dropQueuesOfOtherTests();
         service.deadLetters("payments_domain_events", 90, "max_attempts", "The account {} is closed");
         service.deadLetters("payments_domain_events", 45, "invalid_input", "/items/{}/amount must be a number");
         service.deadLetters(
@@ -469,8 +470,17 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "live", "find", "catalog", "dead-letters", "dead-letters?queue=teal_domain_events_dlq"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "live",
+                "find",
+                "catalog",
+                "dead-letters",
+                "dead-letters?queue=teal_domain_events_dlq"
+            })
     void hasNoAccessibilityViolation(String screen) {
+        service.deadLetters("teal_domain_events", 3, "max_attempts", "No answer at port {}");
         var violations = new ArrayList<String>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (var width : List.of(NARROW, WIDE)) {

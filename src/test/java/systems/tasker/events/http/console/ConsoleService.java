@@ -82,6 +82,14 @@ final class ConsoleService implements AutoCloseable {
                 from generate_series(1, ?) as n""", queue, reason, error, queue, number);
     }
 
+    /** Leaves the queues of the sample templates, so that pictures show those only. */
+    void dropQueuesOfOtherTests() {
+        database.execute("""
+                select pgmq.drop_queue(queue_name) from pgmq.meta
+                where queue_name ~ '_domain_events' and queue_name !~ '^(payments|orders)_'""");
+        database.execute("select pgmq.purge_queue('payments_domain_events_dlq')");
+    }
+
     /** Sends a request. @return the status and the body */
     String send(String method, String path, String key, String body) {
         var request = HttpRequest.newBuilder(address.resolve(path))
