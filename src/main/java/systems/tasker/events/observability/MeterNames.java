@@ -60,6 +60,9 @@ public final class MeterNames {
     /** Results that wait for a commit to share. */
     public static final String COMMIT_WAITING = "tasker.results.commit.waiting";
 
+    /** Share of the last seconds' commits that failed. */
+    public static final String COMMIT_FAILURE_RATIO = "tasker.results.commit.failure.ratio";
+
     /** Messages sent; the name is that of OpenTelemetry's conventions, as are the next three. */
     public static final String SENT_MESSAGES = "messaging.client.sent.messages";
 

@@ -1,6 +1,7 @@
 package systems.tasker.events.observability.queues;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,12 +12,12 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
+import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
 
 /**
@@ -25,7 +26,7 @@ import systems.tasker.events.observability.queues.Vacuum.Holder;
  * <p>So frequent requests put no load on the database, and answers do not wait for it.
  */
 @Singleton
-class QueueSampler {
+class QueueSampler implements PeriodicTask {
 
     private static final Logger LOG = Logger.getLogger(QueueSampler.class);
 
@@ -81,8 +82,17 @@ class QueueSampler {
         stopping = true;
     }
 
+    @Override
+    public Duration interval() {
+        return limits.interval();
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return sample();
+    }
+
     /** Takes a sample unless one is running; after a failure the previous sample stays valid. */
-    @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
         return Uni.createFrom().deferred(() -> {
             if (!underWay.compareAndSet(false, true)) {
