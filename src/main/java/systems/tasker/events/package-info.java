@@ -48,7 +48,7 @@
  *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
  *       <td>json, messaging.connector, observability, publication</td></tr>
- *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector</td></tr>
+ *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector, observability</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, publication</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>

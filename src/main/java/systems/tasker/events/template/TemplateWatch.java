@@ -47,10 +47,7 @@ class TemplateWatch implements PeriodicTask {
     /** On a worker thread, because it reads files. */
     @Override
     public Uni<Void> run() {
-        return Uni.createFrom()
-                .voidItem()
-                .invoke(this::look)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom().voidItem().invoke(this::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     synchronized void look() {

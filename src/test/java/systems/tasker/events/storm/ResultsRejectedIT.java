@@ -1,8 +1,5 @@
 package systems.tasker.events.storm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static systems.tasker.events.fixture.Waits.await;
-
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,6 +14,9 @@ import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.json.Json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Status, readiness and metric of a service without traffic whose results would be rejected. */
 class ResultsRejectedIT {

@@ -52,11 +52,14 @@ final class CommitProbe {
 
     /** Fails as a commit would. */
     Uni<Void> run() {
-        return TimedTransaction.run(pool, timeout, connection -> connection
-                        .preparedQuery(AcceptStatement.SQL)
-                        .execute(AcceptStatement.parameters(
-                                List.of(PendingCommit.of(commit(UUID.randomUUID()), null)), lockTimeout))
-                        .chain(rows -> Uni.createFrom().<Void>failure(new RollBackException())))
+        return TimedTransaction.run(
+                        pool,
+                        timeout,
+                        connection -> connection
+                                .preparedQuery(AcceptStatement.SQL)
+                                .execute(AcceptStatement.parameters(
+                                        List.of(PendingCommit.of(commit(UUID.randomUUID()), null)), lockTimeout))
+                                .chain(rows -> Uni.createFrom().<Void>failure(new RollBackException())))
                 .onFailure(RollBackException.class)
                 .recoverWithNull()
                 .ifNoItem()

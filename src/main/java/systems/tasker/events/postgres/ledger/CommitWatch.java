@@ -74,7 +74,9 @@ class CommitWatch implements PeriodicTask, StatusSource {
 
     @Override
     public Uni<Void> run() {
-        return health.isWithoutCommitFor(interval) ? probe() : Uni.createFrom().voidItem().invoke(this::log);
+        return health.isWithoutCommitFor(interval)
+                ? probe()
+                : Uni.createFrom().voidItem().invoke(this::log);
     }
 
     @Override

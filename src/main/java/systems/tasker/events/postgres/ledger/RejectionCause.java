@@ -15,12 +15,14 @@ import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
  */
 record RejectionCause(String sqlState, String detail, String remedy, boolean isOfConnections) {
 
-    // A prepared statement that a pooler or a server does not know, one whose plan is out of date, and a session that is
+    // A prepared statement that a pooler or a server does not know, one whose plan is out of date, and a session that
+    // is
     // read-only because it leads to a former primary: all end with new connections.
     private static final Set<String> OF_SESSIONS = Set.of("0A000", "25006", "26000", "42P05");
     private static final Set<String> OF_CONNECTION_CLASSES = Set.of("08", "28");
     // Their messages name objects of the database; those of the other classes may quote data.
-    private static final Set<String> WITHOUT_DATA = Set.of("08", "0A", "25", "26", "28", "3D", "3F", "42", "53", "57", "58");
+    private static final Set<String> WITHOUT_DATA =
+            Set.of("08", "0A", "25", "26", "28", "3D", "3F", "42", "53", "57", "58");
     private static final int CLASS_LENGTH = 2;
 
     static RejectionCause of(Throwable failure) {
@@ -43,7 +45,9 @@ record RejectionCause(String sqlState, String detail, String remedy, boolean isO
 
     private static String detail(Throwable fault) {
         var message = fault.getMessage();
-        return message == null ? fault.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? fault.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     private static String remedy(String state, String stateClass, Throwable fault) {
@@ -57,7 +61,8 @@ record RejectionCause(String sqlState, String detail, String remedy, boolean isO
             case "42501" -> "the database role lacks a right; grant it as deploy/postgres/grants.sql does";
             case "53100" -> "the disk or tablespace of the database is full; free space there";
             case "53300" -> "the database has no connection left; raise max_connections or lower the pools' sizes";
-            case "55P03", "57014" -> "another session holds a lock, or the database is too slow; see pg_locks and pg_stat_activity";
+            case "55P03", "57014" ->
+                "another session holds a lock, or the database is too slow; see pg_locks and pg_stat_activity";
             default -> remedyOfClass(stateClass, fault);
         };
     }

@@ -1,7 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,6 +14,8 @@ import systems.tasker.events.observability.StatusReason.Level;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.StoreUnavailableException;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The time is a number that the tests move: no clock is read. */
 class CommitHealthTest {
 
@@ -24,7 +24,8 @@ class CommitHealthTest {
 
     private long now;
     private final CommitHealth health = new CommitHealth(() -> now);
-    private final CommitWatch watch = new CommitWatch(health, () -> Uni.createFrom().voidItem(), Duration.ofSeconds(10));
+    private final CommitWatch watch =
+            new CommitWatch(health, () -> Uni.createFrom().voidItem(), Duration.ofSeconds(10));
 
     @Test
     void isOkWithoutACommit() {
@@ -104,8 +105,7 @@ class CommitHealthTest {
     @Test
     void runsTheProbeOnlyWithoutACommitForTheInterval() {
         // Given
-        var failing = new CommitWatch(
-                health, () -> Uni.createFrom().failure(failure("53100")), Duration.ofSeconds(10));
+        var failing = new CommitWatch(health, () -> Uni.createFrom().failure(failure("53100")), Duration.ofSeconds(10));
         move(Duration.ofSeconds(9));
         commit(1);
         move(Duration.ofSeconds(9));
@@ -134,8 +134,18 @@ class CommitHealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"42P01,false", "42501,false", "53100,false", "55P03,false", "57014,false", "26000,true", "25006,true",
-            "08006,true", "28P01,true", "0A000,true"})
+    @CsvSource({
+        "42P01,false",
+        "42501,false",
+        "53100,false",
+        "55P03,false",
+        "57014,false",
+        "26000,true",
+        "25006,true",
+        "08006,true",
+        "28P01,true",
+        "0A000,true"
+    })
     void saysWhetherAnotherReplicaMayDoBetter(String sqlState, boolean isOfConnections) {
         var cause = RejectionCause.of(failure(sqlState));
 

@@ -1,8 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.TestQueues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @QuarkusTest
 class CommitProbeTest {
@@ -67,7 +67,8 @@ class CommitProbeTest {
         // Then
         assertThatThrownBy(() -> run.await().indefinitely())
                 .isInstanceOfSatisfying(
-                        PgException.class, fault -> assertThat(fault.getSqlState()).isEqualTo("42P01"));
+                        PgException.class,
+                        fault -> assertThat(fault.getSqlState()).isEqualTo("42P01"));
         database.execute("alter table pgmq.probed_away rename to \"" + "q_" + queue + "\"");
     }
 
