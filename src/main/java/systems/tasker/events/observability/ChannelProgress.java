@@ -75,7 +75,8 @@ public final class ChannelProgress {
         }
         var quietFor = Math.min(now - movedAt, now - waitingSince);
         return quietFor >= patience.toNanos()
-                ? Optional.of(name + ": " + waiting + " for " + Duration.ofNanos(quietFor).toSeconds() + " s")
+                ? Optional.of(name + ": " + waiting + " for "
+                        + Duration.ofNanos(quietFor).toSeconds() + " s")
                 : Optional.empty();
     }
 

@@ -8,7 +8,8 @@ public final class SendingProgress {
     private static final String NONE_ACKNOWLEDGED = "messages were submitted, and none was acknowledged";
     private static final String NONE_SUCCEEDED = "messages cannot be sent, and none was acknowledged";
 
-    // Longer than the pause before another attempt, five minutes by default; what comes to no attempt is not reported without end.
+    // Longer than the pause before another attempt, five minutes by default; what comes to no attempt is not reported
+    // without end.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final ChannelProgress progress;

@@ -1,13 +1,13 @@
 package systems.tasker.events.observability;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.LogLines;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The time is a number that the tests move: no clock is read. */
 class ChannelWatchTest {

@@ -103,8 +103,7 @@ class KafkaRelay {
     }
 
     /** Nearly always the broker is to blame, and the event waits in its queue for the next attempt. */
-    private static CompletionStage<Void> refused(
-            Message<String> message, Throwable refusal, SendingProgress progress) {
+    private static CompletionStage<Void> refused(Message<String> message, Throwable refusal, SendingProgress progress) {
         if (refusal instanceof RecordTooLargeException || refusal instanceof RecordBatchTooLargeException) {
             progress.settled();
             return reject(message, refusal, new PgmqRejection("too_large", List.of(refusal.getMessage())));

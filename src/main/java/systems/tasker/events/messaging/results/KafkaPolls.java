@@ -100,8 +100,8 @@ class KafkaPolls implements PeriodicTask {
                 .subscribe()
                 .with(
                         waiting -> waiting.ifPresentOrElse(polls.progress::waits, polls.progress::nothingWaits),
-                        fault -> polls.progress.waits(
-                                "the broker does not answer (" + fault.getClass().getSimpleName() + ")"));
+                        fault -> polls.progress.waits("the broker does not answer ("
+                                + fault.getClass().getSimpleName() + ")"));
     }
 
     private static Optional<String> waiting(Consumer<Object, Object> client, Polls polls) {

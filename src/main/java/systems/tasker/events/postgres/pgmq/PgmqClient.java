@@ -194,9 +194,10 @@ public final class PgmqClient {
 
     /** Whether a message has been visible for a time without a consumer that took it, or has it locked. */
     public Uni<Boolean> hasVisibleFor(String queue, Duration time) {
-        return sql.preparedQuery("select exists (select from (select from pgmq.\""
-                        + new QueueName(queue).table().replace("\"", "\"\"")
-                        + "\" where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
+        return sql.preparedQuery(
+                        "select exists (select from (select from pgmq.\""
+                                + new QueueName(queue).table().replace("\"", "\"\"")
+                                + "\" where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
                 .execute(Tuple.of(time.toMillis() / MILLIS_PER_SECOND))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }

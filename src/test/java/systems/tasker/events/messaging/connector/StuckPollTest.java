@@ -1,8 +1,5 @@
 package systems.tasker.events.messaging.connector;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static systems.tasker.events.fixture.Waits.await;
-
 import java.util.List;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +7,9 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Meters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Breaks the poll of one queue: its reads succeed and find nothing, although messages are visible. */
 @QuarkusTest
@@ -60,9 +60,8 @@ class StuckPollTest extends ConnectorTest {
         await().until(() -> channel.messages().size() == 1);
 
         // Then a message has been visible for many times the patience
-        await().until(() -> database.number("select count(*) from pgmq.q_" + queue
-                        + " where vt < now() - interval '2 s'")
-                == 1);
+        await().until(() ->
+                database.number("select count(*) from pgmq.q_" + queue + " where vt < now() - interval '2 s'") == 1);
         assertThat(stuck()).isEmpty();
     }
 
@@ -78,8 +77,8 @@ class StuckPollTest extends ConnectorTest {
                     await().until(() -> connector.getReadiness().isOk());
 
                     // Then it has been visible for three times the patience
-                    await().until(() -> database.number("select count(*) from pgmq.q_" + queue
-                                    + " where vt < now() - interval '2 s'")
+                    await().until(() -> database.number(
+                                    "select count(*) from pgmq.q_" + queue + " where vt < now() - interval '2 s'")
                             == 1);
                     assertThat(stuck()).isEmpty();
                 },

@@ -130,9 +130,8 @@ class ResultsFromKafkaIT extends ResultChannelContract {
         // Given
         var end = new CompletableFuture<Void>();
         clients.getConsumer("step-results")
-                .runOnPollingThread((Consumer<org.apache.kafka.clients.consumer.Consumer<Object, Object>>)
-                               
-                        client -> end.join())
+                .runOnPollingThread(
+                        (Consumer<org.apache.kafka.clients.consumer.Consumer<Object, Object>>) client -> end.join())
                 .subscribe()
                 .with(done -> {});
         var step = steps(1).get(0);
