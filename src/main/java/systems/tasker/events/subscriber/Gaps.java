@@ -3,6 +3,7 @@ package systems.tasker.events.subscriber;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import systems.tasker.events.event.EventName;
 
@@ -28,33 +30,44 @@ final class Gaps {
     static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<GapReason, LongAdder> totals = new EnumMap<>(GapReason.class);
     private final Map<GapReason, Burst> open = new EnumMap<>(GapReason.class);
     private final Deque<Gap> closed = new ArrayDeque<>();
-    private final Deque<Gap> untold = new ArrayDeque<>();
+    private final Deque<Gap> unreported = new ArrayDeque<>();
     // Read without the lock, because there is usually nothing to find.
     private volatile boolean isOpen;
-    private volatile boolean hasUntold;
+    private volatile boolean hasUnreported;
 
     private static final class Burst {
 
-        private final long from;
+        private final Instant from;
+        private final long fromNanos;
         private final Set<String> names = new LinkedHashSet<>();
-        private long to;
+        private Instant to;
+        private long toNanos;
         private long events;
 
-        Burst(long from) {
+        Burst(Instant from, long fromNanos) {
             this.from = from;
+            this.fromNanos = fromNanos;
         }
 
         Gap gap(GapReason reason) {
             return new Gap(
-                    reason, events, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), new ArrayList<>(names));
+                    reason, events, from, to, new ArrayList<>(names));
         }
     }
 
-    Gaps(Clock clock) {
+    /**
+     * No gaps yet.
+     *
+     * @param clock shown to people
+     * @param nanoTime decides when a burst is over, because the clock may step back
+     */
+    Gaps(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         for (var reason : GapReason.values()) {
             totals.put(reason, new LongAdder());
         }
@@ -66,10 +79,12 @@ final class Gaps {
 
     void lose(GapReason reason, EventName name) {
         totals.get(reason).increment();
-        var now = clock.millis();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var nanos = nanoTime.getAsLong();
         synchronized (this) {
-            var burst = open.computeIfAbsent(reason, opened -> new Burst(now));
+            var burst = open.computeIfAbsent(reason, opened -> new Burst(now, nanos));
             burst.to = now;
+            burst.toNanos = nanos;
             burst.events++;
             if (burst.names.size() < MAX_NAMES) {
                 burst.names.add(name.value());
@@ -88,16 +103,16 @@ final class Gaps {
         if (!isOpen) {
             return List.of();
         }
-        var now = clock.millis();
+        var now = nanoTime.getAsLong();
         synchronized (this) {
             var gaps = new ArrayList<Gap>();
             open.entrySet().removeIf(entry -> {
                 var reason = entry.getKey();
                 var burst = entry.getValue();
-                var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.to >= QUIET.toMillis();
+                var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.toNanos >= QUIET.toNanos();
                 // Without a listener a burst continues, so that records neither pile up nor get lost.
-                return untold.size() < MAX_GAPS
-                        && (isQuiet || now - burst.from >= LONGEST.toMillis())
+                return unreported.size() < MAX_GAPS
+                        && (isQuiet || now - burst.fromNanos >= LONGEST.toNanos())
                         && gaps.add(close(burst.gap(reason)));
             });
             isOpen = !open.isEmpty();
@@ -112,8 +127,8 @@ final class Gaps {
                 .toList();
         open.clear();
         isOpen = false;
-        untold.clear();
-        hasUntold = false;
+        unreported.clear();
+        hasUnreported = false;
         return gaps;
     }
 
@@ -122,23 +137,23 @@ final class Gaps {
         if (closed.size() > MAX_GAPS) {
             closed.removeLast();
         }
-        untold.addLast(gap);
-        hasUntold = true;
+        unreported.addLast(gap);
+        hasUnreported = true;
         return gap;
     }
 
-    boolean hasUntold() {
-        return hasUntold;
+    boolean hasUnreported() {
+        return hasUnreported;
     }
 
     /** Removes the oldest gap that was not reported to the subscriber; null when there is none. */
-    Gap takeUntold() {
-        if (!hasUntold) {
+    Gap takeUnreported() {
+        if (!hasUnreported) {
             return null;
         }
         synchronized (this) {
-            var gap = untold.pollFirst();
-            hasUntold = !untold.isEmpty();
+            var gap = unreported.pollFirst();
+            hasUnreported = !unreported.isEmpty();
             return gap;
         }
     }

@@ -3,6 +3,7 @@ package systems.tasker.events.subscriber;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,41 +33,45 @@ public final class Subscription {
 
     /** A subscription with the default settings. */
     public Subscription(BaseSubscriber subscriber, List<EventPattern> patterns) {
-        this(subscriber, patterns, SubscriberSettings.DEFAULT, false, Clock.systemUTC());
+        this(subscriber, patterns, SubscriberSettings.DEFAULT, false, Clock.systemUTC(), System::nanoTime);
     }
 
     /**
      * A subscription.
      *
      * @param onVirtualThread whether the subscriber asked to run on virtual threads
+     * @param clock the time that people see
+     * @param nanoTime what pauses are measured by
      */
     public Subscription(
             BaseSubscriber subscriber,
             List<EventPattern> patterns,
             SubscriberSettings settings,
             boolean onVirtualThread,
-            Clock clock) {
-        this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock);
+            Clock clock,
+            LongSupplier nanoTime) {
+        this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock, nanoTime);
     }
 
-    /** @param name the subscriber's name as it was when it was asked for it */
+    /** @param name the subscriber's name as it was when it was read */
     Subscription(
             String name,
             BaseSubscriber subscriber,
             List<EventPattern> patterns,
             SubscriberSettings settings,
             boolean onVirtualThread,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
         this.name = name;
         this.subscriber = subscriber;
         this.patterns = List.copyOf(patterns);
         this.settings = settings;
         this.onVirtualThread = onVirtualThread;
-        this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), clock);
-        this.gaps = new Gaps(clock);
+        this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), nanoTime);
+        this.gaps = new Gaps(clock, nanoTime);
     }
 
-    /** The name of a bean, which is asked for it once. */
+    /** The name of a bean, read once. */
     static String nameOf(BaseSubscriber subscriber) {
         String name;
         try {
@@ -129,7 +134,7 @@ public final class Subscription {
         if (streak.failure()) {
             LOG.warnf(
                     "Subscriber paused after consecutive failures: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
-                    name, streak.inARow(), settings.pause(), error);
+                    name, streak.consecutive(), settings.pause(), error);
         }
     }
 
@@ -145,7 +150,7 @@ public final class Subscription {
      */
     public boolean closeGaps() {
         gaps.close(isPaused()).forEach(this::log);
-        return gaps.hasUntold();
+        return gaps.hasUnreported();
     }
 
     /** Closes and logs all gaps; the subscriber is not told of them. */
@@ -153,14 +158,14 @@ public final class Subscription {
         gaps.closeAll().forEach(this::log);
     }
 
-    /** Whether {@link #takeUntold} has something; costs one read of memory. */
-    public boolean hasUntold() {
-        return gaps.hasUntold();
+    /** Whether {@link #takeUnreported} has something; costs one read of memory. */
+    public boolean hasUnreported() {
+        return gaps.hasUnreported();
     }
 
     /** The oldest gap that the subscriber has not been told of, or null. */
-    public Gap takeUntold() {
-        return gaps.takeUntold();
+    public Gap takeUnreported() {
+        return gaps.takeUnreported();
     }
 
     private void log(Gap gap) {
@@ -176,8 +181,8 @@ public final class Subscription {
         // Read before "received", so that an event which ends in between cannot make "waiting" negative.
         long ended = handled.sum() + skipped.sum() + failed.sum() + lagged + paused + gaps.total(GapReason.SHUTDOWN);
         var errors = JsonNodeFactory.instance.objectNode();
-        var isActive = asked("is_active", subscriber::isActive, false, errors);
-        var details = asked("details", this::details, JsonNodeFactory.instance.objectNode(), errors);
+        var isActive = guarded("is_active", subscriber::isActive, false, errors);
+        var details = guarded("details", this::details, JsonNodeFactory.instance.objectNode(), errors);
         return new SubscriberStatistics(
                 name,
                 patterns.stream().map(EventPattern::value).toList(),
@@ -201,7 +206,7 @@ public final class Subscription {
     }
 
     /** What a bean says; what it throws is shown in place of that. */
-    private static <T> T asked(String what, Supplier<T> bean, T otherwise, ObjectNode errors) {
+    private static <T> T guarded(String what, Supplier<T> bean, T otherwise, ObjectNode errors) {
         try {
             return bean.get();
         } catch (Throwable thrown) {

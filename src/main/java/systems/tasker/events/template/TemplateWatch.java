@@ -47,14 +47,14 @@ class TemplateWatch implements PeriodicTask {
     /** On a worker thread, because it reads files. */
     @Override
     public Uni<Void> run() {
-        return Uni.createFrom().voidItem().invoke(this::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom().voidItem().invoke(this::poll).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    synchronized void look() {
+    synchronized void poll() {
         var now = files.fingerprint();
         var standsStill = now.equals(seen);
         seen = now;
-        if (standsStill && (!now.equals(files.lastRead()) || reload.isWorthAnotherTry())) {
+        if (standsStill && (!now.equals(files.lastRead()) || reload.isRetryable())) {
             LOG.debugf("Task templates have changed: path=%s", files.root());
             reload.reload();
         }

@@ -70,6 +70,6 @@ record MailboxSettings(SubscriberSettings settings, Clock clock) {
     }
 
     Subscription of(BaseSubscriber subscriber) {
-        return new Subscription(subscriber, List.of(new EventPattern("*")), settings, false, clock);
+        return new Subscription(subscriber, List.of(new EventPattern("*")), settings, false, clock, clock::nanos);
     }
 }

@@ -52,7 +52,8 @@ final class IncomingChannel {
             if (settings.notified()) {
                 onStop.add(wakeUps.listen(queue, source::wakeUp));
             }
-            var tending = vertx.setPeriodic(settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.tend());
+            var tending = vertx.setPeriodic(
+                    settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.extendLeases());
             onStop.add(() -> vertx.cancelTimer(tending));
             var watching = vertx.setPeriodic(
                     Math.max(1, settings.pollPatience().toMillis() / LOOKS_PER_PATIENCE), tick -> source.watch());

@@ -1,6 +1,5 @@
 package systems.tasker.events.http.deadletters;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ class ResendRunTest {
     void sendsBatchesUntilTheSourceIsAtItsEnd() {
         var run = run(100, false);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).containsExactly(List.of(1L, 2L), List.of(3L, 4L), List.of(5L));
         assertThat(run.sent()).isEqualTo(5);
@@ -31,7 +30,7 @@ class ResendRunTest {
     void endsAtTheLimitWithTheIdThatTheNextRunBeginsAfter() {
         var run = run(3, false);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).containsExactly(List.of(1L, 2L), List.of(3L));
         assertThat(run.next()).isEqualTo(3);
@@ -41,7 +40,7 @@ class ResendRunTest {
     void sendsNothingInADryRun() {
         var run = run(100, true);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).isEmpty();
         assertThat(run.sent()).isZero();
@@ -55,7 +54,7 @@ class ResendRunTest {
         var run = run(100, false);
 
         // When
-        assertThatThrownBy(() -> run.toTheEnd().await().indefinitely()).hasMessage("connection lost");
+        assertThatThrownBy(() -> run.sendAll().await().indefinitely()).hasMessage("connection lost");
 
         // Then
         assertThat(run.sent()).isEqualTo(2);
@@ -63,7 +62,7 @@ class ResendRunTest {
     }
 
     private ResendRun<Long> run(int limit, boolean dryRun) {
-        return new ResendRun<>(source, new ResendBudget(Clock.systemUTC(), new TwoAtATime(), limit, 0), 0, dryRun);
+        return new ResendRun<>(source, new ResendBudget(System::nanoTime, new TwoAtATime(), limit, 0), 0, dryRun);
     }
 
     /** The numbers 1 to 5. */
