@@ -5,17 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 
 /** Stands still until a test moves it. */
 final class SettableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-25T12:00:00Z");
-
-    /** The same time as a number of nanoseconds. */
-    long nanos() {
-        return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
-    }
 
     void move(Duration by) {
         now = now.plus(by);
