@@ -76,8 +76,7 @@ public final class Journeys {
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
-        var evaluator = new EventEvaluator(
-                errors, hasQueueFor, limits, ports.clock(), new EventIds()::next);
+        var evaluator = new EventEvaluator(errors, hasQueueFor, limits, ports.clock(), new EventIds()::next);
         var refusedEvents = new RefusedEvents(ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var background = fireAndForget.map(

@@ -42,9 +42,7 @@ final class FailureStreak {
     /** Notes a failure; true when it is the one that starts a pause. After a pause that takes but one. */
     boolean failure() {
         var failures = consecutive.incrementAndGet();
-        return pauseAfter > 0
-                && failures >= pauseAfter
-                && pausedSince.compareAndSet(null, nanoTime.getAsLong());
+        return pauseAfter > 0 && failures >= pauseAfter && pausedSince.compareAndSet(null, nanoTime.getAsLong());
     }
 
     int consecutive() {

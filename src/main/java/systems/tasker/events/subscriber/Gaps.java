@@ -54,8 +54,7 @@ final class Gaps {
         }
 
         Gap gap(GapReason reason) {
-            return new Gap(
-                    reason, events, from, to, new ArrayList<>(names));
+            return new Gap(reason, events, from, to, new ArrayList<>(names));
         }
     }
 

@@ -71,6 +71,12 @@ record MailboxSettings(SubscriberSettings settings, Clock clock) {
     }
 
     Subscription of(BaseSubscriber subscriber) {
-        return new Subscription(subscriber, List.of(new EventPattern("*")), settings, false, clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+        return new Subscription(
+                subscriber,
+                List.of(new EventPattern("*")),
+                settings,
+                false,
+                clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 }

@@ -54,8 +54,7 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.ring = new EventRing(MAX_EVENTS, config.ring().maxBytes().asLongValue());
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
-        this.frames =
-                new SseEncoder(new EventIds().next().toString(), templates::masked);
+        this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 
     @Override

@@ -18,7 +18,6 @@ class ContextBeans {
     @Singleton
     @DefaultBean
     ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger, AttemptsConvention convention) {
-        return new PgContextStore(
-                pool, config, convention, ledger.timeout(), new EventIds()::next);
+        return new PgContextStore(pool, config, convention, ledger.timeout(), new EventIds()::next);
     }
 }

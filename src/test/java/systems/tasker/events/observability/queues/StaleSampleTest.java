@@ -65,7 +65,12 @@ class StaleSampleTest {
         assertThat(reasons()).doesNotContain("sample_stale");
 
         // When
-        nanos += config.sample().interval().multipliedBy(3).plus(config.sample().timeout()).plusNanos(1).toNanos();
+        nanos += config.sample()
+                .interval()
+                .multipliedBy(3)
+                .plus(config.sample().timeout())
+                .plusNanos(1)
+                .toNanos();
 
         // Then
         assertThat(reasons()).contains("sample_stale");
