@@ -20,21 +20,23 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Remembers which events fail, until an event has not failed for a configured time. */
+/** Remembers which events fail, until an event has not failed for a while. */
 @Singleton
 class FailingEvents implements PublicationListener, StatusSource {
 
     private static final String UNDECLARED = "undeclared events";
+    // Longer than a scrape, a poll of the status and the pause of a retry; short enough that a fixed publisher is soon
+    // no longer reported.
+    private static final Duration WINDOW = Duration.ofMinutes(10);
 
     private final TemplateCatalog templates;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Duration quiet;
     private final Map<String, Failures> byEvent = new ConcurrentHashMap<>();
 
     @Inject
-    FailingEvents(TemplateCatalog templates, MetricsConfig config, Clock clock) {
-        this(templates, config.failureWindow(), clock, System::nanoTime);
+    FailingEvents(TemplateCatalog templates, Clock clock) {
+        this(templates, clock, System::nanoTime);
     }
 
     /**
@@ -43,9 +45,8 @@ class FailingEvents implements PublicationListener, StatusSource {
      * @param clock shown in the status
      * @param nanoTime decides when a failure is over, because the clock may step back
      */
-    FailingEvents(TemplateCatalog templates, Duration quiet, Clock clock, LongSupplier nanoTime) {
+    FailingEvents(TemplateCatalog templates, Clock clock, LongSupplier nanoTime) {
         this.templates = templates;
-        this.quiet = quiet;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -93,6 +94,6 @@ class FailingEvents implements PublicationListener, StatusSource {
     }
 
     private boolean isOver(Failures failures, long now) {
-        return now - failures.lastNanos() > quiet.toNanos();
+        return now - failures.lastNanos() > WINDOW.toNanos();
     }
 }
