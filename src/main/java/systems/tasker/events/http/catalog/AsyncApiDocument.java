@@ -26,8 +26,10 @@ final class AsyncApiDocument {
     private static final String IN_PROCESS = "in-process";
 
     private static final String QUEUES = "queues";
-    private static final String TO_QUEUE = "Sends each event as one message, in the transaction that accepts the step's result.";
-    private static final String TO_SUBSCRIBERS = "Delivers each event to the subscribers whose patterns match, after that transaction.";
+    private static final String TO_QUEUE =
+            "Sends each event as one message, in the transaction that accepts the step's result.";
+    private static final String TO_SUBSCRIBERS =
+            "Delivers each event to the subscribers whose patterns match, after that transaction.";
 
     private AsyncApiDocument() {}
 

@@ -25,9 +25,13 @@ final class AsyncApiInfo {
         set(info, "license", "name", license.name());
         set(info, "license", "url", license.name().flatMap(name -> license.url()));
         var tags = info.putArray("tags");
-        events.stream().map(DocumentedEvent::namespace).distinct().sorted().forEach(namespace -> tags.addObject()
-                .put("name", namespace)
-                .put("description", "Events of the templates in the namespace " + namespace));
+        events.stream()
+                .map(DocumentedEvent::namespace)
+                .distinct()
+                .sorted()
+                .forEach(namespace -> tags.addObject()
+                        .put("name", namespace)
+                        .put("description", "Events of the templates in the namespace " + namespace));
         return info;
     }
 

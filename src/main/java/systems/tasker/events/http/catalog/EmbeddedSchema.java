@@ -55,7 +55,9 @@ final class EmbeddedSchema {
         embedded.index(schema, place, place);
         embedded.rewrite(schema, place, place);
         nameTypes(schema, title);
-        var titled = JsonNodeFactory.instance.objectNode().put("title", schema.path("title").asText(title));
+        var titled = JsonNodeFactory.instance
+                .objectNode()
+                .put("title", schema.path("title").asText(title));
         if (!dialect.startsWith(DIALECT)) {
             titled.put("x-dialect", dialect);
         }
@@ -117,7 +119,8 @@ final class EmbeddedSchema {
             var path = "/" + escaped(field.getKey());
             var value = field.getValue();
             if (MAPS.contains(field.getKey())) {
-                value.properties().forEach(named -> child.accept(path + "/" + escaped(named.getKey()), named.getValue()));
+                value.properties()
+                        .forEach(named -> child.accept(path + "/" + escaped(named.getKey()), named.getValue()));
             } else if (value.isArray() && !VALUES.contains(field.getKey())) {
                 for (int i = 0; i < value.size(); i++) {
                     child.accept(path + "/" + i, value.get(i));

@@ -84,7 +84,8 @@ class TemplateReloadResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "Whether they are valid, all problems, and as warnings the unknown keys and misspelled keywords of declared events",
+            description =
+                    "Whether they are valid, all problems, and as warnings the unknown keys and misspelled keywords of declared events",
             content = @Content(schema = @Schema(implementation = ValidationView.class)))
     @APIResponse(responseCode = "400", description = "Neither UTF-8 text nor a JSON object of strings")
     public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {

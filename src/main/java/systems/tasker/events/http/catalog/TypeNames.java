@@ -60,8 +60,7 @@ final class TypeNames {
                 .toList();
     }
 
-    private static Map<String, Long> count(
-            Collection<DocumentedEvent> events, Function<DocumentedEvent, String> name) {
+    private static Map<String, Long> count(Collection<DocumentedEvent> events, Function<DocumentedEvent, String> name) {
         return events.stream().collect(Collectors.groupingBy(name, Collectors.counting()));
     }
 

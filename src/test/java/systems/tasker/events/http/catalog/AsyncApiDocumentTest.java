@@ -151,7 +151,8 @@ class AsyncApiDocumentTest {
         assertThat(violations(schema, event("card.refunded", good)))
                 .extracting(SchemaViolation::pointer)
                 .containsExactly("/event_name");
-        assertThat(schema.at("/components/messages/pay-card.charged-1.0/payload/schema/properties/payload/properties/payload")
+        assertThat(schema.at(
+                                "/components/messages/pay-card.charged-1.0/payload/schema/properties/payload/properties/payload")
                         .at("/properties/card/x-sensitive")
                         .asBoolean())
                 .isTrue();
