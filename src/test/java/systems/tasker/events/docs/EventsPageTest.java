@@ -46,7 +46,8 @@ class EventsPageTest {
         // Then
         var sent = (ObjectNode) Json.read(row.get(0));
         assertThat(sent.path("event_id").asText()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*");
-        assertThat(sent.at("/metadata/fired_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+        assertThat(sent.at("/metadata/fired_at").asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
         for (var event : List.of(shown, sent)) {
             event.remove("event_id");
             event.withObject("/metadata").remove("fired_at");
@@ -91,11 +92,13 @@ class EventsPageTest {
         var rows = new MarkdownPage(page.file(), page.section("As CloudEvents"));
 
         var sources = rows.all("(?m)^\\| `.*\\| (.*) \\|$").stream()
-                .flatMap(from -> new MarkdownPage(page.file(), from).all("`((?:event|metadata|payload|x-)[\\w.-]*)`").stream())
+                .flatMap(from ->
+                        new MarkdownPage(page.file(), from).all("`((?:event|metadata|payload|x-)[\\w.-]*)`").stream())
                 .filter(source -> !source.equals("payload"));
         assertThat(sources)
                 .hasSizeGreaterThan(8)
-                .allMatch(source -> names("An event").contains(source) || names("Headers").contains(source));
+                .allMatch(source ->
+                        names("An event").contains(source) || names("Headers").contains(source));
     }
 
     @Test
@@ -112,7 +115,8 @@ class EventsPageTest {
         var statistics = given().get("/metrics/events").jsonPath();
 
         assertThat(statistics.getMap("in_process_bus")).containsKey("total_events_dispatched");
-        assertThat(statistics.getMap("in_process_bus.subscribers[0]")).containsKeys("handled", "skipped", "failed", "lagged", "gaps");
+        assertThat(statistics.getMap("in_process_bus.subscribers[0]"))
+                .containsKeys("handled", "skipped", "failed", "lagged", "gaps");
     }
 
     private static int violations(String schema) {
@@ -129,7 +133,8 @@ class EventsPageTest {
                 .filter(block -> block.startsWith("curl"))
                 .findFirst()
                 .orElseThrow();
-        var body = new MarkdownPage(page.file(), command).first("(?s)-d '(.*?)'").replace(SHOWN_STEP, step);
+        var body =
+                new MarkdownPage(page.file(), command).first("(?s)-d '(.*?)'").replace(SHOWN_STEP, step);
         long msgId = given().contentType("application/json")
                 .body(body)
                 .post("/v1/step-results")

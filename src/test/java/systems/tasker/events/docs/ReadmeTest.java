@@ -47,7 +47,8 @@ class ReadmeTest {
     @Test
     void showsEveryHookInTheExampleProject() {
         var example = sources("deploy/example/app");
-        var section = new MarkdownPage(Path.of(EXTENSIONS), MarkdownPage.read(EXTENSIONS).section("Every hook"));
+        var section = new MarkdownPage(
+                Path.of(EXTENSIONS), MarkdownPage.read(EXTENSIONS).section("Every hook"));
 
         assertThat(section.blocks("java"))
                 .hasSize(3)

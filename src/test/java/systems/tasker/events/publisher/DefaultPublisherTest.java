@@ -134,7 +134,8 @@ class DefaultPublisherTest {
     void makesTheFailureThatThePageShows() throws IOException {
         // Given
         var page = Files.readString(Path.of("src/site/markdown/events.md"));
-        var shown = Pattern.compile("(?ms)^```json\\R(\\{\"error_code\".*?)^```$").matcher(page);
+        var shown =
+                Pattern.compile("(?ms)^```json\\R(\\{\"error_code\".*?)^```$").matcher(page);
         assertThat(shown.find()).isTrue();
         var json = SampleStep.json("""
                 {"step_uuid": "%s", "success": false, "error": {"message": "The card was declined", "error_type": "CardDeclined"},

@@ -27,9 +27,9 @@ final class AsyncApiDocument {
 
     private static final String QUEUES = "queues";
     private static final String TO_QUEUE =
-            "Sends each event as one message, in the transaction that accepts the step's result.";
+            "Sends each event as one message, after or with the commit of the step's result.";
     private static final String TO_SUBSCRIBERS =
-            "Delivers each event to the subscribers whose patterns match, after that transaction.";
+            "Delivers each event to the subscribers whose patterns match, after that commit.";
 
     private AsyncApiDocument() {}
 
