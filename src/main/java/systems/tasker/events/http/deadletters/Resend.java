@@ -62,7 +62,8 @@ class Resend {
     Uni<Discarded> discard(QueueTable queue, RedriveRequest request, Caller caller) {
         var selected = new SelectedLetters(pool, database, queue, request.selection());
         var letters = new DiscardSource(pool, database, queue, request.selection(), selected);
-        var budget = new ResendBudget(clock, config.resend(), request.limit(), request.dryRun() ? 0 : request.rate());
+        var budget = new ResendBudget(
+                System::nanoTime, config.resend(), request.limit(), request.dryRun() ? 0 : request.rate());
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
         return selected.count()
                 .chain(matched -> run.sendAll()

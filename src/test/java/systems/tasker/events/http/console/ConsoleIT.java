@@ -3,12 +3,10 @@ package systems.tasker.events.http.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -438,15 +436,17 @@ class ConsoleIT {
                 "orders_domain_events", 15, "max_attempts", "Timeout after {} ms: the warehouse did not answer");
         page = chromium.open(WIDE, 760, ColorScheme.LIGHT);
         page.clock().install();
-        // Fifteen minutes in a few seconds: the page's clock and the time of its samples advance together.
-        var sampledAt = new AtomicReference<>(Instant.now());
-        page.route("**/metrics/events", route -> {
-            var statistics = route.fetch().text();
-            var at = sampledAt.updateAndGet(before -> before.plusSeconds(SAMPLE_SECONDS));
-            route.fulfill(new Route.FulfillOptions()
-                    .setContentType("application/json")
-                    .setBody(statistics.replaceAll("\"captured_at\":\"[^\"]+\"", "\"captured_at\":\"" + at + "\"")));
-        });
+        // Minutes in a few seconds: the time of the samples is that of the page's clock, which is advanced below.
+        page.addInitScript("""
+                const send = window.fetch;
+                window.fetch = async (address, options) => {
+                  const answer = await send(address, options);
+                  if (!String(address).endsWith("/metrics/events")) {
+                    return answer;
+                  }
+                  const at = '"captured_at":"' + new Date().toISOString() + '"';
+                  return new Response((await answer.text()).replace(/"captured_at":"[^"]+"/, at));
+                };""");
 
         // When
         signIn("overview", ConsoleService.OPERATOR);
