@@ -109,7 +109,7 @@ class StartupIT {
                             "\"queue\":\"payments_domain_events\"",
                             "\"msg_id\":1");
             assertThat(service.awaitExit()).isIn(0, TERMINATED);
-            assertThat(service.log()).doesNotContain("\tat ");
+            assertThat(service.log()).doesNotContain("\\tat ");
             await().untilAsserted(() -> assertThatThrownBy(() -> new Socket("localhost", database).close())
                     .isInstanceOf(IOException.class));
             await().untilAsserted(() -> assertThat(databaseFolders()).isEmpty());

@@ -122,7 +122,7 @@ class OpenApiTest {
                                         .at("/content/application~1problem+json/schema/$ref")
                                         .asText())
                                 .as(operation.path("operationId").asText() + " " + response.getKey())
-                                .isEqualTo("#/components/schemas/Problem")));
+                                .isIn("#/components/schemas/Problem", "#/components/schemas/HttpProblem")));
     }
 
     private List<JsonNode> operations() {
