@@ -28,7 +28,7 @@ final class MemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
+    public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
         throw new UnsupportedOperationException("not sent in this benchmark");
     }
 

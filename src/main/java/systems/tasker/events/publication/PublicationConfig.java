@@ -3,6 +3,7 @@ package systems.tasker.events.publication;
 import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 
 import systems.tasker.events.step.AttemptsConvention;
@@ -18,6 +19,10 @@ interface PublicationConfig {
     /** Whether `workflow_step.attempts` counts the run that ended (`after-claim`) or not (`before-claim`). */
     @WithDefault("after-claim")
     AttemptsConvention attemptsConvention();
+
+    /** Maximum size of the messages that one result becomes: its notification and its durable events, each with the context, the result and the payload, and their copies for fan-out. */
+    @WithDefault("32M")
+    MemorySize maxMessagesSize();
 
     Notification notification();
 

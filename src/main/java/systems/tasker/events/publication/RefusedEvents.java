@@ -43,7 +43,7 @@ final class RefusedEvents {
 
     private static PlannedEvent replan(PlannedEvent planned, Refusal refusal) {
         if (planned instanceof Due due && due.queued().isPresent()) {
-            return new Refused(due.declared(), due.queued().get().refused(refusal));
+            return new Refused(due.declared(), due.queued().get().refused(refusal), due.payloadSize());
         }
         return planned instanceof Refused again
                 ? new NotDue(again.declared(), Status.FAILED, Reason.SEND_REFUSED, again.payload())

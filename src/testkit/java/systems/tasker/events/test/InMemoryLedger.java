@@ -28,7 +28,7 @@ final class InMemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
+    public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
         return Uni.createFrom().voidItem();
     }
 

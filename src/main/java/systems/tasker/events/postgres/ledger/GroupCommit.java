@@ -71,9 +71,7 @@ final class GroupCommit {
     }
 
     private Uni<Void> send(List<PendingCommit> batch) {
-        return listener.statement(
-                        batch.size(),
-                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
+        return listener.statement(batch.size(), accept(batch))
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> sent(messages(batch)))
                 .replaceWithVoid()
@@ -86,6 +84,13 @@ final class GroupCommit {
                     batch.forEach(member -> member.waiting().fail(failure));
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** A large result is alone in its batch. */
+    private Uni<RowSet<Row>> accept(List<PendingCommit> batch) {
+        return batch.get(0).isLarge()
+                ? LargeCommit.commit(pool, batch.get(0), lockTimeout)
+                : pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout));
     }
 
     private void sent(Map<String, Integer> messagesByQueue) {
@@ -108,7 +113,7 @@ final class GroupCommit {
     private static Map<String, Integer> messages(List<PendingCommit> batch) {
         var messages = new HashMap<String, Integer>();
         messages.put(batch.get(0).commit().notificationQueue(), batch.size());
-        batch.forEach(member -> member.events().forEach(event -> messages.merge(event.queue(), 1, Integer::sum)));
+        batch.forEach(member -> member.eventQueues().forEach(queue -> messages.merge(queue, 1, Integer::sum)));
         return messages;
     }
 
@@ -141,7 +146,7 @@ final class GroupCommit {
     private static void blame(PendingCommit member, Throwable fault) {
         if (DatabaseFaults.isClaimGone(fault)) {
             member.waiting().complete(new ClaimGone());
-        } else if (DatabaseFaults.isRefusal(fault) && !member.events().isEmpty()) {
+        } else if (DatabaseFaults.isRefusal(fault) && !member.commit().durableEvents().isEmpty()) {
             member.waiting().complete(new EventsRefused(fault.getMessage()));
         } else {
             member.waiting().fail(fault);

@@ -42,27 +42,37 @@ public final class DatabaseGuard {
     }
 
     public <T> Uni<T> guard(Uni<T> call) {
-        return guard(call, Meaning::isTransient);
+        return guard(call, timeout);
+    }
+
+    /** The same for a call that may take another time. */
+    public <T> Uni<T> guard(Uni<T> call, Duration limit) {
+        return guard(call, limit, Meaning::isTransient);
     }
 
     /** The same for a call that addresses a queue which may not exist: that failure stays what it is, too. */
     public <T> Uni<T> guardUnlessQueueIsMissing(Uni<T> call) {
-        return guard(call, meaning -> meaning.isTransient() && meaning != Meaning.MISSING_TABLE);
+        return guardUnlessQueueIsMissing(call, timeout);
     }
 
-    private <T> Uni<T> guard(Uni<T> call, Predicate<Meaning> isUnavailable) {
+    /** The same for a call that may take another time. */
+    public <T> Uni<T> guardUnlessQueueIsMissing(Uni<T> call, Duration limit) {
+        return guard(call, limit, meaning -> meaning.isTransient() && meaning != Meaning.MISSING_TABLE);
+    }
+
+    private <T> Uni<T> guard(Uni<T> call, Duration limit, Predicate<Meaning> isUnavailable) {
         return call.ifNoItem()
-                .after(timeout)
+                .after(limit)
                 .fail()
                 .onFailure(fault -> isUnavailable.test(DatabaseErrors.meaning(fault)))
-                .transform(this::unavailable);
+                .transform(fault -> unavailable(fault, limit));
     }
 
-    private Throwable unavailable(Throwable fault) {
+    private Throwable unavailable(Throwable fault, Duration limit) {
         faults.log(calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
         LOG.debug("Database call failed", fault);
         return fault instanceof io.smallrye.mutiny.TimeoutException
-                ? unavailable.apply("The database did not answer within " + timeout, fault)
+                ? unavailable.apply("The database did not answer within " + limit, fault)
                 : unavailable.apply("The database is unavailable", fault);
     }
 }
