@@ -20,7 +20,7 @@ interface PublicationConfig {
     @WithDefault("after-claim")
     AttemptsConvention attemptsConvention();
 
-    /** Maximum size of the messages that one result becomes: its notification and its durable events, each with the context, the result and the payload, and their copies for fan-out. */
+    /** Maximum size of the messages that one result becomes: its notification, and its durable events with all copies. */
     @WithDefault("32M")
     MemorySize maxMessagesSize();
 
