@@ -33,6 +33,11 @@ final class MemoryLedger implements ResultLedger {
     }
 
     @Override
+    public Uni<List<DurableEvent>> refused(List<DurableEvent> events) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
     public Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
         return Uni.createFrom().item(Optional.empty());
     }

@@ -24,7 +24,7 @@ import systems.tasker.events.template.EventDeclaration;
  *       │
  *       ▼
  *     publish: evaluate ─▶ send: the durable events, one transaction ─▶ dispatch
- *                            │ refused ──▶ send again as dead letters, and not at all when they are refused there, too
+ *                            │ refused ──▶ send again as dead letters, without those that are refused there, too
  *                            │ database unavailable ──▶ failed(store_unavailable)
  * </pre>
  *
@@ -160,11 +160,12 @@ final class BackgroundPublication {
                         // What fails before the database is asked is a refusal, too, and counted.
                         .deferred(() -> ledger.send(durable, sizes.of(plan), run.submission().trace()))
                         .replaceWith(plan)
+                        .onFailure(refused -> !(refused instanceof StoreUnavailableException))
+                        .recoverWithUni(refused -> refusedEvents
+                                .replan(plan, String.valueOf(refused.getMessage()))
+                                .chain(replanned -> send(run, sizes, replanned)))
                         .onFailure(StoreUnavailableException.class)
-                        .recoverWithItem(() -> RefusedEvents.withoutDurable(plan))
-                        .onFailure()
-                        .recoverWithUni(
-                                refused -> send(run, sizes, refusedEvents.replan(plan, String.valueOf(refused.getMessage()))));
+                        .recoverWithItem(() -> RefusedEvents.withoutDurable(plan));
     }
 
     private void next() {

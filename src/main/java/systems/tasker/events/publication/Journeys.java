@@ -81,7 +81,7 @@ public final class Journeys {
         var errors = new PublishErrors(publishers);
         var evaluator = new EventEvaluator(
                 errors, hasQueueFor, limits.json(), ports.clock(), Generators.timeBasedEpochGenerator()::generate);
-        var refusedEvents = new RefusedEvents(ports.clock());
+        var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var payloads = new PayloadMemory(limits.maxInMemory());
         var background = fireAndForget.map(

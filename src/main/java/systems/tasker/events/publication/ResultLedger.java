@@ -26,6 +26,13 @@ public interface ResultLedger {
      */
     Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace);
 
+    /**
+     * Tries dead letters one by one, each in a transaction that is rolled back.
+     *
+     * @return those that the database refuses
+     */
+    Uni<List<DurableEvent>> refused(List<DurableEvent> events);
+
     /** The accepted result of a step whose body had this digest, otherwise the one of the last attempt that is known to be answered. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);
 

@@ -33,7 +33,7 @@ import systems.tasker.events.step.AttemptKey;
  *                │     │ accepted before ──▶ answered: replay, or conflict when it was another body
  *                │     │ claim gone ──▶ proceed with the context as it is now, or without the claim
  *                │     │ events refused ──▶ commit with them as dead letters,
- *                │     │                    and without them when they are refused there, too (RefusedEvents)
+ *                │     │                    and without those that are refused there, too, one by one (RefusedEvents)
  *                ├─▶ dispatch: outcomes to listeners, fast events to the bus, afterPublish (PostCommitDispatcher);
  *                │             in the background in the mode fire-and-forget (BackgroundPublication)
  *                └─▶ accepted: the receipt
@@ -199,7 +199,9 @@ public final class StepResultProcessor {
                                 ? answered(run, already.earlier())
                                 : unlessClaimedAgain(run, () -> answered(run, already.earlier()));
                     } else if (verdict instanceof EventsRefused refused && !durable.isEmpty()) {
-                        return commit(run, sizes, refusedEvents.replan(plan, refused.detail()));
+                        return refusedEvents
+                                .replan(plan, refused.detail())
+                                .chain(replanned -> commit(run, sizes, replanned));
                     } else if (verdict instanceof ClaimGone) {
                         return unlessClaimedAgain(run, () -> proceed(run.withoutClaim()));
                     }

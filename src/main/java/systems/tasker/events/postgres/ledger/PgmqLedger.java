@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
@@ -103,6 +104,27 @@ final class PgmqLedger implements ResultLedger {
         return size > LargeCommit.THRESHOLD
                 ? pool.withTransaction(connection -> LargeCommit.send(connection, messages(events, trace)))
                 : LargeCommit.send(pool, messages(events, trace));
+    }
+
+    @Override
+    public Uni<List<DurableEvent>> refused(List<DurableEvent> events) {
+        return Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(event -> database.guardUnlessQueueIsMissing(isRefused(event))
+                        .map(isRefused -> isRefused ? event : null))
+                .collect()
+                .asList();
+    }
+
+    private Uni<Boolean> isRefused(DurableEvent event) {
+        return pool.withConnection(connection -> connection.begin().chain(transaction -> LargeCommit.send(
+                        connection, messages(List.of(event), SpanContext.getInvalid()))
+                .replaceWith(false)
+                .onFailure(DatabaseFaults::isRefusal)
+                .recoverWithItem(true)
+                // A transaction that has failed is rolled back already.
+                .call(() -> transaction.rollback().onFailure().recoverWithNull())));
     }
 
     private static Iterator<QueuedMessage> messages(List<DurableEvent> events, SpanContext trace) {
