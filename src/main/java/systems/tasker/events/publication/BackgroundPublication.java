@@ -89,7 +89,8 @@ final class BackgroundPublication {
         synchronized (this) {
             var isBusy = working == workers;
             // Of any size when nothing waits.
-            var fits = waiting.size() < queueSize && (waiting.isEmpty() || waitingSize + sizes.ofRun() <= maxWaitingSize);
+            var fits =
+                    waiting.size() < queueSize && (waiting.isEmpty() || waitingSize + sizes.ofRun() <= maxWaitingSize);
             if (isBusy && fits) {
                 waiting.add(new Waiting(run, sizes));
                 waitingSize += sizes.ofRun();
@@ -158,7 +159,8 @@ final class BackgroundPublication {
                 ? Uni.createFrom().item(plan)
                 : Uni.createFrom()
                         // What fails before the database is asked is a refusal, too, and counted.
-                        .deferred(() -> ledger.send(durable, sizes.of(plan), run.submission().trace()))
+                        .deferred(() -> ledger.send(
+                                durable, sizes.of(plan), run.submission().trace()))
                         .replaceWith(plan)
                         .onFailure(refused -> !(refused instanceof StoreUnavailableException))
                         .recoverWithUni(refused -> refusedEvents

@@ -198,16 +198,15 @@ final class EventEvaluator {
             var evaluation = declaration.schema().get().evaluate(payload);
             if (!evaluation.isValid()) {
                 var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
-                return new NotDue(
-                        declaration, Status.REJECTED, reason, evaluation.violations(), Optional.of(payload));
+                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), Optional.of(payload));
             }
         }
         var additional = additional(publisher.additionalMetadata(offered));
         if (additional.isEmpty()) {
             return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(payload));
         }
-        var event = event(registered, context, run, payload, (ObjectNode)
-                additional.get().tree());
+        var event = event(
+                registered, context, run, payload, (ObjectNode) additional.get().tree());
         // What was validated is what is sent: the hook gets a copy.
         return registered.isDefault() || publisher.beforePublish(event.deepCopy())
                 ? Due.of(declaration, registered, event, copy.get().size())

@@ -84,9 +84,8 @@ public final class Journeys {
         var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var payloads = new PayloadMemory(limits.maxInMemory());
-        var background = fireAndForget.map(
-                config -> new BackgroundPublication(
-                        config, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
+        var background = fireAndForget.map(config -> new BackgroundPublication(
+                config, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),

@@ -2,6 +2,7 @@ package systems.tasker.events.publication;
 
 import java.util.List;
 import java.util.function.Predicate;
+
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -23,7 +24,10 @@ record MessageSizes(long context, long result, long notification) {
     static MessageSizes of(StepRun run, PublicationConfig.Form form) {
         var result = JsonLimits.writtenSize(run.result().json());
         return new MessageSizes(
-                run.context().map(TaskSequenceStep::json).map(JsonLimits::writtenSize).orElse(0L),
+                run.context()
+                        .map(TaskSequenceStep::json)
+                        .map(JsonLimits::writtenSize)
+                        .orElse(0L),
                 result,
                 ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0));
     }
@@ -45,14 +49,9 @@ record MessageSizes(long context, long result, long notification) {
     }
 
     private long sizeOf(PlannedEvent planned) {
-        var additional =
-                planned.durable().orElseThrow().event().metadata().additional();
+        var additional = planned.durable().orElseThrow().event().metadata().additional();
         var payload = planned.payloadSize() == 0 ? result : planned.payloadSize();
-        return ENVELOPE
-                + context
-                + result
-                + payload
-                + (additional.isEmpty() ? 0 : JsonLimits.writtenSize(additional));
+        return ENVELOPE + context + result + payload + (additional.isEmpty() ? 0 : JsonLimits.writtenSize(additional));
     }
 
     /**

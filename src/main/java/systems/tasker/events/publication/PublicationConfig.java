@@ -2,8 +2,8 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 
-import io.smallrye.config.ConfigMapping;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import systems.tasker.events.step.AttemptsConvention;

@@ -47,7 +47,9 @@ final class RefusedEvents {
         if (deadLetters.isEmpty()) {
             var refusal = new Refusal(detail, clock.instant());
             return Uni.createFrom()
-                    .item(plan.stream().map(planned -> refused(planned, refusal)).toList());
+                    .item(plan.stream()
+                            .map(planned -> refused(planned, refusal))
+                            .toList());
         }
         return deadLetters.size() == 1
                 ? Uni.createFrom().item(without(plan, deadLetters))

@@ -115,7 +115,8 @@ class ResultSizeTest {
         var rejected = catchThrowableOfType(InvalidInputException.class, () -> bench.process(LARGE));
 
         // Then
-        assertThat(rejected.problems().get(0).detail()).contains("in 4 messages, its notification and 1 durable events");
+        assertThat(rejected.problems().get(0).detail())
+                .contains("in 4 messages, its notification and 1 durable events");
     }
 
     @Test

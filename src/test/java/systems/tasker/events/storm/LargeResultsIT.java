@@ -55,8 +55,11 @@ class LargeResultsIT {
             assertThat(others.stream().map(HttpResponse::statusCode)).containsOnly(202);
             assertThat(rejected.statusCode()).isEqualTo(422);
             assertThat(rejected.body())
-                    .contains("in 61 messages", "60 durable events", "33554432", "tasker.publication.max-messages-size");
-            assertThat(Json.read(batch.body()).findValuesAsText("status")).startsWith("422").endsWith("202");
+                    .contains(
+                            "in 61 messages", "60 durable events", "33554432", "tasker.publication.max-messages-size");
+            assertThat(Json.read(batch.body()).findValuesAsText("status"))
+                    .startsWith("422")
+                    .endsWith("202");
             assertThat(poster.result(large).join().statusCode()).isEqualTo(200);
             assertThat(service.log()).doesNotContain("OutOfMemory", "ERROR");
         }
@@ -64,9 +67,11 @@ class LargeResultsIT {
 
     private static ObjectNode declaring(int events, JsonNode result) {
         var submission = InlineStep.result(UUID.randomUUID(), result);
-        var declared = submission.withObject("/task_sequence_step/step_definition").withArray("publishes_events");
+        var declared =
+                submission.withObject("/task_sequence_step/step_definition").withArray("publishes_events");
         IntStream.range(0, events)
-                .forEach(i -> declared.addObject().put("name", "large.event_" + i).put("delivery_mode", "durable"));
+                .forEach(i ->
+                        declared.addObject().put("name", "large.event_" + i).put("delivery_mode", "durable"));
         return submission;
     }
 }

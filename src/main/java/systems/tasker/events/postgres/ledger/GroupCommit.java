@@ -146,7 +146,8 @@ final class GroupCommit {
     private static void blame(PendingCommit member, Throwable fault) {
         if (DatabaseFaults.isClaimGone(fault)) {
             member.waiting().complete(new ClaimGone());
-        } else if (DatabaseFaults.isRefusal(fault) && !member.commit().durableEvents().isEmpty()) {
+        } else if (DatabaseFaults.isRefusal(fault)
+                && !member.commit().durableEvents().isEmpty()) {
             member.waiting().complete(new EventsRefused(fault.getMessage()));
         } else {
             member.waiting().fail(fault);

@@ -59,8 +59,8 @@ final class LargeCommit {
                 .chain(accepted -> send(connection, pending.eachEvent()))
                 .chain(ids -> connection
                         .preparedQuery(IDS)
-                        .execute(Tuple.of(
-                                pending.key().stepUuid(), pending.key().value(), ids.toArray(Long[]::new)))));
+                        .execute(
+                                Tuple.of(pending.key().stepUuid(), pending.key().value(), ids.toArray(Long[]::new)))));
     }
 
     /**

@@ -63,8 +63,7 @@ final class PendingCommit {
 
     /** The queues of its events, once for each message. */
     Stream<String> eventQueues() {
-        return commit.durableEvents().stream()
-                .flatMap(event -> event.queues().map(event::destination));
+        return commit.durableEvents().stream().flatMap(event -> event.queues().map(event::destination));
     }
 
     /** Text of the message to orchestration. */

@@ -111,20 +111,21 @@ final class PgmqLedger implements ResultLedger {
         return Multi.createFrom()
                 .iterable(events)
                 .onItem()
-                .transformToUniAndConcatenate(event -> database.guardUnlessQueueIsMissing(isRefused(event))
-                        .map(isRefused -> isRefused ? event : null))
+                .transformToUniAndConcatenate(event ->
+                        database.guardUnlessQueueIsMissing(isRefused(event)).map(isRefused -> isRefused ? event : null))
                 .collect()
                 .asList();
     }
 
     private Uni<Boolean> isRefused(DurableEvent event) {
-        return pool.withConnection(connection -> connection.begin().chain(transaction -> LargeCommit.send(
-                        connection, messages(List.of(event), SpanContext.getInvalid()))
-                .replaceWith(false)
-                .onFailure(DatabaseFaults::isRefusal)
-                .recoverWithItem(true)
-                // A transaction that has failed is rolled back already.
-                .call(() -> transaction.rollback().onFailure().recoverWithNull())));
+        return pool.withConnection(connection -> connection
+                .begin()
+                .chain(transaction -> LargeCommit.send(connection, messages(List.of(event), SpanContext.getInvalid()))
+                        .replaceWith(false)
+                        .onFailure(DatabaseFaults::isRefusal)
+                        .recoverWithItem(true)
+                        // A transaction that has failed is rolled back already.
+                        .call(() -> transaction.rollback().onFailure().recoverWithNull())));
     }
 
     private static Iterator<QueuedMessage> messages(List<DurableEvent> events, SpanContext trace) {

@@ -76,12 +76,14 @@ class LargeCommitTest {
         assertThat(verdict).isInstanceOf(Committed.class);
         assertThat(idsByEvent(EVENTS)).isEqualTo(((Committed) verdict).eventMsgIds());
         assertThat(transactions(large.key().stepUuid())).isEqualTo(1);
-        assertThat(commit(large)).isInstanceOfSatisfying(AlreadyAccepted.class, replay -> assertThat(
-                        replay.earlier().receipt())
-                .isEqualTo(large.receipt()
-                        .withMsgIds(
-                                ((Committed) verdict).notificationMsgId(),
-                                ((Committed) verdict).eventMsgIds())));
+        assertThat(commit(large))
+                .isInstanceOfSatisfying(
+                        AlreadyAccepted.class,
+                        replay -> assertThat(replay.earlier().receipt())
+                                .isEqualTo(large.receipt()
+                                        .withMsgIds(
+                                                ((Committed) verdict).notificationMsgId(),
+                                                ((Committed) verdict).eventMsgIds())));
         assertThat(database.number("select count(*) from pgmq.q_" + EVENTS)).isEqualTo(7);
     }
 
@@ -109,12 +111,14 @@ class LargeCommitTest {
                 .map(event -> new DurableEvent(event, EVENTS, List.of(), Optional.empty(), Optional.empty()));
 
         // When
-        var verdict = commit(commits.commit(
-                Stream.concat(durable, Stream.of(last)).toList()));
+        var verdict =
+                commit(commits.commit(Stream.concat(durable, Stream.of(last)).toList()));
 
         // Then
-        assertThat(verdict).isInstanceOfSatisfying(EventsRefused.class, refused -> assertThat(refused.detail())
-                .contains("large_commit_gone"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        EventsRefused.class,
+                        refused -> assertThat(refused.detail()).contains("large_commit_gone"));
         assertThat(database.number("select count(*) from pgmq.q_" + EVENTS)).isZero();
         assertThat(database.number("select count(*) from pgmq.q_" + NOTIFICATIONS))
                 .isZero();
