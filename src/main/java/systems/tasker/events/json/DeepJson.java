@@ -18,7 +18,7 @@ public final class DeepJson {
     // Those of the deepest payload, and of the event around it: the object, "payload", and "payload" within.
     private static final int WALKABLE = JsonLimits.MAX_LEVELS + 5;
     private static final JsonMapper MAPPER = Json.exact(JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(Json.ofTheDatabase(Json.DEEPEST))
+                    .streamReadConstraints(Json.databaseConstraints(Json.DEEPEST))
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(Json.DEEPEST)
                             .build())

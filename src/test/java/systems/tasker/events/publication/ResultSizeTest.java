@@ -26,14 +26,14 @@ class ResultSizeTest {
 
     private static final int RESULT = 100_000;
     private static final StepResultSubmission LARGE =
-            Bench.inlineResult(SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), SampleStep.context(1));
+            ProcessorFixture.inlineResult(SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), SampleStep.context(1));
 
     private final List<String> errors = new ArrayList<>();
-    private Bench bench;
+    private ProcessorFixture bench;
 
     @BeforeEach
     void declareTenEvents() {
-        bench = new Bench(PublisherRegistries.inline(copying()), declarations("delivery_mode: durable"));
+        bench = new ProcessorFixture(PublisherRegistries.inline(copying()), declarations("delivery_mode: durable"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class ResultSizeTest {
     void replaysATooLargeResultThatWasAcceptedBefore() {
         // Given
         bench.maxMessagesSize = 20 * RESULT;
-        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+        bench.ledger.known = Optional.of(ProcessorFixture.accepted("digest"));
 
         // When
         var acceptance = bench.process(LARGE);
@@ -95,7 +95,7 @@ class ResultSizeTest {
     @ValueSource(strings = {"condition: failure", "delivery_mode: fast"})
     void countsOnlyDurableEventsWhoseConditionHolds(String declaration) {
         // Given
-        bench = new Bench(PublisherRegistries.inline(copying()), declarations(declaration));
+        bench = new ProcessorFixture(PublisherRegistries.inline(copying()), declarations(declaration));
         bench.maxMessagesSize = 2 * RESULT;
 
         // When
@@ -108,7 +108,7 @@ class ResultSizeTest {
     @Test
     void countsEveryFanOutCopy() {
         // Given
-        bench = new Bench(PublisherRegistries.inline(), "- {name: a.b, fan_out: [audit, export]}");
+        bench = new ProcessorFixture(PublisherRegistries.inline(), "- {name: a.b, fan_out: [audit, export]}");
         bench.maxMessagesSize = 6 * RESULT;
 
         // When
@@ -122,7 +122,7 @@ class ResultSizeTest {
     @Test
     void failsTheEventsWhosePayloadsExceedTheMemoryForPayloads() {
         // Given
-        bench = new Bench(PublisherRegistries.inline(copying()), declarations("publisher: copying"));
+        bench = new ProcessorFixture(PublisherRegistries.inline(copying()), declarations("publisher: copying"));
         bench.maxInMemory = 4 * RESULT;
 
         // When
@@ -130,9 +130,9 @@ class ResultSizeTest {
         var next = bench.process(LARGE);
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .startsWith("a.b0 published", "a.b1 published", "a.b2 published", "a.b3 failed publisher_saturated");
-        assertThat(Bench.outcomes(next)).isEqualTo(Bench.outcomes(acceptance));
+        assertThat(ProcessorFixture.outcomes(next)).isEqualTo(ProcessorFixture.outcomes(acceptance));
         assertThat(errors).hasSize(14).containsOnly("publisher_saturated");
     }
 

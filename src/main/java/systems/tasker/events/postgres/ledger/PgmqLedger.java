@@ -122,7 +122,7 @@ final class PgmqLedger implements ResultLedger {
                 .begin()
                 .chain(transaction -> LargeCommit.send(connection, messages(List.of(event), SpanContext.getInvalid()))
                         .replaceWith(false)
-                        .onFailure(DatabaseFaults::isRefusal)
+                        .onFailure(DatabaseFaults::isUnstorable)
                         .recoverWithItem(true)
                         // A transaction that has failed is rolled back already.
                         .call(() -> transaction.rollback().onFailure().recoverWithNull())));
