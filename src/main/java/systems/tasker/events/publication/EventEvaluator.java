@@ -92,7 +92,7 @@ final class EventEvaluator {
         var stepOutcome = run.outcome();
         return run.declarations().orElse(List.of()).stream()
                 .filter(declaration -> declaration.deliveryMode().isDurable()
-                        && declaration.condition().holdsFor(stepOutcome)
+                        && declaration.condition().matches(stepOutcome)
                         && hasQueueFor.test(run.namespace()))
                 .toList();
     }

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ResultSizeTest {
 
     private static final int RESULT = 100_000;
-    private static final StepResultSubmission LARGE =
-            ProcessorFixture.inlineResult(SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), SampleStep.context(1));
+    private static final StepResultSubmission LARGE = ProcessorFixture.inlineResult(
+            SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), SampleStep.context(1));
 
     private final List<String> errors = new ArrayList<>();
     private ProcessorFixture bench;
