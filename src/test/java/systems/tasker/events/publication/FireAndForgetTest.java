@@ -116,7 +116,7 @@ class FireAndForgetTest {
     @Test
     void keepsTheDeadLettersThatAreNotRefusedOneByOne() throws InterruptedException {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.answersFirst(10, 1);
         bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
         bench.ledger.sendFaults.add(new IllegalStateException("nor that one"));

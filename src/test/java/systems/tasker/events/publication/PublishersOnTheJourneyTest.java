@@ -507,12 +507,12 @@ class PublishersOnTheJourneyTest {
     void reportsUnsentEventsOfAnAnsweredResultToTheirPublisher() throws InterruptedException {
         // Given
         var mine = new Told();
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         bench.answersFirst(10, 1);
         bench.ledger.sendFaults.add(new StoreUnavailableException("unavailable", null));
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
         bench.drain();
 
         // Then

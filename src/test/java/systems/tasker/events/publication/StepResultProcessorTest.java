@@ -141,10 +141,10 @@ class StepResultProcessorTest {
         bench.ledger.refused.add("payment.processed");
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(ProcessorFixture.outcomes(acceptance)).isEqualTo(REFUSED);
         assertThat(acceptance.receipt().events())
                 .extracting(event -> event.queue() + " " + event.msgId())
                 .containsExactly("null null", "null null", "pay_domain_events_dlq 1", "null null");
