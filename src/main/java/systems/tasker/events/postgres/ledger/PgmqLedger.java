@@ -62,7 +62,9 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return database.guard(Uni.createFrom().deferred(() -> submit(commit)), timeout(commit.size()));
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)), timeout(commit.size()))
+                .onItemOrFailure()
+                .invoke(listener::ended);
     }
 
     /** As many times the timeout as the messages have parts, and once more for the large commit before it. */
