@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The statement that accepts one or many results in one transaction. */
@@ -76,6 +78,26 @@ final class AcceptStatement {
         var statement = new AcceptStatement();
         batch.forEach(statement::add);
         return statement.tuple(batch.get(0).commit().notificationQueue(), lockTimeout);
+    }
+
+    /** Accepts a result and rolls back; fails when it would not be accepted. */
+    static Uni<Void> tryOut(Pool pool, PendingCommit member, Duration lockTimeout) {
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(SQL)
+                        .execute(parameters(List.of(member), lockTimeout))
+                        .chain(accepted -> Uni.createFrom().<Void>failure(new RollbackException())))
+                .onFailure(RollbackException.class)
+                .recoverWithNull();
+    }
+
+    /** Ends a transaction whose effects are not wanted. */
+    private static final class RollbackException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RollbackException() {
+            super("rolled back", null, false, false);
+        }
     }
 
     private void add(PendingCommit pending) {

@@ -1,0 +1,182 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.Poster;
+import systems.tasker.events.json.Json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One queue refuses messages: its events end among the dead letters, and the results of other namespaces are published as ever. */
+@QuarkusTest
+class RefusingQueuesTest {
+
+    private static final String NAMESPACE = "refusing";
+    private static final String QUEUE = "refusing_domain_events";
+    private static final String TABLE = "pgmq.q_" + QUEUE;
+    private static final String DEAD_LETTERS = QUEUE + "_dlq";
+    private static final String TRIGGER = "create trigger refuse before insert on " + TABLE
+            + " for each row %s execute function pgmq.refuse_message()";
+
+    private final Database database = Database.ofTests();
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @BeforeEach
+    void createQueues() {
+        List.of(QUEUE, DEAD_LETTERS).forEach(queue -> database.execute("select pgmq.create(?)", queue));
+    }
+
+    @AfterEach
+    void dropQueues() {
+        database.execute("do $$ begin if exists (select from pg_views where viewname = 'q_" + QUEUE + "') then drop view "
+                + TABLE + "; alter table pgmq.refusing_messages rename to q_" + QUEUE + "; end if; end $$");
+        List.of(QUEUE, DEAD_LETTERS).forEach(queue -> database.execute("select pgmq.drop_queue(?)", queue));
+        database.execute("drop function if exists pgmq.refuse_message()");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "23502 column without a default, 'alter table pgmq.q_refusing_domain_events add column needed text not null'",
+        "23514 check constraint, 'alter table pgmq.q_refusing_domain_events add constraint never check (msg_id < 0)'",
+        "P0001 trigger, P0001",
+        "42501 missing privilege, 42501",
+        "42883 trigger calls a function that does not exist, 42883",
+        "XX001 damaged table, XX001",
+        "ZZ001 state of the trigger's own, ZZ001",
+        "42P01 dropped table, 'drop table pgmq.q_refusing_domain_events'",
+        "55000 view in place of the table, view",
+    })
+    void publishesTheResultsOfOtherNamespacesWhenOneQueueRefuses(String name, String fault) {
+        // Given
+        refuse(fault);
+
+        // When
+        var receipts = post(60);
+
+        // Then
+        for (int i = 0; i < receipts.size(); i++) {
+            var events = receipts.get(i).path("events");
+            assertThat(texts(events, "outcome"))
+                    .containsExactly(isRefused(i) ? new String[] {"failed", "published", "failed"} : published());
+            assertThat(events.at("/0/queue").textValue())
+                    .isEqualTo(isRefused(i) ? DEAD_LETTERS : InlineStep.QUEUE.replace("orders", namespace(i)));
+            if (isRefused(i)) {
+                assertThat(events.at("/0/reason").textValue()).isEqualTo("send_refused");
+            }
+        }
+        assertThat(database.number("select count(*) from pgmq.q_" + DEAD_LETTERS)).isEqualTo(20);
+    }
+
+    @Test
+    void deadLettersOnlyTheEventsThatATriggerRefuses() {
+        // Given
+        refuse("P0001", "when (new.message #>> '{payload,execution_result,result,bad}' = 'true')");
+
+        // When
+        var bad = Stream.of(true, false, false, true)
+                .map(isBad -> {
+                    var result = InlineStep.resultOf(NAMESPACE);
+                    ((ObjectNode) result.path("result")).put("bad", isBad);
+                    return poster().result(result);
+                })
+                .toList();
+
+        // Then
+        assertThat(bad.stream().map(RefusingQueuesTest::receipt))
+                .extracting(receipt -> receipt.at("/events/0/outcome").textValue())
+                .containsExactly("failed", "published", "published", "failed");
+    }
+
+    @Test
+    void repairsAMessageSequenceThatIsBehindItsTable() {
+        // Given
+        database.execute("select pgmq.send(?, '{}'::jsonb) from generate_series(1, 20)", QUEUE);
+        database.execute("select pgmq.archive(?, 20::bigint)", QUEUE);
+        database.execute("select setval(pg_get_serial_sequence('" + TABLE + "', 'msg_id'), 1, false)");
+
+        // When
+        var receipts = post(60);
+
+        // Then
+        assertThat(receipts)
+                .allSatisfy(receipt ->
+                        assertThat(texts(receipt.path("events"), "outcome")).containsExactly(published()));
+        assertThat(database.number("select min(msg_id) from " + TABLE + " where message <> '{}'"))
+                .isGreaterThan(20);
+    }
+
+    private void refuse(String fault) {
+        if (fault.equals("view")) {
+            database.execute("alter table " + TABLE + " rename to refusing_messages");
+            database.execute("create view " + TABLE + " as select * from pgmq.refusing_messages limit 1000");
+        } else if (fault.length() == 5) {
+            refuse(fault, "");
+        } else {
+            database.execute(fault);
+        }
+    }
+
+    private void refuse(String sqlState, String when) {
+        database.execute("create function pgmq.refuse_message() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test' using errcode = '" + sqlState + "'; end $$");
+        database.execute(TRIGGER.formatted(when));
+    }
+
+    /** Submits results at once, every sixth of them for the queue that refuses. */
+    private List<JsonNode> post(int results) {
+        var poster = poster();
+        return IntStream.range(0, results)
+                .mapToObj(i -> poster.result(InlineStep.resultOf(isRefused(i) ? NAMESPACE : namespace(i))))
+                .toList()
+                .stream()
+                .map(RefusingQueuesTest::receipt)
+                .toList();
+    }
+
+    private Poster poster() {
+        return new Poster(service.getPort());
+    }
+
+    private static boolean isRefused(int index) {
+        return index % 6 == 5;
+    }
+
+    private static String namespace(int index) {
+        return index % 2 == 0 ? "orders" : "payments";
+    }
+
+    private static JsonNode receipt(CompletableFuture<HttpResponse<String>> answer) {
+        assertThat(answer.join().statusCode()).as(answer.join().body()).isEqualTo(202);
+        return Json.read(answer.join().body());
+    }
+
+    private static String[] published() {
+        return new String[] {"published", "published", "published"};
+    }
+
+    private static List<String> texts(JsonNode events, String field) {
+        return StreamSupport.stream(events.spliterator(), false)
+                .map(event -> event.path(field).textValue())
+                .toList();
+    }
+}
