@@ -2,6 +2,7 @@ package systems.tasker.events.observability.queues;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,6 +19,8 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
+import systems.tasker.events.postgres.pgmq.PgmqInstallation;
+import systems.tasker.events.postgres.pgmq.QueueFault;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -35,6 +38,7 @@ class QueueSampler {
     private final Clock clock;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final VacuumWatch vacuum;
+    private final QueueFaultWatch faults;
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
@@ -42,10 +46,12 @@ class QueueSampler {
     private volatile boolean stopping;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
-    QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+    QueueSampler(
+            Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
         this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
+        this.faults = new QueueFaultWatch(pool, installation);
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
@@ -59,6 +65,11 @@ class QueueSampler {
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
     Optional<Holder> pinning() {
         return vacuum.pinning(lastVacuum);
+    }
+
+    /** The queues of this service that do not keep their messages, as of that sample. */
+    Map<String, QueueFault> faultyQueues() {
+        return faults.latest();
     }
 
     /** Whether that sample was taken on a standby, which accepts no results. */
@@ -91,6 +102,7 @@ class QueueSampler {
             return pool.query("select pg_is_in_recovery()")
                     .execute()
                     .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .chain(faults::poll)
                     .chain(counter::count)
                     .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
                     .ifNoItem()

@@ -33,7 +33,7 @@ class LedgerBeans {
     @Singleton
     QueueCreation queueCreation(PgmqInstallation pgmq) {
         return plan -> {
-            pgmq.ensure(plan.queues());
+            pgmq.ensureDurable(plan.queues());
             pgmq.ensureGroupIndexes(plan.orderedQueues());
         };
     }

@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.ledger;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,8 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class RefusingQueuesTest {
 
-    private static final String NAMESPACE = "refusing";
-    private static final String QUEUE = "refusing_domain_events";
+    private static final String QUEUE = "refusing_events";
+    private static final String EVENTS = """
+            [{"name": "storm.first", "fan_out": ["refusing_events"]},
+             {"name": "storm.heard", "delivery_mode": "fast"},
+             {"name": "storm.second", "delivery_mode": "broadcast"}]""";
     private static final String TABLE = "pgmq.q_" + QUEUE;
     private static final String DEAD_LETTERS = QUEUE + "_dlq";
     private static final String TRIGGER = "create trigger refuse before insert on " + TABLE
@@ -56,14 +60,14 @@ class RefusingQueuesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "23502 column without a default, 'alter table pgmq.q_refusing_domain_events add column needed text not null'",
-        "23514 check constraint, 'alter table pgmq.q_refusing_domain_events add constraint never check (msg_id < 0)'",
+        "23502 column without a default, 'alter table pgmq.q_refusing_events add column needed text not null'",
+        "23514 check constraint, 'alter table pgmq.q_refusing_events add constraint never check (msg_id < 0)'",
         "P0001 trigger, P0001",
         "42501 missing privilege, 42501",
         "42883 trigger calls a function that does not exist, 42883",
         "XX001 damaged table, XX001",
         "ZZ001 state of the trigger's own, ZZ001",
-        "42P01 dropped table, 'drop table pgmq.q_refusing_domain_events'",
+        "42P01 dropped table, 'drop table pgmq.q_refusing_events'",
         "55000 view in place of the table, view",
     })
     void publishesTheResultsOfOtherNamespacesWhenOneQueueRefuses(String name, String fault) {
@@ -79,23 +83,23 @@ class RefusingQueuesTest {
             assertThat(texts(events, "outcome"))
                     .containsExactly(isRefused(i) ? new String[] {"failed", "published", "failed"} : published());
             assertThat(events.at("/0/queue").textValue())
-                    .isEqualTo(isRefused(i) ? DEAD_LETTERS : InlineStep.QUEUE.replace("orders", namespace(i)));
+                    .isEqualTo(namespace(i) + "_domain_events" + (isRefused(i) ? "_dlq" : ""));
             if (isRefused(i)) {
                 assertThat(events.at("/0/reason").textValue()).isEqualTo("send_refused");
             }
         }
-        assertThat(database.number("select count(*) from pgmq.q_" + DEAD_LETTERS)).isEqualTo(20);
+        assertThat(database.number("select count(*) from pgmq.q_" + DEAD_LETTERS)).isEqualTo(10);
     }
 
     @Test
     void deadLettersOnlyTheEventsThatATriggerRefuses() {
         // Given
-        refuse("P0001", "when (new.message #>> '{payload,execution_result,result,bad}' = 'true')");
+        refuse("P0001", "when (new.message #>> '{payload,payload,bad}' = 'true')");
 
         // When
         var bad = Stream.of(true, false, false, true)
                 .map(isBad -> {
-                    var result = InlineStep.resultOf(NAMESPACE);
+                    var result = InlineStep.result(UUID.randomUUID(), EVENTS);
                     ((ObjectNode) result.path("result")).put("bad", isBad);
                     return poster().result(result);
                 })
@@ -146,11 +150,17 @@ class RefusingQueuesTest {
     private List<JsonNode> post(int results) {
         var poster = poster();
         return IntStream.range(0, results)
-                .mapToObj(i -> poster.result(InlineStep.resultOf(isRefused(i) ? NAMESPACE : namespace(i))))
+                .mapToObj(i -> poster.result(result(i)))
                 .toList()
                 .stream()
                 .map(RefusingQueuesTest::receipt)
                 .toList();
+    }
+
+    private static JsonNode result(int index) {
+        return isRefused(index)
+                ? InlineStep.result(UUID.randomUUID(), EVENTS)
+                : InlineStep.resultOf(namespace(index));
     }
 
     private Poster poster() {
@@ -162,7 +172,7 @@ class RefusingQueuesTest {
     }
 
     private static String namespace(int index) {
-        return index % 2 == 0 ? "orders" : "payments";
+        return index % 2 == 0 ? "payments" : "orders";
     }
 
     private static JsonNode receipt(CompletableFuture<HttpResponse<String>> answer) {
