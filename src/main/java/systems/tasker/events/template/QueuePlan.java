@@ -53,11 +53,7 @@ public final class QueuePlan {
      * @throws IllegalStateException as the constructor does
      */
     QueuePlan with(Collection<TaskTemplate> templates) {
-        return new QueuePlan(
-                notificationQueue,
-                new TreeSet<>(eventQueues),
-                new TreeSet<>(orderedQueues),
-                templates);
+        return new QueuePlan(notificationQueue, new TreeSet<>(eventQueues), new TreeSet<>(orderedQueues), templates);
     }
 
     /** Plans are equal when they need the same queues and indexes. */

@@ -19,7 +19,8 @@ class QueuePlanTest {
 
         assertThat(plan.queues()).containsExactly("orchestration");
         assertThat(plan.hasQueueFor("pay")).isFalse();
-        assertThat(plan("{name: a.b, delivery_mode: broadcast}").hasQueueFor("pay")).isTrue();
+        assertThat(plan("{name: a.b, delivery_mode: broadcast}").hasQueueFor("pay"))
+                .isTrue();
     }
 
     @Test

@@ -46,8 +46,7 @@ class QueueSampler {
     private volatile boolean stopping;
     private volatile QueueSample latest = new QueueSample(null, List.of());
 
-    QueueSampler(
-            Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
         this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());

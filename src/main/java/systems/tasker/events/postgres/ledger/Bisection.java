@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,14 +30,15 @@ import systems.tasker.events.publication.CommitVerdict.EventsRefused;
  */
 final class Bisection {
 
-    // One may be a row that the ledger's own constraints reject. Two in a row are an outage, which must not cost a statement per result.
+    // One may be a row that the ledger's own constraints reject. Two in a row are an outage, which must not cost a
+    // statement per result.
     private static final int FAILURES_OF_ALL = 2;
 
     private final Pool pool;
     private final AcceptedResults accepted;
     private final SuspectQueues suspects;
     private final MessageSequences sequences;
-    private final Duration lockTimeout;
+    private final CommitSettings settings;
     private final BiFunction<List<PendingCommit>, Bisection, Uni<Void>> committer;
     private final Set<String> repaired = new HashSet<>();
     private boolean worksWithoutEvents;
@@ -50,13 +50,13 @@ final class Bisection {
             AcceptedResults accepted,
             SuspectQueues suspects,
             MessageSequences sequences,
-            Duration lockTimeout,
+            CommitSettings settings,
             BiFunction<List<PendingCommit>, Bisection, Uni<Void>> committer) {
         this.pool = pool;
         this.accepted = accepted;
         this.suspects = suspects;
         this.sequences = sequences;
-        this.lockTimeout = lockTimeout;
+        this.settings = settings;
         this.committer = committer;
     }
 
@@ -127,7 +127,7 @@ final class Bisection {
     }
 
     private Uni<Void> blameEventsOrAll(PendingCommit member, Throwable fault) {
-        return AcceptStatement.tryOut(pool, member.withoutEvents(), lockTimeout)
+        return AcceptStatement.tryOut(pool, member.withoutEvents(), settings)
                 .invoke(() -> {
                     worksWithoutEvents = true;
                     refuse(member, fault);

@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,26 +33,26 @@ final class GroupCommit {
     private final AcceptedResults accepted;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
-    private final Duration lockTimeout;
+    private final CommitSettings settings;
     private final LockedQueues locked;
     private final SuspectQueues suspects = new SuspectQueues();
     private final MessageSequences sequences;
 
-    /** @param lockTimeout the time that a statement waits for a lock */
+    /** @param settings what each statement sets for its transaction */
     GroupCommit(
-            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, Duration lockTimeout) {
+            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, CommitSettings settings) {
         this.pool = pool;
         this.accepted = accepted;
         this.wakeUp = wakeUp;
         this.listener = listener;
-        this.lockTimeout = lockTimeout;
+        this.settings = settings;
         this.locked = new LockedQueues(pool);
         this.sequences = new MessageSequences(pool);
     }
 
     /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
-        return commit(batch, new Bisection(pool, accepted, suspects, sequences, lockTimeout, this::commit));
+        return commit(batch, new Bisection(pool, accepted, suspects, sequences, settings, this::commit));
     }
 
     private Uni<Void> commit(List<PendingCommit> batch, Bisection bisection) {
@@ -88,7 +87,7 @@ final class GroupCommit {
         }
         return listener.statement(
                         batch.size(),
-                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
+                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, settings)))
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> sent(messages(batch), bisection))
                 .replaceWithVoid()

@@ -17,6 +17,10 @@ interface LedgerConfig {
     @WithDefault("2s")
     Duration lockTimeout();
 
+    /** When a result is answered, whatever the database's own setting: `on`, or less durable, so that a crash of the database may lose answered results: `remote-write`, `local` or `off`. */
+    @WithDefault("on")
+    SynchronousCommit synchronousCommit();
+
     /** Concurrent commits, each on a connection of its own; results that arrive meanwhile share the next one. */
     @WithDefault("2")
     int maxConcurrentCommits();

@@ -42,8 +42,7 @@ record PendingCommit(
 
     /** The same result with its notification alone; for a trial, because its receipt still names the events. */
     PendingCommit withoutEvents() {
-        return new PendingCommit(
-                commit, key, notification, notificationHeaders, List.of(), receipt, size, waiting);
+        return new PendingCommit(commit, key, notification, notificationHeaders, List.of(), receipt, size, waiting);
     }
 
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {

@@ -26,8 +26,10 @@ import io.vertx.pgclient.PgException;
  *   <tr><td>55P03</td><td>{@link Meaning#LOCK_TIMEOUT}</td><td>Another session holds a lock for longer than {@code lock_timeout}.</td></tr>
  *   <tr><td>57014</td><td>{@link Meaning#STATEMENT_TIMEOUT}</td><td>The server cancelled the statement after {@code statement_timeout}.</td></tr>
  *   <tr><td>TE…</td><td>{@link Meaning#RAISED}</td><td>Raised by functions of this service; their caller knows the state.</td></tr>
- *   <tr><td>08…, 25…, 26…, 28…, 3D…, 40…, 53…, 57…, 58…</td><td>{@link Meaning#UNAVAILABLE}</td>
+ *   <tr><td>08…, 25…, 28…, 3D…, 40…, 53…, 57…, 58…</td><td>{@link Meaning#UNAVAILABLE}</td>
  *       <td>Connection, standby, login, serialization, resources, shutdown, I/O.</td></tr>
+ *   <tr><td>26…, 42P05</td><td>{@link Meaning#UNAVAILABLE}</td>
+ *       <td>A pooler lends sessions without keeping track of prepared statements.</td></tr>
  *   <tr><td>all others</td><td>{@link Meaning#REJECTED}</td>
  *       <td>What a constraint (other 23), a trigger (P0, or any state that it raises), or a damaged table or index (XX) rejects: an operator
  *       added or damaged it, and may fix it.</td></tr>
@@ -77,6 +79,7 @@ public final class DatabaseErrors {
             case "42501", "42809" -> Meaning.REJECTED;
             case "23505" -> Meaning.DUPLICATE;
             case "40P01" -> Meaning.DEADLOCK;
+            case "42P05" -> Meaning.UNAVAILABLE;
             case "55P03" -> Meaning.LOCK_TIMEOUT;
             case "57014" -> Meaning.STATEMENT_TIMEOUT;
             default -> ofClass(state.substring(0, Math.min(2, state.length())));
@@ -97,6 +100,18 @@ public final class DatabaseErrors {
     /** The SQL state of a failure; empty when the server reported none. */
     public static String sqlState(Throwable fault) {
         return fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : "";
+    }
+
+    /**
+     * Whether a prepared statement is missing, exists already or is another one, as behind a pooler that does not keep track of them: the session
+     * is not the one in which it was prepared.
+     */
+    public static boolean isOfLostSession(Throwable fault) {
+        return switch (sqlState(fault)) {
+            case "26000", "42P05" -> true;
+            case "08P01" -> String.valueOf(fault.getMessage()).contains("prepared statement");
+            default -> false;
+        };
     }
 
     private static boolean isOfDriver(Throwable fault) {

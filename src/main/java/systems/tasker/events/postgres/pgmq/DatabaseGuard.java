@@ -27,6 +27,9 @@ public final class DatabaseGuard {
     private static final Set<Meaning> OF_QUEUES =
             EnumSet.of(Meaning.MISSING_TABLE, Meaning.REJECTED, Meaning.DUPLICATE);
 
+    private static final String REMEDY = ". A pooler loses prepared statements: use PgBouncer 1.21 or later with max_prepared_statements,"
+            + " or set quarkus.datasource.reactive.cache-prepared-statements=false";
+
     private final Duration timeout;
     private final BiFunction<String, Throwable, ? extends Throwable> unavailable;
     private final LogThrottle faults = new LogThrottle();
@@ -65,8 +68,13 @@ public final class DatabaseGuard {
     }
 
     private Throwable unavailable(Throwable fault) {
-        faults.log(calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
+        var isOfPooler = DatabaseErrors.isOfLostSession(fault);
+        faults.log(calls -> LOG.warnf(
+                "Database call failed: calls_since_last_line=%d error=%s%s", calls, fault, isOfPooler ? REMEDY : ""));
         LOG.debug("Database call failed", fault);
+        if (isOfPooler) {
+            return unavailable.apply("The database is unavailable behind its pooler" + REMEDY, fault);
+        }
         return fault instanceof io.smallrye.mutiny.TimeoutException
                 ? unavailable.apply("The database did not answer within " + timeout, fault)
                 : unavailable.apply("The database is unavailable", fault);

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jboss.logging.Logger;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
+import org.jboss.logging.Logger;
 
 /**
  * Repairs the sequence of a queue's message ids that is behind its table, as after a restore of rows alone: every send then fails with 23505.

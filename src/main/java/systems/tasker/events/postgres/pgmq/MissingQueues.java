@@ -84,7 +84,8 @@ final class MissingQueues {
         var sentence = "Queues could not be created: created=" + created + " missing=" + (wanted - created) + " error="
                 + fault.getMessage() + ". Those that were created stay, the next start goes on";
         return isOfOldVersion(fault)
-                ? sentence + ". PGMQ " + version + " lets only the owner of the extension create queues: update PGMQ to "
+                ? sentence + ". PGMQ " + version
+                        + " lets only the owner of the extension create queues: update PGMQ to "
                         + CREATES_WITHOUT_OWNING + " or later, or create the queues as the owner"
                 : sentence;
     }

@@ -78,7 +78,9 @@ public final class PgmqInstallation {
 
     /** The version of PGMQ, {@code unknown} for an installation by its SQL file. */
     Uni<String> check(Set<String> queues) {
-        return bounded(requireUtf8()).chain(() -> bounded(ensureExtension())).call(version -> ensureQueues(version, queues));
+        return bounded(requireUtf8())
+                .chain(() -> bounded(ensureExtension()))
+                .call(version -> ensureQueues(version, queues));
     }
 
     private Uni<Void> requireUtf8() {
@@ -114,7 +116,9 @@ public final class PgmqInstallation {
             }
             return config.createExtension()
                     ? TimedTransaction.run(
-                            pool, START_TIMEOUT, connection -> lock(connection).chain(() -> createExtension(connection)))
+                            pool,
+                            START_TIMEOUT,
+                            connection -> lock(connection).chain(() -> createExtension(connection)))
                     : failure("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
                             + " or set tasker.pgmq.create-extension=true");
         });
@@ -151,8 +155,9 @@ public final class PgmqInstallation {
             return Uni.createFrom().item(UNKNOWN);
         }
         if (version.equals("too old")) {
-            return failure("PGMQ, installed by its SQL file, is too old: it has no pgmq.send_batch with headers, which came"
-                    + " with " + PgmqVersion.OLDEST_SUPPORTED + ". Install a newer one");
+            return failure(
+                    "PGMQ, installed by its SQL file, is too old: it has no pgmq.send_batch with headers, which came"
+                            + " with " + PgmqVersion.OLDEST_SUPPORTED + ". Install a newer one");
         }
         return PgmqVersion.of(version).compareTo(PgmqVersion.OLDEST_SUPPORTED) >= 0
                 ? Uni.createFrom().item(version)

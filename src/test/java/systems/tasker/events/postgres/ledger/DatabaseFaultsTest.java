@@ -15,7 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DatabaseFaultsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"22021", "54000", "42P01", "42501", "42601", "42809", "23502", "23514", "55000", "P0001", "XX001", "ZZ001"})
+    @ValueSource(
+            strings = {
+                "22021", "54000", "42P01", "42501", "42601", "42809", "23502", "23514", "55000", "P0001", "XX001",
+                "ZZ001"
+            })
     void knowsARefusalOfTheEvents(String sqlState) {
         assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
     }

@@ -38,6 +38,8 @@ class DatabaseErrorsTest {
         "55P03, LOCK_TIMEOUT, true, lock not available",
         "57014, STATEMENT_TIMEOUT, true, query canceled",
         "TE001, RAISED, false, raised by release_claims",
+        "26000, UNAVAILABLE, true, prepared statement does not exist",
+        "42P05, UNAVAILABLE, true, prepared statement exists",
         "08006, UNAVAILABLE, true, connection failure",
         "25006, UNAVAILABLE, true, read-only transaction",
         "28P01, UNAVAILABLE, true, invalid password",

@@ -20,7 +20,8 @@ class ParameterTypesTest {
     void castsEveryParameterOfPgmqFunctions() throws IOException {
         var calls = new ArrayList<String>();
         try (var sources = Files.walk(Path.of("src/main/java"))) {
-            for (var source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (var source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
                 CALL.matcher(Files.readString(source)).results().forEach(call -> calls.add(call.group()));
             }
         }
