@@ -40,7 +40,11 @@ final class GroupCommit {
 
     /** @param settings what each statement sets for its transaction */
     GroupCommit(
-            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, CommitSettings settings) {
+            Pool pool,
+            AcceptedResults accepted,
+            ConsumerWakeUp wakeUp,
+            CommitListener listener,
+            CommitSettings settings) {
         this.pool = pool;
         this.accepted = accepted;
         this.wakeUp = wakeUp;

@@ -46,7 +46,8 @@ final class PgmqLedger implements ResultLedger {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
         this.sequences = new MessageSequences(pool);
-        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
+        var groupCommit = new GroupCommit(
+                pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
         this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;

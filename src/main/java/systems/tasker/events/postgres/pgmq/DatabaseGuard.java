@@ -27,8 +27,9 @@ public final class DatabaseGuard {
     private static final Set<Meaning> OF_QUEUES =
             EnumSet.of(Meaning.MISSING_TABLE, Meaning.REJECTED, Meaning.DUPLICATE);
 
-    private static final String REMEDY = ". A pooler loses prepared statements: use PgBouncer 1.21 or later with max_prepared_statements,"
-            + " or set quarkus.datasource.reactive.cache-prepared-statements=false";
+    private static final String REMEDY =
+            ". A pooler loses prepared statements: use PgBouncer 1.21 or later with max_prepared_statements,"
+                    + " or set quarkus.datasource.reactive.cache-prepared-statements=false";
 
     private final Duration timeout;
     private final BiFunction<String, Throwable, ? extends Throwable> unavailable;

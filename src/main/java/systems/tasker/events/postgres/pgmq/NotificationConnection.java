@@ -117,8 +117,7 @@ final class NotificationConnection {
                 .execute()
                 .subscribe()
                 .with(
-                        rows -> known(
-                                connection, rows.iterator().next().getInteger(0) != postgres.processId()),
+                        rows -> known(connection, rows.iterator().next().getInteger(0) != postgres.processId()),
                         fault -> refused(connection, fault));
     }
 
@@ -127,8 +126,9 @@ final class NotificationConnection {
             return;
         }
         if (isBehindPooler && !behindPooler) {
-            LOG.warn("The connection for notifications goes through a pooler, where LISTEN does not work; consumers poll."
-                    + " Point quarkus.datasource.listener.reactive.url at the server itself");
+            LOG.warn(
+                    "The connection for notifications goes through a pooler, where LISTEN does not work; consumers poll."
+                            + " Point quarkus.datasource.listener.reactive.url at the server itself");
         }
         behindPooler = isBehindPooler;
         isKnown = true;

@@ -20,10 +20,11 @@ class NotificationStatus implements StatusSource {
     @Override
     public List<StatusReason> reasons() {
         return wakeUps.cannotListen()
-                ? List.of(StatusReason.degraded(
-                        "notifications_unavailable",
-                        "Channels poll, because their connection goes through a pooler, where LISTEN does not work."
-                                + " Point quarkus.datasource.listener.reactive.url at the server itself, or set wake-up=poll"))
+                ? List.of(
+                        StatusReason.degraded(
+                                "notifications_unavailable",
+                                "Channels poll, because their connection goes through a pooler, where LISTEN does not work."
+                                        + " Point quarkus.datasource.listener.reactive.url at the server itself, or set wake-up=poll"))
                 : List.of();
     }
 }

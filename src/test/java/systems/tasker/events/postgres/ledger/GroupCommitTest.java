@@ -268,7 +268,8 @@ class GroupCommitTest {
     }
 
     private GroupCommit counting(Statements statements) {
-        return new GroupCommit(pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Waits.LONG));
+        return new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Waits.LONG));
     }
 
     private List<CommitVerdict> commit(GroupCommit committer, List<ResultCommit> batch) {

@@ -43,8 +43,8 @@ class LockedQueuesTest {
     @BeforeEach
     void createQueues() {
         QUEUES.forEach(queue -> database.execute("select pgmq.create(?)", queue));
-        groupCommit =
-                new GroupCommit(pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Duration.ofMillis(300)));
+        groupCommit = new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Duration.ofMillis(300)));
     }
 
     @AfterEach

@@ -6,6 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import jakarta.inject.Inject;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -13,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,12 +70,13 @@ class PgBouncerTest {
             var outcomes = commit(pool);
 
             // Then
-            assertThat(outcomes).anySatisfy(outcome -> assertThat(outcome)
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasToString(StoreUnavailableException.class.getName()
-                            + ": The database is unavailable behind its pooler. A pooler loses prepared statements:"
-                            + " use PgBouncer 1.21 or later with max_prepared_statements,"
-                            + " or set quarkus.datasource.reactive.cache-prepared-statements=false"));
+            assertThat(outcomes)
+                    .anySatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasToString(StoreUnavailableException.class.getName()
+                                    + ": The database is unavailable behind its pooler. A pooler loses prepared statements:"
+                                    + " use PgBouncer 1.21 or later with max_prepared_statements,"
+                                    + " or set quarkus.datasource.reactive.cache-prepared-statements=false"));
             pool.closeAndAwait();
         }
     }
@@ -87,8 +89,8 @@ class PgBouncerTest {
                 .build();
         var ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
         return IntStream.range(0, 40)
-                .mapToObj(i -> commits.commit(
-                        UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.pooled"))))
+                .mapToObj(i ->
+                        commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.pooled"))))
                 .map(ledger::commit)
                 .map(commit -> commit.<Object>map(verdict -> verdict)
                         .onFailure()

@@ -3,12 +3,13 @@ package systems.tasker.events.postgres.ledger;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.inject.Inject;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,9 @@ class SynchronousCommitTest {
         List.of(QUEUE, "synchronous_commit_notifications")
                 .forEach(queue -> database.execute("select pgmq.create(?)", queue));
         database.execute("create table pgmq.seen_setting (setting text)");
-        database.execute("create function pgmq.see_setting() returns trigger language plpgsql as"
-                + " $$ begin insert into pgmq.seen_setting values (current_setting('synchronous_commit')); return new; end $$");
+        database.execute(
+                "create function pgmq.see_setting() returns trigger language plpgsql as"
+                        + " $$ begin insert into pgmq.seen_setting values (current_setting('synchronous_commit')); return new; end $$");
         database.execute("create trigger see before insert on pgmq.q_" + QUEUE
                 + " for each row execute function pgmq.see_setting()");
     }

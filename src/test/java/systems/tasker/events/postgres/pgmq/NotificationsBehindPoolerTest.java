@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.inject.Inject;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,9 @@ class NotificationsBehindPoolerTest {
             try (var other = DriverManager.getConnection("jdbc:postgresql://localhost:" + bouncer.port()
                             + "/postgres?user=postgres&prepareThreshold=0");
                     var rows = other.createStatement()
-                            .executeQuery("select (select count(*) from pg_listening_channels()),"
-                                    + " (select setting = reset_val from pg_settings where name = 'synchronous_commit')")) {
+                            .executeQuery(
+                                    "select (select count(*) from pg_listening_channels()),"
+                                            + " (select setting = reset_val from pg_settings where name = 'synchronous_commit')")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isZero();
                 assertThat(rows.getBoolean(2)).isTrue();
