@@ -38,7 +38,7 @@ class NaiveResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body) throws IOException {
+    public Uni<RestResponse<PublicationReceipt>> submit(byte[] body) throws IOException {
         var result = (ObjectNode) json.readTree(body);
         var context = result.remove("task_sequence_step");
         var notification = result.toString();

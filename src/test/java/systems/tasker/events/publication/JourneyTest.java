@@ -91,7 +91,7 @@ class JourneyTest {
 
         // When
         var receipt = json(post(journey, "/v1/step-results", journey.result(), 202));
-        journey.again().forEach(again -> handInAgain(journey, again, receipt));
+        journey.again().forEach(again -> submitAgain(journey, again, receipt));
 
         // Then
         assertNone(journey + ": expected-receipt.json", journey.expectedReceipt(), receipt);
@@ -107,7 +107,7 @@ class JourneyTest {
         checkInProcess(journey, receipt, queued, subscriber.eventsOf(journey.stepUuid(), bus));
     }
 
-    private static void handInAgain(JourneyCase journey, JsonNode again, JsonNode first) {
+    private static void submitAgain(JourneyCase journey, JsonNode again, JsonNode first) {
         var status = again.path("status").intValue();
         var body = again.path("body").isObject() ? again.path("body") : journey.result();
         var answer = post(journey, "/v1/step-results", body, status);

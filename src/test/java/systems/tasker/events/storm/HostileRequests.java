@@ -122,7 +122,7 @@ final class HostileRequests {
             case 5, 6 -> post("/v1/templates/validate", YAML, body("templates", random), random);
             case 7 -> post("/v1/templates/validate", "application/json", files(body("templates", random)), random);
             case 8 -> post(operation(random), "application/json", body("operations", random), random);
-            case 9 -> look(random);
+            case 9 -> retrieval(random);
             default -> post("/v1/step-results", "application/json", renewed(body("results", random), random), random);
         };
     }
@@ -150,7 +150,7 @@ final class HostileRequests {
         return random.nextBoolean() ? "/v1/events/replay" : "/v1/dead-letters/" + value(random) + "/redrive";
     }
 
-    private static byte[] look(Random random) {
+    private static byte[] retrieval(Random random) {
         var target = switch (random.nextInt(40)) {
             case 0 -> "/v1/events?correlation_id=fuzz-" + random.nextInt(1_000) + "&limit=" + value(random);
             case 1, 2, 3 -> "/v1/events?after=" + value(random) + "&limit=" + value(random);

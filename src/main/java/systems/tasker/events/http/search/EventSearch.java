@@ -93,7 +93,7 @@ class EventSearch {
 
     private Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
         return database.guard(new QueueTables(pool).readable())
-                .map(this::ours)
+                .map(this::eventQueues)
                 .chain(tables -> tables.isEmpty()
                         ? Uni.createFrom().item(new StoredEventPage(List.of(), null))
                         : database.guard(rows(tables, selection, after, size + 1)
@@ -104,7 +104,7 @@ class EventSearch {
                                 .map(page -> page.orElseThrow(this::tooSlow)));
     }
 
-    private List<QueueTable> ours(List<QueueTable> tables) {
+    private List<QueueTable> eventQueues(List<QueueTable> tables) {
         var plan = queues.current();
         var names = plan.queues().stream()
                 .filter(queue -> !queue.equals(plan.notificationQueue()))

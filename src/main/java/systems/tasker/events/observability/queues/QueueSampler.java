@@ -36,7 +36,7 @@ class QueueSampler {
     private final QueueCounter counter;
     private final QueueMonitorConfig.Sample limits;
     private final Clock clock;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean inFlight = new AtomicBoolean();
     private final VacuumWatch vacuum;
     private final QueueFaultWatch faults;
     private final QueueMeters meters;
@@ -95,7 +95,7 @@ class QueueSampler {
     @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
         return Uni.createFrom().deferred(() -> {
-            if (!underWay.compareAndSet(false, true)) {
+            if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
             return pool.query("select pg_is_in_recovery()")
@@ -103,7 +103,7 @@ class QueueSampler {
                     .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
                     .chain(faults::poll)
                     .chain(counter::count)
-                    .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
+                    .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
                     .after(limits.timeout())
                     .fail()
@@ -117,7 +117,7 @@ class QueueSampler {
                     .onFailure()
                     .recoverWithNull()
                     .onTermination()
-                    .invoke(() -> underWay.set(false))
+                    .invoke(() -> inFlight.set(false))
                     .replaceWithVoid();
         });
     }

@@ -52,7 +52,7 @@ final class VacuumWatch {
         this.xminAgeThreshold = xminAgeThreshold;
     }
 
-    Uni<Vacuum> look() {
+    Uni<Vacuum> poll() {
         return pool.query(DEAD_ROWS).execute().chain(tables -> {
             var deadRows = new HashMap<String, Long>();
             tables.forEach(table -> deadRows.put(table.getString(0), table.getLong(1)));
@@ -61,7 +61,7 @@ final class VacuumWatch {
                     .map(holders -> StreamSupport.stream(holders.spliterator(), false)
                             .map(row -> new Holder(row.getString(0), row.getString(1), row.getLong(2)))
                             .findFirst())
-                    .invoke(this::tellOf)
+                    .invoke(this::logHolder)
                     .map(oldest -> new Vacuum(deadRows, oldest));
         });
     }
@@ -72,7 +72,7 @@ final class VacuumWatch {
     }
 
     /** Logs one line when the blocking begins and one when it ends. */
-    private void tellOf(Optional<Holder> oldest) {
+    private void logHolder(Optional<Holder> oldest) {
         var holder = oldest.filter(each -> each.age() >= xminAgeThreshold);
         var name = holder.map(Holder::name).orElse(null);
         if (name != null && !name.equals(pinnedBy)) {

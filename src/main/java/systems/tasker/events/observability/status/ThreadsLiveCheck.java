@@ -47,7 +47,7 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
             var loops = new AtomicInteger();
             var loopsAnswered = new AtomicInteger();
             var workerAnswered = new AtomicBoolean();
-            Runnable look = () -> {
+            Runnable report = () -> {
                 if (loopsAnswered.get() == loops.get() && workerAnswered.get()) {
                     answer.complete(response(loops.get(), loopsAnswered.get(), true));
                 }
@@ -58,12 +58,12 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
                     .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
             group.forEach(loop -> loop.execute(() -> {
                 loopsAnswered.incrementAndGet();
-                look.run();
+                report.run();
             }));
             vertx.executeBlocking(
                     () -> {
                         workerAnswered.set(true);
-                        look.run();
+                        report.run();
                         return null;
                     },
                     false);

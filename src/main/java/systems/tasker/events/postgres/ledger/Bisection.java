@@ -96,7 +96,7 @@ final class Bisection {
                     if (others.size() < batch.size()) {
                         return commit(others);
                     }
-                    return batch.size() == 1 ? blame(batch.get(0), fault) : halve(batch);
+                    return batch.size() == 1 ? failMember(batch.get(0), fault) : halve(batch);
                 });
     }
 
@@ -109,7 +109,7 @@ final class Bisection {
         return batch.isEmpty() ? Uni.createFrom().voidItem() : committer.apply(batch, this);
     }
 
-    private Uni<Void> blame(PendingCommit member, Throwable fault) {
+    private Uni<Void> failMember(PendingCommit member, Throwable fault) {
         if (DatabaseFaults.isClaimGone(fault)) {
             member.waiting().complete(new ClaimGone());
         } else if (!DatabaseFaults.isRefusal(fault)) {
@@ -121,12 +121,12 @@ final class Bisection {
         } else if (worksWithoutEvents) {
             refuse(member, fault);
         } else {
-            return blameEventsOrAll(member, fault);
+            return failMemberOrAll(member, fault);
         }
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> blameEventsOrAll(PendingCommit member, Throwable fault) {
+    private Uni<Void> failMemberOrAll(PendingCommit member, Throwable fault) {
         return AcceptStatement.tryOut(pool, member.withoutEvents(), settings)
                 .invoke(() -> {
                     worksWithoutEvents = true;
@@ -134,7 +134,7 @@ final class Bisection {
                 })
                 .onFailure()
                 .recoverWithItem(other -> {
-                    if (DatabaseFaults.isMembersFault(other) && !DatabaseFaults.isRefusal(other)) {
+                    if (DatabaseFaults.isFaultOfOneMember(other) && !DatabaseFaults.isRefusal(other)) {
                         // Accepted or claimed meanwhile: the next commit of this result says so.
                         refuse(member, fault);
                     } else {

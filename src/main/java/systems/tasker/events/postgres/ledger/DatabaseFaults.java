@@ -28,7 +28,7 @@ final class DatabaseFaults {
     private DatabaseFaults() {}
 
     /** One result of the batch may be the cause, so that the others may be committed without it. */
-    static boolean isMembersFault(Throwable fault) {
+    static boolean isFaultOfOneMember(Throwable fault) {
         // A deadlock is between two batches that hold each other's results; apart from each other they commit.
         return isClaimGone(fault)
                 || isAcceptedEarlier(fault)

@@ -95,7 +95,7 @@ final class GroupCommit {
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> sent(messages(batch), bisection))
                 .replaceWithVoid()
-                .onFailure(DatabaseFaults::isMembersFault)
+                .onFailure(DatabaseFaults::isFaultOfOneMember)
                 .recoverWithUni(fault -> bisection.findBadMember(batch, fault))
                 .onFailure(DatabaseFaults::isLockTimeout)
                 .recoverWithUni(fault -> findLockedQueue(batch, bisection, fault))

@@ -57,7 +57,7 @@ class ConservationTest {
         for (int batch = 0; !waiting.isEmpty(); batch++) {
             var next = List.copyOf(waiting.subList(0, Math.min(BATCH, waiting.size())));
             waiting.subList(0, next.size()).clear();
-            waiting.addAll(handIn(next, batch % EVERY == 0 && waiting.size() > BATCH));
+            waiting.addAll(submit(next, batch % EVERY == 0 && waiting.size() > BATCH));
         }
 
         // Then
@@ -130,7 +130,7 @@ class ConservationTest {
     }
 
     /** @return those that have to be handed in again, because the database was away */
-    private List<String> handIn(List<String> results, boolean isCut) {
+    private List<String> submit(List<String> results, boolean isCut) {
         var answering = CompletableFuture.supplyAsync(() -> RestAssured.given()
                 .contentType("application/json")
                 .body(results.toString())

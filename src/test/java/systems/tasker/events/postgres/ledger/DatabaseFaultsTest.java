@@ -20,7 +20,7 @@ class DatabaseFaultsTest {
                 "22021", "54000", "42P01", "42501", "42601", "42809", "23502", "23514", "55000", "P0001", "XX001",
                 "ZZ001"
             })
-    void knowsARefusalOfTheEvents(String sqlState) {
+    void classifiesSqlStatesOfEventsThatAreRefused(String sqlState) {
         assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
     }
 
@@ -45,14 +45,15 @@ class DatabaseFaultsTest {
         "57014, false, false, a statement timeout",
         "57P01, false, false, the database is away",
     })
-    void tellsAFaultOfOneResultFromOneOfTheWholeBatch(String sqlState, boolean members, boolean claim, String what) {
-        assertThat(DatabaseFaults.isMembersFault(pg(sqlState, what))).isEqualTo(members);
+    void distinguishesFaultsOfOneResultFromFaultsOfTheBatch(
+            String sqlState, boolean members, boolean claim, String what) {
+        assertThat(DatabaseFaults.isFaultOfOneMember(pg(sqlState, what))).isEqualTo(members);
         assertThat(DatabaseFaults.isClaimGone(pg(sqlState, what))).isEqualTo(claim);
     }
 
     @Test
     void takesAFaultWithoutASqlStateForOneOfTheWholeBatch() {
-        assertThat(DatabaseFaults.isMembersFault(new ConnectException())).isFalse();
+        assertThat(DatabaseFaults.isFaultOfOneMember(new ConnectException())).isFalse();
     }
 
     @Test
