@@ -41,7 +41,7 @@
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, postgres.pgmq, publication, queue, step, template</td></tr>
+ *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>

@@ -135,7 +135,7 @@ final class Bisection {
                 .onFailure()
                 .recoverWithItem(other -> {
                     if (DatabaseFaults.isFaultOfOneMember(other) && !DatabaseFaults.isRefusal(other)) {
-                        // Accepted or claimed meanwhile: the next commit of this result says so.
+                        // Accepted or claimed meanwhile: the next commit of this result finds it.
                         refuse(member, fault);
                     } else {
                         failWithoutEvents(member, other);

@@ -17,7 +17,7 @@ interface LedgerConfig {
     @WithDefault("2s")
     Duration lockTimeout();
 
-    /** When a result is answered, whatever the database's own setting: `on`, or less durable, so that a crash of the database may lose answered results: `remote-write`, `local` or `off`. */
+    /** `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered results in a crash. */
     @WithDefault("on")
     SynchronousCommit synchronousCommit();
 

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 
-/** Reports that acknowledged results may be lost, because a setting says so. */
+/** Reports that acknowledged results may be lost, because a setting allows it. */
 @Singleton
 class LedgerStatus implements StatusSource {
 

@@ -29,7 +29,7 @@ public final class DatabaseGuard {
 
     private static final String REMEDY =
             ". A pooler loses prepared statements: use PgBouncer 1.21 or later with max_prepared_statements,"
-                    + " or set quarkus.datasource.reactive.cache-prepared-statements=false";
+                    + " or its session mode";
 
     private final Duration timeout;
     private final BiFunction<String, Throwable, ? extends Throwable> unavailable;

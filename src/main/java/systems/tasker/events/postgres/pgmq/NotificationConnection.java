@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import org.jboss.logging.Logger;
 
@@ -35,10 +35,11 @@ final class NotificationConnection {
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
     private static final int KEEP_ALIVES = 3;
     private static final String KEEP_ALIVE = "select pg_backend_pid()";
-    // A lost notification is only a delay, so none has to wait for the disk.
+    // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement that is prepared in one
+    // round trip and executed in the next gets lost in a pooler.
     private static final String NOTIFY = """
             with unsynchronized as materialized (select set_config('synchronous_commit', 'off', true))
-            select pg_notify(channel, '') from unsynchronized, unnest($1::text[]) as waiting (channel)
+            select pg_notify(channel, '') from unsynchronized, unnest(array[%s]) as waiting (channel)
             """;
 
     private final Pool pool;
@@ -204,10 +205,12 @@ final class NotificationConnection {
             return;
         }
         notifying = true;
-        var channels = toNotify.toArray(String[]::new);
+        var channels = toNotify.stream()
+                .map(channel -> "'" + channel.replace("'", "''") + "'")
+                .collect(Collectors.joining(", "));
         toNotify.clear();
-        open.preparedQuery(NOTIFY)
-                .execute(Tuple.of(channels))
+        open.query(NOTIFY.formatted(channels))
+                .execute()
                 .subscribe()
                 .with(done -> vertx.setTimer(shortestGapMillis, due -> notifyMore()), fault -> {
                     LOG.debugf("Notification not sent, polling will do: %s", fault);
