@@ -23,7 +23,8 @@ import systems.tasker.events.publication.PublicationReceipt;
 /**
  * What one would write first: a transaction per request with a {@code pgmq.send} for the notification and one for the event.
  *
- * <p>The same HTTP stack, pool and messages as the service; but no templates, schemas, receipts to keep, or check whether the result came before.
+ * <p>The same HTTP stack, pool and messages as the service; but no templates, schemas, receipts to keep, or check whether the result came
+ * before.
  */
 @Path("/bench/naive")
 class NaiveResource {

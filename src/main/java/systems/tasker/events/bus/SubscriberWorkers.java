@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * An elastic executor: one thread per core for all subscribers, and more while those are blocked.
  *
  * <p>Most subscribers return within microseconds, so that a thread per core serves a thousand of them without context switches. One that
- * blocks keeps its thread; {@link #adjustThreads}, called every few milliseconds, adds threads when queued work makes no progress. A subscriber
- * occupies at most as many threads as its concurrency, which bounds their number.
+ * blocks keeps its thread; {@link #adjustThreads}, called every few milliseconds, adds threads when queued work makes no progress. A
+ * subscriber occupies at most as many threads as its concurrency, which bounds their number.
  */
 final class SubscriberWorkers implements Executor {
 

@@ -17,8 +17,8 @@ import systems.tasker.events.observability.Lifecycle;
 /**
  * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
  *
- * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
- * its own, but answers it without a body and, where the length was not announced, after an error in its log.
+ * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a
+ * limit of its own, but answers it without a body and, where the length was not announced, after an error in its log.
  */
 @Singleton
 public class BodyReader {

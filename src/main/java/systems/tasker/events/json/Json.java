@@ -114,7 +114,9 @@ public final class Json {
         }
     }
 
-    /** The object of a text that PostgreSQL wrote; an empty one for null, for anything else, and for what is too deep to be written again. */
+    /**
+     * The object of a text that PostgreSQL wrote; an empty one for null, for anything else, and for what is too deep to be written again.
+     */
     public static ObjectNode objectOrEmpty(String text) {
         try {
             return text != null && WRITABLE.readTree(text) instanceof ObjectNode object

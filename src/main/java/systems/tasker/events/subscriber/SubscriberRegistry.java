@@ -18,8 +18,8 @@ import systems.tasker.events.event.EventPattern;
 /**
  * The subscribers of this process, by name. Thread-safe.
  *
- * <p>Beans and observer methods are registered before the start. Later, {@link #subscribe} and {@link #unregister} add and remove subscribers
- * that are no beans, or whose patterns are known only at run time.
+ * <p>Beans and observer methods are registered before the start. Later, {@link #subscribe} and {@link #unregister} add and remove
+ * subscribers that are no beans, or whose patterns are known only at run time.
  */
 public final class SubscriberRegistry {
 
@@ -66,7 +66,8 @@ public final class SubscriberRegistry {
             LOG.infof("Subscriber disabled: subscriber=%s", name);
         } else {
             var onVirtualThread = onVirtualThreads.contains(beanClass.getName());
-            register(new Subscription(name, subscriber, patterns, settings.apply(name), onVirtualThread, clock));
+            register(new Subscription(
+                    name, subscriber, patterns, settings.apply(name), onVirtualThread, clock, System::nanoTime));
         }
     }
 

@@ -15,8 +15,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Requests to everything that takes a body, with bodies made of the corpus; and some that have only a path and a query. Their framing is as it
- * should be, whatever they say. The same number makes the same request. Safe to use from any thread.
+ * Requests to everything that takes a body, with bodies made of the corpus; and some that have only a path and a query. Their framing is
+ * as it should be, whatever they say. The same number makes the same request. Safe to use from any thread.
  */
 final class HostileRequests {
 

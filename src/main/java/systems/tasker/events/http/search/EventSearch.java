@@ -62,15 +62,15 @@ class EventSearch {
     private final Pool pool;
     private final TemplateCatalog templates;
     private final PlannedQueues queues;
-    private final SearchConfig.Search limits;
+    private final SearchConfig limits;
     private final DatabaseGuard database;
     private final Semaphore searches;
 
-    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig config) {
+    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig limits) {
         this.pool = pool;
         this.templates = templates;
         this.queues = queues;
-        this.limits = config.search();
+        this.limits = limits;
         // The server cancels first; this timeout is for a server that does not answer.
         this.database = new DatabaseGuard(limits.timeout().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());

@@ -47,7 +47,10 @@ class StepResultChannel {
                 new ResultMessages(processor, retries, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
     }
 
-    /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */
+    /**
+     * Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a
+     * commit.
+     */
     @Incoming("step-results")
     Flow.Subscriber<Message<byte[]>> results() {
         return window;

@@ -1,12 +1,13 @@
 package systems.tasker.events.observability.queues;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 
@@ -16,12 +17,12 @@ final class QueueFaultWatch {
     private static final Logger LOG = Logger.getLogger(QueueFaultWatch.class);
 
     private final Pool pool;
-    private final PgmqInstallation installation;
+    private final Supplier<Set<String>> durableQueues;
     private volatile Map<String, QueueFault> latest = Map.of();
 
-    QueueFaultWatch(Pool pool, PgmqInstallation installation) {
+    QueueFaultWatch(Pool pool, Supplier<Set<String>> durableQueues) {
         this.pool = pool;
-        this.installation = installation;
+        this.durableQueues = durableQueues;
     }
 
     /** The faults at the last poll, by queue. */
@@ -31,7 +32,7 @@ final class QueueFaultWatch {
 
     Uni<Void> poll() {
         return new QueueTables(pool)
-                .faults(installation.durableQueues())
+                .faults(durableQueues.get())
                 .invoke(this::take)
                 .replaceWithVoid();
     }

@@ -31,6 +31,12 @@ class QueueStatus implements StatusSource {
                         "database_away",
                         "The queues cannot be looked at, the figures are those of "
                                 + sampler.latest().sampledAt() + ": " + fault)));
+        if (sampler.isStale() && sampler.fault().isEmpty()) {
+            reasons.add(StatusReason.degraded(
+                    "sample_stale",
+                    "The queues were last sampled %d s ago, so their figures and reasons may be out of date"
+                            .formatted(sampler.age().toSeconds())));
+        }
         if (sampler.isReadOnly()) {
             reasons.add(
                     StatusReason.stalled(

@@ -26,13 +26,15 @@ import org.eclipse.microprofile.health.Liveness;
 class ThreadsLiveCheck implements AsyncHealthCheck {
 
     private static final String NAME = "threads";
+    // Longer than any pause of a healthy instance; how many failures restart it is up to the probe.
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Duration limit;
 
     @Inject
-    ThreadsLiveCheck(Vertx vertx, ObservationConfig config) {
-        this(vertx, config.livenessTimeout());
+    ThreadsLiveCheck(Vertx vertx) {
+        this(vertx, TIMEOUT);
     }
 
     ThreadsLiveCheck(Vertx vertx, Duration limit) {

@@ -13,7 +13,10 @@ interface LedgerConfig {
     @WithDefault("5s")
     Duration timeout();
 
-    /** Time a commit waits for a lock on a queue; then results for that queue are rejected with 503 and the others are committed. Longer than PostgreSQL's `deadlock_timeout`. */
+    /**
+     * Time a commit waits for a lock on a queue; then results for that queue are rejected with 503 and the others are committed. Longer
+     * than PostgreSQL's `deadlock_timeout`.
+     */
     @WithDefault("2s")
     Duration lockTimeout();
 
@@ -32,4 +35,8 @@ interface LedgerConfig {
     /** Interval at which one replica deletes accepted results and claimed contexts past their retention. */
     @WithDefault("10m")
     Duration purgeInterval();
+
+    /** Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never tries one. */
+    @WithDefault("10s")
+    Duration probeInterval();
 }

@@ -61,7 +61,9 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return database.guard(Uni.createFrom().deferred(() -> submit(commit)));
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)))
+                .onItemOrFailure()
+                .invoke(listener::ended);
     }
 
     /** Withdrawn when its caller's timeout has passed; a database that hangs would otherwise fill the memory with commits. */

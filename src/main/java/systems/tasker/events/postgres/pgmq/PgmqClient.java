@@ -23,8 +23,8 @@ import systems.tasker.events.queue.QueueName;
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
  *
- * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with what
- * the client fails with; a missing queue is SQL state 42P01. Thread-safe.
+ * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with
+ * what the client fails with; a missing queue is SQL state 42P01. Thread-safe.
  */
 public final class PgmqClient {
 
@@ -33,6 +33,7 @@ public final class PgmqClient {
             select sent.msg_id from gone cross join lateral pgmq.send($3::text, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
             where was_there
             """;
+    private static final double MILLIS_PER_SECOND = 1e3;
     private static final String DELETE_AND_SEND = ARCHIVE_AND_SEND.replace("pgmq.archive", "pgmq.delete");
 
     private final SqlClient sql;
@@ -195,6 +196,16 @@ public final class PgmqClient {
         return sql.query("select exists (select from pgmq.\""
                         + new QueueName(queue).table().replace("\"", "\"\"") + "\" where vt <= now())")
                 .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Whether a message has been visible for a time without a consumer that took it, or has it locked. */
+    public Uni<Boolean> hasVisibleFor(String queue, Duration time) {
+        return sql.preparedQuery(
+                        "select exists (select from (select from pgmq.\""
+                                + new QueueName(queue).table().replace("\"", "\"\"")
+                                + "\" where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
+                .execute(Tuple.of(time.toMillis() / MILLIS_PER_SECOND))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

@@ -26,7 +26,10 @@ import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every declared event of every accepted result is accounted for, whatever goes wrong: evaluated = published + skipped + rejected + failed. */
+/**
+ * Every declared event of every accepted result is accounted for, whatever goes wrong: evaluated = published + skipped + rejected +
+ * failed.
+ */
 @QuarkusTest
 class ConservationTest {
 
