@@ -57,8 +57,7 @@ class QueueSampler implements PeriodicTask {
     private volatile QueueSample latest = new QueueSample(null, null, List.of());
 
     @Inject
-    QueueSampler(
-            Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
         this(pool, config, meters, clock, System::nanoTime, installation::durableQueues);
     }
 

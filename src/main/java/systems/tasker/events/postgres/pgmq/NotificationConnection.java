@@ -35,7 +35,8 @@ final class NotificationConnection {
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
     private static final int KEEP_ALIVES = 3;
     private static final String KEEP_ALIVE = "select pg_backend_pid()";
-    // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement that is prepared in one
+    // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement
+    // that is prepared in one
     // round trip and executed in the next gets lost in a pooler.
     private static final String NOTIFY = """
             with unsynchronized as materialized (select set_config('synchronous_commit', 'off', true))
