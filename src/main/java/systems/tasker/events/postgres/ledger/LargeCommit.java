@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,10 +51,10 @@ final class LargeCommit {
     private LargeCommit() {}
 
     /** Commits it; the row is that of {@link AcceptStatement}. */
-    static Uni<RowSet<Row>> commit(Pool pool, PendingCommit pending, Duration lockTimeout) {
+    static Uni<RowSet<Row>> commit(Pool pool, PendingCommit pending, CommitSettings settings) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(AcceptStatement.SQL)
-                .execute(AcceptStatement.parameters(List.of(pending), lockTimeout))
+                .execute(AcceptStatement.parameters(List.of(pending), settings))
                 .chain(accepted -> send(connection, pending.eachEvent()))
                 .chain(ids -> connection
                         .preparedQuery(IDS)

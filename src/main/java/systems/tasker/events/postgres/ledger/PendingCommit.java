@@ -88,6 +88,13 @@ final class PendingCommit {
                 .iterator();
     }
 
+    /** The same result with its notification alone; for a trial, because its receipt still names the events. */
+    PendingCommit withoutEvents() {
+        var trial = new PendingCommit(commit, waiting);
+        trial.texts = new Texts(notification(), receipt(), List.of());
+        return trial;
+    }
+
     /** Text of the receipt. */
     String receipt() {
         return texts().receipt();

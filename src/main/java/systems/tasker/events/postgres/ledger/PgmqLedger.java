@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.MessageSequences;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
@@ -39,6 +40,7 @@ final class PgmqLedger implements ResultLedger {
     private final CommitQueue largeCommits;
     private final Duration timeout;
     private final AcceptedResults accepted;
+    private final MessageSequences sequences;
     private final DatabaseGuard database;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
@@ -47,7 +49,9 @@ final class PgmqLedger implements ResultLedger {
         this.pool = pool;
         this.timeout = config.timeout();
         this.accepted = new AcceptedResults(pool);
-        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
+        this.sequences = new MessageSequences(pool);
+        var groupCommit = new GroupCommit(
+                pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
         this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
         this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE);
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
@@ -93,7 +97,14 @@ final class PgmqLedger implements ResultLedger {
         var counts = events.stream()
                 .flatMap(event -> event.queues().map(event::destination))
                 .collect(groupingBy(Function.identity(), summingInt(queue -> 1)));
-        return database.guardUnlessQueueIsMissing(sent(events, size, trace), timeout(size))
+        var send = sent(events, size, trace)
+                .onFailure(MessageSequences::isBehind)
+                .recoverWithUni(fault -> sequences
+                        .repair(fault)
+                        .chain(done -> done
+                                ? sent(events, size, trace)
+                                : Uni.createFrom().failure(fault)));
+        return database.guardUnlessQueueRefuses(send, timeout(size))
                 .invoke(() -> {
                     wakeUp.wake(counts.keySet());
                     listener.sent(counts);
@@ -114,7 +125,7 @@ final class PgmqLedger implements ResultLedger {
                 .iterable(events)
                 .onItem()
                 .transformToUniAndConcatenate(event ->
-                        database.guardUnlessQueueIsMissing(isRefused(event)).map(isRefused -> isRefused ? event : null))
+                        database.guardUnlessQueueRefuses(isRefused(event)).map(isRefused -> isRefused ? event : null))
                 .collect()
                 .asList();
     }
@@ -124,7 +135,7 @@ final class PgmqLedger implements ResultLedger {
                 .begin()
                 .chain(transaction -> LargeCommit.send(connection, messages(List.of(event), SpanContext.getInvalid()))
                         .replaceWith(false)
-                        .onFailure(DatabaseFaults::isUnstorable)
+                        .onFailure(DatabaseFaults::isRefusal)
                         .recoverWithItem(true)
                         // A transaction that has failed is rolled back already.
                         .call(() -> transaction.rollback().onFailure().recoverWithNull())));
