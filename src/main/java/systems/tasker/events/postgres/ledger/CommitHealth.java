@@ -118,8 +118,8 @@ final class CommitHealth {
                 all += slice.failed + slice.committed;
             }
         }
-        var isTotal = failuresInARow > 0 && failed == all
-                || failuresInARow >= TOTAL_FROM && isWithoutCommitFor(TOTAL_AFTER);
+        var isTotal =
+                failuresInARow > 0 && failed == all || failuresInARow >= TOTAL_FROM && isWithoutCommitFor(TOTAL_AFTER);
         return failed > 0 || failuresInARow > 0
                 ? Optional.of(new Failures(failed, all, failuresInARow, isTotal, lastCause))
                 : Optional.empty();

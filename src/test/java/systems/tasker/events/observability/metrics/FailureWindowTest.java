@@ -58,7 +58,9 @@ class FailureWindowTest {
         events.onOutcome(FAILURE);
         nanos += WINDOW.toNanos();
 
-        assertThat(events.reasons()).singleElement().satisfies(reason -> assertThat(reason.detail())
-                .startsWith("undeclared events: 2 not published since 2026-11-27T12:00:00Z"));
+        assertThat(events.reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail())
+                        .startsWith("undeclared events: 2 not published since 2026-11-27T12:00:00Z"));
     }
 }
