@@ -34,6 +34,7 @@ class CallerResource {
 
     @GET
     @Operation(
+            operationId = "getCaller",
             summary = "Name and roles of the caller",
             description = "Without authentication there is no name, and the caller has every role.")
     public CallerView caller(@Context RoutingContext exchange) {

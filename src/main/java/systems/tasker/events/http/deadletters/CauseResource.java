@@ -37,6 +37,7 @@ class CauseResource {
 
     @GET
     @Operation(
+            operationId = "listDeadLetterCauses",
             summary = "The dead letters of all queues, grouped by cause",
             description =
                     "A cause is the reason and the first error, without ids, quoted texts and numbers. Filters accept its label.")

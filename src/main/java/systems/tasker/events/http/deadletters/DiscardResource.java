@@ -45,6 +45,7 @@ class DiscardResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "discardDeadLetters",
             summary = "Discard dead letters",
             description =
                     "They are moved to the archive of their queue, not deleted. A call that ends early reports what remains.")
