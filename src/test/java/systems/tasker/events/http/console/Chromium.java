@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -40,6 +41,8 @@ final class Chromium implements AutoCloseable {
         System.setProperty(
                 "playwright.cli.dir", NPM.resolve("driver").toAbsolutePath().toString());
         var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", "node");
+        // A condition that holds at once on an idle machine takes a while on a busy one.
+        PlaywrightAssertions.setDefaultAssertionTimeout(Waits.LONG_MILLIS);
         var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         assertThat(Path.of(EXECUTABLE))
                 .as("README says under \"Build and test\" what to install")
