@@ -39,6 +39,7 @@ class ArchitectureTest {
             "EventFields",
             "MessageHeaders",
             "ContentTypeRequired",
+            "OpenApiPerRequest",
             "ExceptionMappers",
             "SubscribesTo",
             "SubscriberState",
