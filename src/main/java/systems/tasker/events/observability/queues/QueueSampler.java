@@ -3,9 +3,12 @@ package systems.tasker.events.observability.queues;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +24,8 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.observability.queues.Vacuum.Holder;
+import systems.tasker.events.postgres.pgmq.PgmqInstallation;
+import systems.tasker.events.postgres.pgmq.QueueFault;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -41,6 +46,7 @@ class QueueSampler implements PeriodicTask {
     private final LongSupplier nanoTime;
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final VacuumWatch vacuum;
+    private final QueueFaultWatch faults;
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
@@ -51,8 +57,8 @@ class QueueSampler implements PeriodicTask {
     private volatile QueueSample latest = new QueueSample(null, null, List.of());
 
     @Inject
-    QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
-        this(pool, config, meters, clock, System::nanoTime);
+    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+        this(pool, config, meters, clock, System::nanoTime, installation::durableQueues);
     }
 
     /**
@@ -60,11 +66,19 @@ class QueueSampler implements PeriodicTask {
      *
      * @param clock the time of a sample that people see
      * @param nanoTime what the age of a sample is measured by, because the clock may step back
+     * @param durableQueues the queues of this service, which have to keep their messages
      */
-    QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock, LongSupplier nanoTime) {
+    QueueSampler(
+            Pool pool,
+            QueueMonitorConfig config,
+            QueueMeters meters,
+            Clock clock,
+            LongSupplier nanoTime,
+            Supplier<Set<String>> durableQueues) {
         this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
+        this.faults = new QueueFaultWatch(pool, durableQueues);
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
@@ -98,6 +112,11 @@ class QueueSampler implements PeriodicTask {
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
     Optional<Holder> pinning() {
         return vacuum.pinning(lastVacuum);
+    }
+
+    /** The queues of this service that do not keep their messages, as of that sample. */
+    Map<String, QueueFault> faultyQueues() {
+        return faults.latest();
     }
 
     /** Whether that sample was taken on a standby, which accepts no results. */
@@ -139,6 +158,7 @@ class QueueSampler implements PeriodicTask {
             return pool.query("select pg_is_in_recovery()")
                     .execute()
                     .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .chain(faults::poll)
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()

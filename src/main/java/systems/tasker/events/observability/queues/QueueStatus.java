@@ -43,6 +43,9 @@ class QueueStatus implements StatusSource {
                             "database_read_only",
                             "The database is a standby, which takes no results until it is promoted or another one is in its place"));
         }
+        sampler.faultyQueues()
+                .forEach((queue, fault) ->
+                        reasons.add(StatusReason.degraded("queue_not_durable", fault.sentence(queue))));
         var queues = sampler.latest().queues();
         var deadLetters = queues.stream()
                 .map(queue -> new QueueName(queue.name()).deadLetters())

@@ -11,7 +11,6 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
 import systems.tasker.events.publication.PublicationReceipt;
 import systems.tasker.events.publication.PublicationReceipt.Notification;
 import systems.tasker.events.publication.ResultCommit;
@@ -31,37 +30,18 @@ final class CommitProbe {
     private final Pool pool;
     private final String notificationQueue;
     private final Duration timeout;
-    private final Duration lockTimeout;
-
-    /** Ends the transaction of a probe that succeeded; without a stack trace, which none reads. */
-    private static final class RollBackException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        RollBackException() {
-            super("The probe is rolled back", null, false, false);
-        }
-    }
+    private final CommitSettings settings;
 
     CommitProbe(Pool pool, String notificationQueue, LedgerConfig config) {
         this.pool = pool;
         this.notificationQueue = notificationQueue;
         this.timeout = config.timeout();
-        this.lockTimeout = config.lockTimeout();
+        this.settings = new CommitSettings(config.lockTimeout(), config.synchronousCommit());
     }
 
     /** Fails as a commit would. */
     Uni<Void> run() {
-        return TimedTransaction.run(
-                        pool,
-                        timeout,
-                        connection -> connection
-                                .preparedQuery(AcceptStatement.SQL)
-                                .execute(AcceptStatement.parameters(
-                                        List.of(PendingCommit.of(commit(UUID.randomUUID()), null)), lockTimeout))
-                                .chain(rows -> Uni.createFrom().<Void>failure(new RollBackException())))
-                .onFailure(RollBackException.class)
-                .recoverWithNull()
+        return AcceptStatement.tryOut(pool, new PendingCommit(commit(UUID.randomUUID()), null), settings)
                 .ifNoItem()
                 .after(timeout)
                 .fail();
@@ -77,6 +57,7 @@ final class CommitProbe {
                 JsonNodeFactory.instance.objectNode().put("step_uuid", stepUuid.toString()),
                 List.of(),
                 new PublicationReceipt(stepUuid, 1, NAME, new Notification(notificationQueue, null), List.of()),
+                0,
                 SpanContext.getInvalid());
     }
 }

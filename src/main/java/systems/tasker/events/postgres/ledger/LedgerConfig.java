@@ -20,6 +20,10 @@ interface LedgerConfig {
     @WithDefault("2s")
     Duration lockTimeout();
 
+    /** `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered results in a crash. */
+    @WithDefault("on")
+    SynchronousCommit synchronousCommit();
+
     /** Concurrent commits, each on a connection of its own; results that arrive meanwhile share the next one. */
     @WithDefault("2")
     int maxConcurrentCommits();

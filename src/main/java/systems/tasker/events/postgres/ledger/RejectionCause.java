@@ -56,7 +56,7 @@ record RejectionCause(String sqlState, String detail, String remedy, boolean isO
             case "25006" -> "its connections lead to a standby or a read-only database; point it to the primary";
             case "26000", "42P05" ->
                 "the pooler does not keep prepared statements; use PgBouncer 1.21 or later with max_prepared_statements, "
-                        + "or set quarkus.datasource.reactive.cache-prepared-statements=false";
+                        + "or its session mode";
             case "3F000", "42883", "42P01" -> "a table, function or queue is missing; run the command migrate";
             case "42501" -> "the database role lacks a right; grant it as deploy/postgres/grants.sql does";
             case "53100" -> "the disk or tablespace of the database is full; free space there";

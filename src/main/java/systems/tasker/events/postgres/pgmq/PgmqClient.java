@@ -29,8 +29,8 @@ import systems.tasker.events.queue.QueueName;
 public final class PgmqClient {
 
     private static final String ARCHIVE_AND_SEND = """
-            with gone as materialized (select pgmq.archive($1, $2::bigint) as was_there)
-            select sent.msg_id from gone cross join lateral pgmq.send($3, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
+            with gone as materialized (select pgmq.archive($1::text, $2::bigint) as was_there)
+            select sent.msg_id from gone cross join lateral pgmq.send($3::text, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
             where was_there
             """;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -55,8 +55,15 @@ public final class PgmqClient {
 
     /** Creates a queue; an existing one stays as it is. */
     public Uni<Void> create(String queue) {
-        return sql.preparedQuery("select pgmq.create($1)")
+        return sql.preparedQuery("select pgmq.create($1::text)")
                 .execute(Tuple.of(queue))
+                .replaceWithVoid();
+    }
+
+    /** Creates queues in one statement, all or none; existing ones stay as they are. */
+    Uni<Void> create(List<String> queues) {
+        return sql.preparedQuery("select pgmq.create(queue::text) from unnest($1::text[]) as wanted (queue)")
+                .execute(Tuple.of(queues.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
@@ -75,7 +82,7 @@ public final class PgmqClient {
      * @return their ids
      */
     public Uni<List<Long>> send(String queue, List<MessageText> messages) {
-        var send = sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
+        var send = sql.preparedQuery("select pgmq.send_batch($1::text, $2::text[]::jsonb[], $3::text[]::jsonb[])")
                 .execute(Tuple.of(
                         queue,
                         messages.stream().map(MessageText::message).toArray(String[]::new),
@@ -106,7 +113,7 @@ public final class PgmqClient {
                               from unnest($1::text[], $2::text[], $3::text[])
                                   with ordinality as message (queue, message, headers, position)
                               group by queue) as queued
-                        cross join lateral pgmq.send_batch(queue, messages, headers)
+                        cross join lateral pgmq.send_batch(queue::text, messages, headers)
                         """)
                 .execute(Tuple.of(
                         queues.toArray(String[]::new),
@@ -123,7 +130,7 @@ public final class PgmqClient {
      */
     public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
         var read = sql.preparedQuery(
-                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
+                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1::text, $2::integer, $3::integer)")
                 .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PgmqClient::message)
@@ -140,7 +147,7 @@ public final class PgmqClient {
      * @return the ids of those that were there
      */
     public Uni<List<Long>> archive(String queue, List<Long> ids) {
-        return settle("select pgmq.archive($1, $2::bigint[])", queue, ids);
+        return settle("select pgmq.archive($1::text, $2::bigint[])", queue, ids);
     }
 
     /**
@@ -149,7 +156,7 @@ public final class PgmqClient {
      * @return the ids of those that were there
      */
     public Uni<List<Long>> delete(String queue, List<Long> ids) {
-        return settle("select pgmq.delete($1, $2::bigint[])", queue, ids);
+        return settle("select pgmq.delete($1::text, $2::bigint[])", queue, ids);
     }
 
     private Uni<List<Long>> settle(String statement, String queue, List<Long> ids) {
@@ -163,7 +170,7 @@ public final class PgmqClient {
     /** Hides messages for so many seconds from now on, or shows them at once with 0; those that are gone stay gone. */
     public Uni<Void> setVisibilityTimeout(String queue, List<Long> ids, int seconds) {
         return sql.preparedQuery(
-                        "select pgmq.set_vt($1, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
+                        "select pgmq.set_vt($1::text, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
                 .execute(Tuple.of(queue, ids.toArray(Long[]::new), seconds))
                 .replaceWithVoid();
     }

@@ -15,6 +15,10 @@ record PgmqVersion(int major, int minor) implements Comparable<PgmqVersion> {
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+    static boolean isVersion(String text) {
+        return NUMBERS.matcher(text).matches();
+    }
+
     static PgmqVersion of(String text) {
         var numbers = NUMBERS.matcher(text);
         if (!numbers.matches()) {

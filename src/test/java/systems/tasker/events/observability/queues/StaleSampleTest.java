@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.inject.Inject;
 
@@ -54,7 +55,7 @@ class StaleSampleTest {
                 return this;
             }
         };
-        sampler = new QueueSampler(pool, config, meters, clock, () -> nanos);
+        sampler = new QueueSampler(pool, config, meters, clock, () -> nanos, Set::of);
         status = new QueueStatus(sampler, config);
     }
 

@@ -20,7 +20,8 @@ final class CommitBatch {
 
     /** What commits batches, and has patience with whoever holds a lock. */
     static GroupCommit committer(Pool pool) {
-        return new GroupCommit(pool, new AcceptedResults(pool), queues -> {}, messages -> {}, LOCK_TIMEOUT);
+        return new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, messages -> {}, CommitSettings.of(LOCK_TIMEOUT));
     }
 
     /** Commits a batch. @return each member's verdict, in the batch's order */
@@ -28,7 +29,7 @@ final class CommitBatch {
         var pending = new ArrayList<PendingCommit>();
         var verdicts = batch.stream()
                 .map(commit -> Uni.createFrom()
-                        .<CommitVerdict>emitter(waiting -> pending.add(PendingCommit.of(commit, waiting)))
+                        .<CommitVerdict>emitter(waiting -> pending.add(new PendingCommit(commit, waiting)))
                         .subscribeAsCompletionStage())
                 .toList();
         groupCommit.commit(pending).subscribe().with(done -> {});
