@@ -23,8 +23,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
  */
 final class LargeCommit {
 
-    /** Characters from which on a result is committed in parts, and of one part. */
+    /** Characters from which on a result is committed in parts. */
     static final long THRESHOLD = 2 << 20;
+
+    // A part ends with the message that exceeds this: PostgreSQL parses it well within the statement timeout.
+    private static final long PART = 1 << 20;
 
     private static final String SEND = """
             with queued as (
@@ -76,7 +79,7 @@ final class LargeCommit {
             return Uni.createFrom().item(ids);
         }
         var part = new ArrayList<QueuedMessage>();
-        for (var size = 0L; messages.hasNext() && size < THRESHOLD; ) {
+        for (var size = 0L; messages.hasNext() && size < PART; ) {
             var message = messages.next();
             part.add(message);
             size += message.text().message().length();
