@@ -319,7 +319,7 @@ function Content({ queue, id }: { queue: string; id: string }) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary aria-label={`Content of message ${id}`}>Show</summary>
+      <summary aria-label={`Show message ${id}`}>Show</summary>
       {open && <Message queue={queue} id={id} />}
     </details>
   );

@@ -172,7 +172,10 @@ function Queues({ sample }: { sample: QueueSample }) {
                 {queue.dead_letters === null ? (
                   "–"
                 ) : (
-                  <a href={`#/dead-letters${query({ queue: `${queue.name}_dlq` })}`} aria-label={`Dead letters of ${queue.name}`}>
+                  <a
+                    href={`#/dead-letters${query({ queue: `${queue.name}_dlq` })}`}
+                    aria-label={`${cap(queue, queue.dead_letters)} dead letters of ${queue.name}`}
+                  >
                     {cap(queue, queue.dead_letters)}
                   </a>
                 )}
