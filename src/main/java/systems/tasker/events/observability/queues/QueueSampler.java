@@ -17,7 +17,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
-import systems.tasker.events.observability.queues.Vacuum.Holder;
+import systems.tasker.events.postgres.pgmq.XminHolder;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -57,7 +57,7 @@ class QueueSampler {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<Holder> pinning() {
+    Optional<XminHolder> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 
