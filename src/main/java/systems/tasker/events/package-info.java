@@ -11,7 +11,7 @@
  *     extension points                 publisher        subscriber
  *     declarations                     template ─▶ schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
- *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
+ *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability       postgres.doctor
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -40,6 +40,8 @@
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
+ *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
+ *       <td>postgres.pgmq, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
  *       <td>event, json, postgres.pgmq, publication, queue, step, template</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>

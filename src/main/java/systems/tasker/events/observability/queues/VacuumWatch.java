@@ -34,9 +34,7 @@ final class VacuumWatch {
         return pool.query(DEAD_ROWS).execute().chain(tables -> {
             var deadRows = new HashMap<String, Long>();
             tables.forEach(table -> deadRows.put(table.getString(0), table.getLong(1)));
-            return XminHolder.oldest(pool)
-                    .invoke(this::tellOf)
-                    .map(oldest -> new Vacuum(deadRows, oldest));
+            return XminHolder.oldest(pool).invoke(this::tellOf).map(oldest -> new Vacuum(deadRows, oldest));
         });
     }
 

@@ -38,8 +38,10 @@ public record XminHolder(String name, String application, long age) {
 
     /** The holder of the oldest snapshot; empty when there is none. Fails with what the client fails with. */
     public static Uni<Optional<XminHolder>> oldest(SqlClient sql) {
-        return sql.query(OLDEST).execute().map(holders -> StreamSupport.stream(holders.spliterator(), false)
-                .map(row -> new XminHolder(row.getString(0), row.getString(1), row.getLong(2)))
-                .findFirst());
+        return sql.query(OLDEST)
+                .execute()
+                .map(holders -> StreamSupport.stream(holders.spliterator(), false)
+                        .map(row -> new XminHolder(row.getString(0), row.getString(1), row.getLong(2)))
+                        .findFirst());
     }
 }
