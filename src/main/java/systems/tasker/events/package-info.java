@@ -58,13 +58,16 @@
  *       <td>http, json, observability, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
+ *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
+ *       <td>http, postgres.doctor, postgres.pgmq, publication</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
  *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
- *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
+ *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, or the service.</td>
+ *       <td>json, observability, postgres.doctor, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
  * </table>
