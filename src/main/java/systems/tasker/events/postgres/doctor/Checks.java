@@ -36,6 +36,7 @@ final class Checks {
             new Check("dead_letters", true, MessageChecks::deadLetters),
             new Check("sequences_behind", true, MessageChecks::sequencesBehind),
             new Check("sequences_exhausted", true, MessageChecks::sequencesExhausted),
+            new Check("storage_parameters", true, VacuumChecks::storage),
             new Check("autovacuum", true, VacuumChecks::autovacuum),
             new Check("dead_tuples", true, VacuumChecks::deadTuples),
             new Check("bloat", true, VacuumChecks::bloat),

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.postgres.pgmq.QueueStorage;
 import systems.tasker.events.postgres.pgmq.XminHolder;
 
 /** Checks of what vacuum and purge should keep small. */
@@ -72,6 +73,15 @@ final class VacuumChecks {
             """;
 
     private VacuumChecks() {}
+
+    /** Tables without the parameters that the service sets where it may. */
+    static Uni<List<Finding>> storage(Inspection inspection) {
+        return QueueStorage.missing(inspection.connection(), inspection.expected().queues())
+                .map(missing -> missing.stream()
+                        .map(each -> FindingType.STORAGE_PARAMETERS.of(
+                                each.table(), "it lacks " + each.options(), each.repair()))
+                        .toList());
+    }
 
     static Uni<List<Finding>> autovacuum(Inspection inspection) {
         return inspection.each(FindingType.AUTOVACUUM_OFF, AUTOVACUUM, (Object) inspection.queues());

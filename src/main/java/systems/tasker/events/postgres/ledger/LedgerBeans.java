@@ -35,6 +35,7 @@ class LedgerBeans {
         return plan -> {
             pgmq.ensure(plan.queues());
             pgmq.ensureGroupIndexes(plan.orderedQueues());
+            pgmq.ensureStorage(plan.queues());
         };
     }
 

@@ -51,6 +51,11 @@ public final class PgmqInstallation {
         new GroupIndexes(pool, INDEX_TIMEOUT).ensure(queues).await().indefinitely();
     }
 
+    /** Sets the storage parameters of the tables of these queues that are missing, or logs how to; waits for it, never fails. */
+    public void ensureStorage(Set<String> queues) {
+        new QueueStorage(pool, INDEX_TIMEOUT).ensure(queues).await().indefinitely();
+    }
+
     Uni<PgmqVersion> check(Set<String> queues) {
         return TimedTransaction.run(
                 pool,

@@ -86,6 +86,7 @@ class DoctorTest {
                 MIGRATOR,
                 "create index \"q_payments_domain_events_group_idx\" on pgmq.q_payments_domain_events"
                         + " ((coalesce(headers->>'x-pgmq-group', '_default_fifo_group')), msg_id) include (headers)");
+        setStorageParameters();
     }
 
     @AfterAll
@@ -163,6 +164,10 @@ class DoctorTest {
                 fault(DEAD_LETTERS, PAYMENTS + "_dlq", "select pgmq.send('" + PAYMENTS + "_dlq', '{}'::jsonb)")
                         .undoneBy("select pgmq.purge_queue('" + PAYMENTS + "_dlq')"),
                 fault(
+                        STORAGE_PARAMETERS,
+                        "pgmq.q_orders_domain_events",
+                        "alter table pgmq.q_orders_domain_events reset (autovacuum_vacuum_threshold)"),
+                fault(
                         AUTOVACUUM_OFF,
                         "pgmq.q_orders_domain_events",
                         "alter table pgmq.q_orders_domain_events set (autovacuum_enabled = false)"),
@@ -234,7 +239,15 @@ class DoctorTest {
         // Then
         assertThat(found).extracting(Finding::subject).containsExactly(fault.subject());
         assertThat(found).extracting(Finding::evidence).doesNotContainNull();
+        // A queue that was created again lacks what migrate adds.
+        setStorageParameters();
         await().untilAsserted(() -> assertThat(diagnose().findings()).as(fix).isEmpty());
+    }
+
+    private static void setStorageParameters() {
+        diagnose().findings().stream()
+                .filter(finding -> finding.finding() == STORAGE_PARAMETERS)
+                .forEach(finding -> server.execute(MIGRATOR, statements(finding.fix())));
     }
 
     @Test
