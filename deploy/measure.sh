@@ -3,7 +3,8 @@
 #   deploy/measure.sh java -jar target/quarkus-app/quarkus-run.jar
 #   deploy/measure.sh target/tasker-domain-events-*-runner
 # Needs Linux, curl, wrk, and a PostgreSQL with PGMQ in QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.
-# RATE results a second (1000) for LOAD_SECONDS (30; 0 measures the start alone), TEMPLATES templates (100), RUNS starts (3), of which the median is printed.
+# RATE results a second (1000) for LOAD_SECONDS (30; 0 measures the start alone), TEMPLATES templates (100), RUNS starts (3), of which the
+# median is printed.
 set -euo pipefail
 [ $# -gt 0 ] || { sed -n '2,7s/^# //p' "$0"; exit 2; }
 

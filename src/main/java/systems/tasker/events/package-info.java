@@ -32,7 +32,8 @@
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
  *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
- *   <tr><td>observability</td><td>Shared parts: start and stop order, removed settings, status reasons, meter names, log throttling.</td><td></td></tr>
+ *   <tr><td>observability</td><td>Shared parts: start and stop order, removed settings, status reasons, meter names, log
+ *       throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
  *       <td>event, observability, publication, subscriber, template</td></tr>
  *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>

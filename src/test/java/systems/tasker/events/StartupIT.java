@@ -89,7 +89,7 @@ class StartupIT {
             var port = service.awaitPort();
 
             // When
-            var answer = handIn(port);
+            var answer = submit(port);
             await().untilAsserted(() -> assertThat(spans.received())
                     .contains(
                             "POST /v1/step-results",
@@ -138,7 +138,7 @@ class StartupIT {
                             + ", no authentication"));
 
             // Then
-            assertThat(handIn(port).statusCode()).isEqualTo(202);
+            assertThat(submit(port).statusCode()).isEqualTo(202);
             assertThat(get(port, "/v1/queues")).isEqualTo(200);
         }
     }
@@ -245,7 +245,7 @@ class StartupIT {
         }
     }
 
-    /** A pipeline asks the service what is in force, and shows a key. */
+    /** A pipeline asks the service for its active templates, with an API key. */
     private void comparesTemplatesOnlyForThoseItKnows(String service) throws Exception {
         // Given
         var key = Map.of("TASKER_CHECK_API_KEY", "secret");
@@ -301,7 +301,7 @@ class StartupIT {
                 .statusCode();
     }
 
-    private static HttpResponse<String> handIn(int port) throws Exception {
+    private static HttpResponse<String> submit(int port) throws Exception {
         var step = PostedStep.payment();
         var body = PostedStep.with(step.success(), "task_sequence_step", step.context(1));
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/step-results"))

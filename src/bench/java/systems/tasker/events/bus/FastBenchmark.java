@@ -90,8 +90,8 @@ public final class FastBenchmark {
             vertx.eventBus().registerCodec(new DomainEventCodec());
             var bus = new VertxInProcessEventBus(vertx.eventBus(), registry);
             bus.open(workers, workers);
-            vertx.setPeriodic(100, timer -> bus.look(System.nanoTime()));
-            vertx.setPeriodic(10, timer -> workers.relieve());
+            vertx.setPeriodic(100, timer -> bus.poll(System.nanoTime()));
+            vertx.setPeriodic(10, timer -> workers.adjustThreads());
             registry.startAll();
             return rate(settings, subscribers, handled, bus::publish);
         } finally {

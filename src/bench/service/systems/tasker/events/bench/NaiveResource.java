@@ -23,7 +23,8 @@ import systems.tasker.events.publication.PublicationReceipt;
 /**
  * What one would write first: a transaction per request with a {@code pgmq.send} for the notification and one for the event.
  *
- * <p>The same HTTP stack, pool and messages as the service; but no templates, schemas, receipts to keep, or check whether the result came before.
+ * <p>The same HTTP stack, pool and messages as the service; but no templates, schemas, receipts to keep, or check whether the result came
+ * before.
  */
 @Path("/bench/naive")
 class NaiveResource {
@@ -38,7 +39,7 @@ class NaiveResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<PublicationReceipt>> handIn(byte[] body) throws IOException {
+    public Uni<RestResponse<PublicationReceipt>> submit(byte[] body) throws IOException {
         var result = (ObjectNode) json.readTree(body);
         var context = result.remove("task_sequence_step");
         var notification = result.toString();

@@ -34,7 +34,7 @@ final class AsyncHandling implements UniSubscriber<Void> {
     }
 
     /** Subscribes; true when it has not ended yet and {@code resume} will be called. */
-    boolean goesOnWithoutThread(Uni<Void> end) {
+    boolean continuesAsync(Uni<Void> end) {
         end.subscribe().withSubscriber(this);
         return progress.compareAndSet(Progress.STARTING, Progress.WAITING);
     }

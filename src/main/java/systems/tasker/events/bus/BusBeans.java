@@ -28,14 +28,14 @@ class BusBeans {
 
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
     // Maximum wait behind subscribers that block.
-    private static final long RELIEF_MILLIS = 10;
+    private static final long ADJUST_MILLIS = 10;
     // Precision of timeouts and of the ends of gaps; both last seconds.
-    private static final long LOOK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
     private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
 
     private final SubscriberWorkers workers = new SubscriberWorkers();
-    private long relief;
-    private long look;
+    private long adjusting;
+    private long poll;
 
     @Produces
     @Singleton
@@ -56,8 +56,8 @@ class BusBeans {
         vertx.eventBus().registerCodec(new DomainEventCodec());
         CdiObservers.subscribe(beans, registry);
         bus.open(workers, virtualOr(workers, virtualThreads, registry));
-        relief = vertx.setPeriodic(RELIEF_MILLIS, timer -> workers.relieve());
-        look = vertx.setPeriodic(LOOK_MILLIS, timer -> bus.look(System.nanoTime()));
+        adjusting = vertx.setPeriodic(ADJUST_MILLIS, timer -> workers.adjustThreads());
+        poll = vertx.setPeriodic(POLL_MILLIS, timer -> bus.poll(System.nanoTime()));
         registry.startAll();
         LOG.infof("Subscribers started: subscribers=%d", registry.all().size());
     }
@@ -73,10 +73,10 @@ class BusBeans {
         while (!bus.isIdle() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        vertx.cancelTimer(look);
-        bus.giveUp();
+        vertx.cancelTimer(poll);
+        bus.dropWaiting();
         registry.stopAll();
-        vertx.cancelTimer(relief);
+        vertx.cancelTimer(adjusting);
         workers.stop();
         registry.statistics().stream()
                 .filter(subscriber -> subscriber.waiting() > 0)

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The timeout of one worker's consecutive calls. Only {@link #look} reads a clock, periodically, so that a call costs none.
+ * The timeout of one worker's consecutive calls. Only {@link #poll} reads a clock, periodically, so that a call costs none.
  *
  * <p>A call has a number while it is under way. The first to change it decides how it ends: {@link #leave}, in time, or
- * {@code look}, at the timeout. So an interrupt never hits the following call.
+ * {@code poll}, at the timeout. So an interrupt never hits the following call.
  */
 final class Deadline {
 
@@ -55,7 +55,7 @@ final class Deadline {
     }
 
     /** Ends the call under way if it is the one that was under way a limit ago. */
-    void look(long nanos) {
+    void poll(long nanos) {
         var call = current.get();
         if (call <= NONE) {
             return;

@@ -20,15 +20,15 @@ final class Mailbox {
     private final Subscription subscription;
     private final Queue<DomainEvent> waiting;
     private final boolean dropsOldest;
-    private final MailboxWorker[] hands;
+    private final MailboxWorker[] workers;
 
-    Mailbox(Subscription subscription, Executor workers) {
+    Mailbox(Subscription subscription, Executor executor) {
         var settings = subscription.settings();
         this.subscription = subscription;
         this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
         this.dropsOldest = settings.overflow() == Overflow.DROP_OLDEST;
-        this.hands = IntStream.range(0, settings.concurrency())
-                .mapToObj(number -> new MailboxWorker(this, subscription, workers))
+        this.workers = IntStream.range(0, settings.concurrency())
+                .mapToObj(number -> new MailboxWorker(this, subscription, executor))
                 .toArray(MailboxWorker[]::new);
     }
 
@@ -42,7 +42,7 @@ final class Mailbox {
         if (!waiting.offer(event)) {
             overflow(event);
         }
-        borrowWorker();
+        scheduleWorker();
     }
 
     private void overflow(DomainEvent event) {
@@ -70,13 +70,13 @@ final class Mailbox {
     }
 
     boolean hasWork() {
-        return !waiting.isEmpty() || subscription.hasUntold();
+        return !waiting.isEmpty() || subscription.hasUnreported();
     }
 
     /** Schedules an idle worker. */
-    void borrowWorker() {
-        for (var hand : hands) {
-            if (hand.start()) {
+    void scheduleWorker() {
+        for (var worker : workers) {
+            if (worker.start()) {
                 return;
             }
         }
@@ -87,18 +87,18 @@ final class Mailbox {
      *
      * @param nanos the time, as of {@link System#nanoTime}
      */
-    void look(long nanos) {
-        for (var hand : hands) {
-            hand.look(nanos);
+    void poll(long nanos) {
+        for (var worker : workers) {
+            worker.poll(nanos);
         }
         if (subscription.closeGaps()) {
-            borrowWorker();
+            scheduleWorker();
         }
     }
 
     boolean isIdle() {
-        for (var hand : hands) {
-            if (!hand.isFree()) {
+        for (var worker : workers) {
+            if (!worker.isFree()) {
                 return false;
             }
         }
@@ -106,7 +106,7 @@ final class Mailbox {
     }
 
     /** Drops the events that still wait: the service stops. */
-    void giveUp() {
+    void dropWaiting() {
         for (var event = waiting.poll(); event != null; event = waiting.poll()) {
             subscription.countLost(GapReason.SHUTDOWN, event.eventName());
         }

@@ -28,7 +28,7 @@ final class MailboxWorker implements Runnable {
     private final Deadline deadline;
     private final AtomicBoolean busy = new AtomicBoolean();
     // An event whose handling goes on without a thread.
-    private AsyncHandling awaited;
+    private AsyncHandling asyncHandling;
 
     MailboxWorker(Mailbox mailbox, Subscription subscription, Executor workers) {
         this.mailbox = mailbox;
@@ -52,21 +52,21 @@ final class MailboxWorker implements Runnable {
         return !busy.get();
     }
 
-    void look(long nanos) {
-        deadline.look(nanos);
+    void poll(long nanos) {
+        deadline.poll(nanos);
     }
 
     @Override
     public void run() {
         var thread = Thread.currentThread();
         Runnable interrupt = thread::interrupt;
-        if (awaited != null) {
-            var ended = awaited;
-            awaited = null;
+        if (asyncHandling != null) {
+            var ended = asyncHandling;
+            asyncHandling = null;
             finish(ended, interrupt);
         }
-        for (var gap = subscription.takeUntold(); gap != null; gap = subscription.takeUntold()) {
-            tell(gap);
+        for (var gap = subscription.takeUnreported(); gap != null; gap = subscription.takeUnreported()) {
+            notifySubscriber(gap);
         }
         for (int handled = 0; handled < TURN; handled++) {
             var event = mailbox.next();
@@ -82,7 +82,7 @@ final class MailboxWorker implements Runnable {
         busy.set(false);
         // An event enqueued since the last poll found this worker still busy.
         if (mailbox.hasWork()) {
-            mailbox.borrowWorker();
+            mailbox.scheduleWorker();
         }
     }
 
@@ -122,12 +122,12 @@ final class MailboxWorker implements Runnable {
         }
         var started = new AsyncHandling(event, thread, () -> workers.execute(this));
         // Set before it can end: from then on another thread may run this worker.
-        awaited = started;
+        asyncHandling = started;
         deadline.enter(started::expire);
-        if (started.goesOnWithoutThread(end == null ? Uni.createFrom().voidItem() : end)) {
+        if (started.continuesAsync(end == null ? Uni.createFrom().voidItem() : end)) {
             return false;
         }
-        awaited = null;
+        asyncHandling = null;
         finish(started, interrupt);
         return true;
     }
@@ -162,7 +162,7 @@ final class MailboxWorker implements Runnable {
     private void settle(DomainEvent event, boolean isWanted, Throwable error) {
         if (error != null) {
             subscription.countFailed(error);
-            tell(event, error);
+            notifySubscriber(event, error);
         } else if (isWanted) {
             subscription.countHandled();
         } else {
@@ -170,11 +170,11 @@ final class MailboxWorker implements Runnable {
         }
     }
 
-    private void tell(DomainEvent event, Throwable error) {
+    private void notifySubscriber(DomainEvent event, Throwable error) {
         guarded("onHandleError", () -> subscriber.onHandleError(event, error));
     }
 
-    private void tell(Gap gap) {
+    private void notifySubscriber(Gap gap) {
         guarded("onGap", () -> subscriber.onGap(gap));
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * An elastic executor: one thread per core for all subscribers, and more while those are blocked.
  *
  * <p>Most subscribers return within microseconds, so that a thread per core serves a thousand of them without context switches. One that
- * blocks keeps its thread; {@link #relieve}, called every few milliseconds, adds threads when queued work makes no progress. A subscriber
- * occupies at most as many threads as its concurrency, which bounds their number.
+ * blocks keeps its thread; {@link #adjustThreads}, called every few milliseconds, adds threads when queued work makes no progress. A
+ * subscriber occupies at most as many threads as its concurrency, which bounds their number.
  */
 final class SubscriberWorkers implements Executor {
 
@@ -36,7 +36,7 @@ final class SubscriberWorkers implements Executor {
     }
 
     /** Adds threads when work is queued and none has ended since the last call; removes them when none is queued. */
-    void relieve() {
+    void adjustThreads() {
         var done = threads.getCompletedTaskCount();
         if (threads.getQueue().isEmpty()) {
             // Those that are still busy may be held up for long; the usual number is free beside them.

@@ -92,10 +92,10 @@ final class VertxInProcessEventBus implements InProcessEventBus {
         consumer.unregister();
     }
 
-    /** Looks after the subscribers, see {@link Mailbox#look}, and removes the mailboxes of those that were unregistered. */
-    void look(long nanos) {
+    /** Polls the mailboxes, see {@link Mailbox#poll}, and removes the mailboxes of those that were unregistered. */
+    void poll(long nanos) {
         mailboxes.forEach((subscription, mailbox) -> {
-            mailbox.look(nanos);
+            mailbox.poll(nanos);
             if (mailbox.isIdle() && !isRegistered(subscription)) {
                 subscription.closeAllGaps();
                 mailboxes.remove(subscription);
@@ -104,8 +104,8 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     }
 
     /** Drops the events that still wait; called after {@link #close}. */
-    void giveUp() {
-        mailboxes.values().forEach(Mailbox::giveUp);
+    void dropWaiting() {
+        mailboxes.values().forEach(Mailbox::dropWaiting);
     }
 
     boolean isIdle() {

@@ -29,17 +29,17 @@ final class CheckCommand {
             out.print(CheckArguments.USAGE);
             return FAULTLESS;
         }
-        CheckArguments asked;
+        CheckArguments parsed;
         try {
-            asked = CheckArguments.of(arguments);
+            parsed = CheckArguments.of(arguments);
         } catch (IllegalArgumentException wrongUsage) {
             return wrongUsage(wrongUsage.getMessage(), err);
         }
         VALIDATOR.setLevel(Level.OFF);
         try {
-            var inForce = asked.against().map(BaselineContracts::of);
-            var check = TemplateCheck.of(asked.folder(), asked.publishers(), inForce, asked.strict());
-            out.print(asked.json() ? CheckReport.json(asked, check) : CheckReport.human(asked, check));
+            var active = parsed.against().map(BaselineContracts::of);
+            var check = TemplateCheck.of(parsed.folder(), parsed.publishers(), active, parsed.strict());
+            out.print(parsed.json() ? CheckReport.json(parsed, check) : CheckReport.human(parsed, check));
             return check.problems().isEmpty() ? FAULTLESS : FAULTY;
         } catch (CannotCompareException notToBeHad) {
             err.println(notToBeHad.getMessage());

@@ -14,7 +14,7 @@ final class CheckReport {
     private CheckReport() {}
 
     /** One line per problem, such as {@code a.yaml:8 /steps/0/name: problem (remedy)}, then what was checked and what was not. */
-    static String human(CheckArguments asked, TemplateCheck check) {
+    static String human(CheckArguments parsed, TemplateCheck check) {
         var text = new StringBuilder();
         check.problems().forEach(problem -> text.append(problem).append('\n'));
         check.warnings()
@@ -26,14 +26,14 @@ final class CheckReport {
         if (!check.warnings().isEmpty()) {
             text.append(check.warnings().size()).append(" warning(s), which are problems with --strict\n");
         }
-        if (asked.publishers().isEmpty()) {
+        if (parsed.publishers().isEmpty()) {
             text.append("Not checked: whether the publishers exist. Name those of the service with --publishers\n");
         }
-        asked.against()
+        parsed.against()
                 .ifPresent(where -> text.append("Compared with the active templates: ")
                         .append(where)
                         .append('\n'));
-        if (asked.against().isEmpty()) {
+        if (parsed.against().isEmpty()) {
             text.append(
                     "Not checked: whether consumers of active events would break. Name the active templates with --against\n");
         }
@@ -41,12 +41,12 @@ final class CheckReport {
     }
 
     /** One JSON object; {@code compared_with} is null if nothing was compared. */
-    static String json(CheckArguments asked, TemplateCheck check) {
+    static String json(CheckArguments parsed, TemplateCheck check) {
         var report = JsonNodeFactory.instance.objectNode();
         report.put("valid", check.problems().isEmpty());
         report.put("templates", check.templates());
-        report.put("publishers_checked", asked.publishers().isPresent());
-        report.put("compared_with", asked.against().orElse(null));
+        report.put("publishers_checked", parsed.publishers().isPresent());
+        report.put("compared_with", parsed.against().orElse(null));
         write(check.problems(), report.putArray("problems"));
         write(check.warnings(), report.putArray("warnings"));
         return report.toPrettyString() + "\n";

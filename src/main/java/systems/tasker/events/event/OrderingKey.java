@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Where an event has its ordering key: events with the same key stay in order.
  *
- * @param value a JSON pointer (RFC 6901) into the business payload such as {@code /customer_id}, or {@code metadata.} and a key of the event's
- *     metadata, a publisher's own ones included
+ * @param value a JSON pointer (RFC 6901) into the business payload such as {@code /customer_id}, or {@code metadata.} and a key of the
+ *     event's metadata, a publisher's own ones included
  */
 public record OrderingKey(String value) {
 

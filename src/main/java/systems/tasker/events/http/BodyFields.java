@@ -37,14 +37,14 @@ public final class BodyFields {
 
     public static BodyFields of(ObjectNode body, Set<String> known) {
         var fields = new BodyFields(body);
-        fields.refuseOthers("", body, known);
+        fields.rejectUnknown("", body, known);
         return fields;
     }
 
     /** An object in the body. */
     public JsonNode object(String pointer, Set<String> known) {
         var object = fields.optional(pointer, JsonNodeType.OBJECT);
-        refuseOthers(pointer, object, known);
+        rejectUnknown(pointer, object, known);
         return object;
     }
 
@@ -137,7 +137,7 @@ public final class BodyFields {
         fields.finish();
     }
 
-    private void refuseOthers(String pointer, JsonNode object, Set<String> known) {
+    private void rejectUnknown(String pointer, JsonNode object, Set<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 var at = JsonPointer.empty().appendProperty(name);

@@ -17,8 +17,8 @@ import systems.tasker.events.observability.Lifecycle;
 /**
  * Reads the bodies of step results and claims within the capacity of the intake, up to a limit.
  *
- * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a limit of
- * its own, but answers it without a body and, where the length was not announced, after an error in its log.
+ * <p>What does not fit is answered before it is read, let alone parsed: overload costs the overloading, not the service. Quarkus has a
+ * limit of its own, but answers it without a body and, where the length was not announced, after an error in its log.
  */
 @Singleton
 public class BodyReader {
@@ -52,27 +52,27 @@ public class BodyReader {
         var limit = limit(path);
         var announced = announcedLength(exchange);
         if (announced > limit) {
-            Refusals.tooLarge(limit).send(exchange);
+            IntakeProblems.tooLarge(limit).send(exchange);
             return;
         }
         if (rate.isOn() && isOfResults(path)) {
             var wait = rate.tryUse(Caller.of(exchange));
             if (!wait.isZero()) {
-                Refusals.tooMany(config.maxResultsPerSecond(), wait).send(exchange);
+                IntakeProblems.tooMany(config.maxResultsPerSecond(), wait).send(exchange);
                 return;
             }
         }
         var pass = gate.enter();
         if (pass == null) {
-            Refusals.saturated(config.retryAfter()).send(exchange);
+            IntakeProblems.saturated(config.retryAfter()).send(exchange);
             return;
         }
-        exchange.addEndHandler(end -> pass.letGo());
+        exchange.addEndHandler(end -> pass.release());
         exchange.put(PASS, pass);
         if (pass.grow(announced)) {
             accumulate(exchange, pass, announced, limit);
         } else {
-            Refusals.saturated(config.retryAfter()).send(exchange);
+            IntakeProblems.saturated(config.retryAfter()).send(exchange);
         }
     }
 
@@ -87,10 +87,10 @@ public class BodyReader {
     }
 
     /** Counts a request as under way until its work ends. */
-    public static <T> Uni<T> underWay(RoutingContext exchange, Uni<T> work) {
+    public static <T> Uni<T> inFlight(RoutingContext exchange, Uni<T> work) {
         var pass = pass(exchange);
         pass.hold();
-        return work.onTermination().invoke(pass::letGo);
+        return work.onTermination().invoke(pass::release);
     }
 
     private static boolean isOfResults(String path) {
@@ -106,31 +106,31 @@ public class BodyReader {
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
-        var patience = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
+        var timeout = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
             // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
             exchange.addEndHandler(answered -> exchange.request().connection().close());
-            stop(exchange, Refusals.tooSlow(config.bodyTimeout()));
+            stop(exchange, IntakeProblems.tooSlow(config.bodyTimeout()));
         });
-        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(patience));
+        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timeout));
         request.handler(chunk -> {
             var length = body.length() + chunk.length();
             if (length > limit) {
-                stop(exchange, Refusals.tooLarge(limit));
+                stop(exchange, IntakeProblems.tooLarge(limit));
             } else if (length > announced && !pass.grow(chunk.length())) {
-                stop(exchange, Refusals.saturated(config.retryAfter()));
+                stop(exchange, IntakeProblems.saturated(config.retryAfter()));
             } else {
                 body.appendBuffer(chunk);
             }
         });
         request.endHandler(end -> {
-            exchange.vertx().cancelTimer(patience);
+            exchange.vertx().cancelTimer(timeout);
             var weight = BodyCost.of(body);
             if (weight > gate.maxBytes()) {
-                Refusals.tooLarge(limit).send(exchange);
+                IntakeProblems.tooLarge(limit).send(exchange);
                 return;
             }
             if (!pass.grow(weight - body.length())) {
-                Refusals.saturated(config.retryAfter()).send(exchange);
+                IntakeProblems.saturated(config.retryAfter()).send(exchange);
                 return;
             }
             // What Vert.x Web's own body handler does; the resource finds the body read.
@@ -143,9 +143,9 @@ public class BodyReader {
         request.resume();
     }
 
-    private static void stop(RoutingContext exchange, Refusal refusal) {
+    private static void stop(RoutingContext exchange, ProblemResponse response) {
         exchange.request().handler(rest -> {}).endHandler(end -> {});
-        refusal.send(exchange);
+        response.send(exchange);
     }
 
     private static long announcedLength(RoutingContext exchange) {

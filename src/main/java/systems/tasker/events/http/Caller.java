@@ -18,7 +18,7 @@ public record Caller(String address, String name) {
         var user = exchange.user();
         var address = exchange.request().remoteAddress();
         return new Caller(
-                address == null ? "unknown" : address.hostAddress(), user == null ? null : inOneWord(user.subject()));
+                address == null ? "unknown" : address.hostAddress(), user == null ? null : escaped(user.subject()));
     }
 
     /** What distinguishes callers: the name, or without authentication the address. */
@@ -27,7 +27,7 @@ public record Caller(String address, String name) {
     }
 
     /** A name, which the issuer decides, must not forge a further field or line of the log. */
-    private static String inOneWord(String name) {
+    private static String escaped(String name) {
         return NOT_OF_A_WORD.matcher(name).replaceAll("_");
     }
 }

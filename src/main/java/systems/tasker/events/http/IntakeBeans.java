@@ -29,10 +29,10 @@ class IntakeBeans {
     }
 
     void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {
-        if (gate.underWay() > 0) {
+        if (gate.inFlight() > 0) {
             LOG.warnf(
                     "Shut down with %d requests under way; they were not answered, their senders try again",
-                    gate.underWay());
+                    gate.inFlight());
         }
     }
 }

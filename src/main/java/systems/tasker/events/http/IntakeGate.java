@@ -48,7 +48,7 @@ final class IntakeGate {
         }
 
         /** Called once by every holder. */
-        public void letGo() {
+        public void release() {
             if (holders.decrementAndGet() == 0) {
                 requests.decrementAndGet();
                 bytes.addAndGet(-held.get());
@@ -80,7 +80,7 @@ final class IntakeGate {
     }
 
     /** How many are under way. */
-    public int underWay() {
+    public int inFlight() {
         return requests.get();
     }
 }

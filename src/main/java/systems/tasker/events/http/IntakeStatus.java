@@ -30,7 +30,7 @@ class IntakeStatus implements StatusSource {
                         String.format(
                                 Locale.ROOT,
                                 "%d requests under way fill the intake to %.0f %%; senders beyond it get 503",
-                                gate.underWay(),
+                                gate.inFlight(),
                                 saturation * 100)));
     }
 }

@@ -13,8 +13,8 @@ import systems.tasker.events.event.MetadataField;
 /**
  * Selects messages of a queue's table: conditions in SQL that all have to hold, with their parameters.
  *
- * <p>The conditions are constants; what a caller says is a parameter. An event's name and correlation id are in the headers, where finding them
- * does not decompress the message; events that other senders put into a queue without headers have them in the message.
+ * <p>The conditions are constants; what a caller says is a parameter. An event's name and correlation id are in the headers, where
+ * finding them does not decompress the message; events that other senders put into a queue without headers have them in the message.
  */
 public final class MessageFilter {
 

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 /**
  * Limits the results that a caller may submit: a bucket of tokens for each, filled evenly, that holds as many as there are for a second.
  *
- * <p>A batch may have more results than its caller has tokens left, and is taken whole; its caller waits all the longer afterwards. Safe to use
- * from any thread.
+ * <p>A batch may have more results than its caller has tokens left, and is taken whole; its caller waits all the longer afterwards. Safe
+ * to use from any thread.
  */
 @Singleton
 public class ResultRate {

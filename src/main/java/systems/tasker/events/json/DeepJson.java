@@ -18,7 +18,7 @@ public final class DeepJson {
     // Those of the deepest event, and few enough to be written with a page of events around them.
     private static final int WALKABLE = StreamWriteConstraints.DEFAULT_MAX_DEPTH - 5;
     private static final JsonMapper MAPPER = Json.exact(JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(Json.ofTheDatabase(Json.DEEPEST))
+                    .streamReadConstraints(Json.databaseConstraints(Json.DEEPEST))
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(Json.DEEPEST)
                             .build())

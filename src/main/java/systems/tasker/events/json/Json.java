@@ -31,9 +31,9 @@ public final class Json {
     private static final int LONGEST_NUMBER = 131_072 + 16_383 + "-.".length();
     // PostgreSQL's own stack ends sooner.
     static final int DEEPEST = 10_000;
-    private static final JsonMapper MAPPER = mapper(ofTheDatabase(DEEPEST));
+    private static final JsonMapper MAPPER = mapper(databaseConstraints(DEEPEST));
     // What is deeper could be read, and not be written again.
-    private static final JsonMapper WRITABLE = mapper(ofTheDatabase(StreamWriteConstraints.DEFAULT_MAX_DEPTH));
+    private static final JsonMapper WRITABLE = mapper(databaseConstraints(StreamWriteConstraints.DEFAULT_MAX_DEPTH));
     // Records and classes of others: in the snake_case of everything here, times as text, and open to fields that come
     // later.
     private static final JsonMapper TYPES = MAPPER.rebuild()
@@ -71,7 +71,7 @@ public final class Json {
     }
 
     /** All that a {@code jsonb} may hold: any session may send a message, and one that cannot be read would stop its queue. */
-    static StreamReadConstraints ofTheDatabase(int maxNestingDepth) {
+    static StreamReadConstraints databaseConstraints(int maxNestingDepth) {
         return StreamReadConstraints.builder()
                 .maxNestingDepth(maxNestingDepth)
                 .maxNumberLength(LONGEST_NUMBER)
@@ -114,7 +114,9 @@ public final class Json {
         }
     }
 
-    /** The object of a text that PostgreSQL wrote; an empty one for null, for anything else, and for what is too deep to be written again. */
+    /**
+     * The object of a text that PostgreSQL wrote; an empty one for null, for anything else, and for what is too deep to be written again.
+     */
     public static ObjectNode objectOrEmpty(String text) {
         try {
             return text != null && WRITABLE.readTree(text) instanceof ObjectNode object

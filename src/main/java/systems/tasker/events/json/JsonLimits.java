@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Finds what is legal JSON but cannot be carried to the consumers: texts no {@code jsonb} can hold, numbers no consumer can read, and documents
- * that PostgreSQL would write out in far more characters than they came in.
+ * Finds what is legal JSON but cannot be carried to the consumers: texts no {@code jsonb} can hold, numbers no consumer can read, and
+ * documents that PostgreSQL would write out in far more characters than they came in.
  *
  * <p>The same rules hold for what callers send and for what publishers make. Thread-safe.
  */

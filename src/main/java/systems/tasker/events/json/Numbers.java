@@ -25,7 +25,10 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Whether a tree holds a number that would be written out in millions of digits sooner or later: beyond a double, or with too many decimals. */
+    /**
+     * Whether a tree holds a number that would be written out in millions of digits sooner or later: beyond a double, or with too many
+     * decimals.
+     */
     public static boolean areExcessive(JsonNode tree) {
         return tree.isNumber()
                 ? Double.isInfinite(tree.doubleValue())

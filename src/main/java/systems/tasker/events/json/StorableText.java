@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * Tells which texts PostgreSQL can store in a {@code jsonb}: all but those with a zero byte or half a surrogate pair.
  *
- * <p>JSON allows both, and Jackson's parser all but half a pair in a name; refusing them early costs a walk over the tree, finding out from the database costs a transaction.
+ * <p>JSON allows both, and Jackson's parser all but half a pair in a name; refusing them early costs a walk over the tree, finding out
+ * from the database costs a transaction.
  */
 public final class StorableText {
 

@@ -13,7 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Reads JSON that comes from outside, and says what is wrong with it without quoting it.
  *
- * <p>Rejects duplicate keys, a second document, what is nested deeper than a limit, and numbers longer than one. Safe to use from any thread.
+ * <p>Rejects duplicate keys, a second document, what is nested deeper than a limit, and numbers longer than one. Safe to use from any
+ * thread.
  */
 public final class StrictJson {
 

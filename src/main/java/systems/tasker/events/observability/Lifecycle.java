@@ -1,7 +1,8 @@
 package systems.tasker.events.observability;
 
 /**
- * The order in which the service starts, filters HTTP requests, and stops. Every observer of start or stop and every filter takes its number here.
+ * The order in which the service starts, filters HTTP requests, and stops. Every observer of start or stop and every filter takes its
+ * number here.
  *
  * <pre>
  *   Start, lowest first. Quarkus runs the migrations before, and opens the HTTP port after.

@@ -89,7 +89,7 @@ final class EventEvaluator {
         var stepOutcome = run.outcome();
         while (planned.size() < declarations.size()) {
             var declaration = declarations.get(planned.size());
-            if (!declaration.condition().holdsFor(stepOutcome)) {
+            if (!declaration.condition().matches(stepOutcome)) {
                 planned.add(new NotDue(declaration, Status.SKIPPED, Reason.CONDITION));
             } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
                 planned.add(reported(run, new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING)));

@@ -11,7 +11,10 @@ import systems.tasker.events.step.AttemptsConvention;
 @ConfigMapping(prefix = "tasker.publication")
 interface PublicationConfig {
 
-    /** `atomic`: a result is answered once it is committed with its events; `fire-and-forget`: once it is committed, its events follow or are lost. */
+    /**
+     * `atomic`: a result is answered once it is committed with its events; `fire-and-forget`: once it is committed, its events follow or
+     * are lost.
+     */
     @WithDefault("atomic")
     Mode mode();
 
@@ -52,7 +55,10 @@ interface PublicationConfig {
         @WithDefault(Journeys.NOTIFICATION_QUEUE)
         String queue();
 
-        /** `result`: the whole result with `task_uuid` and `correlation_id`; `reference`: only the three ids that a Tasker orchestration reads. */
+        /**
+         * `result`: the whole result with `task_uuid` and `correlation_id`; `reference`: only the three ids that a Tasker orchestration
+         * reads.
+         */
         @WithDefault("result")
         Form form();
     }

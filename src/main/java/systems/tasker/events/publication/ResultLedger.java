@@ -19,7 +19,7 @@ public interface ResultLedger {
     Uni<CommitVerdict> commit(ResultCommit commit);
 
     /**
-     * Sends events of a result that is accepted already, in one transaction; fails when the database refuses them.
+     * Sends events of a result that is accepted already, in one transaction; fails when the database rejects them.
      *
      * @param trace the span that the messages are sent in; an invalid one without tracing
      */

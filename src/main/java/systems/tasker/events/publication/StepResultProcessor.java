@@ -167,11 +167,11 @@ public final class StepResultProcessor {
                     } else if (verdict instanceof AlreadyAccepted already) {
                         return run.claimId().isEmpty()
                                 ? answered(run, already.earlier())
-                                : unlessClaimedAgain(run, () -> answered(run, already.earlier()));
+                                : withRefreshedClaim(run, () -> answered(run, already.earlier()));
                     } else if (verdict instanceof EventsRefused refused && !durable.isEmpty()) {
                         return commit(run, refusedEvents.replan(plan, refused.detail()));
                     } else if (verdict instanceof ClaimGone) {
-                        return unlessClaimedAgain(run, () -> proceed(run.withoutClaim()));
+                        return withRefreshedClaim(run, () -> proceed(run.withoutClaim()));
                     }
                     throw new IllegalStateException(
                             "The ledger refused events although none was committed: " + verdict);
@@ -207,7 +207,7 @@ public final class StepResultProcessor {
     }
 
     /** A cached context may be that of an earlier attempt, so the store is read. */
-    private Uni<Acceptance> unlessClaimedAgain(StepRun run, Supplier<Uni<Acceptance>> otherwise) {
+    private Uni<Acceptance> withRefreshedClaim(StepRun run, Supplier<Uni<Acceptance>> otherwise) {
         return contexts.refresh(run.result().stepUuid()).chain(claim -> {
             var claimedAgain =
                     claim.isPresent() && !claim.map(ClaimedContext::claimId).equals(run.claimId());

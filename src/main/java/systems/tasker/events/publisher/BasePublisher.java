@@ -9,9 +9,9 @@ import systems.tasker.events.event.DomainEvent;
 /**
  * Makes the payload of declared events: extend it, make it a CDI bean, and name it in a task template.
  *
- * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload}, then
- * the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible: {@link #afterPublish}.
- * When an event does not go out, unless a condition or a hook declined it: {@link #onPublishError(PublishError)}.
+ * <p><b>Order.</b> For each event that names the publisher and whose condition holds: {@link #shouldPublish}, {@link #transformPayload},
+ * then the schema check, {@link #additionalMetadata}, {@link #beforePublish}. After the commit that makes the event visible: {@link
+ * #afterPublish}. When an event does not go out, unless a condition or a hook declined it: {@link #onPublishError(PublishError)}.
  *
  * <p><b>Threads.</b> The calls before the commit run one after the other on one worker thread of the publisher's own, so a slow publisher
  * delays no other; several events may be asked about at once, on different threads, so fields have to be thread-safe. A bean class
@@ -53,9 +53,9 @@ public abstract class BasePublisher {
      *
      * <p>Once per event that {@link #shouldPublish}, on the same thread. Must not have effects: the event may never go out.
      *
-     * @return a {@code JsonNode}, which an override may give as its return type, or a record, bean, map or list, which Jackson makes one of:
-     *     names in snake_case, times as text; null is JSON null. What Jackson cannot write counts as thrown. In a native image a record or bean
-     *     needs {@code @RegisterForReflection}
+     * @return a {@code JsonNode}, which an override may give as its return type, or a record, bean, map or list, which Jackson makes one
+     *     of: names in snake_case, times as text; null is JSON null. What Jackson cannot write counts as thrown. In a native image a
+     *     record or bean needs {@code @RegisterForReflection}
      */
     public Object transformPayload(StepEventContext context) {
         return context.result();
@@ -95,19 +95,20 @@ public abstract class BasePublisher {
      * <table>
      *   <caption>When, by {@link PublishError#reason}</caption>
      *   <tr><th>reason</th><th>called</th></tr>
-     *   <tr><td>{@code publisher_error}, {@code publisher_timeout}, {@code publisher_saturated}, {@code schema}, {@code payload_unstorable},
-     *       {@code queue_missing}</td><td>when the event is evaluated, before the commit; again when the result is submitted again after a
-     *       commit that failed</td></tr>
+     *   <tr><td>{@code publisher_error}, {@code publisher_timeout}, {@code publisher_saturated}, {@code schema},
+     *       {@code payload_unstorable}, {@code queue_missing}</td>
+     *       <td>when the event is evaluated, before the commit; again when the result is submitted again after a commit that failed</td></tr>
      *   <tr><td>{@code send_refused}: its queue refused it</td><td>after the commit of the result</td></tr>
-     *   <tr><td>{@code store_unavailable}: the commit failed</td><td>at once; in the mode {@code atomic} the sender of the result retries, and
-     *       the event may go out after all</td></tr>
-     *   <tr><td>{@code queue_full}: dropped, in the mode {@code fire-and-forget}</td><td>after the commit of the result, without a payload</td></tr>
+     *   <tr><td>{@code store_unavailable}: the commit failed</td>
+     *       <td>at once; in the mode {@code atomic} the sender of the result retries, and the event may go out after all</td></tr>
+     *   <tr><td>{@code queue_full}: dropped, in the mode {@code fire-and-forget}</td>
+     *       <td>after the commit of the result, without a payload</td></tr>
      * </table>
      *
-     * <p>At most once per event and evaluation, on a thread as above, with a timeout of its own: no caller waits for it. Not called when the
-     * process crashes or stops before, when the publisher has neither a thread nor capacity in its queue, nor for a result that was accepted
-     * before. A call that overran and ignores its interrupt may still be running. What this hook throws is logged and has no other effect. It
-     * cannot save the event.
+     * <p>At most once per event and evaluation, on a thread as above, with a timeout of its own: no caller waits for it. Not called when
+     * the process crashes or stops before, when the publisher has neither a thread nor capacity in its queue, nor for a result that was
+     * accepted before. A call that overran and ignores its interrupt may still be running. What this hook throws is logged and has no
+     * other effect. It cannot save the event.
      */
     public void onPublishError(PublishError error) {
         error.thrown().ifPresent(thrown -> onPublishError(error.context(), thrown));

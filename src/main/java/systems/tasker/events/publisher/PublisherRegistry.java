@@ -38,7 +38,7 @@ public final class PublisherRegistry implements KnownPublishers {
             var type = publisher.getClass().getName();
             var name = nameOf(publisher);
             if (threads.nonBlocking().contains(type)) {
-                return onTheSpot(name, publisher);
+                return inline(name, publisher);
             }
             var own = virtualThreads
                     .filter(have -> threads.virtual().contains(type))
@@ -50,17 +50,17 @@ public final class PublisherRegistry implements KnownPublishers {
 
     private PublisherRegistry(
             List<BasePublisher> custom, Clock clock, Function<BasePublisher, RegisteredPublisher> registered) {
-        register(onTheSpot(DefaultPublisher.NAME, new DefaultPublisher(clock)));
+        register(inline(DefaultPublisher.NAME, new DefaultPublisher(clock)));
         custom.forEach(publisher -> register(registered.apply(publisher)));
     }
 
     /** A registry whose publishers all run on the caller's thread and without a time limit, for tests, which a debugger may halt. */
     public static PublisherRegistry onCallersThread(List<BasePublisher> custom, Clock clock) {
-        return new PublisherRegistry(custom, clock, publisher -> onTheSpot(nameOf(publisher), publisher));
+        return new PublisherRegistry(custom, clock, publisher -> inline(nameOf(publisher), publisher));
     }
 
-    private static RegisteredPublisher onTheSpot(String name, BasePublisher publisher) {
-        return new RegisteredPublisher(name, publisher, true, new OnTheSpot());
+    private static RegisteredPublisher inline(String name, BasePublisher publisher) {
+        return new RegisteredPublisher(name, publisher, true, new InlineExecution());
     }
 
     /** The name of a bean, which is asked for it once: one that changes at run time would be another publisher. */
@@ -113,7 +113,7 @@ public final class PublisherRegistry implements KnownPublishers {
         });
     }
 
-    private static final class OnTheSpot implements RegisteredPublisher.Caller {
+    private static final class InlineExecution implements RegisteredPublisher.Caller {
 
         @Override
         public <T> Uni<T> call(Callable<T> work) {

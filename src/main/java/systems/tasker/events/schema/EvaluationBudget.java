@@ -5,12 +5,12 @@ import java.util.function.Function;
 import com.networknt.schema.SchemaException;
 
 /**
- * What checking one document against a schema may still cost, in steps of ten nanoseconds or two: a character read by a regular expression is
- * one, a keyword some.
+ * What checking one document against a schema may still cost, in steps of ten nanoseconds or two: a character read by a regular
+ * expression is one, a keyword some.
  *
- * <p>A pattern such as {@code a*a*a*a*a*a*b} reads a hundred characters a billion times before it fails, and a schema that refers to itself in two
- * arms of an {@code anyOf} doubles its work with every level of the document. The validator does everything for one document on one thread, so the
- * budget of the thread is that of the document.
+ * <p>A pattern such as {@code a*a*a*a*a*a*b} reads a hundred characters a billion times before it fails, and a schema that refers to
+ * itself in two arms of an {@code anyOf} doubles its work with every level of the document. The validator does everything for one
+ * document on one thread, so the budget of the thread is that of the document.
  */
 final class EvaluationBudget {
 

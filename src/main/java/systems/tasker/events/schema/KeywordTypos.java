@@ -8,8 +8,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Keywords of a schema that are probably misspelled. JSON Schema ignores unknown keywords, so {@code requird} would silently require nothing.
- * Keywords that resemble no known one are annotations and allowed.
+ * Keywords of a schema that are probably misspelled. JSON Schema ignores unknown keywords, so {@code requird} would silently require
+ * nothing. Keywords that resemble no known one are annotations and allowed.
  */
 public final class KeywordTypos {
 

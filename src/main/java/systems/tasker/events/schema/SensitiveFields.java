@@ -74,7 +74,7 @@ public final class SensitiveFields {
     }
 
     private JsonNode masked(Collection<JsonNode> rules, JsonNode value) {
-        var all = withThoseTheyRefer(rules);
+        var all = withReferenced(rules);
         if (all.stream().anyMatch(SensitiveFields::isSensitive)) {
             return MASK;
         }
@@ -98,7 +98,7 @@ public final class SensitiveFields {
     }
 
     /** Schemas and all others that apply to the same value. Each occurs once, so that cycles end. */
-    private Set<JsonNode> withThoseTheyRefer(Collection<JsonNode> rules) {
+    private Set<JsonNode> withReferenced(Collection<JsonNode> rules) {
         Set<JsonNode> all = Collections.newSetFromMap(new IdentityHashMap<>());
         var open = new ArrayDeque<>(rules);
         while (!open.isEmpty()) {
@@ -174,7 +174,7 @@ public final class SensitiveFields {
 
     private void collectNames(JsonNode part) {
         part.path("properties").properties().forEach(property -> {
-            if (withThoseTheyRefer(List.of(property.getValue())).stream().anyMatch(SensitiveFields::isSensitive)) {
+            if (withReferenced(List.of(property.getValue())).stream().anyMatch(SensitiveFields::isSensitive)) {
                 names.add(property.getKey());
             }
         });

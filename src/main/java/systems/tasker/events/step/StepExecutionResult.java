@@ -68,7 +68,7 @@ public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode jso
     }
 
     /** Whether the handler said in so many words that another attempt may succeed. */
-    public boolean saysRetryable() {
+    public boolean allowsRetry() {
         return metadata().path("retryable").asBoolean(false);
     }
 }

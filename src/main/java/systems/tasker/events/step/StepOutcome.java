@@ -31,6 +31,6 @@ public enum StepOutcome {
             return SUCCESS;
         }
         var exhausted = maxAttempts <= 1 || attempts.isPresent() && attempts.getAsInt() >= maxAttempts;
-        return result.saysRetryable() && declaredRetryable && !exhausted ? RETRYABLE_FAILURE : PERMANENT_FAILURE;
+        return result.allowsRetry() && declaredRetryable && !exhausted ? RETRYABLE_FAILURE : PERMANENT_FAILURE;
     }
 }

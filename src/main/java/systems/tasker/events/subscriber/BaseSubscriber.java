@@ -41,7 +41,8 @@ public abstract class BaseSubscriber {
      * How the subscriber is called in statistics, meters and settings; by default its class's simple name, and of an anonymous class
      * such as {@code OrderTest$1}.
      *
-     * <p>Asked once, at registration. Unique among all subscribers: otherwise the service does not start, as when it throws or returns a blank.
+     * <p>Asked once, at registration. Unique among all subscribers: otherwise the service does not start, as when it throws or returns a
+     * blank.
      */
     public String name() {
         var type = getClass();
@@ -121,8 +122,8 @@ public abstract class BaseSubscriber {
     /**
      * Whether events are handed over; one that is not active loses them, which is counted as {@code skipped}.
      *
-     * <p>Asked before each event and for the statistics, on any thread; must be quick and must not block. When it throws, the event has failed,
-     * and the statistics show the error and an inactive subscriber.
+     * <p>Asked before each event and for the statistics, on any thread; must be quick and must not block. When it throws, the event has
+     * failed, and the statistics show the error and an inactive subscriber.
      */
     public boolean isActive() {
         return active;

@@ -13,7 +13,7 @@ final class FailureStreak {
     private final int pauseAfter;
     private final Duration pause;
     private final Clock clock;
-    private final AtomicInteger inARow = new AtomicInteger();
+    private final AtomicInteger consecutive = new AtomicInteger();
     private final AtomicLong pausedUntil = new AtomicLong(NOT_PAUSED);
 
     FailureStreak(int pauseAfter, Duration pause, Clock clock) {
@@ -36,21 +36,21 @@ final class FailureStreak {
     }
 
     void success() {
-        if (inARow.get() != 0) {
-            inARow.set(0);
+        if (consecutive.get() != 0) {
+            consecutive.set(0);
         }
     }
 
     /** Notes a failure; true when it is the one that starts a pause. After a pause that takes but one. */
     boolean failure() {
-        var failures = inARow.incrementAndGet();
+        var failures = consecutive.incrementAndGet();
         return pauseAfter > 0
                 && failures >= pauseAfter
                 && pausedUntil.compareAndSet(
                         NOT_PAUSED, clock.instant().plus(pause).toEpochMilli());
     }
 
-    int inARow() {
-        return inARow.get();
+    int consecutive() {
+        return consecutive.get();
     }
 }

@@ -31,10 +31,10 @@ final class Gaps {
     private final Map<GapReason, LongAdder> totals = new EnumMap<>(GapReason.class);
     private final Map<GapReason, Burst> open = new EnumMap<>(GapReason.class);
     private final Deque<Gap> closed = new ArrayDeque<>();
-    private final Deque<Gap> untold = new ArrayDeque<>();
+    private final Deque<Gap> unreported = new ArrayDeque<>();
     // Read without the lock, because there is usually nothing to find.
     private volatile boolean isOpen;
-    private volatile boolean hasUntold;
+    private volatile boolean hasUnreported;
 
     private static final class Burst {
 
@@ -96,7 +96,7 @@ final class Gaps {
                 var burst = entry.getValue();
                 var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.to >= QUIET.toMillis();
                 // Without a listener a burst continues, so that records neither pile up nor get lost.
-                return untold.size() < MAX_GAPS
+                return unreported.size() < MAX_GAPS
                         && (isQuiet || now - burst.from >= LONGEST.toMillis())
                         && gaps.add(close(burst.gap(reason)));
             });
@@ -112,8 +112,8 @@ final class Gaps {
                 .toList();
         open.clear();
         isOpen = false;
-        untold.clear();
-        hasUntold = false;
+        unreported.clear();
+        hasUnreported = false;
         return gaps;
     }
 
@@ -122,23 +122,23 @@ final class Gaps {
         if (closed.size() > MAX_GAPS) {
             closed.removeLast();
         }
-        untold.addLast(gap);
-        hasUntold = true;
+        unreported.addLast(gap);
+        hasUnreported = true;
         return gap;
     }
 
-    boolean hasUntold() {
-        return hasUntold;
+    boolean hasUnreported() {
+        return hasUnreported;
     }
 
     /** Removes the oldest gap that was not reported to the subscriber; null when there is none. */
-    Gap takeUntold() {
-        if (!hasUntold) {
+    Gap takeUnreported() {
+        if (!hasUnreported) {
             return null;
         }
         synchronized (this) {
-            var gap = untold.pollFirst();
-            hasUntold = !untold.isEmpty();
+            var gap = unreported.pollFirst();
+            hasUnreported = !unreported.isEmpty();
             return gap;
         }
     }

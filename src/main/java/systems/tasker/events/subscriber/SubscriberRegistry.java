@@ -18,8 +18,8 @@ import systems.tasker.events.event.EventPattern;
 /**
  * The subscribers of this process, by name. Thread-safe.
  *
- * <p>Beans and observer methods are registered before the start. Later, {@link #subscribe} and {@link #unregister} add and remove subscribers
- * that are no beans, or whose patterns are known only at run time.
+ * <p>Beans and observer methods are registered before the start. Later, {@link #subscribe} and {@link #unregister} add and remove
+ * subscribers that are no beans, or whose patterns are known only at run time.
  */
 public final class SubscriberRegistry {
 

@@ -37,7 +37,10 @@ interface SubscribersConfig {
         @WithDefault(SubscriberSettings.DEFAULT_TIMEOUT)
         Duration timeout();
 
-        /** Event that is dropped when its queue is full: the arriving one (`drop-newest`) or the one that has waited longest (`drop-oldest`). */
+        /**
+         * Event that is dropped when its queue is full: the arriving one (`drop-newest`) or the one that has waited longest
+         * (`drop-oldest`).
+         */
         @WithDefault(SubscriberSettings.DEFAULT_OVERFLOW)
         Overflow overflow();
 

@@ -49,7 +49,7 @@ public final class Subscription {
         this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock);
     }
 
-    /** @param name the subscriber's name as it was when it was asked for it */
+    /** @param name the subscriber's name as it was when it was read */
     Subscription(
             String name,
             BaseSubscriber subscriber,
@@ -66,7 +66,7 @@ public final class Subscription {
         this.gaps = new Gaps(clock);
     }
 
-    /** The name of a bean, which is asked for it once. */
+    /** The name of a bean, read once. */
     static String nameOf(BaseSubscriber subscriber) {
         String name;
         try {
@@ -129,7 +129,7 @@ public final class Subscription {
         if (streak.failure()) {
             LOG.warnf(
                     "Subscriber paused after consecutive failures: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
-                    name, streak.inARow(), settings.pause(), error);
+                    name, streak.consecutive(), settings.pause(), error);
         }
     }
 
@@ -145,7 +145,7 @@ public final class Subscription {
      */
     public boolean closeGaps() {
         gaps.close(isPaused()).forEach(this::log);
-        return gaps.hasUntold();
+        return gaps.hasUnreported();
     }
 
     /** Closes and logs all gaps; the subscriber is not told of them. */
@@ -153,14 +153,14 @@ public final class Subscription {
         gaps.closeAll().forEach(this::log);
     }
 
-    /** Whether {@link #takeUntold} has something; costs one read of memory. */
-    public boolean hasUntold() {
-        return gaps.hasUntold();
+    /** Whether {@link #takeUnreported} has something; costs one read of memory. */
+    public boolean hasUnreported() {
+        return gaps.hasUnreported();
     }
 
     /** The oldest gap that the subscriber has not been told of, or null. */
-    public Gap takeUntold() {
-        return gaps.takeUntold();
+    public Gap takeUnreported() {
+        return gaps.takeUnreported();
     }
 
     private void log(Gap gap) {
@@ -176,8 +176,8 @@ public final class Subscription {
         // Read before "received", so that an event which ends in between cannot make "waiting" negative.
         long ended = handled.sum() + skipped.sum() + failed.sum() + lagged + paused + gaps.total(GapReason.SHUTDOWN);
         var errors = JsonNodeFactory.instance.objectNode();
-        var isActive = asked("is_active", subscriber::isActive, false, errors);
-        var details = asked("details", this::details, JsonNodeFactory.instance.objectNode(), errors);
+        var isActive = guarded("is_active", subscriber::isActive, false, errors);
+        var details = guarded("details", this::details, JsonNodeFactory.instance.objectNode(), errors);
         return new SubscriberStatistics(
                 name,
                 patterns.stream().map(EventPattern::value).toList(),
@@ -201,7 +201,7 @@ public final class Subscription {
     }
 
     /** What a bean says; what it throws is shown in place of that. */
-    private static <T> T asked(String what, Supplier<T> bean, T otherwise, ObjectNode errors) {
+    private static <T> T guarded(String what, Supplier<T> bean, T otherwise, ObjectNode errors) {
         try {
             return bean.get();
         } catch (Throwable thrown) {

@@ -9,13 +9,13 @@ final class ContractFirewall {
 
     /** Reports each such change of a template's events with its path. */
     static void check(
-            TaskTemplate next, TemplateNode declared, EventContracts inForce, SchemaCompatibility compatibility) {
+            TaskTemplate next, TemplateNode declared, EventContracts active, SchemaCompatibility compatibility) {
         for (int step = 0; step < next.steps().size(); step++) {
             var events = next.steps().get(step).publishesEvents();
             for (int i = 0; i < events.size(); i++) {
                 var event = events.get(i);
                 var at = "/steps/" + step + "/publishes_events/" + i + "/schema";
-                inForce.brokenBy(next.namespaceName(), event, compatibility)
+                active.brokenBy(next.namespaceName(), event, compatibility)
                         .forEach(change -> declared.problemAt(
                                 at + change.path(),
                                 "schema" + change.path() + " " + change.reason() + "; readers of " + event.name() + " "

@@ -69,8 +69,8 @@ public final class EventContracts {
             return List.of();
         }
         var closest = new ArrayList<IncompatibleChange>();
-        for (var inForce : known) {
-            var changes = compatibility.compare(inForce, schema);
+        for (var active : known) {
+            var changes = compatibility.compare(active, schema);
             if (changes.isEmpty()) {
                 return List.of();
             }

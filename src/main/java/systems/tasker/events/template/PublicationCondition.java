@@ -20,7 +20,7 @@ public enum PublicationCondition {
         this.outcomes = outcomes;
     }
 
-    public boolean holdsFor(StepOutcome outcome) {
+    public boolean matches(StepOutcome outcome) {
         return outcomes.contains(outcome);
     }
 

@@ -39,7 +39,7 @@ final class QueueingReader {
 
     Optional<OrderingKey> orderingKey(TemplateNode event, DeliveryMode mode) {
         var key = event.optionalText("ordering_key");
-        key.ifPresent(declared -> needsAQueue(event, "ordering_key", mode));
+        key.ifPresent(declared -> requireDurable(event, "ordering_key", mode));
         if (key.isPresent() && (key.get().length() > LONGEST_KEY || !OrderingKey.isLegal(key.get()))) {
             event.problem(
                     "ordering_key",
@@ -53,7 +53,7 @@ final class QueueingReader {
 
     List<String> fanOut(TemplateNode event, DeliveryMode mode) {
         if (event.has("fan_out")) {
-            needsAQueue(event, "fan_out", mode);
+            requireDurable(event, "fan_out", mode);
         }
         var queues = new ArrayList<String>();
         var names = new HashSet<QueueName>();
@@ -101,7 +101,7 @@ final class QueueingReader {
         }
     }
 
-    private static void needsAQueue(TemplateNode event, String key, DeliveryMode mode) {
+    private static void requireDurable(TemplateNode event, String key, DeliveryMode mode) {
         if (!mode.isDurable()) {
             event.problem(
                     key,

@@ -91,7 +91,8 @@ public final class TemplateCatalog {
     /**
      * A message as PostgreSQL wrote it, to be part of an answer, masked as above.
      *
-     * <p>As it is when it has nothing to hide, whatever its depth; otherwise objects and arrays nested deeper than an event can be are masked, too.
+     * <p>As it is when it has nothing to hide, whatever its depth; otherwise objects and arrays nested deeper than an event can be are
+     * masked, too.
      */
     public JsonNode shown(String message) {
         var tree = DeepJson.readShallow(message, SensitiveFields.MASK);

@@ -19,13 +19,13 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems, List<
      * Checks a folder.
      *
      * @param publishers the publishers besides {@code default}; empty if unknown, then any name is legal
-     * @param inForce the contracts that consumers rely on, if known
+     * @param active the contracts that consumers rely on, if known
      * @param strict whether a warning is a problem
      */
     public static TemplateCheck of(
-            Path folder, Optional<List<String>> publishers, Optional<EventContracts> inForce, boolean strict) {
+            Path folder, Optional<List<String>> publishers, Optional<EventContracts> active, boolean strict) {
         var reading = read(folder, known(publishers), false);
-        inForce.ifPresent(reading::comparedWith);
+        active.ifPresent(reading::comparedWith);
         if (strict) {
             reading.strict();
         }

@@ -62,16 +62,16 @@ final class TemplateFiles {
     /** The fingerprint of the files: changes when one is added, removed, written, or its link target is replaced. */
     String fingerprint() {
         try {
-            var looks = new StringBuilder();
+            var state = new StringBuilder();
             for (var file : list()) {
                 if (Files.isRegularFile(file)) {
-                    looks.append(root.relativize(file) + "\0" + file.toRealPath() + "\0"
+                    state.append(root.relativize(file) + "\0" + file.toRealPath() + "\0"
                             + Files.getLastModifiedTime(file) + "\0" + Files.size(file) + "\n");
                 } else {
-                    looks.append(root.relativize(file) + "\0unreadable\n");
+                    state.append(root.relativize(file) + "\0unreadable\n");
                 }
             }
-            return HexFormat.of().formatHex(Sha256.of(looks.toString()));
+            return HexFormat.of().formatHex(Sha256.of(state.toString()));
         } catch (IOException | UncheckedIOException unreadable) {
             return String.valueOf(unreadable);
         }
@@ -144,7 +144,7 @@ final class TemplateFiles {
         try (var files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> !Files.exists(file) || isTemplate(file) && !Files.isDirectory(file))
                     // ... to files in a folder "..data", which would be read twice.
-                    .filter(file -> !isBehindTheMount(root.relativize(file)))
+                    .filter(file -> !isInternalToTheMount(root.relativize(file)))
                     // One more, to detect that there are too many.
                     .limit(limits.maxFiles() + 1L)
                     .sorted()
@@ -156,7 +156,7 @@ final class TemplateFiles {
         return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
     }
 
-    private static boolean isBehindTheMount(Path file) {
+    private static boolean isInternalToTheMount(Path file) {
         return StreamSupport.stream(file.spliterator(), false)
                 .anyMatch(part -> part.toString().startsWith(".."));
     }

@@ -38,10 +38,10 @@ final class TemplateReading {
     }
 
     /** Adds problems of changes that would break consumers of active events. */
-    TemplateReading comparedWith(EventContracts inForce) {
+    TemplateReading comparedWith(EventContracts active) {
         faultless.removeIf(read -> {
             var earlier = problems.size();
-            ContractFirewall.check(read.template(), read.declared(), inForce, compatibility);
+            ContractFirewall.check(read.template(), read.declared(), active, compatibility);
             return problems.size() > earlier;
         });
         return this;

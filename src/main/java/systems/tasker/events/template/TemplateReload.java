@@ -37,8 +37,8 @@ public final class TemplateReload {
     private final Clock clock;
     private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
     private volatile List<TemplateProblem> problems = List.of();
-    private volatile Instant inForceSince;
-    private volatile boolean worthAnotherTry;
+    private volatile Instant activeSince;
+    private volatile boolean retryable;
 
     TemplateReload(
             TemplateFiles files,
@@ -51,7 +51,7 @@ public final class TemplateReload {
         this.catalog = catalog;
         this.preparation = preparation;
         this.clock = clock;
-        this.inForceSince = clock.instant();
+        this.activeSince = clock.instant();
         for (var outcome : Outcome.values()) {
             ended.put(outcome, new LongAdder());
         }
@@ -60,9 +60,9 @@ public final class TemplateReload {
     /** Reads the files and activates their templates, or reports why not; blocks until done, calls are serialized. */
     public synchronized ReloadResult reload() {
         var reading =
-                TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(inForce());
+                TemplateReading.of(files.read(), publishers, files.limits()).comparedWith(active());
         var result = reading.problems().isEmpty()
-                ? putInForce(reading.set(), reading.warnings())
+                ? activate(reading.set(), reading.warnings())
                 : refused(reading.problems(), false);
         ended.get(result.outcome()).increment();
         return result;
@@ -72,7 +72,7 @@ public final class TemplateReload {
     public List<TemplateProblem> problemsOf(List<TemplateSource> sources) {
         var content = new TemplateFiles.Content(sources, List.of());
         return TemplateReading.of(content, publishers, files.limits())
-                .comparedWith(inForce())
+                .comparedWith(active())
                 .problems();
     }
 
@@ -82,8 +82,8 @@ public final class TemplateReload {
     }
 
     /** The time from which the active templates are active. */
-    public Instant inForceSince() {
-        return inForceSince;
+    public Instant activeSince() {
+        return activeSince;
     }
 
     /** The number of reloads with this outcome. */
@@ -92,11 +92,11 @@ public final class TemplateReload {
     }
 
     /** Whether another reload may succeed although no file changed. */
-    boolean isWorthAnotherTry() {
-        return worthAnotherTry;
+    boolean isRetryable() {
+        return retryable;
     }
 
-    private ReloadResult putInForce(TemplateSet next, List<TemplateProblem> warnings) {
+    private ReloadResult activate(TemplateSet next, List<TemplateProblem> warnings) {
         var before = List.copyOf(catalog.templates());
         var after = List.copyOf(next.templates().values());
         if (before.equals(after)) {
@@ -110,10 +110,10 @@ public final class TemplateReload {
             preparation.prepare(after);
         } catch (RuntimeException fault) {
             LOG.debug("Preparation of task templates failed", fault);
-            return refused(List.of(unprepared(fault)), true);
+            return refused(List.of(preparationFailed(fault)), true);
         }
         catalog.put(next);
-        inForceSince = clock.instant();
+        activeSince = clock.instant();
         settled(List.of(), false);
         log(warnings);
         var changes = TemplateChanges.between(before, after);
@@ -123,27 +123,27 @@ public final class TemplateReload {
         return new ReloadResult(Outcome.RELOADED, after.size(), changes, List.of());
     }
 
-    private ReloadResult refused(List<TemplateProblem> why, boolean worthAnotherTry) {
+    private ReloadResult refused(List<TemplateProblem> why, boolean retryable) {
         // Polling every few seconds would fill the log with the same problems.
         if (!why.equals(problems)) {
             LOG.warnf(
                     "Task templates rejected, the active ones stay: %s",
                     new InvalidTemplatesException(why).getMessage());
         }
-        settled(why, worthAnotherTry);
+        settled(why, retryable);
         return new ReloadResult(Outcome.REFUSED, catalog.templates().size(), NONE, why);
     }
 
-    private void settled(List<TemplateProblem> why, boolean worthAnotherTry) {
+    private void settled(List<TemplateProblem> why, boolean retryable) {
         this.problems = why;
-        this.worthAnotherTry = worthAnotherTry;
+        this.retryable = retryable;
     }
 
-    private EventContracts inForce() {
+    private EventContracts active() {
         return EventContracts.of(catalog.templates());
     }
 
-    private TemplateProblem unprepared(RuntimeException fault) {
+    private TemplateProblem preparationFailed(RuntimeException fault) {
         var detail = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         return new TemplateProblem(
                 files.root().toString(), 0, "", "cannot be activated: " + detail, "it is retried automatically");

@@ -31,11 +31,11 @@ class TemplateWatch {
             every = "{tasker.templates.poll-interval}",
             delayed = "{tasker.templates.poll-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
-    synchronized void look() {
+    synchronized void poll() {
         var now = files.fingerprint();
         var standsStill = now.equals(seen);
         seen = now;
-        if (standsStill && (!now.equals(files.lastRead()) || reload.isWorthAnotherTry())) {
+        if (standsStill && (!now.equals(files.lastRead()) || reload.isRetryable())) {
             LOG.debugf("Task templates have changed: path=%s", files.root());
             reload.reload();
         }

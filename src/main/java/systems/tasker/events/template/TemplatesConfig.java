@@ -14,7 +14,10 @@ interface TemplatesConfig {
     @WithDefault("config/tasks")
     Path path();
 
-    /** Interval at which the files are checked for changes; a change that two checks in a row find is loaded, so that no half-written file is read. */
+    /**
+     * Interval at which the files are checked for changes; a change that two checks in a row find is loaded, so that no half-written file
+     * is read.
+     */
     @WithDefault("5s")
     Duration pollInterval();
 

@@ -95,8 +95,8 @@ class AsyncSubscriberTest {
         runWork();
 
         // When
-        mailbox.look(0);
-        mailbox.look(subscription.settings().timeLimit().toNanos());
+        mailbox.poll(0);
+        mailbox.poll(subscription.settings().timeLimit().toNanos());
         runWork();
 
         // Then

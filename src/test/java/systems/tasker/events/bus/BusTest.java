@@ -55,7 +55,7 @@ class BusTest {
     @Test
     void broadcastsTheSameEventToQueueAndSubscribers() throws Exception {
         // When
-        String id = Api.handIn(step.success(), step.context(1)).extract().path("events[0].event_id");
+        String id = Api.submit(step.success(), step.context(1)).extract().path("events[0].event_id");
 
         // Then
         await().until(() -> !EventsOf.ids(step.stepUuid(), recording.events()).isEmpty());
@@ -81,7 +81,7 @@ class BusTest {
         await().until(() -> figure("ThrowingSubscriber", "failed") == failed + 3);
         assertThat(blocking.isBlocked()).isTrue();
         assertThat(figure("BlockingSubscriber", "waiting")).isEqualTo(1);
-        blocking.letGo(1);
+        blocking.release(1);
         await().until(() -> figure("BlockingSubscriber", "waiting") == 0);
     }
 
@@ -141,7 +141,7 @@ class BusTest {
 
     private void publishFast(String event) {
         var attempt = String.valueOf(attempts.incrementAndGet());
-        Api.handIn(PostedStep.with(step.success(), "attempt", attempt), step.contextDeclaring(event, "fast"))
+        Api.submit(PostedStep.with(step.success(), "attempt", attempt), step.contextDeclaring(event, "fast"))
                 .statusCode(202)
                 .body("events[0].outcome", equalTo("published"));
     }

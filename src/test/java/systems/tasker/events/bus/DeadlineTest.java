@@ -18,13 +18,13 @@ class DeadlineTest {
     void interruptsACallOnceAtItsDeadline() {
         // Given
         deadline.enter(ended::incrementAndGet);
-        deadline.look(0);
-        deadline.look(SECOND);
+        deadline.poll(0);
+        deadline.poll(SECOND);
         var before = ended.get();
 
         // When
-        deadline.look(2 * SECOND);
-        deadline.look(9 * SECOND);
+        deadline.poll(2 * SECOND);
+        deadline.poll(9 * SECOND);
 
         // Then
         assertThat(before).isZero();
@@ -36,10 +36,10 @@ class DeadlineTest {
     void appliesTheDeadlineToEachCallSeparately() {
         for (int second = 0; second < 10; second++) {
             deadline.enter(ended::incrementAndGet);
-            deadline.look(second * SECOND);
+            deadline.poll(second * SECOND);
             assertThat(deadline.leave()).isTrue();
         }
-        deadline.look(20 * SECOND);
+        deadline.poll(20 * SECOND);
 
         assertThat(ended).hasValue(0);
     }
@@ -47,12 +47,12 @@ class DeadlineTest {
     @Test
     void resetsTheDeadlineAfterAnInterruptedCall() {
         deadline.enter(ended::incrementAndGet);
-        deadline.look(0);
-        deadline.look(2 * SECOND);
+        deadline.poll(0);
+        deadline.poll(2 * SECOND);
         deadline.leave();
 
         deadline.enter(ended::incrementAndGet);
-        deadline.look(3 * SECOND);
+        deadline.poll(3 * SECOND);
 
         assertThat(deadline.leave()).isTrue();
         assertThat(ended).hasValue(1);

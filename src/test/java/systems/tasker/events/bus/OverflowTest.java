@@ -26,7 +26,7 @@ import static systems.tasker.events.fixture.Waits.await;
 @TestProfile(TightLimits.class)
 class OverflowTest {
 
-    private static final int IN_HANDS = 1;
+    private static final int IN_PROCESS = 1;
     private static final int QUEUE_SIZE = 2;
     private static final int TOO_MANY = 3;
 
@@ -48,8 +48,8 @@ class OverflowTest {
         }
 
         // Then
-        assertThat(figure("BlockingSubscriber", "received")).isEqualTo(IN_HANDS + QUEUE_SIZE + TOO_MANY);
-        assertThat(figure("BlockingSubscriber", "waiting")).isEqualTo(IN_HANDS + QUEUE_SIZE);
+        assertThat(figure("BlockingSubscriber", "received")).isEqualTo(IN_PROCESS + QUEUE_SIZE + TOO_MANY);
+        assertThat(figure("BlockingSubscriber", "waiting")).isEqualTo(IN_PROCESS + QUEUE_SIZE);
         assertThat(figure("BlockingSubscriber", "lagged")).isEqualTo(TOO_MANY);
         assertThat(figure("OverlappingPatternsSubscriber", "lagged")).isZero();
 
@@ -61,8 +61,8 @@ class OverflowTest {
         assertThat(figure("ThrowingSubscriber", "failed")).isEqualTo(2);
         assertThat(figure("ThrowingSubscriber", "paused")).isPositive();
 
-        blocking.letGo(IN_HANDS + QUEUE_SIZE);
-        await().until(() -> figure("BlockingSubscriber", "handled") == IN_HANDS + QUEUE_SIZE);
+        blocking.release(IN_PROCESS + QUEUE_SIZE);
+        await().until(() -> figure("BlockingSubscriber", "handled") == IN_PROCESS + QUEUE_SIZE);
         assertThat(figure("BlockingSubscriber", "waiting")).isZero();
     }
 
@@ -77,7 +77,7 @@ class OverflowTest {
 
     private void publish() {
         var step = PostedStep.payment();
-        Api.handIn(step.success(), step.contextDeclaring("fixture.blocking", "fast"))
+        Api.submit(step.success(), step.contextDeclaring("fixture.blocking", "fast"))
                 .statusCode(202);
         // Nobody else falls behind, however slow the machine.
         await().until(() -> EventsOf.names(step, recording.events()), List.of("fixture.blocking")::equals);

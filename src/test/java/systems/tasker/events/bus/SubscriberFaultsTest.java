@@ -114,7 +114,7 @@ class SubscriberFaultsTest {
     }
 
     private void publish(String event) {
-        Api.handIn(step.success(), step.contextDeclaring(event, "fast"))
+        Api.submit(step.success(), step.contextDeclaring(event, "fast"))
                 .statusCode(202)
                 .body("events[0].outcome", equalTo("published"));
     }

@@ -66,13 +66,13 @@ class SubscriberLossesTest {
         deliver(mailbox, "a.lost");
 
         // When
-        mailbox.look(0);
+        mailbox.poll(0);
         var growing = subscription.statistics().gaps();
         runWork();
         clock.move(Duration.ofSeconds(1));
-        mailbox.look(0);
+        mailbox.poll(0);
         runWork();
-        mailbox.look(0);
+        mailbox.poll(0);
         runWork();
 
         // Then
@@ -123,7 +123,7 @@ class SubscriberLossesTest {
         subscriber.fails = false;
         deliver(mailbox, "event.good");
         runWork();
-        mailbox.look(0);
+        mailbox.poll(0);
         runWork();
 
         // Then
@@ -161,8 +161,8 @@ class SubscriberLossesTest {
         var subscriber = new NamedSubscriber("slow") {
             @Override
             public void handle(DomainEvent event) {
-                mailboxes.get(0).look(0);
-                mailboxes.get(0).look(Duration.ofHours(1).toNanos());
+                mailboxes.get(0).poll(0);
+                mailboxes.get(0).poll(Duration.ofHours(1).toNanos());
                 interrupted.add(Thread.currentThread().isInterrupted());
             }
 
@@ -190,7 +190,7 @@ class SubscriberLossesTest {
         var mailbox = new Mailbox(subscription, work::add);
         deliver(mailbox, "event.late");
 
-        mailbox.giveUp();
+        mailbox.dropWaiting();
 
         assertThat(subscription.statistics().gaps())
                 .containsExactly(new Gap(GapReason.SHUTDOWN, 1, NOON, NOON, List.of("event.late")));

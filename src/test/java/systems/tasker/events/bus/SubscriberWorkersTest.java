@@ -40,7 +40,7 @@ class SubscriberWorkersTest {
 
         // Then
         await().untilAsserted(() -> {
-            workers.relieve();
+            workers.adjustThreads();
             assertThat(blocked.getCount()).isZero();
             assertThat(served.getCount()).isZero();
         });

@@ -141,7 +141,7 @@ class VertxInProcessEventBusTest {
         var wasActive = late.isActive();
         var removed = registry.unregister("late");
         bus.publish(SampleStep.event("payment.processed"));
-        bus.look(System.nanoTime());
+        bus.poll(System.nanoTime());
 
         // Then
         await().untilAsserted(() -> assertThat(first.handled()).hasSize(3));

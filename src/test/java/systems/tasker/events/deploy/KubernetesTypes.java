@@ -49,11 +49,11 @@ final class KubernetesTypes {
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .annotationIntrospector(new UnknownFieldsRefused())
+            .annotationIntrospector(new UnknownFieldsRejected())
             .build();
 
     /** Fabric8's types keep what they do not know; a cluster asked to be strict does not. */
-    private static final class UnknownFieldsRefused extends JacksonAnnotationIntrospector {
+    private static final class UnknownFieldsRejected extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
 

@@ -52,7 +52,7 @@ class MetersOnScreenTest {
     @BeforeEach
     void makeMetersOfEverything() {
         var step = PostedStep.payment();
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
         // Requests are counted after they were answered; the next one's answer has the one before.
         Api.get("/v1/templates").statusCode(200);
         Api.get("/q/metrics")

@@ -76,7 +76,7 @@ class NativeSourcesIT {
 
     /** In files that native-image reads from every jar, so that a project with arguments of its own has them, too. */
     @Test
-    void isToldHowToLoadTheCompressionsOfKafka() throws IOException {
+    void includesNativeConfigurationOfKafkaCompression() throws IOException {
         var folder = "META-INF/native-image/systems.tasker/tasker-domain-events/";
         try (var jar = new JarFile(runner().toFile())) {
             assertThat(new String(jar.getInputStream(jar.getEntry(folder + "native-image.properties"))

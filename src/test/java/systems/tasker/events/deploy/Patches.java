@@ -12,8 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import systems.tasker.events.deploy.Kustomization.Generated;
 
 /**
- * Three kinds of patches: an object with {@code $patch: delete}, an object whose fields are merged into those of its name, and a list of JSON
- * Patch operations with a target. What matches nothing is an error here; kustomize itself takes it for one only where there is no target.
+ * Three kinds of patches: an object with {@code $patch: delete}, an object whose fields are merged into those of its name, and a list of
+ * JSON Patch operations with a target. What matches nothing is an error here; kustomize itself takes it for one only where there is no
+ * target.
  */
 final class Patches {
 

@@ -69,7 +69,7 @@ class MetricsPageTest {
     /** A meter is there once there is something to show. */
     private void useEverything() {
         var step = PostedStep.payment();
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
         var database = Database.ofTests();
         database.execute(
                 "select pgmq.send('worker_step_results', ?::jsonb)",

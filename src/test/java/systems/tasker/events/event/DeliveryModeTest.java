@@ -9,7 +9,7 @@ class DeliveryModeTest {
 
     @ParameterizedTest
     @CsvSource({"DURABLE, durable, true, false", "FAST, fast, false, true", "BROADCAST, broadcast, true, true"})
-    void knowsItsLegs(DeliveryMode mode, String label, boolean durable, boolean inProcess) {
+    void isDurableInProcessOrBoth(DeliveryMode mode, String label, boolean durable, boolean inProcess) {
         assertThat(mode.label()).isEqualTo(label);
         assertThat(mode.isDurable()).isEqualTo(durable);
         assertThat(mode.isInProcess()).isEqualTo(inProcess);

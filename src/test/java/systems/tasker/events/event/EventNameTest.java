@@ -38,7 +38,7 @@ class EventNameTest {
                 "payment.*",
                 "zahlung.äü"
             })
-    void refusesEverythingElse(String name) {
+    void rejectsIllegalNames(String name) {
         assertThat(EventName.isLegal(name)).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EventName(name))

@@ -54,7 +54,7 @@ class EventPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void refusesABlankPattern(String pattern) {
+    void rejectsABlankPattern(String pattern) {
         assertThatIllegalArgumentException().isThrownBy(() -> new EventPattern(pattern));
     }
 }

@@ -45,7 +45,7 @@ class BackPressureTest {
     }
 
     @AfterEach
-    void nothingIsLeftUnderWay() {
+    void leavesNothingInFlight() {
         awaitSaturation(0);
     }
 

@@ -44,7 +44,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("systems.tasker.events.fixture.BadBody#all")
-    void refuses(BadBody bad) throws Exception {
+    void rejects(BadBody bad) throws Exception {
         // When
         var answer = RawHttp.json(RESULTS, bad.bytes());
 
@@ -67,7 +67,7 @@ class BadInputTest {
         "/v1/templates/validate, nonsense",
         CLAIMS + ", text/plain"
     })
-    void refusesOtherMediaTypes(String path, String mediaType) throws Exception {
+    void rejectsOtherMediaTypes(String path, String mediaType) throws Exception {
         var request = RawHttp.to(path).header("Content-Type", mediaType).POST(BodyPublishers.ofString(step.success()));
 
         problem(RawHttp.send(request), 415);
@@ -76,7 +76,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({RESULTS, CLAIMS})
-    void refusesABodyWithoutMediaType(String path) throws Exception {
+    void rejectsABodyWithoutMediaType(String path) throws Exception {
         problem(RawHttp.send(RawHttp.to(path).POST(BodyPublishers.ofString(step.success()))), 415);
 
         Api.receipts(step.stepUuid()).statusCode(404);

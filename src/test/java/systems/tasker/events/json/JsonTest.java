@@ -32,7 +32,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"b\":2,\"a\":1}}", "{} {}", "1 2", "{}]"})
-    void refusesDuplicateKeysAndSecondDocumentsFromOutside(String json) {
+    void rejectsDuplicateKeysAndSecondDocuments(String json) {
         assertThatExceptionOfType(JsonProcessingException.class)
                 .isThrownBy(() -> Json.strictMapper(10, 1_000).readTree(json));
     }

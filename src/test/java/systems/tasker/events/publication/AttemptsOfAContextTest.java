@@ -26,7 +26,7 @@ class AttemptsOfAContextTest {
     void decideWhetherTheLastAttemptEnded(
             AttemptsConvention convention, int ofContext, Integer ofBody, int attempt, String outcome) {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.convention = convention;
         var named = ofBody == null ? OptionalInt.empty() : OptionalInt.of(ofBody);
         var submission = new StepResultSubmission(

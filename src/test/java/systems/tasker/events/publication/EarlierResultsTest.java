@@ -17,14 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a result meets that came earlier: itself, another one, a newer claim. */
 class EarlierResultsTest {
 
-    private final Bench bench = new Bench();
+    private final ProcessorFixture bench = new ProcessorFixture();
 
     @Test
     void replaysTheSameBodyAndPublishesNothing() {
-        var earlier = Bench.accepted("digest");
+        var earlier = ProcessorFixture.accepted("digest");
         bench.ledger.answers(new AlreadyAccepted(earlier));
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.REPLAYED, earlier.receipt()));
         assertThat(bench.calls)
@@ -34,10 +34,10 @@ class EarlierResultsTest {
 
     @Test
     void rejectsAnotherBodyForTheSameAttemptAsConflict() {
-        var earlier = Bench.accepted("another digest");
+        var earlier = ProcessorFixture.accepted("another digest");
         bench.ledger.answers(new AlreadyAccepted(earlier));
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(acceptance).isEqualTo(new Acceptance(Acceptance.Kind.CONFLICT, earlier.receipt()));
         assertThat(bench.bus.events).isEmpty();
@@ -46,9 +46,9 @@ class EarlierResultsTest {
     @Test
     void replaysAClaimedResultWhoseClaimIsStillTheOne() {
         bench.claimed(SampleStep.context(1));
-        bench.ledger.answers(new AlreadyAccepted(Bench.accepted("digest")));
+        bench.ledger.answers(new AlreadyAccepted(ProcessorFixture.accepted("digest")));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
         assertThat(bench.ledger.commits).hasSize(1);
@@ -56,16 +56,17 @@ class EarlierResultsTest {
 
     @Test
     void processesWithTheNewerClaimWhenTheStepWasClaimedAgainAtAnotherReplica() {
-        for (var verdict : List.of(new ClaimGone(), new AlreadyAccepted(Bench.accepted("digest of attempt 1")))) {
+        for (var verdict :
+                List.of(new ClaimGone(), new AlreadyAccepted(ProcessorFixture.accepted("digest of attempt 1")))) {
             // Given
-            var each = new Bench();
+            var each = new ProcessorFixture();
             each.claimed(SampleStep.context(1));
             var newer = new ClaimedContext(UUID.randomUUID(), SampleStep.context(2), OptionalInt.of(2));
             each.contexts.inStore = Optional.of(newer);
             each.ledger.answers(verdict);
 
             // When
-            var acceptance = each.process(Bench.claimedResult(SampleStep.failure(true)));
+            var acceptance = each.process(ProcessorFixture.claimedResult(SampleStep.failure(true)));
 
             // Then
             assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
@@ -86,7 +87,7 @@ class EarlierResultsTest {
         bench.ledger.answers(new ClaimGone());
 
         // When
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         // Then
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
@@ -102,9 +103,9 @@ class EarlierResultsTest {
     @Test
     void readsTheLedgerFirstWhenTheAttemptIsUnknown() {
         bench.claimed(SampleStep.context());
-        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+        bench.ledger.known = Optional.of(ProcessorFixture.accepted("digest"));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
         assertThat(bench.calls).containsExactly("find context", "find digest digest", "answered replayed");
@@ -113,9 +114,9 @@ class EarlierResultsTest {
     @Test
     void replaysTheSameBodyAfterTheNextClaim() {
         bench.claimed(SampleStep.context(2));
-        bench.ledger.known = Optional.of(Bench.accepted("digest"));
+        bench.ledger.known = Optional.of(ProcessorFixture.accepted("digest"));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.REPLAYED);
         assertThat(bench.ledger.commits).isEmpty();
@@ -123,9 +124,9 @@ class EarlierResultsTest {
 
     @Test
     void rejectsAnotherBodyOfAnAnsweredAttemptAsConflictWhenNoClaimSaysWhichAttemptItIs() {
-        bench.ledger.known = Optional.of(Bench.accepted("another digest"));
+        bench.ledger.known = Optional.of(ProcessorFixture.accepted("another digest"));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.CONFLICT);
         assertThat(bench.ledger.commits).isEmpty();
@@ -139,7 +140,7 @@ class EarlierResultsTest {
         bench.ledger.answers(new ClaimGone());
 
         // When
-        bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         // Then
         assertThat(bench.calls)
@@ -152,7 +153,7 @@ class EarlierResultsTest {
     void commitsAnUnclaimedResultThoughItsClaimHasExpired() {
         bench.ledger.answers(new ClaimGone());
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
         assertThat(bench.ledger.commits).extracting(ResultCommit::unclaimed).containsExactly(true, false);
@@ -177,8 +178,8 @@ class EarlierResultsTest {
     void publishesAnUnknownAttemptThatTheLedgerDoesNotKnow() {
         bench.claimed(SampleStep.context());
 
-        var receipt =
-                bench.process(Bench.claimedResult(SampleStep.success("{}"))).receipt();
+        var receipt = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")))
+                .receipt();
 
         assertThat(receipt.attempt()).isNull();
         assertThat(bench.calls).containsSubsequence("find digest digest", "verdict committed", "bus payment.shown");

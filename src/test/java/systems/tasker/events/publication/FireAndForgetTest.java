@@ -18,12 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FireAndForgetTest {
 
     private static final StepResultSubmission RESULT =
-            Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+            ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
 
     @Test
     void answersAfterTheNotificationAndPublishesLater() throws InterruptedException {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.answersFirst(10, 1);
 
         // When
@@ -31,7 +31,7 @@ class FireAndForgetTest {
         bench.drain();
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly(
                         "payment.processed deferred",
                         "payment.shown deferred",
@@ -51,7 +51,7 @@ class FireAndForgetTest {
     @Test
     void failsUnsentDurableEventsAndDispatchesFastOnes() throws InterruptedException {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.answersFirst(10, 1);
         bench.ledger.sendFaults.add(new StoreUnavailableException("away", null));
 
@@ -69,7 +69,7 @@ class FireAndForgetTest {
     @Test
     void sendsTheDurableEventsAsDeadLettersWhenTheirQueueRefusesThem() throws InterruptedException {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.answersFirst(10, 1);
         bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
 
@@ -92,7 +92,7 @@ class FireAndForgetTest {
     @Test
     void failsDurableEventsThatTheDeadLetterQueueRejects() throws InterruptedException {
         // Given
-        var bench = new Bench();
+        var bench = new ProcessorFixture();
         bench.answersFirst(10, 1);
         bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
         bench.ledger.sendFaults.add(new IllegalStateException("nor that one"));
@@ -131,8 +131,9 @@ class FireAndForgetTest {
                 return true;
             }
         };
-        var bench = new Bench(
-                PublisherRegistries.onOwnThreads(Bench.PLENTY, slow), "- {name: payment.slow, publisher: slow}");
+        var bench = new ProcessorFixture(
+                PublisherRegistries.onOwnThreads(ProcessorFixture.PLENTY, slow),
+                "- {name: payment.slow, publisher: slow}");
         bench.answersFirst(1, 1);
         var evaluated = new AtomicInteger();
         bench.listeners.add(new PublicationListener() {

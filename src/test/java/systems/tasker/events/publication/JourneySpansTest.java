@@ -26,10 +26,10 @@ class JourneySpansTest {
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN_ID = "b7ad6b7169203331";
     private static final StepResultSubmission RESULT =
-            Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+            ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-    private final Bench bench = new Bench();
+    private final ProcessorFixture bench = new ProcessorFixture();
 
     @Test
     void tracesTheRequestTheJourneyAndTheCommit() {

@@ -47,13 +47,14 @@ import static systems.tasker.events.test.JsonDifferences.assertNone;
  *   <li>{@code again.json}, optional: what is handed in after that, one {@code {"status", "body"}} or a list of them; without a body it is
  *       {@code result.json} again. A 200 must be a replay of the first receipt, a 409 the problem that says so.
  *   <li>{@code expected-receipt.json}: the whole receipt.
- *   <li>{@code expected-message.json}: the event in the queue, or a list of them in order; absent where the queue gets none. Each states what
- *       differs from the base event, {@code journey-event.json}, which spells out message and headers.
+ *   <li>{@code expected-message.json}: the event in the queue, or a list of them in order; absent where the queue gets none. Each states
+ *       what differs from the base event, {@code journey-event.json}, which spells out message and headers.
  *   <li>{@code expected-copies.json}: by queue, the names of the events that a further queue gets a copy of.
  *   <li>{@code expected-fast.json}: likewise the events that subscribers get and no queue.
  * </ul>
  *
- * <p>{@link JsonDifferences} knows the placeholders of the expected files; {@link JourneyFilesTest} sees to it that no folder is incomplete.
+ * <p>{@link JsonDifferences} knows the placeholders of the expected files; {@link JourneyFilesTest} sees to it that no folder is
+ * incomplete.
  */
 @QuarkusTest
 @TestProfile(JourneyProfile.class)
@@ -91,7 +92,7 @@ class JourneyTest {
 
         // When
         var receipt = json(post(journey, "/v1/step-results", journey.result(), 202));
-        journey.again().forEach(again -> handInAgain(journey, again, receipt));
+        journey.again().forEach(again -> submitAgain(journey, again, receipt));
 
         // Then
         assertNone(journey + ": expected-receipt.json", journey.expectedReceipt(), receipt);
@@ -107,7 +108,7 @@ class JourneyTest {
         checkInProcess(journey, receipt, queued, subscriber.eventsOf(journey.stepUuid(), bus));
     }
 
-    private static void handInAgain(JourneyCase journey, JsonNode again, JsonNode first) {
+    private static void submitAgain(JourneyCase journey, JsonNode again, JsonNode first) {
         var status = again.path("status").intValue();
         var body = again.path("body").isObject() ? again.path("body") : journey.result();
         var answer = post(journey, "/v1/step-results", body, status);

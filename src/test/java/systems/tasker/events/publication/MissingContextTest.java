@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class MissingContextTest {
 
-    private final Bench bench = new Bench();
+    private final ProcessorFixture bench = new ProcessorFixture();
 
     @Test
     void notifiesOrchestrationWithoutAContext() {
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
-        assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped context_missing");
+        assertThat(ProcessorFixture.outcomes(acceptance)).containsExactly("* skipped context_missing");
         assertThat(bench.ledger.commits).singleElement().satisfies(commit -> {
             assertThat(commit.notification().get("task_uuid").isNull()).isTrue();
             assertThat(commit.notification().get("step_uuid").asText()).isEqualTo(SampleStep.STEP_UUID.toString());
@@ -32,18 +32,19 @@ class MissingContextTest {
 
     @Test
     void skipsTheEventsOfAStepThatNoTemplateDeclares() {
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), with("task_version", "9.9.9")));
+        var acceptance =
+                bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), with("task_version", "9.9.9")));
 
-        assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped definition_missing");
+        assertThat(ProcessorFixture.outcomes(acceptance)).containsExactly("* skipped definition_missing");
     }
 
     @Test
     void prefersTheDefinitionThatComesWithTheContext() {
-        var acceptance = bench.process(Bench.inlineResult(
+        var acceptance = bench.process(ProcessorFixture.inlineResult(
                 SampleStep.success("{}"),
                 withDefinition("{\"name\": \"charge\", \"publishes_events\": [{\"name\": \"mine.alone\"}]}")));
 
-        assertThat(Bench.outcomes(acceptance)).containsExactly("mine.alone published");
+        assertThat(ProcessorFixture.outcomes(acceptance)).containsExactly("mine.alone published");
     }
 
     @Test
@@ -54,10 +55,10 @@ class MissingContextTest {
                   {"name": "charge.done", "publisher": "Orders::ChargePublisher"}, {"name": "a.b"}, {"name": "a.b"}]}""");
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), definition));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), definition));
 
         // Then
-        assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped definition_invalid");
+        assertThat(ProcessorFixture.outcomes(acceptance)).containsExactly("* skipped definition_invalid");
         assertThat(acceptance.receipt().events().get(0).problems())
                 .extracting(PublicationReceipt.DefinitionProblem::pointer)
                 .containsExactly(
@@ -75,9 +76,9 @@ class MissingContextTest {
     void notifiesWithoutEventsWhenTheClaimedDefinitionIsInvalid() {
         bench.claimed(withDefinition("{\"name\": \"charge\", \"publishes_events\": [{\"name\": \"Bad\"}]}"));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
-        assertThat(Bench.outcomes(acceptance)).containsExactly("* skipped definition_invalid");
+        assertThat(ProcessorFixture.outcomes(acceptance)).containsExactly("* skipped definition_invalid");
         assertThat(bench.ledger.commits)
                 .singleElement()
                 .satisfies(commit -> assertThat(commit.claimId()).isPresent());
@@ -94,10 +95,12 @@ class MissingContextTest {
         ((ObjectNode) json.get("task")).put("namespace_name", "elsewhere");
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), TaskSequenceStep.of(json, "")));
+        var acceptance =
+                bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), TaskSequenceStep.of(json, "")));
 
         // Then
-        assertThat(Bench.outcomes(acceptance)).containsExactly("a.durable failed queue_missing", "a.fast published");
+        assertThat(ProcessorFixture.outcomes(acceptance))
+                .containsExactly("a.durable failed queue_missing", "a.fast published");
     }
 
     @Test

@@ -41,7 +41,7 @@ class NotificationMessageTest {
 
     private static StepRun run(StepExecutionResult result) {
         return new StepRun(
-                Bench.claimedResult(result),
+                ProcessorFixture.claimedResult(result),
                 Optional.empty(),
                 false,
                 Optional.of(SampleStep.context(1)),

@@ -74,7 +74,7 @@ class PublisherFaultsTest {
     void tellsThePublisherOfAnEventThatViolatesItsSchema() {
         // When
         var result = step.success().replace("\"amount\": 10.50", "\"mood\": \"calm\"");
-        Api.handIn(result, step.contextDeclaring(EVENTS))
+        Api.submit(result, step.contextDeclaring(EVENTS))
                 .statusCode(202)
                 .body("events.outcome", equalTo(List.of("rejected", "published", "published")));
 
@@ -99,7 +99,7 @@ class PublisherFaultsTest {
                   {"name": "a.b"}, {"name": "a.b"}]}""";
 
         // When
-        var answer = Api.handIn(step.success(), step.contextDeclaring(definition));
+        var answer = Api.submit(step.success(), step.contextDeclaring(definition));
 
         // Then
         answer.statusCode(202)
@@ -118,7 +118,7 @@ class PublisherFaultsTest {
     }
 
     private ValidatableResponse post(String mood) {
-        return Api.handIn(
+        return Api.submit(
                 step.success().replace("\"amount\": 10.50", "\"amount\": 10.50, \"mood\": \"" + mood + "\""),
                 step.contextDeclaring(EVENTS));
     }

@@ -81,9 +81,9 @@ class PublishersOnTheJourneyTest {
     void callsAfterPublishOnlyAfterTheCommit() {
         // Given
         var mine = new Mine();
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("away", null)));
-        var submission = Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+        var submission = ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
 
         // When
         assertThatThrownBy(() -> bench.process(submission)).isInstanceOf(StoreUnavailableException.class);
@@ -109,13 +109,14 @@ class PublishersOnTheJourneyTest {
                     throw (RuntimeException) thrown;
                 }
             };
-            var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
+            var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
 
             // When
-            var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+            var acceptance =
+                    bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
             // Then
-            assertThat(Bench.outcomes(acceptance))
+            assertThat(ProcessorFixture.outcomes(acceptance))
                     .containsExactly("payment.processed failed publisher_error", "payment.seen published");
             assertThat(mine.errors).containsExactly(thrown);
             assertThat(mine.published).isEmpty();
@@ -136,14 +137,14 @@ class PublishersOnTheJourneyTest {
                 return context.result();
             }
         };
-        var bench = new Bench(
+        var bench = new ProcessorFixture(
                 PublisherRegistries.onOwnThreads(Duration.ofSeconds(1), mine), DECLARATION, "- {name: payment.seen}");
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly("payment.processed failed publisher_timeout", "payment.seen published");
         await().untilAsserted(() -> assertThat(mine.errors).singleElement().isInstanceOf(TimeoutException.class));
     }
@@ -159,11 +160,11 @@ class PublishersOnTheJourneyTest {
                 return ((ObjectNode) context.result()).put("amount", 0);
             }
         };
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         var result = SampleStep.success("{\"amount\": 10.50}");
 
         // When
-        bench.process(Bench.inlineResult(result, SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(result, SampleStep.context(1)));
 
         // Then
         var event = bench.bus.events.get(0);
@@ -188,7 +189,7 @@ class PublishersOnTheJourneyTest {
                 return !event.eventName().value().equals("last.look");
             }
         };
-        var bench = new Bench(
+        var bench = new ProcessorFixture(
                 PublisherRegistries.inline(mine),
                 "- {name: not.due, publisher: mine}",
                 "- {name: last.look, publisher: mine}",
@@ -197,10 +198,10 @@ class PublishersOnTheJourneyTest {
                 DECLARATION);
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly(
                         "not.due skipped should_publish",
                         "last.look skipped before_publish",
@@ -221,11 +222,12 @@ class PublishersOnTheJourneyTest {
                 return super.additionalMetadata(context).put("note", "\0");
             }
         };
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
-        assertThat(Bench.outcomes(acceptance)).containsExactly("payment.processed failed payload_unstorable");
+        assertThat(ProcessorFixture.outcomes(acceptance))
+                .containsExactly("payment.processed failed payload_unstorable");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -243,17 +245,17 @@ class PublishersOnTheJourneyTest {
                 return context.eventName().value().equals("bad.metadata") ? made : super.additionalMetadata(context);
             }
         };
-        var bench = new Bench(
+        var bench = new ProcessorFixture(
                 PublisherRegistries.inline(mine),
                 "- {name: bad.payload, publisher: mine, schema: {properties: {made: {enum: [1]}}}}",
                 "- {name: bad.metadata, publisher: mine, delivery_mode: fast}",
                 DECLARATION);
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly(
                         "bad.payload failed payload_unstorable",
                         "bad.metadata failed payload_unstorable",
@@ -285,10 +287,10 @@ class PublishersOnTheJourneyTest {
                 return null;
             }
         };
-        var bench =
-                new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
+        var bench = new ProcessorFixture(
+                PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
 
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(bench.bus.events)
                 .extracting(event -> event.metadata().firedBy())
@@ -336,13 +338,13 @@ class PublishersOnTheJourneyTest {
     void failsOnlyEventsThatJacksonCannotWrite() {
         // Given
         var mine = new Unwritable();
-        var bench = new Bench(PublisherRegistries.inline(mine), UNWRITABLE);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), UNWRITABLE);
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly(
                         "bad.pojo failed payload_unstorable",
                         "bad.depth failed payload_unstorable",
@@ -361,11 +363,11 @@ class PublishersOnTheJourneyTest {
     void countsEventsThatJacksonCannotWriteInTheModeFireAndForget() throws InterruptedException {
         // Given
         var mine = new Unwritable();
-        var bench = new Bench(PublisherRegistries.inline(mine), UNWRITABLE);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), UNWRITABLE);
         bench.answersFirst(10, 1);
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
         bench.drain();
 
         // Then
@@ -389,10 +391,10 @@ class PublishersOnTheJourneyTest {
                 return mutable.add("b");
             }
         };
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
         assertThat(bench.bus.events.get(0).businessPayload()).isEqualTo(SampleStep.json("{\"names\": [\"a\"]}"));
@@ -416,12 +418,12 @@ class PublishersOnTheJourneyTest {
                 beforePublish(event);
             }
         };
-        var bench =
-                new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
+        var bench = new ProcessorFixture(
+                PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen, delivery_mode: fast}");
         var result = "{\"amount\": 10.50}";
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success(result), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success(result), SampleStep.context(1)));
 
         // Then
         assertThat(bench.bus.events).hasSize(2).allSatisfy(event -> {
@@ -438,11 +440,11 @@ class PublishersOnTheJourneyTest {
     void reportsARejectedEventWithViolationsAndPayloadToItsPublisher() {
         // Given
         var mine = new Told();
-        var bench = new Bench(
+        var bench = new ProcessorFixture(
                 PublisherRegistries.inline(mine), "- {name: a.b, publisher: mine, schema: {required: [amount]}}");
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{\"id\":1}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{\"id\":1}"), SampleStep.context(1)));
 
         // Then
         assertThat(mine.reasons()).containsExactly("a.b schema {\"id\":1}");
@@ -459,10 +461,10 @@ class PublishersOnTheJourneyTest {
                 throw new IllegalStateException("bug");
             }
         };
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
         assertThat(mine.reasons()).containsExactly("payment.processed publisher_error {}");
@@ -473,12 +475,12 @@ class PublishersOnTheJourneyTest {
     void reportsAnEventThatItsQueueRefusedToItsPublisherOnce() {
         // Given
         var mine = new Told();
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         bench.ledger.answers(new CommitVerdict.EventsRefused("no queue"));
         bench.ledger.answers(new CommitVerdict.EventsRefused("no dead letters"));
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
         assertThat(mine.reasons()).containsExactly("payment.processed send_refused {}");
@@ -489,9 +491,9 @@ class PublishersOnTheJourneyTest {
     void reportsEventsOfAFailedCommitToTheirPublisher() {
         // Given
         var mine = new Told();
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("unavailable", null)));
-        var submission = Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
+        var submission = ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1));
 
         // When
         assertThatThrownBy(() -> bench.process(submission)).isInstanceOf(StoreUnavailableException.class);
@@ -505,14 +507,14 @@ class PublishersOnTheJourneyTest {
     void reportsAnEventWithoutQueueToItsPublisher() {
         // Given
         var mine = new Told();
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION);
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
         var elsewhere = SampleStep.contextJson();
         ((ObjectNode) elsewhere.get("task")).put("namespace_name", "elsewhere");
         elsewhere.set("step_definition", SampleStep.json("""
                 {"name": "charge", "publishes_events": [{"name": "a.b", "publisher": "mine"}]}"""));
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), TaskSequenceStep.of(elsewhere, "")));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), TaskSequenceStep.of(elsewhere, "")));
 
         // Then
         assertThat(mine.reasons()).containsExactly("a.b queue_missing");
@@ -532,13 +534,13 @@ class PublishersOnTheJourneyTest {
                 throw new AssertionError("another bug");
             }
         };
-        var bench = new Bench(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION, "- {name: payment.seen}");
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
-        assertThat(Bench.outcomes(acceptance))
+        assertThat(ProcessorFixture.outcomes(acceptance))
                 .containsExactly("payment.processed failed publisher_error", "payment.seen published");
     }
 }

@@ -37,7 +37,7 @@ class ResultCommitTest {
     }
 
     @Test
-    void refusesAReceiptThatNamesOtherQueuedEventsThanAreCommitted() {
+    void rejectsAReceiptWhoseQueuedEventsDifferFromTheCommit() {
         assertThat(commit(List.of(first, second), receipt(first, second)).durableEvents())
                 .hasSize(2);
         assertThatIllegalArgumentException()

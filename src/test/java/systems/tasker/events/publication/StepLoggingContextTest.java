@@ -32,12 +32,12 @@ class StepLoggingContextTest {
                 return context.result();
             }
         };
-        var bench = new Bench(
-                PublisherRegistries.onOwnThreads(Bench.PLENTY, talkative),
+        var bench = new ProcessorFixture(
+                PublisherRegistries.onOwnThreads(ProcessorFixture.PLENTY, talkative),
                 "- {name: payment.told, publisher: talkative}");
 
         // When
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
         assertThat(seen.get())

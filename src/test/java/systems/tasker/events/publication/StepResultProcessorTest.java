@@ -22,13 +22,13 @@ class StepResultProcessorTest {
             "payment.told failed send_refused",
             "payment.failed skipped condition");
 
-    private final Bench bench = new Bench();
+    private final ProcessorFixture bench = new ProcessorFixture();
 
     @Test
     void commitsBeforeItCallsListeners() {
         bench.claimed(SampleStep.context(1));
 
-        var acceptance = bench.process(Bench.claimedResult(SampleStep.success("{}")));
+        var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
         assertThat(bench.calls)
@@ -49,7 +49,7 @@ class StepResultProcessorTest {
 
     @Test
     void broadcastsAnEventWithOneId() {
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(bench.bus.events.get(1))
                 .isSameAs(bench.ledger.commits.get(0).durableEvents().get(1).event());
@@ -57,7 +57,7 @@ class StepResultProcessorTest {
 
     @Test
     void putsTheMessageIdsOfTheCommitIntoTheReceiptOfDurableEventsOnly() {
-        var receipt = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(3)))
+        var receipt = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(3)))
                 .receipt();
 
         assertThat(receipt.attempt()).isEqualTo(3);
@@ -78,7 +78,7 @@ class StepResultProcessorTest {
         bench.claimed(SampleStep.context(1));
         bench.ledger.verdicts.add(Uni.createFrom().failure(new StoreUnavailableException("away", null)));
 
-        assertThatThrownBy(() -> bench.process(Bench.claimedResult(SampleStep.success("{}"))))
+        assertThatThrownBy(() -> bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}"))))
                 .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(bench.calls)
@@ -89,9 +89,9 @@ class StepResultProcessorTest {
     void commitsTheDurableEventsAsDeadLettersWhenTheirQueueRefusesThem() {
         bench.ledger.answers(new EventsRefused("too deep"));
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
-        assertThat(Bench.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(ProcessorFixture.outcomes(acceptance)).isEqualTo(REFUSED);
         assertThat(acceptance.receipt().events())
                 .extracting(event -> event.queue() + " " + event.msgId())
                 .containsExactly("pay_domain_events_dlq 1", "null null", "pay_domain_events_dlq 2", "null null");
@@ -118,9 +118,9 @@ class StepResultProcessorTest {
         bench.ledger.answers(new EventsRefused("too deep"));
         bench.ledger.answers(new EventsRefused("too deep"));
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
-        assertThat(Bench.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(ProcessorFixture.outcomes(acceptance)).isEqualTo(REFUSED);
         assertThat(acceptance.receipt().events()).allMatch(event -> event.queue() == null);
         assertThat(bench.calls)
                 .containsSubsequence(
@@ -154,7 +154,7 @@ class StepResultProcessorTest {
         });
 
         // When
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         // Then
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
@@ -167,7 +167,7 @@ class StepResultProcessorTest {
     void countsBusFailuresAndAcceptsTheResult() {
         bench.bus.broken = true;
 
-        var acceptance = bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
 
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
         assertThat(bench.statistics()).isEqualTo(new RouterStatistics(3, 1, 0, 0, 2, 0));
@@ -175,8 +175,8 @@ class StepResultProcessorTest {
 
     @Test
     void countsEventsByDeliveryMode() {
-        bench.process(Bench.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
-        bench.process(Bench.inlineResult(SampleStep.failure(false), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.process(ProcessorFixture.inlineResult(SampleStep.failure(false), SampleStep.context(1)));
 
         assertThat(bench.statistics()).isEqualTo(new RouterStatistics(4, 2, 1, 1, 0, 0));
     }

@@ -40,7 +40,7 @@ class DefaultPublisherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null"})
-    void saysWhatWentWrongWhereAFailedHandlerReturnedNothing(String result) {
+    void publishesTheErrorOfAFailureWithoutResult(String result) {
         // Given
         var json = SampleStep.json("""
                 {

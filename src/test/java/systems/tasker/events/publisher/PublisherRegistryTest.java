@@ -66,7 +66,7 @@ class PublisherRegistryTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
-    void refusesAPublisherWithoutAName(String name) {
+    void rejectsAPublisherWithoutAName(String name) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named(name)))
                 .withMessage(Named.class.getName() + " has no name");
@@ -104,7 +104,7 @@ class PublisherRegistryTest {
     }
 
     @Test
-    void asksForANameOnce() {
+    void readsThePublisherNameOnce() {
         // Given
         var changing = new Named("A") {
             private int asked;
@@ -124,7 +124,7 @@ class PublisherRegistryTest {
     }
 
     @Test
-    void refusesAPublisherWhoseNameThrows() {
+    void rejectsAPublisherWhoseNameThrows() {
         var broken = new Named("A") {
             @Override
             public String name() {

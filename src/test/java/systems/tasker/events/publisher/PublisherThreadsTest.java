@@ -53,7 +53,7 @@ class PublisherThreadsTest {
 
     private JsonNode payloadOf(String publisher) throws Exception {
         var step = PostedStep.payment();
-        Api.handIn(step.success(), step.contextDeclaring("""
+        Api.submit(step.success(), step.contextDeclaring("""
                 {"name": "process_payment", "publishes_events": [{"name": "fixture.thread", "publisher": "%s"}]}""".formatted(publisher)))
                 .statusCode(202);
         var event = new ObjectMapper()

@@ -98,7 +98,7 @@ class StepExecutionResultTest {
 
         assertThat(result.json()).isSameAs(json);
         assertThat(result.metadata().path("payment_provider").asText()).isEqualTo("stripe");
-        assertThat(result.saysRetryable()).isFalse();
+        assertThat(result.allowsRetry()).isFalse();
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class StepOutcomeTest {
                 "false, true,  unknown, PERMANENT_FAILURE",
                 "false, false, 1,       PERMANENT_FAILURE",
             })
-    void retriesAFailureOnlyWhenEverybodyAgrees(
+    void isRetryableOnlyWhenResultDeclarationAndAttemptsAllowIt(
             boolean says, boolean declared, Integer attempts, StepOutcome expected) {
         var count = attempts == null ? OptionalInt.empty() : OptionalInt.of(attempts);
 
@@ -48,7 +48,7 @@ class StepOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 1", "true, 3", "false, 9"})
-    void takesASuccessForASuccessWhateverElseIsSaid(boolean declared, int attempts) {
+    void isSuccessRegardlessOfAttemptsAndDeclaration(boolean declared, int attempts) {
         assertThat(StepOutcome.of(SampleStep.success("{}"), declared, OptionalInt.of(attempts), 3))
                 .isEqualTo(StepOutcome.SUCCESS);
     }

@@ -69,7 +69,7 @@ class TaskSequenceStepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "\"text\"", "3"})
-    void refusesAContextThatIsNoObject(String json) {
+    void rejectsAContextThatIsNoObject(String json) {
         var refusal = catchThrowableOfType(
                 InvalidInputException.class, () -> TaskSequenceStep.of(Json.read(json), "/task_sequence_step"));
 

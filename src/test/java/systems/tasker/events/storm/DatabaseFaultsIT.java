@@ -118,7 +118,7 @@ class DatabaseFaultsIT {
     void answers503WhileTheDatabaseIsDownAndRecovers() {
         postgres.die();
 
-        awaitRefused(senders);
+        awaitRejected(senders);
         assertAway("database_away");
 
         postgres.comeBack();
@@ -134,7 +134,7 @@ class DatabaseFaultsIT {
         postgres.becomeStandby();
 
         // Then
-        awaitRefused(senders);
+        awaitRejected(senders);
         assertAway("database_read_only");
 
         postgres.promote();
@@ -167,7 +167,7 @@ class DatabaseFaultsIT {
         awaitAccepted(payments);
 
         whileLocked("pgmq.q_payments_domain_events", () -> {
-            awaitRefused(payments);
+            awaitRejected(payments);
             awaitAccepted(senders);
             assertAnswersWithoutTheDatabase();
         });
@@ -188,7 +188,7 @@ class DatabaseFaultsIT {
         await().until(() -> senders.acknowledged().count() >= enough);
     }
 
-    private static void awaitRefused(Senders senders) {
+    private static void awaitRejected(Senders senders) {
         var enough = senders.count(503) + ENOUGH;
         await().until(() -> senders.count(503) >= enough);
     }

@@ -15,8 +15,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Requests to everything that takes a body, with bodies made of the corpus; and some that have only a path and a query. Their framing is as it
- * should be, whatever they say. The same number makes the same request. Safe to use from any thread.
+ * Requests to everything that takes a body, with bodies made of the corpus; and some that have only a path and a query. Their framing is
+ * as it should be, whatever they say. The same number makes the same request. Safe to use from any thread.
  */
 final class HostileRequests {
 
@@ -122,7 +122,7 @@ final class HostileRequests {
             case 5, 6 -> post("/v1/templates/validate", YAML, body("templates", random), random);
             case 7 -> post("/v1/templates/validate", "application/json", files(body("templates", random)), random);
             case 8 -> post(operation(random), "application/json", body("operations", random), random);
-            case 9 -> look(random);
+            case 9 -> retrieval(random);
             default -> post("/v1/step-results", "application/json", renewed(body("results", random), random), random);
         };
     }
@@ -150,7 +150,7 @@ final class HostileRequests {
         return random.nextBoolean() ? "/v1/events/replay" : "/v1/dead-letters/" + value(random) + "/redrive";
     }
 
-    private static byte[] look(Random random) {
+    private static byte[] retrieval(Random random) {
         var target = switch (random.nextInt(40)) {
             case 0 -> "/v1/events?correlation_id=fuzz-" + random.nextInt(1_000) + "&limit=" + value(random);
             case 1, 2, 3 -> "/v1/events?after=" + value(random) + "&limit=" + value(random);

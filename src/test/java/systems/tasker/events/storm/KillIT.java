@@ -39,7 +39,7 @@ class KillIT {
 
             // Then
             senders.acknowledged().check(postgres.database());
-            handInAgain(senders);
+            submitAgain(senders);
             senders.acknowledged().check(postgres.database());
             report(postgres, senders);
             running.close();
@@ -47,7 +47,7 @@ class KillIT {
     }
 
     /** Nobody knows whether these were accepted before the kill; handing them in again finds out and changes nothing. */
-    private static void handInAgain(Senders senders) {
+    private static void submitAgain(Senders senders) {
         var sample = senders.unacknowledged().stream().limit(SAMPLE).toList();
         assertThat(sample).isNotEmpty();
         assertThat(sample).map(senders::sendAgain).containsAnyOf(200, 202).isSubsetOf(200, 202);

@@ -16,7 +16,7 @@ class EventContractsTest {
 
     private static final SchemaCompatibility COMPATIBILITY = TemplateLimits.DEFAULT.compatibility();
 
-    private final EventContracts inForce = EventContracts.of(
+    private final EventContracts active = EventContracts.of(
             TemplateCatalogs.of(TemplateCatalogs.known("default"), """
                     name: work
                     namespace_name: pay
@@ -28,21 +28,21 @@ class EventContractsTest {
 
     @Test
     void acceptsASchemaCompatibleWithAnyActiveOne() {
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", NUMBER), COMPATIBILITY))
+        assertThat(active.brokenBy("pay", event("a.b", "1.0", NUMBER), COMPATIBILITY))
                 .isEmpty();
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", "{\"type\": \"boolean\"}"), COMPATIBILITY))
+        assertThat(active.brokenBy("pay", event("a.b", "1.0", "{\"type\": \"boolean\"}"), COMPATIBILITY))
                 .isEmpty();
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.0", TEXT), COMPATIBILITY))
+        assertThat(active.brokenBy("pay", event("a.b", "1.0", TEXT), COMPATIBILITY))
                 .isNotEmpty();
     }
 
     @Test
     void identifiesAContractByNamespaceNameAndVersion() {
-        assertThat(inForce.brokenBy("pay", event("a.b", "1.1", TEXT), COMPATIBILITY))
+        assertThat(active.brokenBy("pay", event("a.b", "1.1", TEXT), COMPATIBILITY))
                 .isEmpty();
-        assertThat(inForce.brokenBy("ship", event("a.b", "1.0", TEXT), COMPATIBILITY))
+        assertThat(active.brokenBy("ship", event("a.b", "1.0", TEXT), COMPATIBILITY))
                 .isEmpty();
-        assertThat(inForce.brokenBy("pay", event("b.a", "1.0", TEXT), COMPATIBILITY))
+        assertThat(active.brokenBy("pay", event("b.a", "1.0", TEXT), COMPATIBILITY))
                 .isEmpty();
     }
 

@@ -99,12 +99,12 @@ class TemplateCatalogTest {
     @ParameterizedTest
     @EnumSource(PublicationCondition.class)
     void appliesConditionsToOutcomes(PublicationCondition condition) {
-        assertThat(condition.holdsFor(StepOutcome.SUCCESS))
+        assertThat(condition.matches(StepOutcome.SUCCESS))
                 .isEqualTo(condition == PublicationCondition.SUCCESS || condition == PublicationCondition.ALWAYS);
-        assertThat(condition.holdsFor(StepOutcome.RETRYABLE_FAILURE))
+        assertThat(condition.matches(StepOutcome.RETRYABLE_FAILURE))
                 .isEqualTo(condition != PublicationCondition.SUCCESS
                         && condition != PublicationCondition.PERMANENT_FAILURE);
-        assertThat(condition.holdsFor(StepOutcome.PERMANENT_FAILURE))
+        assertThat(condition.matches(StepOutcome.PERMANENT_FAILURE))
                 .isEqualTo(condition != PublicationCondition.SUCCESS
                         && condition != PublicationCondition.RETRYABLE_FAILURE);
     }

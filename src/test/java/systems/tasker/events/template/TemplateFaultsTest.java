@@ -134,7 +134,7 @@ class TemplateFaultsTest {
 
     @ParameterizedTest(name = "{2}")
     @MethodSource("wholeFileFaults")
-    void refusesAFileThatIsNoTemplate(String text, int line, String detail) throws IOException {
+    void rejectsAFileThatIsNoTemplate(String text, int line, String detail) throws IOException {
         Files.writeString(folder.resolve("faulty.yaml"), text);
 
         var refusal = load();

@@ -64,9 +64,9 @@ class TemplateFuzzTest {
     @Property(seed = Seeds.CHANCE, edgeCases = EdgeCasesMode.FIRST)
     void findsUnchangedTemplatesCompatible(@ForAll("templates") Seed file) {
         var documents = TemplateSource.documents(file.text());
-        var inForce = EventContracts.of(reading(documents).templates());
+        var active = EventContracts.of(reading(documents).templates());
 
-        var again = assertTimeout(SOON, () -> reading(documents).comparedWith(inForce));
+        var again = assertTimeout(SOON, () -> reading(documents).comparedWith(active));
 
         assertThat(again.problems()).isEqualTo(reading(documents).problems());
     }

@@ -31,7 +31,7 @@ class TemplateReloadTest {
     private Path folder;
 
     private final List<Collection<TaskTemplate>> prepared = new ArrayList<>();
-    private RuntimeException unprepared;
+    private RuntimeException preparationFailed;
     private TemplateFiles files;
     private TemplateCatalog catalog;
     private TemplateReload reload;
@@ -192,7 +192,7 @@ class TemplateReloadTest {
     void retriesAReloadWhoseQueuesCannotBeCreated() throws IOException {
         // Given
         write("ship.yaml", template("ship", "- {name: parcel.sent}"));
-        unprepared = new IllegalStateException("the database is away");
+        preparationFailed = new IllegalStateException("the database is away");
         var watch = new TemplateWatch(files, reload);
 
         // When
@@ -204,9 +204,9 @@ class TemplateReloadTest {
                 .satisfies(
                         problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is away"));
         assertThat(catalog.templates()).hasSize(1);
-        unprepared = null;
-        watch.look();
-        watch.look();
+        preparationFailed = null;
+        watch.poll();
+        watch.poll();
         assertThat(catalog.templates()).hasSize(2);
         assertThat(reload.problems()).isEmpty();
     }
@@ -243,8 +243,8 @@ class TemplateReloadTest {
     }
 
     private void prepare(Collection<TaskTemplate> next) {
-        if (unprepared != null) {
-            throw unprepared;
+        if (preparationFailed != null) {
+            throw preparationFailed;
         }
         prepared.add(List.copyOf(next));
     }

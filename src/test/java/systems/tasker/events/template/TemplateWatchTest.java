@@ -40,8 +40,8 @@ class TemplateWatchTest {
     void detectsASwappedConfigMap() throws IOException {
         // When
         swap("..2026_02", "2.0.0");
-        watch.look();
-        watch.look();
+        watch.poll();
+        watch.poll();
 
         // Then
         assertThat(catalog.find("pay", "work", "2.0.0")).isPresent();
@@ -51,22 +51,22 @@ class TemplateWatchTest {
     @Test
     void waitsUntilFilesAreStable() throws IOException {
         swap("..2026_02", "2.0.0");
-        watch.look();
+        watch.poll();
         assertThat(catalog.find("pay", "work", "1.0.0")).isPresent();
 
         swap("..2026_03", "3.0.0");
-        watch.look();
+        watch.poll();
         assertThat(catalog.find("pay", "work", "1.0.0")).isPresent();
 
-        watch.look();
+        watch.poll();
         assertThat(catalog.find("pay", "work", "3.0.0")).isPresent();
     }
 
     @Test
     void reloadsOnceForOneChange() throws IOException {
         swap("..2026_02", "[");
-        for (int look = 0; look < 5; look++) {
-            watch.look();
+        for (int poll = 0; poll < 5; poll++) {
+            watch.poll();
         }
 
         assertThat(reload.ended(Outcome.REFUSED)).isOne();
@@ -75,8 +75,8 @@ class TemplateWatchTest {
 
     @Test
     void skipsReloadsWithoutChanges() {
-        for (int look = 0; look < 3; look++) {
-            watch.look();
+        for (int poll = 0; poll < 3; poll++) {
+            watch.poll();
         }
 
         for (var outcome : Outcome.values()) {

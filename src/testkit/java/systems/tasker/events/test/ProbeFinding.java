@@ -13,7 +13,7 @@ public record ProbeFinding(Kind kind, String sample, String detail) {
     public enum Kind {
         /** It throws: its event counts as failed. */
         THROWS,
-        /** It makes a payload that its schema refuses of a result that is as it should be: its event is rejected. */
+        /** It makes a payload that violates its schema from a valid result: its event is rejected. */
         VIOLATES_SCHEMA,
         /** It answers the same question in two ways: a result that arrives twice may be asked about twice. */
         NOT_DETERMINISTIC,

@@ -41,7 +41,7 @@ final class ProbeSamples {
         }
         var samples = new ProbeSamples(compilation.schema());
         return Stream.of(StepOutcome.values())
-                .filter(condition::holdsFor)
+                .filter(condition::matches)
                 .flatMap(outcome -> (outcome == StepOutcome.SUCCESS ? samples.successes() : failures(outcome)).stream())
                 .toList();
     }

@@ -6,8 +6,8 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.subscriber.BaseSubscriber;
 
 /**
- * Remembers the last thousand events it was handed; for {@link StepScenario#telling}, or as a bean of the application under test: extend it,
- * and annotate the class with a scope and {@link systems.tasker.events.subscriber.SubscribesTo}. Safe to use from any thread.
+ * Remembers the last thousand events it was handed; for {@link StepScenario#telling}, or as a bean of the application under test: extend
+ * it, and annotate the class with a scope and {@link systems.tasker.events.subscriber.SubscribesTo}. Safe to use from any thread.
  */
 public class RecordingSubscriber extends BaseSubscriber {
 

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Documents after a JSON Schema: a usual one first, then at and beyond the borders of each keyword, one place at a time, so that their number
- * grows with the schema and not with the power of it.
+ * Documents after a JSON Schema: a usual one first, then at and beyond the borders of each keyword, one place at a time, so that their
+ * number grows with the schema and not with the power of it.
  *
  * <p>Whether a document keeps the schema is not decided here: patterns and combinations are beyond a generator this small.
  */

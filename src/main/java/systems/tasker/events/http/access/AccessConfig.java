@@ -17,7 +17,9 @@ interface AccessConfig {
         NONE
     }
 
-    /** `required`: callers need a token or an API key with the right role; `none`, as in dev mode and tests: every caller has every role. */
+    /**
+     * `required`: callers need a token or an API key with the right role; `none`, as in dev mode and tests: every caller has every role.
+     */
     @WithParentName
     @WithDefault("required")
     Mode mode();

@@ -55,30 +55,30 @@ class AccessFilter {
         authenticator
                 .attemptAuthentication(exchange)
                 .subscribe()
-                .with(caller -> decide(exchange, caller), fault -> refuse(exchange, fault));
+                .with(caller -> decide(exchange, caller), fault -> fail(exchange, fault));
     }
 
     private static void decide(RoutingContext exchange, SecurityIdentity caller) {
         var needed =
                 Role.neededFor(exchange.request().method(), exchange.request().path());
         if (caller == null || caller.isAnonymous()) {
-            Denials.unauthenticated("Bearer").send(exchange);
+            AccessProblems.unauthenticated("Bearer").send(exchange);
         } else if (!caller.hasRole(needed.label())) {
             LOG.debugf("Forbidden: user=%s needs=%s", caller.getPrincipal().getName(), needed.label());
-            Denials.forbidden(needed).send(exchange);
+            AccessProblems.forbidden(needed).send(exchange);
         } else {
             QuarkusHttpUser.setIdentity(caller, exchange);
             exchange.next();
         }
     }
 
-    private static void refuse(RoutingContext exchange, Throwable fault) {
+    private static void fail(RoutingContext exchange, Throwable fault) {
         if (fault instanceof AuthenticationFailedException) {
             LOG.debugf("Authentication failed: %s", fault.getMessage());
-            Denials.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
+            AccessProblems.unauthenticated("Bearer error=\"invalid_token\"").send(exchange);
         } else {
             LOG.errorf("Authentication could not be decided, rejecting the request with 503: error=%s", fault);
-            Denials.undecided(ISSUER_IS_BACK).send(exchange);
+            AccessProblems.undecided(ISSUER_IS_BACK).send(exchange);
         }
     }
 }

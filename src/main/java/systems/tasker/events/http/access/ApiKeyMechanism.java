@@ -32,7 +32,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         if (key == null) {
             return Uni.createFrom().nullItem();
         }
-        return keys.holderOf(key)
+        return keys.find(key)
                 .map(holder -> Uni.createFrom().item(identity(holder)))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("No such API key")));
     }

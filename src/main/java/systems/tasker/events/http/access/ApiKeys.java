@@ -54,7 +54,7 @@ final class ApiKeys {
     }
 
     /** The holder of a key; compares all keys, so that the time it takes reveals nothing. */
-    Optional<Holder> holderOf(String key) {
+    Optional<Holder> find(String key) {
         var digest = Sha256.of(key);
         Holder holder = null;
         for (var each : known) {

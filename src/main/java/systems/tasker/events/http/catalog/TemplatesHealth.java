@@ -32,7 +32,7 @@ class TemplatesHealth implements HealthCheck {
                 .up()
                 .withData("state", problems.isEmpty() ? "CURRENT" : "DEGRADED")
                 .withData("templates", templates.templates().size())
-                .withData("in_force_since", reload.inForceSince().toString());
+                .withData("in_force_since", reload.activeSince().toString());
         if (!problems.isEmpty()) {
             response.withData("problems", problems.size());
             for (int i = 0; i < Math.min(problems.size(), MOST_PROBLEMS); i++) {

@@ -101,7 +101,7 @@ final class DeadLetterSource implements ResendSource<Return> {
 
     private Batch<Return> batch(List<Letter> letters, long afterId) {
         if (letters.isEmpty()) {
-            missing.stream().sorted().forEach(id -> stays(id, "There is no such message in this queue"));
+            missing.stream().sorted().forEach(id -> addNotRedriven(id, "There is no such message in this queue"));
             return new Batch<>(List.of(), afterId, true);
         }
         var returns = letters.stream()
@@ -119,14 +119,14 @@ final class DeadLetterSource implements ResendSource<Return> {
     private boolean canReturn(Letter letter) {
         missing.remove(letter.msgId());
         if (!letter.hasOrigin()) {
-            stays(letter.msgId(), "Queue " + letter.origin() + ", where it came from, does not exist");
+            addNotRedriven(letter.msgId(), "Queue " + letter.origin() + ", where it came from, does not exist");
         } else if (letter.hiddenUntil() != null) {
-            stays(letter.msgId(), "A consumer has it until " + letter.hiddenUntil());
+            addNotRedriven(letter.msgId(), "A consumer has it until " + letter.hiddenUntil());
         }
         return letter.hasOrigin() && letter.hiddenUntil() == null;
     }
 
-    private void stays(long id, String detail) {
+    private void addNotRedriven(long id, String detail) {
         if (notRedriven.size() < maxListed) {
             notRedriven.add(new NotRedriven(id, detail));
         }

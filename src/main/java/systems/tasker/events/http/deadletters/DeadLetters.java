@@ -98,7 +98,7 @@ final class DeadLetters {
                 row.getString("event_id"),
                 row.getString("event_name"),
                 said.isMissingNode() ? null : said,
-                headers instanceof ObjectNode object ? DeadLetter.takenFrom(object) : headers);
+                headers instanceof ObjectNode object ? DeadLetter.removeFrom(object) : headers);
     }
 
     private static JsonNode json(String text) {

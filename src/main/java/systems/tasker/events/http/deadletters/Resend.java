@@ -44,7 +44,7 @@ class Resend {
         var budget = new ResendBudget(clock, config.resend(), request.limit(), rate);
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
         return letters.count()
-                .chain(matched -> run.toTheEnd()
+                .chain(matched -> run.sendAll()
                         .chain(letters::remaining)
                         .map(remaining ->
                                 new Redriven(matched, run.sent(), remaining, letters.notRedriven(), request.dryRun())))
@@ -89,7 +89,7 @@ class Resend {
                 new ArchiveSource(pool, database, transfer, source, target, request, limits.scanSize(), replayedAt);
         var budget = new ResendBudget(clock, limits, request.limit(), 0);
         var run = new ResendRun<>(archive, budget, request.after(), request.dryRun());
-        return run.toTheEnd()
+        return run.sendAll()
                 .map(ended -> new Replayed(
                         archive.matched(), run.sent(), archive.matched() - run.sent(), run.next(), request.dryRun()))
                 .onItemOrFailure()

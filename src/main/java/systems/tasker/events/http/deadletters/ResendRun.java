@@ -41,7 +41,7 @@ final class ResendRun<M> {
     }
 
     /** Sends until the source is empty or the budget is used up. Fails with the first batch that fails. */
-    Uni<Void> toTheEnd() {
+    Uni<Void> sendAll() {
         return Multi.createBy()
                 .repeating()
                 .uni(this::batch)

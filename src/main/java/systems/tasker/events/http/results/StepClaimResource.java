@@ -73,7 +73,7 @@ class StepClaimResource {
     @Cancellable(false)
     public Uni<RestResponse<Claimed>> claim(@Context RoutingContext exchange) {
         var context = TaskSequenceStep.of(bodies.read(BodyReader.body(exchange)), "");
-        return BodyReader.underWay(exchange, claims.claim(context))
+        return BodyReader.inFlight(exchange, claims.claim(context))
                 .map(isNew -> ResponseBuilder.create(
                                 isNew ? Status.CREATED : Status.OK, new Claimed(context.stepUuid()))
                         .build());

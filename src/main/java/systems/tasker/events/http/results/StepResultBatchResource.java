@@ -110,7 +110,7 @@ class StepResultBatchResource {
                 .map(result -> process(result, trace))
                 .map(Uni::subscribeAsCompletionStage)
                 .toList();
-        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).whenComplete((all, never) -> pass.letGo());
+        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).whenComplete((all, never) -> pass.release());
         return Multi.createFrom()
                 .iterable(started)
                 .onItem()

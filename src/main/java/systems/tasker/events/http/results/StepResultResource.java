@@ -77,10 +77,10 @@ class StepResultResource {
     @APIResponse(responseCode = "503", description = "The database is unavailable; retry after Retry-After")
     // What began must end: with half a journey walked, its in-process events would be lost uncounted.
     @Cancellable(false)
-    public Uni<RestResponse<PublicationReceipt>> handIn(@Context RoutingContext exchange) {
+    public Uni<RestResponse<PublicationReceipt>> submit(@Context RoutingContext exchange) {
         var submission =
                 StepResultSubmission.of(bodies.read(BodyReader.body(exchange))).in(CallerTrace.of(exchange));
-        return BodyReader.underWay(exchange, processor.process(submission)).map(StepResultResource::response);
+        return BodyReader.inFlight(exchange, processor.process(submission)).map(StepResultResource::response);
     }
 
     @GET

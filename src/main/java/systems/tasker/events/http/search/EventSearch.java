@@ -62,15 +62,15 @@ class EventSearch {
     private final Pool pool;
     private final TemplateCatalog templates;
     private final PlannedQueues queues;
-    private final SearchConfig.Search limits;
+    private final SearchConfig limits;
     private final DatabaseGuard database;
     private final Semaphore searches;
 
-    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig config) {
+    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig limits) {
         this.pool = pool;
         this.templates = templates;
         this.queues = queues;
-        this.limits = config.search();
+        this.limits = limits;
         // The server cancels first; this timeout is for a server that does not answer.
         this.database = new DatabaseGuard(limits.timeout().plus(GRACE), StoreUnavailableException::new);
         this.searches = new Semaphore(limits.maxConcurrent());
@@ -93,7 +93,7 @@ class EventSearch {
 
     private Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
         return database.guard(new QueueTables(pool).readable())
-                .map(this::ours)
+                .map(this::eventQueues)
                 .chain(tables -> tables.isEmpty()
                         ? Uni.createFrom().item(new StoredEventPage(List.of(), null))
                         : database.guard(rows(tables, selection, after, size + 1)
@@ -104,7 +104,7 @@ class EventSearch {
                                 .map(page -> page.orElseThrow(this::tooSlow)));
     }
 
-    private List<QueueTable> ours(List<QueueTable> tables) {
+    private List<QueueTable> eventQueues(List<QueueTable> tables) {
         var plan = queues.current();
         var names = plan.queues().stream()
                 .filter(queue -> !queue.equals(plan.notificationQueue()))

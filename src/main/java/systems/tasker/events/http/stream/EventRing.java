@@ -7,7 +7,8 @@ import systems.tasker.events.event.DomainEvent;
 /**
  * The last events of this instance, limited by number and heap. Each has a sequence number: 1, 2, 3, … since the start.
  *
- * <p>Thread-safe. Appending takes a lock for a few instructions; reading is lock-free. While nothing is kept, an event only gets its number.
+ * <p>Thread-safe. Appending takes a lock for a few instructions; reading is lock-free. While nothing is kept, an event only gets its
+ * number.
  */
 final class EventRing {
 

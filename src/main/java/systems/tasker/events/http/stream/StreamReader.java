@@ -61,7 +61,7 @@ final class StreamReader {
         for (int looked = 0; next < end && looked < LOOK && text.length() < chunk; looked++) {
             var event = ring.get(next);
             if (event == null) {
-                passOver(text);
+                recordGap(text);
                 continue;
             }
             if (filter.accepts(event)) {
@@ -79,7 +79,7 @@ final class StreamReader {
         return next < end;
     }
 
-    private void passOver(Buffer text) {
+    private void recordGap(Buffer text) {
         // Dropped events are older than the oldest kept one. If that is dropped meanwhile, the next turn reports it.
         var resume = Math.max(ring.oldest(), next + 1);
         text.appendBytes(frames.gap(resume - next, resume - 1));

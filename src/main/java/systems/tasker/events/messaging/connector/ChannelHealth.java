@@ -5,14 +5,14 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
-/** What is known of a queue's channel: whether it could look, whether it failed, whether anything moves. Written on one event loop. */
+/** What is known of a queue's channel: whether it can read, whether it failed, whether anything moves. Written on one event loop. */
 final class ChannelHealth {
 
     private static final Logger LOG = Logger.getLogger(ChannelHealth.class);
 
     private final String queue;
     private final Duration stalledAfter;
-    private volatile String unready = "has not looked into the queue yet";
+    private volatile String unready = "has not read the queue yet";
     private volatile String dead;
     private long movedAt = System.nanoTime();
     private boolean stalled;
@@ -32,8 +32,8 @@ final class ChannelHealth {
         return Optional.ofNullable(dead);
     }
 
-    void looked(int found) {
-        // A look that was under way when the channel failed changes nothing.
+    void readSucceeded(int found) {
+        // A read that was in flight when the channel failed changes nothing.
         if (unready != null && dead == null) {
             unready = null;
             LOG.infof("Taking messages: queue=%s", queue);
@@ -43,11 +43,11 @@ final class ChannelHealth {
         }
     }
 
-    void notLooked(Throwable fault) {
+    void readFailed(Throwable fault) {
         if (unready == null) {
             LOG.warnf("Not taking messages, trying again: queue=%s error=%s", queue, fault);
         }
-        unready = "cannot look into the queue: " + fault.getMessage();
+        unready = "cannot read the queue: " + fault.getMessage();
     }
 
     void settled() {
@@ -59,12 +59,12 @@ final class ChannelHealth {
         unready = dead;
     }
 
-    /** Whether nothing has moved for so long that it is worth a look whether messages wait. */
+    /** Whether nothing has moved for so long that the queue should be checked for waiting messages. */
     boolean mayBeStalled() {
         return !stalledAfter.isZero() && System.nanoTime() - movedAt > stalledAfter.toNanos();
     }
 
-    /** Takes what that look found. */
+    /** Takes the result of that check. */
     void waiting(boolean messagesWait) {
         if (messagesWait && mayBeStalled() && !stalled) {
             stalled = true;

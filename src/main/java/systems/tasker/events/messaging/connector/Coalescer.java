@@ -33,11 +33,11 @@ final class Coalescer<T> {
 
     private void run(List<T> batch) {
         if (!batch.isEmpty()) {
-            call.apply(batch).subscribe().with(done -> goOn());
+            call.apply(batch).subscribe().with(done -> runNext());
         }
     }
 
-    private void goOn() {
+    private void runNext() {
         List<T> batch;
         synchronized (this) {
             batch = next();

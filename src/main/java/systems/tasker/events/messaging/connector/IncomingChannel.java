@@ -41,7 +41,8 @@ final class IncomingChannel {
             if (settings.notified()) {
                 onStop.add(wakeUps.listen(queue, source::wakeUp));
             }
-            var tending = vertx.setPeriodic(settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.tend());
+            var tending = vertx.setPeriodic(
+                    settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.extendLeases());
             onStop.add(() -> vertx.cancelTimer(tending));
         }
     }

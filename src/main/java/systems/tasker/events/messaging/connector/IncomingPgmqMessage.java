@@ -58,7 +58,7 @@ final class IncomingPgmqMessage implements ContextAwareMessage<String>, Metadata
     public CompletionStage<Void> nack(Throwable reason, Metadata with) {
         onProcessed.accept(reason);
         var rejection = with == null ? null : with.get(PgmqRejection.class).orElse(null);
-        return settled(source.refuse(lease, reason, rejection));
+        return settled(source.nack(lease, reason, rejection));
     }
 
     @Override

@@ -23,7 +23,7 @@ import systems.tasker.events.postgres.pgmq.TraceHeaders;
  * Sends a channel's messages to its queue, or each to the one it names.
  *
  * <p>Messages that arrive while a send is under way share the next one, in order. A message is acknowledged when its send is committed. One
- * that PostgreSQL refuses is refused alone.
+ * that PostgreSQL rejects is rejected alone.
  */
 final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 

@@ -20,10 +20,10 @@ import systems.tasker.events.postgres.pgmq.QueueMessage;
  * Reads the messages of a queue and dispatches them to a channel.
  *
  * <pre>
- *     look ─▶ room and nothing left to hand out? ─▶ read with a lease ─▶ hand out ─▶ handler ─▶ settle ─▶ room
- *       ▲                                              │ full ─▶ look at once
- *       │                                              │ some ─▶ look after poll-interval
- *       └── notification, timer, room ◀────────────────┘ none ─▶ look later and later, up to max-poll-interval
+ *     poll ─▶ capacity and nothing undispatched? ─▶ read with a lease ─▶ dispatch ─▶ handler ─▶ settle ─▶ capacity
+ *       ▲                                              │ full ─▶ poll at once
+ *       │                                              │ some ─▶ poll after poll-interval
+ *       └── notification, timer, capacity ◀────────────────┘ none ─▶ poll later and later, up to max-poll-interval
  * </pre>
  *
  * <p>Everything runs on one event loop, so nothing is locked.
@@ -41,11 +41,11 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private final ChannelHealth health;
     private final PollTimer timer;
     private final Set<Lease> held = new LinkedHashSet<>();
-    private final Queue<Lease> toHandOut = new ArrayDeque<>();
+    private final Queue<Lease> undispatched = new ArrayDeque<>();
     private Flow.Subscriber<? super Message<?>> channel;
     private long requested;
-    private boolean looking;
-    private boolean lookIsDue;
+    private boolean polling;
+    private boolean pollIsDue;
     private boolean stopped;
 
     QueueSource(String queue, IncomingSettings settings, PgmqClient client, Settlement settlement, Context context) {
@@ -55,7 +55,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         this.settlement = settlement;
         this.context = context;
         this.health = new ChannelHealth(queue, settings.stalledAfter());
-        this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::look));
+        this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::poll));
     }
 
     @Override
@@ -63,7 +63,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         onLoop(() -> {
             channel = subscriber;
             channel.onSubscribe(this);
-            look();
+            poll();
         });
     }
 
@@ -71,7 +71,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     public void request(long more) {
         onLoop(() -> {
             requested = Long.MAX_VALUE - requested < more ? Long.MAX_VALUE : requested + more;
-            handOut();
+            dispatch();
         });
     }
 
@@ -80,9 +80,9 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         stop();
     }
 
-    /** There may be messages: looks at once, or as soon as there is room. */
+    /** There may be messages: polls at once, or as soon as there is capacity. */
     void wakeUp() {
-        onLoop(this::look);
+        onLoop(this::poll);
     }
 
     /** Settles a message that was handled. */
@@ -91,7 +91,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     }
 
     /** Settles a message that was not handled; a rejection, where there is one, says that it never can be. */
-    Uni<Void> refuse(Lease lease, Throwable failure, PgmqRejection rejection) {
+    Uni<Void> nack(Lease lease, Throwable failure, PgmqRejection rejection) {
         LOG.debugf(failure, "Message not handled: queue=%s msg_id=%d", queue, lease.id());
         if (rejection != null) {
             return settling(lease, settlement.reject(lease, rejection));
@@ -101,7 +101,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
             health.failed(failure);
             stop();
         }
-        return settling(lease, settlement.refuse(lease, failure));
+        return settling(lease, settlement.nack(lease, failure));
     }
 
     /** Stops reading, and releases the messages that are not being handled. */
@@ -109,8 +109,8 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         onLoop(() -> {
             stopped = true;
             timer.stop();
-            release(List.copyOf(toHandOut)).subscribe().with(released -> {});
-            toHandOut.clear();
+            release(List.copyOf(undispatched)).subscribe().with(released -> {});
+            undispatched.clear();
         });
     }
 
@@ -129,11 +129,11 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
 
     /** Whether nothing is in hand. */
     Uni<Boolean> isIdle() {
-        return Uni.createFrom().emitter(done -> onLoop(() -> done.complete(held.isEmpty() && !looking)));
+        return Uni.createFrom().emitter(done -> onLoop(() -> done.complete(held.isEmpty() && !polling)));
     }
 
     /** Called periodically: extends leases and detects a stalled channel. */
-    void tend() {
+    void extendLeases() {
         onLoop(() -> {
             var now = System.nanoTime();
             var longest = settings.leaseExtension().toNanos();
@@ -156,30 +156,30 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         return health;
     }
 
-    private void look() {
+    private void poll() {
         if (stopped || channel == null) {
             return;
         }
-        lookIsDue = true;
-        var room = Math.min(settings.batchSize(), settings.maxConcurrency() - held.size());
-        if (looking || room <= 0 || !toHandOut.isEmpty()) {
+        pollIsDue = true;
+        var capacity = Math.min(settings.batchSize(), settings.maxConcurrency() - held.size());
+        if (polling || capacity <= 0 || !undispatched.isEmpty()) {
             return;
         }
-        lookIsDue = false;
-        looking = true;
+        pollIsDue = false;
+        polling = true;
         timer.stop();
-        client.read(queue, (int) settings.lease().toSeconds(), room)
+        client.read(queue, (int) settings.lease().toSeconds(), capacity)
                 .ifNoItem()
                 .after(READ_TIMEOUT)
                 .fail()
                 .emitOn(this::onLoop)
                 .subscribe()
-                .with(messages -> taken(messages, room), this::notTaken);
+                .with(messages -> received(messages, capacity), this::readFailed);
     }
 
-    private void taken(List<QueueMessage> messages, int room) {
-        looking = false;
-        health.looked(messages.size());
+    private void received(List<QueueMessage> messages, int capacity) {
+        polling = false;
+        health.readSucceeded(messages.size());
         var now = System.nanoTime();
         var leases = messages.stream().map(message -> new Lease(message, now)).toList();
         held.addAll(leases);
@@ -189,34 +189,34 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         }
         for (var lease : leases) {
             if (settlement.isPoison(lease)) {
-                settling(lease, settlement.giveUp(lease)).subscribe().with(done -> {}, fault -> {});
+                settling(lease, settlement.rejectPoison(lease)).subscribe().with(done -> {}, fault -> {});
             } else {
-                toHandOut.add(lease);
+                undispatched.add(lease);
             }
         }
-        handOut();
-        if (messages.size() == room || lookIsDue) {
-            look();
+        dispatch();
+        if (messages.size() == capacity || pollIsDue) {
+            poll();
         } else {
             timer.after(messages.size());
         }
     }
 
-    private void notTaken(Throwable fault) {
-        looking = false;
+    private void readFailed(Throwable fault) {
+        polling = false;
         if (!stopped) {
-            health.notLooked(fault);
+            health.readFailed(fault);
             timer.after(0);
         }
     }
 
-    private void handOut() {
-        while (requested > 0 && !toHandOut.isEmpty()) {
+    private void dispatch() {
+        while (requested > 0 && !undispatched.isEmpty()) {
             requested--;
-            channel.onNext(new IncomingPgmqMessage(queue, this, toHandOut.poll(), client.processing(queue)));
+            channel.onNext(new IncomingPgmqMessage(queue, this, undispatched.poll(), client.processing(queue)));
         }
-        if (lookIsDue) {
-            look();
+        if (pollIsDue) {
+            poll();
         }
     }
 
@@ -225,8 +225,8 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
                 .invoke(() -> onLoop(() -> {
                     held.remove(lease);
                     health.settled();
-                    if (lookIsDue) {
-                        look();
+                    if (pollIsDue) {
+                        poll();
                     }
                 }));
     }

@@ -78,13 +78,13 @@ final class Settlement {
         deadLetters.log(messages -> LOG.warnf(
                 "Message moved to the dead-letter queue: queue=%s msg_id=%d reason=%s attempts=%d messages_since_last_line=%d",
                 queue, message.id(), rejection.reason(), message.readCount(), messages));
-        return tryUntilItWorks(client.move(queue, message.id(), settings.archives(), target, dead))
+        return withRetries(client.move(queue, message.id(), settings.archives(), target, dead))
                 .invoke(() -> wakeUps.sent(Set.of(target)))
                 .replaceWithVoid();
     }
 
     /** Settles a message that was not handled, as the channel's failure strategy says. */
-    Uni<Void> refuse(Lease lease, Throwable failure) {
+    Uni<Void> nack(Lease lease, Throwable failure) {
         return switch (settings.failureStrategy()) {
             case RETRY ->
                 hasAttempts(lease.message().readCount() + 1)
@@ -103,7 +103,7 @@ final class Settlement {
     }
 
     /** Moves such a message to the dead-letter queue. */
-    Uni<Void> giveUp(Lease lease) {
+    Uni<Void> rejectPoison(Lease lease) {
         return reject(lease, because(ATTEMPTS_EXHAUSTED, "None of its handlers ended before its lease did"));
     }
 
@@ -140,7 +140,7 @@ final class Settlement {
 
     private Uni<Void> acknowledge(List<Acknowledgement> batch) {
         var ids = batch.stream().map(Acknowledgement::id).toList();
-        return tryUntilItWorks(settings.archives() ? client.archive(queue, ids) : client.delete(queue, ids))
+        return withRetries(settings.archives() ? client.archive(queue, ids) : client.delete(queue, ids))
                 .onFailure()
                 .invoke(fault -> unsettled.log(faults -> LOG.errorf(
                         "Messages not acknowledged, they are delivered again: queue=%s messages=%d faults_since_last_line=%d error=%s",
@@ -159,18 +159,18 @@ final class Settlement {
     }
 
     /** Each try has a timeout, because a connection that breaks may answer nothing. */
-    private static <T> Uni<T> tryUntilItWorks(Uni<T> call) {
+    private static <T> Uni<T> withRetries(Uni<T> call) {
         return call.ifNoItem()
                 .after(TIMEOUT)
                 .fail()
-                .onFailure(Settlement::mayWorkLater)
+                .onFailure(Settlement::isRetryable)
                 .retry()
                 .withBackOff(RETRY.first(), RETRY.max())
                 .indefinitely();
     }
 
     /** Only a fault of the statement or its data is final. What is unknown is tried again: the work of the message is done. */
-    private static boolean mayWorkLater(Throwable fault) {
+    private static boolean isRetryable(Throwable fault) {
         return !FINAL.contains(DatabaseErrors.meaning(fault));
     }
 }

@@ -20,7 +20,7 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
     private final long maxBytes;
     private Flow.Subscription source;
     private boolean open;
-    private boolean asked;
+    private boolean requested;
     private int messages;
     private long bytes;
 
@@ -35,7 +35,7 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
         synchronized (this) {
             open = true;
         }
-        askWhereThereIsRoom();
+        requestNextWithinLimits();
     }
 
     /** Asks for no more; what is under way goes on. */
@@ -44,7 +44,7 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
     }
 
     /** How many messages are under way. */
-    synchronized int underWay() {
+    synchronized int inFlight() {
         return messages;
     }
 
@@ -53,19 +53,19 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
         synchronized (this) {
             source = subscription;
         }
-        askWhereThereIsRoom();
+        requestNextWithinLimits();
     }
 
     @Override
     public void onNext(Message<byte[]> message) {
         var size = sizeOf(message);
         synchronized (this) {
-            asked = false;
+            requested = false;
             messages++;
             bytes += size;
         }
         taker.apply(message).subscribe().with(done -> leave(size), failed -> leave(size));
-        askWhereThereIsRoom();
+        requestNextWithinLimits();
     }
 
     @Override
@@ -86,16 +86,16 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
             messages--;
             bytes -= size;
         }
-        askWhereThereIsRoom();
+        requestNextWithinLimits();
     }
 
     /** One at a time, because the size of the next one is unknown. */
-    private void askWhereThereIsRoom() {
+    private void requestNextWithinLimits() {
         synchronized (this) {
-            if (!open || asked || source == null || messages >= maxMessages || bytes >= maxBytes) {
+            if (!open || requested || source == null || messages >= maxMessages || bytes >= maxBytes) {
                 return;
             }
-            asked = true;
+            requested = true;
         }
         source.request(1);
     }

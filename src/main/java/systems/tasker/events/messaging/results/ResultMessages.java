@@ -33,19 +33,19 @@ final class ResultMessages {
     private final StepResultProcessor processor;
     private final JsonBody bodies;
     private final long maxBytes;
-    private final RetryPolicy patience;
+    private final RetryPolicy retries;
     private final ChannelLog log = new ChannelLog();
 
-    ResultMessages(StepResultProcessor processor, RetryPolicy patience, JsonConfig config) {
+    ResultMessages(StepResultProcessor processor, RetryPolicy retries, JsonConfig config) {
         this.processor = processor;
         this.bodies = new JsonBody(config);
         this.maxBytes = config.maxBodySize().asLongValue();
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /** Ends when the message is acknowledged, refused or rejected; at shutdown also when it could not be. Never fails. */
     Uni<Void> take(Message<byte[]> message) {
-        return patience.retryWhileAway(() -> processor.process(read(message)))
+        return retries.retryWhileUnavailable(() -> processor.process(read(message)))
                 .map(Rejections::of)
                 .onItemOrFailure()
                 .transformToUni((rejection, failure) ->

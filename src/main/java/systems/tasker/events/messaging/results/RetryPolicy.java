@@ -18,8 +18,8 @@ final class RetryPolicy {
 
     private final Duration initialBackoff;
     private final Duration maxBackoff;
-    private final AtomicInteger heldUp = new AtomicInteger();
-    private volatile boolean atAnEnd;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean shuttingDown;
 
     RetryPolicy(Duration initialBackoff, Duration maxBackoff) {
         this.initialBackoff = initialBackoff;
@@ -27,43 +27,43 @@ final class RetryPolicy {
     }
 
     /** @return fails with {@link StoreUnavailableException} only at shutdown */
-    <T> Uni<T> retryWhileAway(Supplier<Uni<T>> attempt) {
-        var isHeldUp = new AtomicBoolean();
+    <T> Uni<T> retryWhileUnavailable(Supplier<Uni<T>> attempt) {
+        var isWaiting = new AtomicBoolean();
         return Uni.createFrom()
-                .deferred(() -> isHeldUp.get() && atAnEnd ? atAnEnd() : attempt.get())
+                .deferred(() -> isWaiting.get() && shuttingDown ? shuttingDown() : attempt.get())
                 .onFailure(StoreUnavailableException.class)
-                .invoke(away -> holdUp(isHeldUp, away))
+                .invoke(unavailable -> startWaiting(isWaiting, unavailable))
                 .onFailure(StoreUnavailableException.class)
                 .retry()
                 .withBackOff(initialBackoff, maxBackoff)
                 .withJitter(ANY_LENGTH)
-                .until(away -> !atAnEnd)
+                .until(unavailable -> !shuttingDown)
                 .onTermination()
-                .invoke(() -> goOn(isHeldUp));
+                .invoke(() -> stopWaiting(isWaiting));
     }
 
     /** How many wait for the database. */
-    int heldUp() {
-        return heldUp.get();
+    int waiting() {
+        return waiting.get();
     }
 
     /** Lets those who wait go, each when its pause is over. */
     void end() {
-        atAnEnd = true;
+        shuttingDown = true;
     }
 
-    private static <T> Uni<T> atAnEnd() {
+    private static <T> Uni<T> shuttingDown() {
         return Uni.createFrom().failure(new StoreUnavailableException("The process shuts down", null));
     }
 
-    private void holdUp(AtomicBoolean isHeldUp, Throwable failure) {
-        if (isHeldUp.compareAndSet(false, true) && heldUp.getAndIncrement() == 0) {
+    private void startWaiting(AtomicBoolean isWaiting, Throwable failure) {
+        if (isWaiting.compareAndSet(false, true) && waiting.getAndIncrement() == 0) {
             LOG.warnf("Database unavailable, step results of the channel have to wait: %s", failure);
         }
     }
 
-    private void goOn(AtomicBoolean isHeldUp) {
-        if (isHeldUp.get() && heldUp.decrementAndGet() == 0 && !atAnEnd) {
+    private void stopWaiting(AtomicBoolean isWaiting) {
+        if (isWaiting.get() && waiting.decrementAndGet() == 0 && !shuttingDown) {
             LOG.info("Database available, step results of the channel go on");
         }
     }

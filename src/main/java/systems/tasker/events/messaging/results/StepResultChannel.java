@@ -37,17 +37,20 @@ class StepResultChannel {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final ResultChannelConfig config;
-    private final RetryPolicy patience;
+    private final RetryPolicy retries;
     private final MessageWindow window;
 
     StepResultChannel(StepResultProcessor processor, JsonConfig limits, ResultChannelConfig config) {
         this.config = config;
-        this.patience = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
+        this.retries = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
         this.window = new MessageWindow(
-                new ResultMessages(processor, patience, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
+                new ResultMessages(processor, retries, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
     }
 
-    /** Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a commit. */
+    /**
+     * Subscribes to whole messages: SmallRye calls a method with the next one only when it is done with the last, and none would share a
+     * commit.
+     */
     @Incoming("step-results")
     Flow.Subscriber<Message<byte[]>> results() {
         return window;
@@ -59,15 +62,15 @@ class StepResultChannel {
 
     void close(@Observes @Priority(Lifecycle.STOP_RESULT_CHANNEL) ShutdownEvent stop) {
         window.close();
-        patience.end();
+        retries.end();
         var deadline = System.nanoTime() + config.drainTimeout().toNanos();
-        while (window.underWay() > patience.heldUp() && System.nanoTime() < deadline) {
+        while (window.inFlight() > retries.waiting() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        if (window.underWay() > 0) {
+        if (window.inFlight() > 0) {
             LOG.warnf(
                     "Shut down while processing %d messages; they were not acknowledged and will be delivered again",
-                    window.underWay());
+                    window.inFlight());
         }
     }
 }

@@ -18,21 +18,22 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.template.TemplateCatalog;
 
-/** Remembers which events fail, until an event has not failed for a configured time. */
+/** Remembers which events fail, until an event has not failed for a while. */
 @Singleton
 class FailingEvents implements PublicationListener, StatusSource {
 
     private static final String UNDECLARED = "undeclared events";
+    // Longer than a scrape, a poll of the status and the pause of a retry; short enough that a fixed publisher is soon
+    // no longer reported.
+    private static final Duration WINDOW = Duration.ofMinutes(10);
 
     private final TemplateCatalog templates;
     private final Clock clock;
-    private final Duration quiet;
     private final Map<String, Failures> byEvent = new ConcurrentHashMap<>();
 
-    FailingEvents(TemplateCatalog templates, MetricsConfig config, Clock clock) {
+    FailingEvents(TemplateCatalog templates, Clock clock) {
         this.templates = templates;
         this.clock = clock;
-        this.quiet = config.failureWindow();
     }
 
     private record Failures(long count, Instant first, Instant last, String reason) {
@@ -77,6 +78,6 @@ class FailingEvents implements PublicationListener, StatusSource {
     }
 
     private boolean isOver(Failures failures, Instant now) {
-        return failures.last().plus(quiet).isBefore(now);
+        return failures.last().plus(WINDOW).isBefore(now);
     }
 }

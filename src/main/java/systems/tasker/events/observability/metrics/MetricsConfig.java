@@ -1,7 +1,5 @@
 package systems.tasker.events.observability.metrics;
 
-import java.time.Duration;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -12,8 +10,4 @@ interface MetricsConfig {
     /** The `worker_id` of the statistics; the host name, which in Kubernetes is the name of the pod. */
     @WithDefault("${HOSTNAME:local}")
     String workerId();
-
-    /** Time without a failure of an event after which the status no longer reports its earlier failures. */
-    @WithDefault("10m")
-    Duration failureWindow();
 }

@@ -25,7 +25,7 @@ class TemplateStatus implements StatusSource {
                 ? List.of()
                 : List.of(StatusReason.degraded(
                         "templates_refused",
-                        "The templates of " + reload.inForceSince() + " stay active, because the files have "
+                        "The templates of " + reload.activeSince() + " stay active, because the files have "
                                 + problems.size() + " problem(s), the first: " + problems.get(0)));
     }
 }

@@ -33,7 +33,7 @@ class QueueSampler {
     private final QueueCounter counter;
     private final QueueMonitorConfig.Sample limits;
     private final Clock clock;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean inFlight = new AtomicBoolean();
     private final VacuumWatch vacuum;
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
@@ -85,14 +85,14 @@ class QueueSampler {
     @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
         return Uni.createFrom().deferred(() -> {
-            if (!underWay.compareAndSet(false, true)) {
+            if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
             return pool.query("select pg_is_in_recovery()")
                     .execute()
                     .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
                     .chain(counter::count)
-                    .chain(queues -> vacuum.look().invoke(seen -> take(queues, seen)))
+                    .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
                     .after(limits.timeout())
                     .fail()
@@ -106,7 +106,7 @@ class QueueSampler {
                     .onFailure()
                     .recoverWithNull()
                     .onTermination()
-                    .invoke(() -> underWay.set(false))
+                    .invoke(() -> inFlight.set(false))
                     .replaceWithVoid();
         });
     }

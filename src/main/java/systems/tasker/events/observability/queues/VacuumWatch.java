@@ -30,11 +30,11 @@ final class VacuumWatch {
         this.xminAgeThreshold = xminAgeThreshold;
     }
 
-    Uni<Vacuum> look() {
+    Uni<Vacuum> poll() {
         return pool.query(DEAD_ROWS).execute().chain(tables -> {
             var deadRows = new HashMap<String, Long>();
             tables.forEach(table -> deadRows.put(table.getString(0), table.getLong(1)));
-            return XminHolder.oldest(pool).invoke(this::tellOf).map(oldest -> new Vacuum(deadRows, oldest));
+            return XminHolder.oldest(pool).invoke(this::logHolder).map(oldest -> new Vacuum(deadRows, oldest));
         });
     }
 
@@ -44,7 +44,7 @@ final class VacuumWatch {
     }
 
     /** Logs one line when the blocking begins and one when it ends. */
-    private void tellOf(Optional<XminHolder> oldest) {
+    private void logHolder(Optional<XminHolder> oldest) {
         var holder = oldest.filter(each -> each.age() >= xminAgeThreshold);
         var name = holder.map(XminHolder::name).orElse(null);
         if (name != null && !name.equals(pinnedBy)) {

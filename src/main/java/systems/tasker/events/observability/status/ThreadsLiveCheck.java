@@ -26,13 +26,15 @@ import org.eclipse.microprofile.health.Liveness;
 class ThreadsLiveCheck implements AsyncHealthCheck {
 
     private static final String NAME = "threads";
+    // Longer than any pause of a healthy instance; how many failures restart it is up to the probe.
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Duration limit;
 
     @Inject
-    ThreadsLiveCheck(Vertx vertx, ObservationConfig config) {
-        this(vertx, config.livenessTimeout());
+    ThreadsLiveCheck(Vertx vertx) {
+        this(vertx, TIMEOUT);
     }
 
     ThreadsLiveCheck(Vertx vertx, Duration limit) {
@@ -47,7 +49,7 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
             var loops = new AtomicInteger();
             var loopsAnswered = new AtomicInteger();
             var workerAnswered = new AtomicBoolean();
-            Runnable look = () -> {
+            Runnable report = () -> {
                 if (loopsAnswered.get() == loops.get() && workerAnswered.get()) {
                     answer.complete(response(loops.get(), loopsAnswered.get(), true));
                 }
@@ -58,12 +60,12 @@ class ThreadsLiveCheck implements AsyncHealthCheck {
                     .execute(() -> answer.complete(response(loops.get(), loopsAnswered.get(), workerAnswered.get())));
             group.forEach(loop -> loop.execute(() -> {
                 loopsAnswered.incrementAndGet();
-                look.run();
+                report.run();
             }));
             vertx.executeBlocking(
                     () -> {
                         workerAnswered.set(true);
-                        look.run();
+                        report.run();
                         return null;
                     },
                     false);

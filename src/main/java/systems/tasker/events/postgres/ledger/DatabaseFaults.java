@@ -18,10 +18,10 @@ final class DatabaseFaults {
     private DatabaseFaults() {}
 
     /** One result of the batch is the cause, so that the others may be committed without it. */
-    static boolean isMembersFault(Throwable fault) {
+    static boolean isFaultOfOneMember(Throwable fault) {
         var meaning = DatabaseErrors.meaning(fault);
         // A deadlock is between two batches that hold each other's results; apart from each other they commit.
-        return isClaimGone(fault) || isRefusal(fault) || meaning == Meaning.DUPLICATE || meaning == Meaning.DEADLOCK;
+        return isClaimGone(fault) || isUnstorable(fault) || meaning == Meaning.DUPLICATE || meaning == Meaning.DEADLOCK;
     }
 
     static boolean isClaimGone(Throwable fault) {
@@ -29,7 +29,7 @@ final class DatabaseFaults {
     }
 
     /** Data that PostgreSQL cannot store, a limit it has, or a queue that does not exist. */
-    static boolean isRefusal(Throwable fault) {
+    static boolean isUnstorable(Throwable fault) {
         return REJECTIONS.contains(DatabaseErrors.meaning(fault));
     }
 

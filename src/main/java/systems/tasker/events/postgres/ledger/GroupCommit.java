@@ -77,7 +77,7 @@ final class GroupCommit {
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> sent(messages(batch)))
                 .replaceWithVoid()
-                .onFailure(DatabaseFaults::isMembersFault)
+                .onFailure(DatabaseFaults::isFaultOfOneMember)
                 .recoverWithUni(fault -> findBadMember(batch, fault))
                 .onFailure(DatabaseFaults::isLockTimeout)
                 .recoverWithUni(fault -> findLockedQueue(batch, fault))
@@ -130,7 +130,7 @@ final class GroupCommit {
                 return others.isEmpty() ? Uni.createFrom().voidItem() : commit(others);
             }
             if (batch.size() == 1) {
-                blame(batch.get(0), fault);
+                failMember(batch.get(0), fault);
                 return Uni.createFrom().voidItem();
             }
             var half = batch.size() / 2;
@@ -138,10 +138,10 @@ final class GroupCommit {
         });
     }
 
-    private static void blame(PendingCommit member, Throwable fault) {
+    private static void failMember(PendingCommit member, Throwable fault) {
         if (DatabaseFaults.isClaimGone(fault)) {
             member.waiting().complete(new ClaimGone());
-        } else if (DatabaseFaults.isRefusal(fault) && !member.events().isEmpty()) {
+        } else if (DatabaseFaults.isUnstorable(fault) && !member.events().isEmpty()) {
             member.waiting().complete(new EventsRefused(fault.getMessage()));
         } else {
             member.waiting().fail(fault);

@@ -13,7 +13,10 @@ interface LedgerConfig {
     @WithDefault("5s")
     Duration timeout();
 
-    /** Time a commit waits for a lock on a queue; then results for that queue are rejected with 503 and the others are committed. Longer than PostgreSQL's `deadlock_timeout`. */
+    /**
+     * Time a commit waits for a lock on a queue; then results for that queue are rejected with 503 and the others are committed. Longer
+     * than PostgreSQL's `deadlock_timeout`.
+     */
     @WithDefault("2s")
     Duration lockTimeout();
 

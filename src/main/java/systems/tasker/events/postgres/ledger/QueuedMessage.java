@@ -33,7 +33,7 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
         return durable.queues()
                 .map(queue -> new QueuedMessage(
                         durable.destination(queue),
-                        new MessageText(message, Json.write(withRefusal(headers, durable, queue))),
+                        new MessageText(message, Json.write(withDeadLetter(headers, durable, queue))),
                         !queue.equals(durable.queue())))
                 .toList();
     }
@@ -56,7 +56,7 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
         return Json.write(headers);
     }
 
-    private static ObjectNode withRefusal(ObjectNode headers, DurableEvent durable, String queue) {
+    private static ObjectNode withDeadLetter(ObjectNode headers, DurableEvent durable, String queue) {
         return durable.refusal()
                 .map(refusal -> deadLetter(refusal, durable.event().metadata().firedAt(), queue)
                         .addTo(headers))

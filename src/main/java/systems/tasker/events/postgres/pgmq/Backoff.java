@@ -23,10 +23,10 @@ public record Backoff(Duration first, double factor, Duration max) {
     /** A pause after so many attempts. */
     public Duration after(int attempts) {
         return Duration.ofMillis((long)
-                (longestAfter(attempts).toMillis() * ThreadLocalRandom.current().nextDouble()));
+                (maxDelay(attempts).toMillis() * ThreadLocalRandom.current().nextDouble()));
     }
 
-    Duration longestAfter(int attempts) {
+    Duration maxDelay(int attempts) {
         var longest = first.toMillis() * Math.pow(factor, Math.max(0, attempts - 1));
         return longest < max.toMillis() ? Duration.ofMillis((long) longest) : max;
     }

@@ -22,7 +22,8 @@ import io.vertx.pgclient.PgException;
  *   <tr><td>23505</td><td>{@link Meaning#DUPLICATE}</td><td>Another session inserted the row first; a second attempt finds it.</td></tr>
  *   <tr><td>40P01</td><td>{@link Meaning#DEADLOCK}</td><td>Two transactions locked the same rows in different order.</td></tr>
  *   <tr><td>55P03</td><td>{@link Meaning#LOCK_TIMEOUT}</td><td>Another session holds a lock for longer than {@code lock_timeout}.</td></tr>
- *   <tr><td>57014</td><td>{@link Meaning#STATEMENT_TIMEOUT}</td><td>The server cancelled the statement after {@code statement_timeout}.</td></tr>
+ *   <tr><td>57014</td><td>{@link Meaning#STATEMENT_TIMEOUT}</td>
+ *       <td>The server cancelled the statement after {@code statement_timeout}.</td></tr>
  *   <tr><td>TE…</td><td>{@link Meaning#RAISED}</td><td>Raised by functions of this service; their caller knows the state.</td></tr>
  *   <tr><td>all others</td><td>{@link Meaning#UNAVAILABLE}</td>
  *       <td>Connections (08, 28, 3D), a standby (25006), resources (53), shutdown (57P0x), I/O (58), serialization (40001);
@@ -30,8 +31,8 @@ import io.vertx.pgclient.PgException;
  *       remove.</td></tr>
  * </table>
  *
- * <p>Without a SQL state, what the driver, its pool or the network report, and every timeout, mean {@link Meaning#UNAVAILABLE}. Anything else
- * is a bug of this service: {@link Meaning#NOT_OF_DATABASE}.
+ * <p>Without a SQL state, what the driver, its pool or the network report, and every timeout, mean {@link Meaning#UNAVAILABLE}. Anything
+ * else is a bug of this service: {@link Meaning#NOT_OF_DATABASE}.
  */
 public final class DatabaseErrors {
 

@@ -14,8 +14,8 @@ import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 
 /**
- * Bounds the time of calls to the database, and turns transient failures into the exception by which the caller reports an unavailable database.
- * All other failures, bugs among them, stay what they are.
+ * Bounds the time of calls to the database, and turns transient failures into the exception by which the caller reports an unavailable
+ * database. All other failures, bugs among them, stay what they are.
  */
 public final class DatabaseGuard {
 

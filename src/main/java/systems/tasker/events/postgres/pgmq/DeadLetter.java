@@ -52,7 +52,7 @@ public record DeadLetter(
     }
 
     /** The headers the message came with. */
-    public static ObjectNode takenFrom(ObjectNode headers) {
+    public static ObjectNode removeFrom(ObjectNode headers) {
         return headers.deepCopy().without(HEADER);
     }
 }

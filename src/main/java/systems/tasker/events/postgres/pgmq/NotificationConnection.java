@@ -28,12 +28,12 @@ final class NotificationConnection {
 
     private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
-    private static final int SIGNS_OF_LIFE = 3;
+    private static final int KEEP_ALIVES = 3;
 
     private final Pool pool;
     private final Vertx vertx;
     private final long shortestGapMillis;
-    private final long signOfLifeMillis;
+    private final long keepAliveMillis;
     private final Map<String, List<Runnable>> listeners = new LinkedHashMap<>();
     private final Set<String> toNotify = new LinkedHashSet<>();
     private SqlConnection open;
@@ -54,7 +54,7 @@ final class NotificationConnection {
         this.pool = pool;
         this.vertx = vertx;
         this.shortestGapMillis = Math.max(1, shortestGap.toMillis());
-        this.signOfLifeMillis = Math.max(1, silence.toMillis() / SIGNS_OF_LIFE);
+        this.keepAliveMillis = Math.max(1, silence.toMillis() / KEEP_ALIVES);
     }
 
     synchronized Runnable listen(String channel, Runnable wakeUp) {
@@ -99,13 +99,13 @@ final class NotificationConnection {
         var postgres = PgConnection.cast(connection.getDelegate());
         postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
         postgres.closeHandler(gone -> lost(connection, null));
-        giveSignOfLife(connection);
+        sendKeepAlive(connection);
         listeners.keySet().forEach(channel -> listen(connection, channel));
         notifyAllWaiting();
     }
 
     /** A server may take connections and not let them listen, as a standby does; only one that listens ends the pauses. */
-    private synchronized void works() {
+    private synchronized void resetBackoff() {
         if (attempts > 0 && (listening || listeners.isEmpty())) {
             LOG.infof("Listening for notifications again: channels=%d", listeners.size());
             attempts = 0;
@@ -113,12 +113,12 @@ final class NotificationConnection {
     }
 
     /** Sends keep-alive statements, or the pool would close the idle connection as a dead one. */
-    private synchronized void giveSignOfLife(SqlConnection connection) {
+    private synchronized void sendKeepAlive(SqlConnection connection) {
         if (connection == open) {
             // A lost notification is only a delay, so none has to wait for the disk.
             run(connection, "set synchronous_commit = off", () -> {
-                works();
-                vertx.setTimer(signOfLifeMillis, due -> giveSignOfLife(connection));
+                resetBackoff();
+                vertx.setTimer(keepAliveMillis, due -> sendKeepAlive(connection));
             });
         }
     }
@@ -194,7 +194,7 @@ final class NotificationConnection {
 
     private synchronized void listens() {
         listening = true;
-        works();
+        resetBackoff();
     }
 
     private void run(SqlConnection connection, String statement, Runnable then) {

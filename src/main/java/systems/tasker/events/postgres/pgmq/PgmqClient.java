@@ -23,8 +23,8 @@ import systems.tasker.events.queue.QueueName;
 /**
  * The PGMQ functions this project uses, typed; runs them on a pool or on a connection with a transaction of its own.
  *
- * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with what
- * the client fails with; a missing queue is SQL state 42P01. Thread-safe.
+ * <p>JSON goes in as text: the client would send a {@code String} for a {@code jsonb} parameter as a JSON string. Every call fails with
+ * what the client fails with; a missing queue is SQL state 42P01. Thread-safe.
  */
 public final class PgmqClient {
 

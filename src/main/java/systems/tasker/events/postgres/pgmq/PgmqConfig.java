@@ -26,7 +26,10 @@ interface PgmqConfig {
     /** Timeouts of a connection to the database. */
     interface Connection {
 
-        /** Timeout that PostgreSQL applies to a statement without a timeout of its own; shorter than the timeouts of callers, who then get its error. `0s` leaves it to the role. */
+        /**
+         * Timeout that PostgreSQL applies to a statement without a timeout of its own; shorter than the timeouts of callers, who then get
+         * its error. `0s` leaves it to the role.
+         */
         @WithDefault("4s")
         Duration statementTimeout();
 

@@ -15,8 +15,8 @@ import systems.tasker.events.queue.QueueName;
 /**
  * Finds the tables behind queues, for what PGMQ has no function for.
  *
- * <p>A name that comes from outside gets into SQL no other way: it has to be in PGMQ's own list, and PostgreSQL itself folds and quotes it as
- * PGMQ did. Every call fails with what the client fails with. Thread-safe.
+ * <p>A name that comes from outside gets into SQL no other way: it has to be in PGMQ's own list, and PostgreSQL itself folds and quotes
+ * it as PGMQ did. Every call fails with what the client fails with. Thread-safe.
  */
 public final class QueueTables {
 

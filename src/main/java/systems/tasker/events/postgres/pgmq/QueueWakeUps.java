@@ -20,8 +20,8 @@ import systems.tasker.events.queue.QueueName;
  *
  * <p>Only a hint: notifications are lost with their connection, so consumers poll besides. The whole process shares one
  * connection, which is opened when it is first needed and opened again when it breaks; no connection of the pool is blocked. The
- * notifications' channels are those of PGMQ's own trigger, {@code pgmq.q_<queue>.INSERT}. That trigger is not used: it makes senders wait for
- * each other, and falls silent after a crash of the database.
+ * notifications' channels are those of PGMQ's own trigger, {@code pgmq.q_<queue>.INSERT}. That trigger is not used: it makes senders wait
+ * for each other, and falls silent after a crash of the database.
  *
  * <p>Thread-safe and non-blocking.
  */

@@ -13,16 +13,16 @@ public final class TimedTransaction {
     private TimedTransaction() {}
 
     /**
-     * Runs work in a transaction whose statements the server cancels after a time each, with SQL state 57014; fails with what the client fails
-     * with.
+     * Runs work in a transaction whose statements the server cancels after a time each, with SQL state 57014; fails with what the client
+     * fails with.
      */
     public static <T> Uni<T> run(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> work) {
         return run(pool, limit, "", work);
     }
 
     /**
-     * The same without JIT compilation: a statement over hundreds of tables has costs at which PostgreSQL compiles it, which takes longer than
-     * running it.
+     * The same without JIT compilation: a statement over hundreds of tables has costs at which PostgreSQL compiles it, which takes longer
+     * than running it.
      */
     public static <T> Uni<T> runWithoutJit(Pool pool, Duration limit, Function<SqlConnection, Uni<T>> work) {
         return run(pool, limit, "; set local jit = off", work);

@@ -28,19 +28,19 @@ final class AlternativesRule implements Rule {
         this.maxAlternatives = maxAlternatives;
     }
 
-    boolean concerns(ValueSchema inForce, ValueSchema next) {
-        return !groups(inForce).isEmpty() || !groups(next).isEmpty();
+    boolean concerns(ValueSchema current, ValueSchema next) {
+        return !groups(current).isEmpty() || !groups(next).isEmpty();
     }
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var before = alternatives(inForce);
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var before = alternatives(current);
         var after = alternatives(next);
         if (before.size() > maxAlternatives || after.size() > maxAlternatives) {
             comparison.found(Kind.CHANGED, next.path(), "has too many alternatives to be compared");
             return;
         }
-        compareCounting(inForce, next, comparison);
+        compareCounting(current, next, comparison);
         var gone = before.stream()
                 .filter(was -> after.stream().noneMatch(is -> comparison.fits(was, is)))
                 .toList();
@@ -60,8 +60,8 @@ final class AlternativesRule implements Rule {
     }
 
     /** Exactly one of several is stricter than at least one of them. */
-    private static void compareCounting(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var before = keywords(inForce);
+    private static void compareCounting(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var before = keywords(current);
         var after = keywords(next);
         if (!before.isEmpty() && !after.isEmpty() && !before.equals(after)) {
             comparison.found(

@@ -37,19 +37,19 @@ final class BoundsRule implements Rule {
     }
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var types = TypeRule.of(inForce);
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var types = TypeRule.of(current);
         types.retainAll(TypeRule.of(next));
         for (var limit : LIMITS) {
             if (!Collections.disjoint(types, limit.types())) {
-                compare(limit, bound(limit, inForce, types), bound(limit, next, types), inForce, next, comparison);
+                compare(limit, bound(limit, current, types), bound(limit, next, types), current, next, comparison);
             }
         }
         if (!Collections.disjoint(types, JsonType.NUMBER)) {
-            compareMultiples(inForce, next, comparison);
+            compareMultiples(current, next, comparison);
         }
         if (types.contains(JsonType.ARRAY)) {
-            compareUniqueness(inForce, next, comparison);
+            compareUniqueness(current, next, comparison);
         }
     }
 
@@ -57,7 +57,7 @@ final class BoundsRule implements Rule {
             Limit limit,
             Optional<Bound> before,
             Optional<Bound> after,
-            ValueSchema inForce,
+            ValueSchema current,
             ValueSchema next,
             Comparison comparison) {
         if (before.isEmpty() && after.isPresent()) {
@@ -115,8 +115,8 @@ final class BoundsRule implements Rule {
         return byValue == 0 ? Boolean.compare(one.exclusive(), other.exclusive()) : limit.lower() ? byValue : -byValue;
     }
 
-    private static void compareMultiples(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var before = inForce.all("multipleOf")
+    private static void compareMultiples(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var before = current.all("multipleOf")
                 .map(each -> each.schema().decimalValue())
                 .toList();
         var after =
@@ -127,7 +127,7 @@ final class BoundsRule implements Rule {
             var kind = narrower ? Kind.NARROWED : wider ? Kind.WIDENED : Kind.CHANGED;
             comparison.found(
                     kind,
-                    next.has("multipleOf") ? next.path("multipleOf") : inForce.path("multipleOf"),
+                    next.has("multipleOf") ? next.path("multipleOf") : current.path("multipleOf"),
                     "was " + before + " and is now " + after);
         }
     }
@@ -136,12 +136,12 @@ final class BoundsRule implements Rule {
         return numbers.stream().anyMatch(each -> each.remainder(of).signum() == 0);
     }
 
-    private static void compareUniqueness(ValueSchema inForce, ValueSchema next, Comparison comparison) {
+    private static void compareUniqueness(ValueSchema current, ValueSchema next, Comparison comparison) {
         boolean before =
-                inForce.all("uniqueItems").anyMatch(each -> each.schema().booleanValue());
+                current.all("uniqueItems").anyMatch(each -> each.schema().booleanValue());
         boolean after = next.all("uniqueItems").anyMatch(each -> each.schema().booleanValue());
         if (before && !after) {
-            comparison.found(Kind.WIDENED, inForce.path("uniqueItems"), "no longer holds: an element may come twice");
+            comparison.found(Kind.WIDENED, current.path("uniqueItems"), "no longer holds: an element may come twice");
         } else if (after && !before) {
             comparison.found(Kind.NARROWED, next.path("uniqueItems"), "now forbids that an element comes twice");
         }

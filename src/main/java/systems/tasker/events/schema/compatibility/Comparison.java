@@ -44,10 +44,10 @@ final class Comparison {
         this.maxPairs = maxPairs;
     }
 
-    private record Pair(ValueSchema.Identity inForce, ValueSchema.Identity next) {
+    private record Pair(ValueSchema.Identity current, ValueSchema.Identity next) {
 
-        static Pair of(ValueSchema inForce, ValueSchema next) {
-            return new Pair(inForce.identity(), next.identity());
+        static Pair of(ValueSchema current, ValueSchema next) {
+            return new Pair(current.identity(), next.identity());
         }
     }
 
@@ -61,15 +61,15 @@ final class Comparison {
     }
 
     /** Reports incompatible changes of a value. */
-    void compare(ValueSchema inForce, ValueSchema next) {
-        var pair = Pair.of(inForce, next);
+    void compare(ValueSchema current, ValueSchema next) {
+        var pair = Pair.of(current, next);
         if (trials > 0 && refuted.contains(pair)) {
             found(Kind.CHANGED, next.path(), "does not fit");
         } else if (++pairs > maxPairs) {
             found(Kind.CHANGED, "", "is too large to be compared with the active version");
         } else if (assumed.add(pair)) {
             var before = changes.size();
-            visit(inForce, next);
+            visit(current, next);
             if (changes.size() > before) {
                 refuted.add(pair);
             }
@@ -77,12 +77,12 @@ final class Comparison {
     }
 
     /** Whether a value's schema is compatible; reports no finding. */
-    boolean fits(ValueSchema inForce, ValueSchema next) {
+    boolean fits(ValueSchema current, ValueSchema next) {
         var outer = changes;
         var granted = new HashSet<>(assumed);
         changes = new LinkedHashSet<>();
         trials++;
-        compare(inForce, next);
+        compare(current, next);
         trials--;
         var fits = changes.isEmpty();
         changes = outer;
@@ -92,20 +92,20 @@ final class Comparison {
         return fits;
     }
 
-    private void visit(ValueSchema inForce, ValueSchema next) {
-        if (inForce.isSilent() || inForce.isNever() && next.isNever()) {
+    private void visit(ValueSchema current, ValueSchema next) {
+        if (current.isSilent() || current.isNever() && next.isNever()) {
             return;
         }
-        if (inForce.isNever()) {
+        if (current.isNever()) {
             found(Kind.WIDENED, next.path(), "may now be there, which was ruled out");
         } else if (next.isNever()) {
             found(Kind.NARROWED, next.path(), "can no longer be there");
         } else if (next.isSilent()) {
             found(Kind.WIDENED, next.path(), "may now be any value");
-        } else if (alternatives.concerns(inForce, next)) {
-            alternatives.apply(inForce, next, this);
-        } else if (types.apply(inForce, next, this)) {
-            RULES.forEach(rule -> rule.apply(inForce, next, this));
+        } else if (alternatives.concerns(current, next)) {
+            alternatives.apply(current, next, this);
+        } else if (types.apply(current, next, this)) {
+            RULES.forEach(rule -> rule.apply(current, next, this));
         }
     }
 }

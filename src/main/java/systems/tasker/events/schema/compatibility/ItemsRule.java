@@ -10,12 +10,12 @@ final class ItemsRule implements Rule {
     private static final String PREFIX = "prefixItems";
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        int positions = Math.max(positions(inForce), positions(next));
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        int positions = Math.max(positions(current), positions(next));
         for (int i = 0; i < positions; i++) {
-            comparison.compare(element(inForce, i), element(next, i));
+            comparison.compare(element(current, i), element(next, i));
         }
-        comparison.compare(rest(inForce), rest(next));
+        comparison.compare(rest(current), rest(next));
     }
 
     private static int positions(ValueSchema schema) {
@@ -28,14 +28,13 @@ final class ItemsRule implements Rule {
     private static ValueSchema element(ValueSchema schema, int index) {
         var said = schema.parts()
                 .map(part -> index < prefix(part).schema().size() ? prefix(part).at(index) : rest(part))
-                .filter(SubSchema::isThere)
+                .filter(SubSchema::exists)
                 .toList();
         return at(schema, said, JsonPointer.compile(schema.path(PREFIX)).appendIndex(index));
     }
 
     private static ValueSchema rest(ValueSchema schema) {
-        var said =
-                schema.parts().map(ItemsRule::rest).filter(SubSchema::isThere).toList();
+        var said = schema.parts().map(ItemsRule::rest).filter(SubSchema::exists).toList();
         return at(schema, said, JsonPointer.compile(schema.path("items")));
     }
 

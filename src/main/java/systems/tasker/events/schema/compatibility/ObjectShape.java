@@ -67,7 +67,7 @@ record ObjectShape(ValueSchema schema) {
     Optional<ValueSchema> pattern(String pattern) {
         return view(schema.all(PATTERNS)
                 .map(patterns -> patterns.at(pattern))
-                .filter(SubSchema::isThere)
+                .filter(SubSchema::exists)
                 .toList());
     }
 
@@ -84,7 +84,7 @@ record ObjectShape(ValueSchema schema) {
                         schema.all(REQUIRED)
                                 .flatMap(list -> ValueSchema.elements(list).stream())
                                 .filter(element -> element.schema().asText().equals(name)))
-                .filter(SubSchema::isThere)
+                .filter(SubSchema::exists)
                 .findFirst()
                 .map(statement -> statement.path().toString())
                 .orElseGet(() -> schema.path(PROPERTIES));
@@ -99,7 +99,7 @@ record ObjectShape(ValueSchema schema) {
     }
 
     private static void add(List<SubSchema> said, SubSchema statement) {
-        if (statement.isThere()) {
+        if (statement.exists()) {
             said.add(statement);
         }
     }

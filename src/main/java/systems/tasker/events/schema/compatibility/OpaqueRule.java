@@ -13,17 +13,17 @@ final class OpaqueRule implements Rule {
     private static final Set<String> DYNAMIC = Set.of("$dynamicRef", "$recursiveRef");
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var keywords = new TreeSet<>(inForce.keywords());
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var keywords = new TreeSet<>(current.keywords());
         keywords.addAll(next.keywords());
-        var sameness = new SameSchema(inForce.document(), next.document());
+        var sameness = new SameSchema(current.document(), next.document());
         for (var keyword : keywords) {
-            var before = opaque(inForce, keyword);
+            var before = opaque(current, keyword);
             var after = opaque(next, keyword);
             if (!before.isEmpty() && DYNAMIC.contains(keyword) || !areSame(before, after, sameness)) {
                 comparison.found(
                         Kind.CHANGED,
-                        after.isEmpty() ? inForce.path(keyword) : next.path(keyword),
+                        after.isEmpty() ? current.path(keyword) : next.path(keyword),
                         (before.isEmpty() ? "is new" : after.isEmpty() ? "is gone" : "changed")
                                 + ", which cannot be compared");
             }

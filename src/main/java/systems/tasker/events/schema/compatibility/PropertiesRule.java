@@ -15,9 +15,9 @@ import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
 final class PropertiesRule implements Rule {
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        if (TypeRule.of(inForce).contains(JsonType.OBJECT) && TypeRule.of(next).contains(JsonType.OBJECT)) {
-            var before = new ObjectShape(inForce);
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        if (TypeRule.of(current).contains(JsonType.OBJECT) && TypeRule.of(next).contains(JsonType.OBJECT)) {
+            var before = new ObjectShape(current);
             var after = new ObjectShape(next);
             compareRequired(before, after, comparison);
             compareNamed(before, after, comparison);

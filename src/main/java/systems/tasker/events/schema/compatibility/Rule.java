@@ -6,9 +6,9 @@ interface Rule {
     /**
      * Reports incompatible changes.
      *
-     * @param inForce the active schema of a value
+     * @param current the active schema of a value
      * @param next the next schema of it
      * @param comparison receives the findings and compares nested values
      */
-    void apply(ValueSchema inForce, ValueSchema next, Comparison comparison);
+    void apply(ValueSchema current, ValueSchema next, Comparison comparison);
 }

@@ -61,26 +61,26 @@ public final class SchemaCompatibility {
     /**
      * All incompatible changes, each once, in the order of the active schema.
      *
-     * @param inForce the source of the active schema, which compiles; null or missing when the event has none
+     * @param current the source of the active schema, which compiles; null or missing when the event has none
      * @param next the source of the next schema; null or missing when the event gets none
      * @return the changes; empty when the next schema needs no new version
      */
-    public List<IncompatibleChange> compare(JsonNode inForce, JsonNode next) {
+    public List<IncompatibleChange> compare(JsonNode current, JsonNode next) {
         try {
-            return compared(inForce, next);
+            return compared(current, next);
         } catch (StackOverflowError tooDeep) {
             return changed("", "is nested too deeply to be compared");
         }
     }
 
-    private List<IncompatibleChange> compared(JsonNode inForce, JsonNode next) {
-        var before = new SchemaDocument(orAnything(inForce));
+    private List<IncompatibleChange> compared(JsonNode current, JsonNode next) {
+        var before = new SchemaDocument(orAnything(current));
         var after = new SchemaDocument(orAnything(next));
         if (Numbers.same(before.root().schema(), after.root().schema())) {
             return List.of();
         }
-        if (inForce != null
-                && inForce.isObject()
+        if (current != null
+                && current.isObject()
                 && next != null
                 && next.isObject()
                 && !before.dialect().equals(after.dialect())) {

@@ -25,7 +25,7 @@ record SubSchema(JsonNode schema, JsonPointer path) {
         return path.last().getMatchingProperty();
     }
 
-    boolean isThere() {
+    boolean exists() {
         return !schema.isMissingNode();
     }
 

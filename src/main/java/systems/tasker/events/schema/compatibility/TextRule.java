@@ -12,14 +12,14 @@ final class TextRule implements Rule {
     private static final List<String> KEYWORDS = List.of("pattern", "format", "contentEncoding", "contentMediaType");
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
         for (var keyword : KEYWORDS) {
-            compare(keyword, inForce, next, comparison);
+            compare(keyword, current, next, comparison);
         }
     }
 
-    private static void compare(String keyword, ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        List<JsonNode> before = inForce.values(keyword);
+    private static void compare(String keyword, ValueSchema current, ValueSchema next, Comparison comparison) {
+        List<JsonNode> before = current.values(keyword);
         List<JsonNode> after = next.values(keyword);
         boolean kept = after.containsAll(before);
         boolean known = before.containsAll(after);
@@ -30,7 +30,7 @@ final class TextRule implements Rule {
                     "asks for " + shown(after) + " where " + (before.isEmpty() ? "nothing" : shown(before))
                             + " was asked for");
         } else if (known && !kept) {
-            comparison.found(Kind.WIDENED, inForce.path(keyword), "no longer asks for " + shown(before));
+            comparison.found(Kind.WIDENED, current.path(keyword), "no longer asks for " + shown(before));
         } else if (!kept) {
             // Whether one regular expression includes another is not decided here.
             var kind = keyword.equals("pattern") ? Kind.CHANGED : Kind.RETYPED;

@@ -53,17 +53,17 @@ final class TypeRule {
     }
 
     /** Whether the other rules should be applied. */
-    boolean apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        if (ValuesRule.listed(inForce).isPresent() && ValuesRule.listed(next).isPresent()) {
+    boolean apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        if (ValuesRule.listed(current).isPresent() && ValuesRule.listed(next).isPresent()) {
             // The values themselves are compared.
             return true;
         }
         var after = of(next);
-        var before = saysNothing(inForce) && !saysNothing(next) ? hinted(inForce) : of(inForce);
+        var before = isUntyped(current) && !isUntyped(next) ? hinted(current) : of(current);
         if (before.equals(after)) {
             return true;
         }
-        var path = next.has("type") || inForce.has("type") ? next.path("type") : next.path();
+        var path = next.has("type") || current.has("type") ? next.path("type") : next.path();
         var gone = EnumSet.copyOf(before);
         gone.removeAll(after);
         var come = EnumSet.noneOf(JsonType.class);
@@ -84,7 +84,7 @@ final class TypeRule {
         return true;
     }
 
-    private static boolean saysNothing(ValueSchema schema) {
+    private static boolean isUntyped(ValueSchema schema) {
         return !schema.has("type") && ValuesRule.listed(schema).isEmpty();
     }
 

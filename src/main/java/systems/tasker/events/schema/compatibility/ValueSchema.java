@@ -49,7 +49,7 @@ final class ValueSchema {
 
     /** Adds a schema or its parts. A schema without rules is omitted, so that otherwise equal values do not differ. */
     private void add(SubSchema statement, Set<JsonPointer> seen) {
-        if (!statement.isThere() || !seen.add(statement.path())) {
+        if (!statement.exists() || !seen.add(statement.path())) {
             return;
         }
         var target = reference(statement).flatMap(document::follow);
@@ -111,7 +111,7 @@ final class ValueSchema {
     /** The values of a keyword, one per schema that has it. */
     Stream<SubSchema> all(String keyword) {
         return parts().map(part -> part.at(keyword))
-                .filter(statement -> statement.isThere() && !chosen.contains(statement.path()));
+                .filter(statement -> statement.exists() && !chosen.contains(statement.path()));
     }
 
     boolean has(String keyword) {
@@ -141,12 +141,12 @@ final class ValueSchema {
     private Stream<String> keywords(SubSchema part) {
         return part.schema().properties().stream()
                 .map(field -> part.at(field.getKey()))
-                .filter(statement -> !chosen.contains(statement.path()) && !isTakenApart(statement))
+                .filter(statement -> !chosen.contains(statement.path()) && !isDecomposed(statement))
                 .map(SubSchema::keyword)
                 .filter(keyword -> !Keywords.isAnnotation(keyword));
     }
 
-    private boolean isTakenApart(SubSchema statement) {
+    private boolean isDecomposed(SubSchema statement) {
         return statement.keyword().equals("allOf")
                 || statement.keyword().equals("$ref")
                         && document.follow(statement.schema().asText()).isPresent();

@@ -27,13 +27,13 @@ final class ValuesRule implements Rule {
     }
 
     @Override
-    public void apply(ValueSchema inForce, ValueSchema next, Comparison comparison) {
-        var before = listed(inForce);
+    public void apply(ValueSchema current, ValueSchema next, Comparison comparison) {
+        var before = listed(current);
         var after = listed(next);
         if (before.isEmpty() && after.isPresent()) {
             comparison.found(Kind.NARROWED, path(next), "allows only the values listed, and allowed others before");
         } else if (before.isPresent() && after.isEmpty()) {
-            comparison.found(Kind.WIDENED, path(inForce), "is gone: readers may meet other values than those listed");
+            comparison.found(Kind.WIDENED, path(current), "is gone: readers may meet other values than those listed");
         } else if (before.isPresent()) {
             var types = TypeRule.of(next);
             after.get().stream()
@@ -44,7 +44,7 @@ final class ValuesRule implements Rule {
                             value.path().toString(),
                             shown(value.schema()) + " is a new value, which readers do not know"));
             before.get().stream()
-                    .filter(value -> TypeRule.of(inForce).contains(JsonType.of(value.schema())))
+                    .filter(value -> TypeRule.of(current).contains(JsonType.of(value.schema())))
                     .filter(value ->
                             !contains(after.get(), value.schema()) || !types.contains(JsonType.of(value.schema())))
                     .forEach(value -> comparison.found(

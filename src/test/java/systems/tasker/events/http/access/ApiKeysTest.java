@@ -22,11 +22,10 @@ class ApiKeysTest {
     void identifiesAnApiKeyByItsDigest() {
         var keys = new ApiKeys(Map.of("worker", new Key(SECRET, Set.of("step-results:write"))));
 
-        assertThat(keys.holderOf("secret"))
-                .hasValue(new ApiKeys.Holder("api-key:worker", Set.of("step-results:write")));
-        assertThat(keys.holderOf("Secret")).isEmpty();
-        assertThat(keys.holderOf(SECRET)).isEmpty();
-        assertThat(keys.holderOf("")).isEmpty();
+        assertThat(keys.find("secret")).hasValue(new ApiKeys.Holder("api-key:worker", Set.of("step-results:write")));
+        assertThat(keys.find("Secret")).isEmpty();
+        assertThat(keys.find(SECRET)).isEmpty();
+        assertThat(keys.find("")).isEmpty();
     }
 
     @ParameterizedTest

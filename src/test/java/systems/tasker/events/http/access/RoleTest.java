@@ -24,7 +24,7 @@ class RoleTest {
         "DELETE, /v1/dead-letters/q_dlq/1, events:operate",
         "PROPFIND, /, events:operate"
     })
-    void isNeededByRule(String method, String path, String role) {
+    void isRequiredByMethodAndPath(String method, String path, String role) {
         assertThat(Role.neededFor(HttpMethod.valueOf(method), path).label()).isEqualTo(role);
     }
 }

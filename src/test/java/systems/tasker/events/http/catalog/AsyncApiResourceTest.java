@@ -48,7 +48,7 @@ class AsyncApiResourceTest {
         "/asyncapi?format=yaml, application/json, application/yaml",
         "/asyncapi?format=json, application/yaml, application/json"
     })
-    void writesWhatIsAskedFor(String path, String accepted, String written) throws Exception {
+    void negotiatesJsonOrYaml(String path, String accepted, String written) throws Exception {
         // Given
         var json = new ObjectMapper().readTree(given().get("/asyncapi").asByteArray());
 

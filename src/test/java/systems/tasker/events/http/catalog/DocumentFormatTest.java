@@ -47,7 +47,7 @@ class DocumentFormatTest {
         "text/html application/yaml */*, YAML",
         "text/html */*, JSON"
     })
-    void goesByWhatACallerPrefers(String accepted, DocumentFormat expected) {
+    void negotiatesTheFormatByTheAcceptHeader(String accepted, DocumentFormat expected) {
         List<MediaType> types =
                 Stream.of(accepted.split(" ")).map(DocumentFormatTest::type).toList();
 

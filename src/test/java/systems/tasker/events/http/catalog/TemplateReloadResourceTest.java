@@ -58,7 +58,7 @@ class TemplateReloadResourceTest {
 
         // Then
         answer.statusCode(200).body("templates", greaterThan(2));
-        String eventId = Api.handIn(step.success(), step.context(1))
+        String eventId = Api.submit(step.success(), step.context(1))
                 .statusCode(202)
                 .body("events[0].outcome", equalTo("published"))
                 .body("events[0].queue", equalTo(namespace + "_domain_events"))
@@ -176,7 +176,7 @@ class TemplateReloadResourceTest {
             application/json | [] | 400 | `` | must be a JSON object
             application/json | {"a/b.yaml": 1} | 400 | /a~1b.yaml | must be a text
             """)
-    void refusesABodyWithoutTemplates(String type, String body, int status, String pointer, String detail) {
+    void rejectsABodyWithoutTemplates(String type, String body, int status, String pointer, String detail) {
         validate(type, body)
                 .statusCode(status)
                 .body("type", equalTo("urn:tasker:problem:malformed-input"))

@@ -77,7 +77,7 @@ record DeadLetterQueue(TestQueues queues, String origin, String name) {
         return given().get("/v1/dead-letters/" + name + query).then();
     }
 
-    ValidatableResponse look(long id) {
+    ValidatableResponse get(long id) {
         return given().get("/v1/dead-letters/" + name + "/" + id).then();
     }
 

@@ -63,7 +63,7 @@ class DeadLetterResourceTest {
         var id = queue.queues().send(queue.name(), "{\"deep\": " + deep + "}", "{\"deep\": " + deep + "}");
 
         // When
-        var shown = queue.look(id).statusCode(200).extract().asString();
+        var shown = queue.get(id).statusCode(200).extract().asString();
         var page = queue.page("").statusCode(200).extract().asString();
 
         // Then
@@ -82,7 +82,7 @@ class DeadLetterResourceTest {
         var id = queue.queues().send(queue.name(), event.formatted(deep), "{}");
 
         // When
-        var shown = queue.look(id).statusCode(200).extract().asString();
+        var shown = queue.get(id).statusCode(200).extract().asString();
 
         // Then
         assertThat(shown)
@@ -119,7 +119,7 @@ class DeadLetterResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "{}", "[1]", "\"text\"", "{\"dead_letter\": 7}", "{\"dead_letter\": {\"queue\": 7}}"})
-    void showsWhatSomebodyElseMovedThereWithAnyHeaders(String headers) {
+    void showsADeadLetterWithForeignHeaders(String headers) {
         queue.queues().send(queue.name(), "[]", headers);
 
         queue.page("")
@@ -166,7 +166,7 @@ class DeadLetterResourceTest {
         "reason=payment.processed, 0",
         "reason=' or true --, 0",
     })
-    void showsThoseOfWhichAllThatIsGivenIsTrue(String query, int shown) {
+    void listsOnlyMessagesMatchingAllFilters(String query, int shown) {
         // Given
         queue.event("payment.processed", "max_attempts", "order-1");
         queue.event("payment.processed", "poison", "order-2");
@@ -190,7 +190,7 @@ class DeadLetterResourceTest {
 
         // When
         queue.page("").statusCode(200);
-        queue.look(id).statusCode(200);
+        queue.get(id).statusCode(200);
 
         // Then
         assertThat(row(id)).isEqualTo(before);
@@ -200,7 +200,7 @@ class DeadLetterResourceTest {
     void showsAMessageWithExactNumbers() {
         var id = queue.event("payment.processed", "poison", "order-1");
 
-        var shown = queue.look(id)
+        var shown = queue.get(id)
                 .statusCode(200)
                 .body("msg_id", equalTo((int) id))
                 .body("dead_letter.reason", equalTo("poison"))
@@ -247,7 +247,7 @@ class DeadLetterResourceTest {
         "/v1/dead-letters/un%22known%00_dlq, no such queue",
         "/v1/dead-letters/payments_domain_events_dlq/999999999, no such message",
     })
-    void saysWhatIsNotThere(String path, String detail) {
+    void answers404ForUnknownQueuesAndMessages(String path, String detail) {
         given().urlEncodingEnabled(false)
                 .get(path)
                 .then()

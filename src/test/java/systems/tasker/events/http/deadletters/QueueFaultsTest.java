@@ -51,7 +51,7 @@ class QueueFaultsTest {
         var id = queue.letter();
 
         assertUnavailable(queue.name(), () -> queue.page(""));
-        assertUnavailable(queue.name(), () -> queue.look(id));
+        assertUnavailable(queue.name(), () -> queue.get(id));
         queue.page("").statusCode(200);
     }
 

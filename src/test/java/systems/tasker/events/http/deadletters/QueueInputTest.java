@@ -50,21 +50,21 @@ class QueueInputTest {
                 "reason=a%00b             | 422 | /reason         | holds a zero byte",
                 "correlation_id=a%00b     | 422 | /correlation_id | holds a zero byte",
             })
-    void refusesAPage(String query, int status, String pointer, String detail) throws Exception {
-        assertRefused(RawHttp.send(RawHttp.to(LETTERS + "?" + query)), status, pointer, detail);
+    void rejectsInvalidPageParameters(String query, int status, String pointer, String detail) throws Exception {
+        assertRejected(RawHttp.send(RawHttp.to(LETTERS + "?" + query)), status, pointer, detail);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a%20b", "%00", "%22%3C%3E%5B%5D%7B%7D", "%C3%A9%F0%9F%98%80", "%25"})
-    void refusesAnInputWhateverTheNameOfTheQueueHolds(String queue) throws Exception {
+    void rejectsInvalidInputForAnyQueueName(String queue) throws Exception {
         var path = "/v1/dead-letters/" + queue;
 
-        assertRefused(
+        assertRejected(
                 RawHttp.json(path + "/redrive", "{\"all\": 1}".getBytes(StandardCharsets.UTF_8)),
                 400,
                 "/all",
                 "must be true or false");
-        assertRefused(RawHttp.send(RawHttp.to(path + "?limit=many")), 400, "/limit", "must be a whole number");
+        assertRejected(RawHttp.send(RawHttp.to(path + "?limit=many")), 400, "/limit", "must be a whole number");
     }
 
     @ParameterizedTest
@@ -101,8 +101,8 @@ class QueueInputTest {
                 "{\"all\": true, \"all\": true}               | 400 | ''                  | holds a key twice",
                 "{\"all\": tru3}                              | 400 | ''                  | is not JSON",
             })
-    void refusesARedrive(String body, int status, String pointer, String detail) throws Exception {
-        assertRefused(post(LETTERS + "/redrive", body), status, pointer, detail);
+    void rejectsInvalidRedriveRequests(String body, int status, String pointer, String detail) throws Exception {
+        assertRejected(post(LETTERS + "/redrive", body), status, pointer, detail);
     }
 
     @ParameterizedTest
@@ -118,8 +118,9 @@ class QueueInputTest {
                 "\"namespace\": \"payments\", \"queue\": \"a_payments_domain_events\", \"event_name\": \"a.b\" | 422 | /queue | does not exist",
                 "\"namespace\": \"payments\", \"queue\": \"a\\u0000b\", \"event_name\": \"a.b\" | 422 | /queue | holds a zero byte",
             })
-    void refusesAReplayFromOrToNowhere(String fields, int status, String pointer, String detail) throws Exception {
-        assertRefused(post("/v1/events/replay", "{" + fields + "}"), status, pointer, detail);
+    void rejectsAReplayWithUnknownSourceOrTarget(String fields, int status, String pointer, String detail)
+            throws Exception {
+        assertRejected(post("/v1/events/replay", "{" + fields + "}"), status, pointer, detail);
     }
 
     @ParameterizedTest
@@ -139,18 +140,18 @@ class QueueInputTest {
                 ", \"event_name\": \"a.b\", \"limit\": 0   | 422 | /limit   | must be between 1 and 10000",
                 ", \"event_name\": \"a.b\", \"rate\": 1    | 400 | /rate    | is not known here",
             })
-    void refusesAReplay(String fields, int status, String pointer, String detail) throws Exception {
+    void rejectsInvalidReplayRequests(String fields, int status, String pointer, String detail) throws Exception {
         var body = "{\"namespace\": \"payments\", \"queue\": \"payments_domain_events\""
                 + (fields == null ? "" : fields) + "}";
 
-        assertRefused(post("/v1/events/replay", body), status, pointer, detail);
+        assertRejected(post("/v1/events/replay", body), status, pointer, detail);
     }
 
     private static HttpResponse<String> post(String path, String body) throws Exception {
         return RawHttp.json(path, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertRefused(HttpResponse<String> answer, int status, String pointer, String detail)
+    private static void assertRejected(HttpResponse<String> answer, int status, String pointer, String detail)
             throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

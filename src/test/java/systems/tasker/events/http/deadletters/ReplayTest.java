@@ -94,7 +94,7 @@ class ReplayTest {
                 "\"from\": \"2026-01-02T00:00:00Z\", \"event_name\": \"payment.failed\" | 1",
                 "\"event_name\": \"nothing.such\" | 0",
             })
-    void sendsThoseOfWhichAllThatIsGivenIsTrue(String selection, int sent) {
+    void replaysOnlyMessagesMatchingAllFilters(String selection, int sent) {
         // Given
         event("payment.processed", "order-1");
         event("payment.failed", "order-2");

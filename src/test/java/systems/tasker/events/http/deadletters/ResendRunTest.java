@@ -20,7 +20,7 @@ class ResendRunTest {
     void sendsBatchesUntilTheSourceIsAtItsEnd() {
         var run = run(100, false);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).containsExactly(List.of(1L, 2L), List.of(3L, 4L), List.of(5L));
         assertThat(run.sent()).isEqualTo(5);
@@ -31,7 +31,7 @@ class ResendRunTest {
     void endsAtTheLimitWithTheIdThatTheNextRunBeginsAfter() {
         var run = run(3, false);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).containsExactly(List.of(1L, 2L), List.of(3L));
         assertThat(run.next()).isEqualTo(3);
@@ -41,7 +41,7 @@ class ResendRunTest {
     void sendsNothingInADryRun() {
         var run = run(100, true);
 
-        run.toTheEnd().await().indefinitely();
+        run.sendAll().await().indefinitely();
 
         assertThat(source.batches).isEmpty();
         assertThat(run.sent()).isZero();
@@ -55,7 +55,7 @@ class ResendRunTest {
         var run = run(100, false);
 
         // When
-        assertThatThrownBy(() -> run.toTheEnd().await().indefinitely()).hasMessage("connection lost");
+        assertThatThrownBy(() -> run.sendAll().await().indefinitely()).hasMessage("connection lost");
 
         // Then
         assertThat(run.sent()).isEqualTo(2);

@@ -40,16 +40,16 @@ class AttemptFencingTest {
         // Given
         Api.claim(step.context(1)).statusCode(201);
         var first =
-                Api.handIn(step.permanentFailure()).statusCode(202).extract().asString();
+                Api.submit(step.permanentFailure()).statusCode(202).extract().asString();
         Api.claim(step.context(2)).statusCode(201);
 
         // When
-        var again = Api.handIn(step.permanentFailure());
+        var again = Api.submit(step.permanentFailure());
 
         // Then
         again.statusCode(200).header("Idempotent-Replayed", "true");
         assertThat(again.extract().asString()).isEqualTo(first);
-        assertPublishesAttempt2(Api.handIn(step.success()));
+        assertPublishesAttempt2(Api.submit(step.success()));
         assertThat(database.notifications(step.stepUuid())).hasSize(2);
         assertThat(database.events(step)).hasSize(2);
     }
@@ -57,7 +57,7 @@ class AttemptFencingTest {
     @Test
     void replaysAResultThatWasAcceptedBeforeItsClaim() {
         // Given
-        var first = Api.handIn(step.success())
+        var first = Api.submit(step.success())
                 .statusCode(202)
                 .body("events.reason", contains("context_missing"))
                 .extract()
@@ -65,7 +65,7 @@ class AttemptFencingTest {
         Api.claim(step.context(1)).statusCode(201);
 
         // When
-        var again = Api.handIn(step.success());
+        var again = Api.submit(step.success());
 
         // Then
         assertThat(again.statusCode(200).extract().asString()).isEqualTo(first);
@@ -76,20 +76,20 @@ class AttemptFencingTest {
     void keepsTheClaimOfALaterAttemptThanThatOfAnInlineContext() {
         Api.claim(step.context(2)).statusCode(201);
 
-        Api.handIn(step.permanentFailure(), step.context(1)).statusCode(202).body("attempt", equalTo(1));
+        Api.submit(step.permanentFailure(), step.context(1)).statusCode(202).body("attempt", equalTo(1));
 
-        assertPublishesAttempt2(Api.handIn(step.success()));
+        assertPublishesAttempt2(Api.submit(step.success()));
     }
 
     @Test
     void keepsTheClaimOfALaterAttemptThanTheBodyNames() {
         Api.claim(step.context(2)).statusCode(201);
 
-        Api.handIn(PostedStep.with(step.permanentFailure(), "attempt", "1"))
+        Api.submit(PostedStep.with(step.permanentFailure(), "attempt", "1"))
                 .statusCode(202)
                 .body("attempt", equalTo(1));
 
-        assertPublishesAttempt2(Api.handIn(step.success()));
+        assertPublishesAttempt2(Api.submit(step.success()));
     }
 
     @Test
@@ -98,19 +98,19 @@ class AttemptFencingTest {
 
         Api.claim(step.context(1)).statusCode(200);
 
-        assertPublishesAttempt2(Api.handIn(step.success()));
+        assertPublishesAttempt2(Api.submit(step.success()));
     }
 
     @Test
     void rejectsAnotherResultOfAnAnsweredAttemptAsConflict() {
         // Given
         Api.claim(step.context(1)).statusCode(201);
-        Api.handIn(step.retryableFailure()).statusCode(202);
+        Api.submit(step.retryableFailure()).statusCode(202);
 
         // When
-        var withoutClaim = Api.handIn(step.success());
+        var withoutClaim = Api.submit(step.success());
         Api.claim(step.context(1)).statusCode(201);
-        var afterAClaim = Api.handIn(step.success());
+        var afterAClaim = Api.submit(step.success());
 
         // Then
         List.of(withoutClaim, afterAClaim)
@@ -125,7 +125,7 @@ class AttemptFencingTest {
         var calls = new ArrayList<Callable<ExtractableResponse<Response>>>();
         for (int i = 0; i < 16; i++) {
             var body = i % 2 == 0 ? step.success() : step.permanentFailure();
-            calls.add(() -> Api.handIn(body).extract());
+            calls.add(() -> Api.submit(body).extract());
         }
 
         // When
@@ -147,7 +147,7 @@ class AttemptFencingTest {
             var claimed = PostedStep.payment();
             var calls = new ArrayList<Callable<ExtractableResponse<Response>>>();
             for (int i = 0; i < 7; i++) {
-                calls.add(() -> Api.handIn(claimed.success()).extract());
+                calls.add(() -> Api.submit(claimed.success()).extract());
             }
             calls.add(3, () -> Api.claim(claimed.context(1)).extract());
 

@@ -146,7 +146,7 @@ class BatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "7", "[{}", "[] []"})
-    void refusesWhatIsNotAnArray(String body) {
+    void rejectsABodyThatIsNotAnArray(String body) {
         assertProblem(post(Poster.JSON, body), 400, "malformed-input");
     }
 

@@ -31,7 +31,7 @@ class CallerTraceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/step-results", "/v1/step-results/batch"})
     void goesFromARequestToTheNotificationAndTheEvents(String path) {
-        handIn(path, Map.of("traceparent", TRACE_PARENT, "tracestate", "vendor=1"));
+        submit(path, Map.of("traceparent", TRACE_PARENT, "tracestate", "vendor=1"));
 
         assertThat(header("traceparent")).containsExactly(TRACE_PARENT, TRACE_PARENT);
         assertThat(header("tracestate")).containsExactly("vendor=1", "vendor=1");
@@ -57,12 +57,12 @@ class CallerTraceTest {
                 "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             })
     void ignoresAnInvalidTraceParent(String traceParent) {
-        handIn("/v1/step-results", Map.of("traceparent", traceParent));
+        submit("/v1/step-results", Map.of("traceparent", traceParent));
 
         assertThat(header("traceparent")).hasSize(2).containsOnlyNulls();
     }
 
-    private void handIn(String path, Map<String, String> headers) {
+    private void submit(String path, Map<String, String> headers) {
         var isBatch = path.endsWith("batch");
         RestAssured.given()
                 .headers(headers)

@@ -37,14 +37,14 @@ class IdempotencyTest {
     @Test
     void replaysTheReceiptAndPublishesNothingTwice() throws Exception {
         // Given
-        var first = Api.handIn(step.success(), step.context(1))
+        var first = Api.submit(step.success(), step.context(1))
                 .statusCode(202)
                 .header(REPLAYED, nullValue())
                 .extract()
                 .asString();
 
         // When
-        var second = Api.handIn(step.success(), step.context(1));
+        var second = Api.submit(step.success(), step.context(1));
 
         // Then
         second.statusCode(200).header(REPLAYED, "true");
@@ -55,11 +55,11 @@ class IdempotencyTest {
     @Test
     void ignoresKeyOrderAndWhitespaceInTheBodyDigest() throws Exception {
         // Given
-        Api.handIn("""
+        Api.submit("""
                 {"step_uuid": "%s", "success": true, "attempt": 1, "result": {"a": 1, "b": [1, 2]}}""".formatted(step.stepUuid())).statusCode(202);
 
         // When
-        var again = Api.handIn("""
+        var again = Api.submit("""
                 {  "result" : {"b":[1,2],
                    "a":1},
                 "attempt":1, "success":true, "step_uuid":"%s"}""".formatted(step.stepUuid()));
@@ -72,10 +72,10 @@ class IdempotencyTest {
     @Test
     void rejectsAnotherBodyForTheSameAttemptAsConflict() throws Exception {
         // Given
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
 
         // When
-        var other = Api.handIn(step.permanentFailure(), step.context(1));
+        var other = Api.submit(step.permanentFailure(), step.context(1));
 
         // Then
         other.statusCode(409)
@@ -89,9 +89,9 @@ class IdempotencyTest {
 
     @Test
     void usesTheBodyDigestWhenTheAttemptIsUnknown() throws Exception {
-        Api.handIn(step.success()).statusCode(202);
-        Api.handIn(step.success()).statusCode(200).header(REPLAYED, "true");
-        Api.handIn(step.permanentFailure()).statusCode(202);
+        Api.submit(step.success()).statusCode(202);
+        Api.submit(step.success()).statusCode(200).header(REPLAYED, "true");
+        Api.submit(step.permanentFailure()).statusCode(202);
 
         assertThat(database.notifications(step.stepUuid())).hasSize(2);
     }
@@ -100,13 +100,13 @@ class IdempotencyTest {
     void replaysAResultWhoseClaimWasReleased() throws Exception {
         // Given
         Api.claim(step.context(1));
-        var first = Api.handIn(step.success()).statusCode(202).extract().asString();
+        var first = Api.submit(step.success()).statusCode(202).extract().asString();
         assertThat(database.number("select count(*) from tasker_events.claimed_contexts where step_uuid = '"
                         + step.stepUuid() + "'"))
                 .isZero();
 
         // When
-        var second = Api.handIn(step.success());
+        var second = Api.submit(step.success());
 
         // Then
         second.statusCode(200).header(REPLAYED, "true");
@@ -118,13 +118,13 @@ class IdempotencyTest {
     void acceptsTheSameFailureOfTheNextAttemptThatItNames() throws Exception {
         // Given
         Api.claim(step.context(1));
-        Api.handIn(PostedStep.with(step.retryableFailure(), "attempt", "1"))
+        Api.submit(PostedStep.with(step.retryableFailure(), "attempt", "1"))
                 .statusCode(202)
                 .body("attempt", equalTo(1));
         Api.claim(step.context(2)).statusCode(201);
 
         // When
-        var second = Api.handIn(PostedStep.with(step.retryableFailure(), "attempt", "2"));
+        var second = Api.submit(PostedStep.with(step.retryableFailure(), "attempt", "2"));
 
         // Then
         second.statusCode(202).body("attempt", equalTo(2)).header(REPLAYED, nullValue());
@@ -135,7 +135,7 @@ class IdempotencyTest {
     void prefersTheAttemptOfTheBodyToThatOfTheContext() {
         Api.claim(step.context(1));
 
-        Api.handIn(PostedStep.with(step.success(), "attempt", "7"))
+        Api.submit(PostedStep.with(step.success(), "attempt", "7"))
                 .statusCode(202)
                 .body("attempt", equalTo(7));
     }
@@ -145,10 +145,10 @@ class IdempotencyTest {
         // Given
         Api.claim(step.context(1));
         var threads = Executors.newFixedThreadPool(32);
-        Callable<Response> handIn = () -> Api.handIn(step.success()).extract().response();
+        Callable<Response> submit = () -> Api.submit(step.success()).extract().response();
 
         // When
-        var answers = threads.invokeAll(Stream.generate(() -> handIn).limit(32).toList());
+        var answers = threads.invokeAll(Stream.generate(() -> submit).limit(32).toList());
 
         // Then
         threads.shutdown();

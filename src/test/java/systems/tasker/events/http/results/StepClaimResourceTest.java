@@ -45,7 +45,7 @@ class StepClaimResourceTest {
         Api.claim(step.context(1));
         Api.claim(step.context(2));
 
-        Api.handIn(step.success()).statusCode(202).body("attempt", equalTo(2));
+        Api.submit(step.success()).statusCode(202).body("attempt", equalTo(2));
     }
 
     @Test
@@ -55,7 +55,7 @@ class StepClaimResourceTest {
                 .statusCode(201);
 
         // When
-        Api.handIn(step.success()).statusCode(202);
+        Api.submit(step.success()).statusCode(202);
 
         // Then
         var event = Database.ofTests().events(step).get(0).body();
@@ -88,7 +88,7 @@ class StepClaimResourceTest {
     void acceptsAClaimWithAnInvalidStepDefinitionAndSkipsItsEvents() {
         Api.claim(step.contextDeclaring("payment.odd", "carrier_pigeon")).statusCode(201);
 
-        Api.handIn(step.success())
+        Api.submit(step.success())
                 .statusCode(202)
                 .body("notification.msg_id", notNullValue())
                 .body("events.reason", equalTo(List.of("definition_invalid")))

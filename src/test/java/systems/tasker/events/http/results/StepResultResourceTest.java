@@ -32,7 +32,7 @@ class StepResultResourceTest {
         Api.claim(step.context(1));
 
         // When
-        var answer = Api.handIn(step.success()).statusCode(202).contentType(ContentType.JSON);
+        var answer = Api.submit(step.success()).statusCode(202).contentType(ContentType.JSON);
 
         // Then
         var database = Database.ofTests();
@@ -56,7 +56,7 @@ class StepResultResourceTest {
     void namesTheViolatedRulesOfAnEventThatIsRejected() {
         var order = PostedStep.of("orders", "fulfil_order", "charge_customer");
 
-        Api.handIn(order.success().replace("10.50", "0"), order.context(1))
+        Api.submit(order.success().replace("10.50", "0"), order.context(1))
                 .statusCode(202)
                 .body("events.outcome", contains("rejected", "skipped"))
                 .body("events[0].reason", equalTo("schema"))
@@ -67,7 +67,7 @@ class StepResultResourceTest {
     @Test
     void notifiesOrchestrationWithoutAContext() throws Exception {
         // When
-        var answer = Api.handIn(step.success());
+        var answer = Api.submit(step.success());
 
         // Then
         answer.statusCode(202)
@@ -86,11 +86,11 @@ class StepResultResourceTest {
     @Test
     void showsTheReceiptsOfEveryAttemptOldestFirst() {
         // Given
-        var first = Api.handIn(step.retryableFailure(), step.context(1))
+        var first = Api.submit(step.retryableFailure(), step.context(1))
                 .statusCode(202)
                 .extract()
                 .asString();
-        var second = Api.handIn(step.success(), step.context(2))
+        var second = Api.submit(step.success(), step.context(2))
                 .statusCode(202)
                 .extract()
                 .asString();

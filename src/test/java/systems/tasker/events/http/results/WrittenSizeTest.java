@@ -35,8 +35,8 @@ class WrittenSizeTest {
     Pool pool;
 
     @Test
-    void refusesAResultThatPostgresqlWritesOutTooLong() {
-        Api.handIn(result(90_000), step.context(1))
+    void rejectsAResultThatPostgresqlWritesOutTooLong() {
+        Api.submit(result(90_000), step.context(1))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/result/244"))
                 .body("errors[0].detail", containsString(LIMIT));
@@ -46,7 +46,7 @@ class WrittenSizeTest {
     }
 
     @Test
-    void refusesItInABatchAndTakesTheOthers() {
+    void rejectsOnlyTheTooLongResultOfABatch() {
         var other = PostedStep.payment();
         var batch = "[" + result(90_000) + "," + other.success() + "]";
 
@@ -56,7 +56,7 @@ class WrittenSizeTest {
     }
 
     @Test
-    void refusesAClaimThatPostgresqlWritesOutTooLong() {
+    void rejectsAClaimThatPostgresqlWritesOutTooLong() {
         var context = PostedStep.with(step.context(1), "dependency_results", "{\"before\": " + numbers(90_000) + "}");
 
         Api.claim(context)
@@ -68,7 +68,7 @@ class WrittenSizeTest {
     @Test
     void takesAResultJustBelowWhichEveryConsumerCanRead() {
         // When
-        Api.handIn(result(200), step.contextDeclaring("numbers.counted", "durable"))
+        Api.submit(result(200), step.contextDeclaring("numbers.counted", "durable"))
                 .statusCode(202);
 
         // Then

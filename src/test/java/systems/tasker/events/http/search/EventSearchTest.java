@@ -42,7 +42,7 @@ class EventSearchTest {
     void findsAnEventByIdWithExactNumbers() {
         // Given
         var step = PostedStep.payment();
-        var receipt = Api.handIn(step.success(), step.context(1)).extract();
+        var receipt = Api.submit(step.success(), step.context(1)).extract();
         String eventId = receipt.path("events[0].event_id");
         int msgId = receipt.path("events[0].msg_id");
 

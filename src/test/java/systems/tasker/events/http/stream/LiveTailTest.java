@@ -43,7 +43,7 @@ class LiveTailTest {
 
             // When
             var receipt =
-                    Api.handIn(step.success(), step.context(1)).statusCode(202).extract();
+                    Api.submit(step.success(), step.context(1)).statusCode(202).extract();
             var sent = reader.next();
 
             // Then
@@ -66,7 +66,7 @@ class LiveTailTest {
     void streamsFastEvents() throws Exception {
         var step = PostedStep.payment();
         try (var reader = TailReader.open(port, ofTask(step) + "&namespace=payments")) {
-            Api.handIn(step.success(), step.contextDeclaring("tail.fast", "fast"))
+            Api.submit(step.success(), step.contextDeclaring("tail.fast", "fast"))
                     .statusCode(202);
 
             var all = reader.upTo(sent -> sent.name() != null);
@@ -82,10 +82,10 @@ class LiveTailTest {
         var later = List.of(stepOf(step), stepOf(step));
         String last;
         try (var reader = TailReader.open(port, ofTask(step))) {
-            Api.handIn(step.success(), step.context(1)).statusCode(202);
+            Api.submit(step.success(), step.context(1)).statusCode(202);
             last = reader.upTo(sent -> sent.name() != null).get(1).id();
         }
-        later.forEach(each -> Api.handIn(each.success(), each.context(1)).statusCode(202));
+        later.forEach(each -> Api.submit(each.success(), each.context(1)).statusCode(202));
 
         // When
         try (var again = TailReader.resume(port, ofTask(step), last)) {
@@ -106,7 +106,7 @@ class LiveTailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0199f3c2-6d1e-7c4a-9b57-2f1d3a8e4c01-17", "anything", "-5"})
-    void saysThatEventsMayBeMissingToWhoComesFromAnotherInstance(String lastEventId) throws Exception {
+    void reportsAGapForALastEventIdOfAnotherInstance(String lastEventId) throws Exception {
         try (var reader = TailReader.resume(port, "", lastEventId)) {
             var first = reader.next();
 
@@ -117,7 +117,7 @@ class LiveTailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pattern", "namespace", "correlation_id"})
-    void refusesAFilterThatNothingMatches(String parameter) {
+    void rejectsABlankFilter(String parameter) {
         given().queryParam(parameter, " ")
                 .get("/v1/events/stream")
                 .then()

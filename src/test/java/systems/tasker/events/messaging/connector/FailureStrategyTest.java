@@ -41,7 +41,7 @@ class FailureStrategyTest extends ConnectorTest {
     }
 
     @Test
-    void retriesForeverWithoutMaxAttempts() {
+    void retriesWithoutLimitWithoutMaxAttempts() {
         send("{}");
 
         var channel = open(

@@ -29,7 +29,7 @@ class KafkaAsleepIT {
         Api.get("/q/health/started").statusCode(200);
         Api.get("/q/health/ready").statusCode(200);
         Api.get("/q/health/live").statusCode(200);
-        Api.handIn(overHttp.success(), overHttp.context(1)).statusCode(202);
+        Api.submit(overHttp.success(), overHttp.context(1)).statusCode(202);
 
         // When
         broker.start();

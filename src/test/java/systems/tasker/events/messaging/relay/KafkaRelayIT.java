@@ -55,7 +55,7 @@ class KafkaRelayIT {
         var step = PostedStep.of("pay", "charge_card", "charge");
 
         // When
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
 
         // Then
         var stepUuid = step.stepUuid().toString();

@@ -16,19 +16,19 @@ class MessageWindowTest {
     private static final int MAX_MESSAGES = 3;
     private static final long MAX_BYTES = 100;
 
-    private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
+    private final List<UniEmitter<? super Void>> inFlight = new ArrayList<>();
     private final MessageWindow window =
-            new MessageWindow(message -> Uni.createFrom().<Void>emitter(underWay::add), MAX_MESSAGES, MAX_BYTES);
+            new MessageWindow(message -> Uni.createFrom().<Void>emitter(inFlight::add), MAX_MESSAGES, MAX_BYTES);
     private final Source source = new Source();
 
     @Test
     void requestsNothingBeforeItIsOpened() {
         window.onSubscribe(source);
-        assertThat(source.asked).isZero();
+        assertThat(source.requested).isZero();
 
         window.open();
 
-        assertThat(source.asked).isOne();
+        assertThat(source.requested).isOne();
     }
 
     @Test
@@ -37,7 +37,7 @@ class MessageWindowTest {
 
         window.onSubscribe(source);
 
-        assertThat(source.asked).isOne();
+        assertThat(source.requested).isOne();
     }
 
     @Test
@@ -46,7 +46,7 @@ class MessageWindowTest {
 
         window.onNext(message(1));
 
-        assertThat(source.asked).isEqualTo(2);
+        assertThat(source.requested).isEqualTo(2);
     }
 
     @Test
@@ -56,14 +56,14 @@ class MessageWindowTest {
         window.onNext(message(1));
         window.onNext(message(1));
         window.onNext(message(1));
-        assertThat(source.asked).isEqualTo(MAX_MESSAGES);
+        assertThat(source.requested).isEqualTo(MAX_MESSAGES);
 
         // When
-        underWay.get(1).complete(null);
+        inFlight.get(1).complete(null);
 
         // Then
-        assertThat(source.asked).isEqualTo(MAX_MESSAGES + 1);
-        assertThat(window.underWay()).isEqualTo(MAX_MESSAGES - 1);
+        assertThat(source.requested).isEqualTo(MAX_MESSAGES + 1);
+        assertThat(window.inFlight()).isEqualTo(MAX_MESSAGES - 1);
     }
 
     @Test
@@ -71,13 +71,13 @@ class MessageWindowTest {
         // Given
         open();
         window.onNext(message((int) MAX_BYTES + 1));
-        assertThat(source.asked).isOne();
+        assertThat(source.requested).isOne();
 
         // When
-        underWay.get(0).complete(null);
+        inFlight.get(0).complete(null);
 
         // Then
-        assertThat(source.asked).isEqualTo(2);
+        assertThat(source.requested).isEqualTo(2);
     }
 
     @Test
@@ -87,11 +87,11 @@ class MessageWindowTest {
         window.onNext(message((int) MAX_BYTES));
 
         // When
-        underWay.get(0).fail(new IllegalStateException("by intention"));
+        inFlight.get(0).fail(new IllegalStateException("by intention"));
 
         // Then
-        assertThat(window.underWay()).isZero();
-        assertThat(source.asked).isEqualTo(2);
+        assertThat(window.inFlight()).isZero();
+        assertThat(source.requested).isEqualTo(2);
     }
 
     @Test
@@ -100,7 +100,7 @@ class MessageWindowTest {
 
         window.onNext(Message.of((byte[]) null));
 
-        assertThat(window.underWay()).isOne();
+        assertThat(window.inFlight()).isOne();
     }
 
     @Test
@@ -111,11 +111,11 @@ class MessageWindowTest {
 
         // When
         window.close();
-        underWay.get(0).complete(null);
+        inFlight.get(0).complete(null);
 
         // Then
-        assertThat(source.asked).isEqualTo(2);
-        assertThat(window.underWay()).isZero();
+        assertThat(source.requested).isEqualTo(2);
+        assertThat(window.inFlight()).isZero();
     }
 
     private void open() {
@@ -129,11 +129,11 @@ class MessageWindowTest {
 
     private static final class Source implements Flow.Subscription {
 
-        private long asked;
+        private long requested;
 
         @Override
         public void request(long more) {
-            asked += more;
+            requested += more;
         }
 
         @Override

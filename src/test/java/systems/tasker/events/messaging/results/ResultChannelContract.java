@@ -28,7 +28,7 @@ abstract class ResultChannelContract {
     private final LogLines log = new LogLines(RetryPolicy.class.getName());
 
     @AfterEach
-    void look() {
+    void openLog() {
         log.close();
     }
 

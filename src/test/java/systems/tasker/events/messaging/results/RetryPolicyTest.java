@@ -17,12 +17,12 @@ import static systems.tasker.events.fixture.Waits.await;
 
 class RetryPolicyTest {
 
-    private final RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10));
+    private final RetryPolicy retries = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10));
     private final AtomicInteger attempts = new AtomicInteger();
 
     @AfterEach
     void end() {
-        patience.end();
+        retries.end();
     }
 
     @Test
@@ -30,7 +30,7 @@ class RetryPolicyTest {
         var result = start(5);
 
         assertThat(result.join()).isEqualTo(5);
-        assertThat(patience.heldUp()).isZero();
+        assertThat(retries.waiting()).isZero();
     }
 
     @Test
@@ -43,12 +43,12 @@ class RetryPolicyTest {
         await().until(() -> attempts.get() > 10);
 
         // Then
-        assertThat(patience.heldUp()).isEqualTo(2);
+        assertThat(retries.waiting()).isEqualTo(2);
     }
 
     @Test
     void doesNotRetryOtherFailures() {
-        var result = patience.retryWhileAway(() -> {
+        var result = retries.retryWhileUnavailable(() -> {
                     attempts.incrementAndGet();
                     return Uni.createFrom().<Integer>failure(new IllegalArgumentException("by intention"));
                 })
@@ -62,28 +62,28 @@ class RetryPolicyTest {
     void endsRetriesAtShutdown() {
         // Given
         var result = start(Integer.MAX_VALUE);
-        await().until(() -> patience.heldUp() == 1);
+        await().until(() -> retries.waiting() == 1);
 
         // When
-        patience.end();
+        retries.end();
 
         // Then
         assertThatThrownBy(result::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StoreUnavailableException.class);
-        assertThat(patience.heldUp()).isZero();
+        assertThat(retries.waiting()).isZero();
     }
 
     @Test
     void allowsAFirstAttemptAtShutdown() {
-        patience.end();
+        retries.end();
 
         assertThat(start(1).join()).isOne();
     }
 
     /** An attempt that works the nth time. */
     private CompletableFuture<Integer> start(int works) {
-        return patience.retryWhileAway(() -> {
+        return retries.retryWhileUnavailable(() -> {
                     var attempt = attempts.incrementAndGet();
                     return attempt == works
                             ? Uni.createFrom().item(attempt)

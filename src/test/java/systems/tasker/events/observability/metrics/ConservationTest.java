@@ -26,7 +26,10 @@ import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every declared event of every accepted result is accounted for, whatever goes wrong: evaluated = published + skipped + rejected + failed. */
+/**
+ * Every declared event of every accepted result is accounted for, whatever goes wrong: evaluated = published + skipped + rejected +
+ * failed.
+ */
 @QuarkusTest
 class ConservationTest {
 
@@ -57,7 +60,7 @@ class ConservationTest {
         for (int batch = 0; !waiting.isEmpty(); batch++) {
             var next = List.copyOf(waiting.subList(0, Math.min(BATCH, waiting.size())));
             waiting.subList(0, next.size()).clear();
-            waiting.addAll(handIn(next, batch % EVERY == 0 && waiting.size() > BATCH));
+            waiting.addAll(submit(next, batch % EVERY == 0 && waiting.size() > BATCH));
         }
 
         // Then
@@ -130,7 +133,7 @@ class ConservationTest {
     }
 
     /** @return those that have to be handed in again, because the database was away */
-    private List<String> handIn(List<String> results, boolean isCut) {
+    private List<String> submit(List<String> results, boolean isCut) {
         var answering = CompletableFuture.supplyAsync(() -> RestAssured.given()
                 .contentType("application/json")
                 .body(results.toString())

@@ -21,7 +21,7 @@ class FailingEventsTest {
                 {"name": "any", "publishes_events": [{"name": "made.up", "publisher": "Fixture::Moody"}]}""");
 
         // When
-        Api.handIn(step.success().replace("txn-1\"", "txn-1\", \"mood\": \"throws\""), context)
+        Api.submit(step.success().replace("txn-1\"", "txn-1\", \"mood\": \"throws\""), context)
                 .statusCode(202);
 
         // Then

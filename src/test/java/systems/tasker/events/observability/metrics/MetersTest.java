@@ -33,7 +33,7 @@ class MetersTest {
         var tags = tags(event, "payments", mode, outcome, reason);
         var before = Meters.value(EVENTS, tags);
 
-        Api.handIn(step.success().replace(missing, "other"), step.context(1)).statusCode(202);
+        Api.submit(step.success().replace(missing, "other"), step.context(1)).statusCode(202);
 
         assertThat(Meters.value(EVENTS, tags)).isEqualTo(before + 1);
     }
@@ -53,7 +53,7 @@ class MetersTest {
                 {"name": "any", "publishes_events": [{"name": "made.up", "publisher": "Fixture::Moody"}]}""");
 
         // When
-        Api.handIn(step.success().replace("txn-1\"", "txn-1\", \"mood\": \"" + mood + "\""), context)
+        Api.submit(step.success().replace("txn-1\"", "txn-1\", \"mood\": \"" + mood + "\""), context)
                 .statusCode(202);
 
         // Then
@@ -65,7 +65,7 @@ class MetersTest {
         var tags = tags("undeclared", "undeclared", "none", "skipped", "context_missing");
         var before = Meters.value(EVENTS, tags);
 
-        Api.handIn(step.success()).statusCode(202);
+        Api.submit(step.success()).statusCode(202);
 
         assertThat(Meters.value(EVENTS, tags)).isEqualTo(before + 1);
     }
@@ -76,7 +76,7 @@ class MetersTest {
         var tags = tags("undeclared", "undeclared", "none", "skipped", "definition_missing");
         var before = Meters.value(EVENTS, tags);
 
-        Api.handIn(unknown.success(), unknown.context(1)).statusCode(202);
+        Api.submit(unknown.success(), unknown.context(1)).statusCode(202);
 
         assertThat(Meters.value(EVENTS, tags)).isEqualTo(before + 1);
     }
@@ -87,7 +87,7 @@ class MetersTest {
         var tags = tags("undeclared", "undeclared", "durable", "failed", "queue_missing");
         var before = Meters.value(EVENTS, tags);
 
-        Api.handIn(stranger.success(), stranger.contextDeclaring("made.up", "durable"))
+        Api.submit(stranger.success(), stranger.contextDeclaring("made.up", "durable"))
                 .statusCode(202);
 
         assertThat(Meters.value(EVENTS, tags)).isEqualTo(before + 1);
@@ -95,7 +95,7 @@ class MetersTest {
 
     @Test
     void hasTheSameTagsOnEveryCounter() {
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
 
         assertThat(Meters.all(EVENTS).keySet())
                 .isNotEmpty()
@@ -113,9 +113,9 @@ class MetersTest {
         var already = Meters.value("tasker_results_commit_seconds_count", Map.of("verdict", "already_accepted"));
 
         // When
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
-        Api.handIn(step.success(), step.context(1)).statusCode(200);
-        Api.handIn(step.permanentFailure(), step.context(1)).statusCode(409);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(200);
+        Api.submit(step.permanentFailure(), step.context(1)).statusCode(409);
 
         // Then
         assertThat(Meters.value("tasker_results_accept_seconds_count", Map.of("answer", "accepted")))
@@ -131,13 +131,13 @@ class MetersTest {
     }
 
     @Test
-    void showsEverySubscribersEventsAndMailbox() {
+    void showsEventsAndMailboxOfEverySubscriber() {
         // Given
         var handled = Map.of("subscriber", "MetricsSubscriber", "outcome", "handled");
         var before = Meters.value("tasker_subscriber_events_total", handled);
 
         // When
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
 
         // Then
         await().until(() -> Meters.value("tasker_subscriber_events_total", handled) == before + 1);
@@ -154,8 +154,8 @@ class MetersTest {
 
         // When
         Api.claim(step.context(1));
-        Api.handIn(step.success());
-        Api.handIn(step.success());
+        Api.submit(step.success());
+        Api.submit(step.success());
 
         // Then
         assertThat(Meters.value("tasker_context_cache_requests_total", Map.of("result", "hit")))

@@ -65,7 +65,7 @@ class QueueMetersTest extends SampledQueueTest {
         try (var log = new WarningsOf(VacuumWatch.class);
                 var culprit = database.connect()) {
             // Given
-            look(culprit);
+            assertPinned(culprit);
 
             // When
             for (int i = 0; i <= LIMIT; i++) {
@@ -88,7 +88,7 @@ class QueueMetersTest extends SampledQueueTest {
         }
     }
 
-    private static void look(Connection culprit) throws Exception {
+    private static void assertPinned(Connection culprit) throws Exception {
         culprit.setAutoCommit(false);
         culprit.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (var statement = culprit.createStatement()) {

@@ -27,7 +27,7 @@ class StatusTest {
     }
 
     @Test
-    void asksTheOthersWhenOneFails() {
+    void includesOtherSourcesWhenOneFails() {
         var status = status(
                 () -> {
                     throw new IllegalStateException("thrown by the test");

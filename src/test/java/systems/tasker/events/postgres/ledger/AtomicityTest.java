@@ -33,7 +33,7 @@ class AtomicityTest {
         refuseRowsOf(step);
 
         // When
-        var answer = Api.handIn(step.success());
+        var answer = Api.submit(step.success());
 
         // Then
         answer.statusCode(503).header("Retry-After", "5").contentType("application/problem+json");
@@ -45,7 +45,7 @@ class AtomicityTest {
         Api.receipts(step.stepUuid()).statusCode(404);
 
         database.execute("drop trigger refuse on tasker_events.accepted_results");
-        Api.handIn(step.success()).statusCode(202).body("events[0].outcome", equalTo("published"));
+        Api.submit(step.success()).statusCode(202).body("events[0].outcome", equalTo("published"));
         assertThat(database.notifications(step.stepUuid())).hasSize(1);
         assertThat(database.events(step)).hasSize(1);
     }
@@ -58,7 +58,7 @@ class AtomicityTest {
         try {
 
             // When
-            var answer = Api.handIn(order.retryableFailure(), order.context(1));
+            var answer = Api.submit(order.retryableFailure(), order.context(1));
 
             // Then
             answer.statusCode(202)
@@ -90,7 +90,7 @@ class AtomicityTest {
                  "publishes_events": [{"name": "fixture.first"}, {"name": "fixture.second"}]}""");
 
         // When
-        Api.handIn(step.success(), context).statusCode(202).body("events.outcome", contains("published", "published"));
+        Api.submit(step.success(), context).statusCode(202).body("events.outcome", contains("published", "published"));
 
         // Then
         var transactions = """
@@ -109,7 +109,7 @@ class AtomicityTest {
     @Test
     void sendsTheReceiptsMessageIdsAndHeadersThatRoute() throws Exception {
         // When
-        var answer = Api.handIn(step.success(), step.context(1)).statusCode(202);
+        var answer = Api.submit(step.success(), step.context(1)).statusCode(202);
 
         // Then
         var event = database.events(step).get(0);

@@ -19,7 +19,7 @@ class CommitQueueTest {
     private static final int MAX_SIZE = 100;
 
     private final List<List<PendingCommit>> left = new ArrayList<>();
-    private final List<UniEmitter<? super Void>> underWay = new ArrayList<>();
+    private final List<UniEmitter<? super Void>> inFlight = new ArrayList<>();
 
     @Test
     void sendsASingleCommitWithoutDelay() {
@@ -160,7 +160,7 @@ class CommitQueueTest {
         return new CommitQueue(
                 batch -> {
                     left.add(batch);
-                    return Uni.createFrom().emitter(underWay::add);
+                    return Uni.createFrom().emitter(inFlight::add);
                 },
                 lanes,
                 MAX_RESULTS,
@@ -168,7 +168,7 @@ class CommitQueueTest {
     }
 
     private void finish(int batch) {
-        underWay.get(batch).complete(null);
+        inFlight.get(batch).complete(null);
     }
 
     private static List<PendingCommit> commits(int count) {

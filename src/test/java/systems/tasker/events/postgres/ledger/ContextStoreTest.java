@@ -120,7 +120,7 @@ class ContextStoreTest {
 
         // Then
         assertThat(find(replica(PLENTY), step)).isEmpty();
-        Api.handIn(step.success()).statusCode(202).body("events.reason", contains("context_missing"));
+        Api.submit(step.success()).statusCode(202).body("events.reason", contains("context_missing"));
     }
 
     @Test
@@ -157,7 +157,7 @@ class ContextStoreTest {
         claim(replica(PLENTY), step.context(2));
 
         // When
-        var answer = Api.handIn(step.success());
+        var answer = Api.submit(step.success());
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));
@@ -169,11 +169,11 @@ class ContextStoreTest {
     void usesTheNewAttemptAfterAClaimAtAnotherReplica() throws Exception {
         // Given
         Api.claim(step.context(1));
-        Api.handIn(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
+        Api.submit(step.retryableFailure()).statusCode(202).body("attempt", equalTo(1));
         claim(replica(PLENTY), step.context(2));
 
         // When
-        var answer = Api.handIn(step.permanentFailure());
+        var answer = Api.submit(step.permanentFailure());
 
         // Then
         answer.statusCode(202).body("attempt", equalTo(2));

@@ -40,7 +40,7 @@ class DatabaseAwayTest {
         // Given
         var later = PostedStep.payment();
         Api.claim(later.context(1)).statusCode(201);
-        var receipt = Api.handIn(step.success(), step.context(1))
+        var receipt = Api.submit(step.success(), step.context(1))
                 .statusCode(202)
                 .extract()
                 .asString();
@@ -51,9 +51,9 @@ class DatabaseAwayTest {
                 where backend_type = 'client backend' and pid <> pg_backend_pid()""");
 
         // Then
-        handInUntilAccepted(later);
+        submitUntilAccepted(later);
         Api.receipts(step.stepUuid()).statusCode(200);
-        assertThat(Api.handIn(step.success(), step.context(1))
+        assertThat(Api.submit(step.success(), step.context(1))
                         .statusCode(200)
                         .extract()
                         .asString())
@@ -65,12 +65,12 @@ class DatabaseAwayTest {
     @Test
     void answersInTimeWhileTheQueueIsLocked() throws Exception {
         try (var other = lockQueue()) {
-            assertUnavailable(Api.handIn(step.success(), step.context(1)));
+            assertUnavailable(Api.submit(step.success(), step.context(1)));
 
             other.rollback();
         }
 
-        handInUntilAccepted(step);
+        submitUntilAccepted(step);
         assertPublishedOnce(step);
     }
 
@@ -84,7 +84,7 @@ class DatabaseAwayTest {
         // When
         try (var other = lockQueue()) {
             var answers = threads.invokeAll(steps.stream()
-                    .<Callable<ValidatableResponse>>map(each -> () -> Api.handIn(each.success(), each.context(1)))
+                    .<Callable<ValidatableResponse>>map(each -> () -> Api.submit(each.success(), each.context(1)))
                     .toList());
             for (var answer : answers) {
                 assertUnavailable(answer.get());
@@ -95,7 +95,7 @@ class DatabaseAwayTest {
 
         // Then
         for (var each : steps) {
-            handInUntilAccepted(each);
+            submitUntilAccepted(each);
             assertPublishedOnce(each);
         }
     }
@@ -115,9 +115,9 @@ class DatabaseAwayTest {
                 .body("status", equalTo(503));
     }
 
-    private static void handInUntilAccepted(PostedStep step) {
+    private static void submitUntilAccepted(PostedStep step) {
         await().until(
-                        () -> Api.handIn(step.success(), step.context(1))
+                        () -> Api.submit(step.success(), step.context(1))
                                 .extract()
                                 .statusCode(),
                         status -> status == 202 || status == 200);

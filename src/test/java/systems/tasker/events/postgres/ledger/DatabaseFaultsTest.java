@@ -16,17 +16,17 @@ class DatabaseFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22021", "54000", "42P01"})
-    void knowsARefusalOfTheEvents(String sqlState) {
-        assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
+    void classifiesSqlStatesOfEventsThatCannotBeStored(String sqlState) {
+        assertThat(DatabaseFaults.isUnstorable(pg(sqlState, "refused"))).isTrue();
     }
 
     @Test
     void classifiesUnavailabilityAndBugsAsNoRejection() {
-        assertThat(DatabaseFaults.isRefusal(pg("57P01", "shut down"))).isFalse();
-        assertThat(DatabaseFaults.isRefusal(pg("42601", "syntax error"))).isFalse();
-        assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("no answer", null)))
+        assertThat(DatabaseFaults.isUnstorable(pg("57P01", "shut down"))).isFalse();
+        assertThat(DatabaseFaults.isUnstorable(pg("42601", "syntax error"))).isFalse();
+        assertThat(DatabaseFaults.isUnstorable(new StoreUnavailableException("no answer", null)))
                 .isFalse();
-        assertThat(DatabaseFaults.isRefusal(new ConnectException())).isFalse();
+        assertThat(DatabaseFaults.isUnstorable(new ConnectException())).isFalse();
     }
 
     @ParameterizedTest(name = "{2}")
@@ -40,14 +40,15 @@ class DatabaseFaultsTest {
         "42601, false, false, a bug",
         "57P01, false, false, the database is away",
     })
-    void tellsAFaultOfOneResultFromOneOfTheWholeBatch(String sqlState, boolean members, boolean claim, String what) {
-        assertThat(DatabaseFaults.isMembersFault(pg(sqlState, what))).isEqualTo(members);
+    void distinguishesFaultsOfOneResultFromFaultsOfTheBatch(
+            String sqlState, boolean members, boolean claim, String what) {
+        assertThat(DatabaseFaults.isFaultOfOneMember(pg(sqlState, what))).isEqualTo(members);
         assertThat(DatabaseFaults.isClaimGone(pg(sqlState, what))).isEqualTo(claim);
     }
 
     @Test
     void takesAFaultWithoutASqlStateForOneOfTheWholeBatch() {
-        assertThat(DatabaseFaults.isMembersFault(new ConnectException())).isFalse();
+        assertThat(DatabaseFaults.isFaultOfOneMember(new ConnectException())).isFalse();
     }
 
     private static PgException pg(String sqlState, String message) {

@@ -33,7 +33,7 @@ class NotificationTest {
         woken.clear();
 
         // When
-        Api.handIn(step.success(), step.context(1)).statusCode(202);
+        Api.submit(step.success(), step.context(1)).statusCode(202);
 
         // Then
         await().until(() -> woken.containsAll(Set.of("orchestration_step_results", events)));

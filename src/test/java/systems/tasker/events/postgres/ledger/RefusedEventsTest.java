@@ -42,10 +42,10 @@ class RefusedEventsTest {
     @Test
     void deadLettersAnEventWhoseHeadersAreRejected() {
         // When
-        var answer = handIn(ENDLESS_KEY);
+        var answer = submit(ENDLESS_KEY);
 
         // Then
-        assertRefused(answer);
+        assertRejected(answer);
         assertThat(sent(QUEUE)).isEmpty();
         assertThat(sent(COPIES)).isEmpty();
         assertDeadLetter(QUEUE, ENDLESS_KEY, "index row");
@@ -60,7 +60,7 @@ class RefusedEventsTest {
         var answer = whileGone(List.of(COPIES));
 
         // Then
-        assertRefused(answer);
+        assertRejected(answer);
         assertThat(sent(QUEUE)).isEmpty();
         assertDeadLetter(QUEUE, "txn-1", COPIES);
         assertDeadLetter(COPIES, "txn-1", COPIES);
@@ -80,14 +80,14 @@ class RefusedEventsTest {
         assertThat(new SentMessages(pool).of(step.stepUuid())).hasSize(1);
     }
 
-    private ValidatableResponse handIn(String key) {
+    private ValidatableResponse submit(String key) {
         var context = step.contextDeclaring("""
                 {"name": "reserve_stock", "publishes_events": [
                   {"name": "fixture.ordered", "ordering_key": "/transaction_id", "fan_out": ["%s"]}]}""".formatted(COPIES));
-        return Api.handIn(step.success().replace("txn-1", key), context);
+        return Api.submit(step.success().replace("txn-1", key), context);
     }
 
-    private void assertRefused(ValidatableResponse answer) {
+    private void assertRejected(ValidatableResponse answer) {
         answer.statusCode(202)
                 .body("events.outcome", contains("failed"))
                 .body("events.reason", contains("send_refused"))
@@ -121,7 +121,7 @@ class RefusedEventsTest {
     private ValidatableResponse whileGone(List<String> queues) {
         queues.forEach(queue -> database.execute("alter table pgmq.q_" + queue + " rename to away_" + queue));
         try {
-            return handIn("txn-1");
+            return submit("txn-1");
         } finally {
             queues.forEach(queue -> database.execute("alter table pgmq.away_" + queue + " rename to q_" + queue));
         }

@@ -49,7 +49,7 @@ class BoundedPoolsTest {
             implements PgPoolCreator.Input {}
 
     @BeforeEach
-    void openAWay() throws Exception {
+    void openProxy() throws Exception {
         way = new MutePort(Integer.getInteger("tasker.events.embedded.port"));
     }
 

@@ -29,7 +29,7 @@ class NotificationConnectionTest {
     private ServerSocket server;
 
     @BeforeEach
-    void hangUpOnEverybody() throws IOException {
+    void startServerThatHangsUp() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var thread = new Thread(this::hangUp);
         thread.setDaemon(true);

@@ -31,13 +31,13 @@ class PgmqVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "1", "v1.5", "1.x", "99999999999.1"})
-    void refusesWhatIsNoVersion(String text) {
+    void rejectsMalformedVersions(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> PgmqVersion.of(text));
     }
 
     @ParameterizedTest
     @CsvSource({"1.11.1, 1.11", "1.5, 1.5"})
-    void showsTheTwoNumbersThatMatter(String text, String shown) {
+    void printsMajorAndMinorVersion(String text, String shown) {
         assertThat(PgmqVersion.of(text)).hasToString(shown);
     }
 }

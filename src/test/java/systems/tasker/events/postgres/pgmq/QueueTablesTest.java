@@ -52,7 +52,7 @@ class QueueTablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nobodys", "orchestration_step_results; drop table x", "q_orchestration_step_results"})
-    void doesNotKnowWhatIsNoQueue(String queue) {
+    void findsNoUnknownQueue(String queue) {
         assertThat(tables.find(queue).await().indefinitely()).isEmpty();
     }
 

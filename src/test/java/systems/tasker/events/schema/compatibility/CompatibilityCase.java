@@ -21,12 +21,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param theme the file it is from
  * @param name what happens to the schema
- * @param inForce the schema today; JSON null when there is none
+ * @param current the schema today; JSON null when there is none
  * @param next the one that is to follow
  * @param breaking the kinds of what is incompatible, by path; empty when nothing is
  */
 record CompatibilityCase(
-        String theme, String name, JsonNode inForce, JsonNode next, Map<String, Set<String>> breaking) {
+        String theme, String name, JsonNode current, JsonNode next, Map<String, Set<String>> breaking) {
 
     private static final Path ROOT = Path.of("src/test/resources/compatibility");
     private static final ObjectMapper YAML = YAMLMapper.builder()
@@ -58,7 +58,7 @@ record CompatibilityCase(
             change.getValue().forEach(kind -> kinds.add(kind.textValue()));
         }
         return new CompatibilityCase(
-                theme, each.path("name").asText(), each.path("in_force"), each.path("next"), breaking);
+                theme, each.path("name").asText(), each.path("current"), each.path("next"), breaking);
     }
 
     @Override

@@ -32,14 +32,14 @@ class SchemaCompatibilityFuzzTest {
     private static final SchemaCompatibility COMPATIBILITY = new SchemaCompatibility(100, 50_000);
 
     /** A schema, one that is to follow it, and chance. */
-    private record Pair(ObjectNode inForce, ObjectNode next, long seed) {}
+    private record Pair(ObjectNode current, ObjectNode next, long seed) {}
 
     @Provide
     Arbitrary<Pair> pairs() {
         return Arbitraries.randomValue(random -> {
             var schemas = new Schemas(random);
-            var inForce = schemas.schema();
-            return new Pair(inForce, schemas.changed(inForce), random.nextLong());
+            var current = schemas.schema();
+            return new Pair(current, schemas.changed(current), random.nextLong());
         });
     }
 
@@ -47,13 +47,13 @@ class SchemaCompatibilityFuzzTest {
     @Provide
     Arbitrary<Pair> oddPairs() {
         var known = CompatibilityCase.all().stream()
-                .map(CompatibilityCase::inForce)
+                .map(CompatibilityCase::current)
                 .filter(JsonNode::isObject)
                 .map(ObjectNode.class::cast)
                 .toList();
         return Arbitraries.randomValue(random -> {
-            var inForce = known.get(random.nextInt(known.size()));
-            return new Pair(odd(inForce, random), odd(inForce, random), random.nextLong());
+            var current = known.get(random.nextInt(known.size()));
+            return new Pair(odd(current, random), odd(current, random), random.nextLong());
         });
     }
 
@@ -67,18 +67,18 @@ class SchemaCompatibilityFuzzTest {
 
     @Property(seed = Seeds.CHANCE)
     void allowsAnAddedOptionalProperty(@ForAll("pairs") Pair pair) {
-        var next = pair.inForce().deepCopy();
+        var next = pair.current().deepCopy();
         next.remove("additionalProperties");
-        var inForce = next.deepCopy();
+        var current = next.deepCopy();
 
         next.withObject("/properties").set("added", new Schemas(new Random(pair.seed())).schema());
 
-        assertThat(COMPATIBILITY.compare(inForce, next)).isEmpty();
+        assertThat(COMPATIBILITY.compare(current, next)).isEmpty();
     }
 
     @Property(seed = Seeds.CHANCE)
     void acceptsDocumentsOfCompatibleSchemas(@ForAll("pairs") Pair pair) {
-        var compatible = COMPATIBILITY.compare(pair.inForce(), pair.next()).isEmpty();
+        var compatible = COMPATIBILITY.compare(pair.current(), pair.next()).isEmpty();
         Statistics.collect(compatible ? "compatible" : "breaking");
         Statistics.coverage(answers -> {
             answers.check("compatible").percentage(share -> share > 5);
@@ -86,17 +86,17 @@ class SchemaCompatibilityFuzzTest {
         });
         if (compatible) {
             // Readers pass over what they do not know, and do not ask of old events what was added.
-            assertReads(pair.next(), asReadersAskFor(pair.inForce(), pair.inForce()), pair);
-            assertReads(pair.inForce(), asReadersAskFor(pair.next(), pair.inForce()), pair);
+            assertReads(pair.next(), asReadersAskFor(pair.current(), pair.current()), pair);
+            assertReads(pair.current(), asReadersAskFor(pair.next(), pair.current()), pair);
         }
     }
 
     @Property(seed = Seeds.CHANCE)
     void comparesAnySchemasInTime(@ForAll("oddPairs") Pair pair) {
-        if (compiles(pair.inForce()) && compiles(pair.next())) {
+        if (compiles(pair.current()) && compiles(pair.next())) {
             assertTimeout(
                     Duration.ofSeconds(5),
-                    () -> assertThat(COMPATIBILITY.compare(pair.inForce(), pair.next()))
+                    () -> assertThat(COMPATIBILITY.compare(pair.current(), pair.next()))
                             .allSatisfy(change -> assertThat(change.reason()).isNotBlank()));
         }
     }
@@ -109,26 +109,26 @@ class SchemaCompatibilityFuzzTest {
             var document = documents.document(written);
             if (writer.violations(document).isEmpty()) {
                 assertThat(reader.violations(document))
-                        .as("in force %s, next %s, document %s", pair.inForce(), pair.next(), document)
+                        .as("active %s, next %s, document %s", pair.current(), pair.next(), document)
                         .isEmpty();
             }
         }
     }
 
     /** The schema as a reader takes it: open to other properties, and with nothing required that the one in force does not require. */
-    private static ObjectNode asReadersAskFor(ObjectNode schema, JsonNode inForce) {
+    private static ObjectNode asReadersAskFor(ObjectNode schema, JsonNode current) {
         var lenient = schema.deepCopy();
-        loosen(lenient, inForce);
+        loosen(lenient, current);
         return lenient;
     }
 
-    private static void loosen(JsonNode schema, JsonNode inForce) {
+    private static void loosen(JsonNode schema, JsonNode current) {
         if (schema instanceof ObjectNode object) {
             if (object.path("additionalProperties").isBoolean()) {
                 object.remove("additionalProperties");
             }
             var known = new ArrayList<String>();
-            inForce.path("required").forEach(name -> known.add(name.textValue()));
+            current.path("required").forEach(name -> known.add(name.textValue()));
             var kept = JsonNodeFactory.instance.arrayNode();
             object.path("required").forEach(name -> {
                 if (known.contains(name.textValue())) {
@@ -139,12 +139,12 @@ class SchemaCompatibilityFuzzTest {
             object.path("properties")
                     .properties()
                     .forEach(property -> loosen(
-                            property.getValue(), inForce.path("properties").path(property.getKey())));
+                            property.getValue(), current.path("properties").path(property.getKey())));
             for (int i = 0; i < object.path("anyOf").size(); i++) {
-                loosen(object.get("anyOf").get(i), inForce.path("anyOf").path(i));
+                loosen(object.get("anyOf").get(i), current.path("anyOf").path(i));
             }
-            loosen(object.path("items"), inForce.path("items"));
-            loosen(object.path("additionalProperties"), inForce.path("additionalProperties"));
+            loosen(object.path("items"), current.path("items"));
+            loosen(object.path("additionalProperties"), current.path("additionalProperties"));
         }
     }
 

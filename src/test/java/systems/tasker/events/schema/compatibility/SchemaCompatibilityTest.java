@@ -49,8 +49,8 @@ class SchemaCompatibilityTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void findsWhatTheLabelsSay(CompatibilityCase pair) {
-        var changes = COMPATIBILITY.compare(pair.inForce(), pair.next());
+    void findsTheLabelledChanges(CompatibilityCase pair) {
+        var changes = COMPATIBILITY.compare(pair.current(), pair.next());
 
         assertThat(kindsByPath(changes)).as("%s", changes).isEqualTo(pair.breaking());
         assertThat(changes)
@@ -63,14 +63,14 @@ class SchemaCompatibilityTest {
     void pointsAtSomethingInOneOfTheSchemas(CompatibilityCase pair) {
         assertThat(pair.breaking().keySet())
                 .allSatisfy(path -> assertThat(
-                                List.of(pair.next().at(path), pair.inForce().at(path)))
+                                List.of(pair.next().at(path), pair.current().at(path)))
                         .anyMatch(node -> !node.isMissingNode()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void comparesOnlySchemasThatCompile(CompatibilityCase pair) {
-        assertThat(Stream.of(pair.inForce(), pair.next()).filter(schema -> !schema.isNull()))
+        assertThat(Stream.of(pair.current(), pair.next()).filter(schema -> !schema.isNull()))
                 .allSatisfy(schema ->
                         assertThat(COMPILER.compile(schema).problems()).isEmpty());
     }
@@ -94,21 +94,21 @@ class SchemaCompatibilityTest {
 
     @Test
     void comparesNestedAlternativesInTime() {
-        var inForce = nested(40, "string");
+        var current = nested(40, "string");
         var next = nested(40, "integer");
 
-        var changes = assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(inForce, next));
+        var changes = assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(current, next));
 
         assertThat(changes).isNotEmpty();
     }
 
     @Test
     void findsUnchangedNestedAlternativesCompatible() {
-        var inForce = nested(40, "string");
-        var next = inForce.deepCopy();
+        var current = nested(40, "string");
+        var next = current.deepCopy();
         ((ObjectNode) next).put("minProperties", 0);
 
-        assertThat(assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(inForce, next)))
+        assertThat(assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(current, next)))
                 .isEmpty();
     }
 
@@ -128,33 +128,33 @@ class SchemaCompatibilityTest {
 
     @Test
     void comparesAlternativesUpToTheLimit() {
-        var inForce = Json.read("{\"anyOf\": [{\"const\": 1}, {\"const\": 2}, {\"const\": 3}]}");
+        var current = Json.read("{\"anyOf\": [{\"const\": 1}, {\"const\": 2}, {\"const\": 3}]}");
         var next = Json.read("{\"anyOf\": [{\"const\": 3}, {\"const\": 2}, {\"const\": 1}]}");
 
-        assertThat(new SchemaCompatibility(3, 100).compare(inForce, next)).isEmpty();
-        assertThat(new SchemaCompatibility(2, 100).compare(inForce, next))
+        assertThat(new SchemaCompatibility(3, 100).compare(current, next)).isEmpty();
+        assertThat(new SchemaCompatibility(2, 100).compare(current, next))
                 .containsExactly(new IncompatibleChange("", Kind.CHANGED, "has too many alternatives to be compared"));
     }
 
     @Test
     void comparesEnumValuesUpToTheLimit() {
-        var inForce = numbers("1", "a", "b");
+        var current = numbers("1", "a", "b");
         var next = numbers("1.0", "a", "b", "c");
 
-        assertThat(new SchemaCompatibility(100, 6).compare(inForce, next)).isEmpty();
-        assertThat(new SchemaCompatibility(100, 5).compare(inForce, next))
+        assertThat(new SchemaCompatibility(100, 6).compare(current, next)).isEmpty();
+        assertThat(new SchemaCompatibility(100, 5).compare(current, next))
                 .containsExactly(new IncompatibleChange(
                         "", Kind.CHANGED, "is too large to be compared with the active version"));
     }
 
     @Test
     void comparesEnumValuesAtTheLimitInTime() {
-        var inForce = wide("string");
+        var current = wide("string");
         var next = wide("integer");
 
         var compatibility = new SchemaCompatibility(100, 5_000);
 
-        assertThat(assertTimeout(Duration.ofSeconds(10), () -> compatibility.compare(inForce, next)))
+        assertThat(assertTimeout(Duration.ofSeconds(10), () -> compatibility.compare(current, next)))
                 .contains(new IncompatibleChange(
                         "", Kind.CHANGED, "is too large to be compared with the active version"));
     }
@@ -177,11 +177,11 @@ class SchemaCompatibilityTest {
 
     @Test
     void stopsAtTheReferenceChainLimit() {
-        var inForce = chain(1_200, "string");
+        var current = chain(1_200, "string");
         var next = chain(1_200, "integer");
 
         assertThat(COMPILER.compile(next).problems()).isEmpty();
-        assertThat(COMPATIBILITY.compare(inForce, next))
+        assertThat(COMPATIBILITY.compare(current, next))
                 .containsExactly(new IncompatibleChange("", Kind.CHANGED, "is nested too deeply to be compared"));
     }
 

@@ -32,7 +32,7 @@ import systems.tasker.events.template.TemplateCatalogs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A processor among doubles that write down, in one list, who was called when. */
-final class Bench {
+final class ProcessorFixture {
 
     static final Duration PLENTY = Duration.ofSeconds(30);
 
@@ -65,7 +65,7 @@ final class Bench {
     AttemptsConvention convention = AttemptsConvention.AFTER_CLAIM;
 
     /** Declares one event of each delivery mode, and one for failures. */
-    Bench() {
+    ProcessorFixture() {
         this(
                 PublisherRegistries.inline(),
                 "- {name: payment.processed, delivery_mode: durable}",
@@ -74,7 +74,7 @@ final class Bench {
                 "- {name: payment.failed, condition: failure}");
     }
 
-    Bench(PublisherRegistry publishers, String... declarations) {
+    ProcessorFixture(PublisherRegistry publishers, String... declarations) {
         this.publishers = publishers;
         this.template = TEMPLATE.formatted(String.join("\n", declarations).indent(6));
     }

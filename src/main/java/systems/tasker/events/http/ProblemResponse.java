@@ -11,18 +11,18 @@ import io.vertx.ext.web.RoutingContext;
 import systems.tasker.events.json.ProblemType;
 
 /** An answer, in problem+json, to a request whose body is not read. */
-public final class Refusal {
+public final class ProblemResponse {
 
     private final JsonObject problem;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    private Refusal(JsonObject problem) {
+    private ProblemResponse(JsonObject problem) {
         this.problem = problem;
     }
 
-    /** A refusal with a problem in its body. */
-    public static Refusal of(ProblemType type, String detail) {
-        return new Refusal(new JsonObject()
+    /** A response with a problem in its body. */
+    public static ProblemResponse of(ProblemType type, String detail) {
+        return new ProblemResponse(new JsonObject()
                 .put("type", type.urn())
                 .put("title", type.title())
                 .put("status", type.status())
@@ -30,11 +30,11 @@ public final class Refusal {
     }
 
     /** Says when to try again; where trying again is of no use, nothing is said. */
-    public Refusal retryAfter(Duration time) {
+    public ProblemResponse retryAfter(Duration time) {
         return with(HttpHeaders.RETRY_AFTER.toString(), Long.toString(time.toSeconds()));
     }
 
-    public Refusal with(String header, String value) {
+    public ProblemResponse with(String header, String value) {
         headers.put(header, value);
         return this;
     }
