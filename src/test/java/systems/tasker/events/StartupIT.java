@@ -162,7 +162,8 @@ class StartupIT {
     @Test
     void diagnosesAnEmptyDatabaseWithoutAuthenticationAndPreparesNothing() throws Exception {
         // Given
-        var environment = Map.of("TASKER_TEMPLATES_PATH", SAMPLES.toAbsolutePath().toString());
+        var environment =
+                Map.of("TASKER_TEMPLATES_PATH", SAMPLES.toAbsolutePath().toString());
 
         // When
         var doctor = CommandRun.run(environment, "doctor");
@@ -172,7 +173,8 @@ class StartupIT {
         assertThat(doctor.exitCode()).as(doctor.err()).isOne();
         assertThat(doctor.out())
                 .contains("error pgmq_missing pgmq: ", ". Fix: create extension pgmq\n")
-                .contains("error schema_outdated tasker_events: no migration ran in this database. Fix: run the command migrate")
+                .contains(
+                        "error schema_outdated tasker_events: no migration ran in this database. Fix: run the command migrate")
                 .contains("error commit_not_durable fsync: ")
                 .contains("Not checked, because PGMQ cannot be used: grants, queues, ");
         assertThat(json.exitCode()).as(json.err()).isOne();
@@ -183,8 +185,10 @@ class StartupIT {
     void endsWithTwoWhenTheDatabaseIsUnavailable() throws Exception {
         // Given
         var environment = Map.of(
-                "TASKER_TEMPLATES_PATH", SAMPLES.toAbsolutePath().toString(),
-                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + freePort() + "/tasker");
+                "TASKER_TEMPLATES_PATH",
+                SAMPLES.toAbsolutePath().toString(),
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + freePort() + "/tasker");
 
         // When
         var doctor = CommandRun.run(environment, "doctor");

@@ -76,7 +76,8 @@ final class VacuumChecks {
 
     /** Tables without the parameters that the service sets where it may. */
     static Uni<List<Finding>> storage(Inspection inspection) {
-        return QueueStorage.missing(inspection.connection(), inspection.expected().queues())
+        return QueueStorage.missing(
+                        inspection.connection(), inspection.expected().queues())
                 .map(missing -> missing.stream()
                         .map(each -> FindingType.STORAGE_PARAMETERS.of(
                                 each.table(), "it lacks " + each.options(), each.repair()))

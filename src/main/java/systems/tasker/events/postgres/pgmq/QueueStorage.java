@@ -26,14 +26,17 @@ public final class QueueStorage {
 
     private static final Logger LOG = Logger.getLogger(QueueStorage.class);
 
-    // Each message leaves two dead rows, one for its read and one for its removal, and a queue that is read has few live rows. The share of
-    // them that PostgreSQL waits for by default lets a backlog collect dead rows without need; the pause slows the vacuum of a small table.
+    // Each message leaves two dead rows, one for its read and one for its removal, and a queue that is read has few
+    // live rows. The share of
+    // them that PostgreSQL waits for by default lets a backlog collect dead rows without need; the pause slows the
+    // vacuum of a small table.
     private static final String QUEUE = "autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=1000,"
             + " autovacuum_vacuum_cost_delay=0";
 
     // An archive grows by inserts: vacuumed in small portions, so that none has to freeze millions of rows at once.
-    private static final String ARCHIVE = "autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02,"
-            + " autovacuum_analyze_scale_factor=0.02";
+    private static final String ARCHIVE =
+            "autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02,"
+                    + " autovacuum_analyze_scale_factor=0.02";
 
     // Partitioned tables have no such parameters; their partitions get them from their template.
     private static final String MISSING = """
@@ -93,7 +96,8 @@ public final class QueueStorage {
     Uni<Void> ensure(Collection<String> queues) {
         return missing(pool, queues)
                 .chain(missing -> {
-                    var foreign = missing.stream().filter(each -> !each.isOwned()).count();
+                    var foreign =
+                            missing.stream().filter(each -> !each.isOwned()).count();
                     if (foreign > 0) {
                         LOG.infof(
                                 "Tables of queues lack storage parameters and belong to another role: tables=%d."

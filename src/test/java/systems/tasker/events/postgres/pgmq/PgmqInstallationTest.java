@@ -165,7 +165,10 @@ class PgmqInstallationTest {
 
         // When
         var missing = missingStorageParameters(pool);
-        new QueueStorage(pool, Duration.ofSeconds(5)).ensure(Set.of("One")).await().indefinitely();
+        new QueueStorage(pool, Duration.ofSeconds(5))
+                .ensure(Set.of("One"))
+                .await()
+                .indefinitely();
 
         // Then
         assertThat(missing).extracting(QueueStorage.Missing::table).containsExactly("pgmq.a_one", "pgmq.q_one");
@@ -185,7 +188,10 @@ class PgmqInstallationTest {
         var weak = connectAs(name);
 
         // When
-        new QueueStorage(weak, Duration.ofSeconds(5)).ensure(Set.of("one")).await().indefinitely();
+        new QueueStorage(weak, Duration.ofSeconds(5))
+                .ensure(Set.of("one"))
+                .await()
+                .indefinitely();
         var missing = missingStorageParameters(weak);
         weak.closeAndAwait();
 
@@ -202,7 +208,8 @@ class PgmqInstallationTest {
         try (var connection = database.connect(name);
                 var result = connection
                         .createStatement()
-                        .executeQuery("select unnest(reloptions) from pg_class where oid = '" + table + "'::regclass")) {
+                        .executeQuery(
+                                "select unnest(reloptions) from pg_class where oid = '" + table + "'::regclass")) {
             var options = new ArrayList<String>();
             while (result.next()) {
                 options.add(result.getString(1));
