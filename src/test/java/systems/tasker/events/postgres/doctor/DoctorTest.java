@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
+import systems.tasker.events.fixture.ProductionServer;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.postgres.doctor.Checks.Check;
 import systems.tasker.events.postgres.doctor.Expectations.ServiceSettings;
@@ -31,10 +32,10 @@ import systems.tasker.events.template.TemplateCheck;
 import systems.tasker.events.template.TemplateProblem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.ProductionServer.APP;
+import static systems.tasker.events.fixture.ProductionServer.MIGRATOR;
 import static systems.tasker.events.fixture.Waits.await;
 import static systems.tasker.events.postgres.doctor.FindingType.*;
-import static systems.tasker.events.postgres.doctor.ProductionServer.APP;
-import static systems.tasker.events.postgres.doctor.ProductionServer.MIGRATOR;
 
 /** Seeds faults one by one into a healthy installation: the doctor reports each, and its fix makes the installation healthy again. */
 class DoctorTest {
