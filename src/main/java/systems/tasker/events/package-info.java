@@ -27,13 +27,13 @@
  *   <tr><td>schema</td><td>Payload validation with JSON Schema, within a budget.</td><td>json</td></tr>
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
  *   <tr><td>template</td><td>Declared events: reading, validation, reload, and the queues they need.</td>
- *       <td>event, json, queue, schema, schema.compatibility, step</td></tr>
+ *       <td>event, json, observability, queue, schema, schema.compatibility, step</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, schema, step, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
  *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
- *   <tr><td>observability</td><td>Shared parts: start and stop order, removed settings, status reasons, meter names, log
- *       throttling.</td><td></td></tr>
+ *   <tr><td>observability</td><td>Shared parts: start and stop order, periodic tasks, progress of channels, removed settings, status
+ *       reasons, meter names, log throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
  *       <td>event, observability, publication, subscriber, template</td></tr>
  *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>
@@ -44,7 +44,7 @@
  *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
  *       <td>postgres.pgmq, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, postgres.pgmq, publication, queue, step, template</td></tr>
+ *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
@@ -53,7 +53,7 @@
  *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
  *       <td>json, messaging.connector, observability, publication</td></tr>
- *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector</td></tr>
+ *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector, observability</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, publication</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>

@@ -28,7 +28,7 @@ record CheckArguments(
               <dir>         the folder with the task templates
               --publishers  the publishers that the service has; their names are not checked without it
               --against     the active templates, a folder or the URL of a service: what breaks consumers of their events is a problem;
-                            a service is parsed with the token TASKER_CHECK_TOKEN or the key TASKER_CHECK_API_KEY of the environment
+                            a service is asked with the token TASKER_CHECK_TOKEN or the key TASKER_CHECK_API_KEY of the environment
               --format      human (the default): a line for each problem; json: one object
               --strict      unknown keys of declared events and misspelled keywords of their schemas are problems, not warnings
 

@@ -13,6 +13,8 @@ package systems.tasker.events.observability;
  *            ▼
  *      START_DATABASE          PGMQ and the queues of the templates exist, or the start fails
  *            ▼
+ *      START_COMMIT_PROBE      the first probe of the commits
+ *            ▼
  *      START_BUS               subscribers are known and started
  *            ▼
  *      START_METERS            one meter per template, subscriber and bound
@@ -22,6 +24,8 @@ package systems.tasker.events.observability;
  *      START_STREAM            streams end at SIGTERM, before Quarkus waits for requests under way
  *            ▼
  *      START_RESULT_CHANNEL    messages are accepted
+ *            ▼
+ *      START_PERIODIC_TASKS    samples, polls of the templates, purges and the commit probe repeat
  *
  *   HTTP request, highest first. Quarkus prepares authentication before, at 200, and calls the endpoint after.
  *
@@ -31,6 +35,8 @@ package systems.tasker.events.observability;
  *
  *   Stop, lowest first. Quarkus has switched readiness off and waited for requests under way before, and closes the pools after.
  *
+ *      STOP_PERIODIC_TASKS     no task starts again
+ *            ▼
  *      STOP_QUEUE_SAMPLES      a sample that the stop interrupts is no longer reported as failed
  *            ▼
  *      STOP_STREAM             live streams end
@@ -59,6 +65,9 @@ public final class Lifecycle {
     /** The ledger: its bean may create what the other steps read. */
     public static final int START_DATABASE = 100;
 
+    /** The commit probe: as soon as there is a queue to send to, so that it ends before the first request. */
+    public static final int START_COMMIT_PROBE = 150;
+
     /** The bus: before results arrive, whose events go to its subscribers. */
     public static final int START_BUS = 200;
 
@@ -74,11 +83,17 @@ public final class Lifecycle {
     /** The result channel: last, because each message may walk the whole journey at once. */
     public static final int START_RESULT_CHANNEL = 600;
 
+    /** Periodic tasks: after all that they work on. */
+    public static final int START_PERIODIC_TASKS = 700;
+
     /** Authentication and authorization: before the body, so that anonymous callers cost no memory. */
     public static final int FILTER_ACCESS = 150;
 
     /** The body: after authorization, before Quarkus REST. */
     public static final int FILTER_BODY = 50;
+
+    /** Periodic tasks: first, so that none starts while what it works on stops. */
+    public static final int STOP_PERIODIC_TASKS = 25;
 
     /** Queue monitoring: before the pool closes, which fails a sample in progress. */
     public static final int STOP_QUEUE_SAMPLES = 50;

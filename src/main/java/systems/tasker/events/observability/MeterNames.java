@@ -63,6 +63,12 @@ public final class MeterNames {
     /** Results that wait for a commit to share. */
     public static final String COMMIT_WAITING = "tasker.results.commit.waiting";
 
+    /** Share of the last seconds' commits that failed. */
+    public static final String COMMIT_FAILURE_RATIO = "tasker.results.commit.failure.ratio";
+
+    /** Channels that are stuck. */
+    public static final String CHANNELS_STUCK = "tasker.channels.stuck";
+
     /** Messages sent; the name is that of OpenTelemetry's conventions, as are the next three. */
     public static final String SENT_MESSAGES = "messaging.client.sent.messages";
 

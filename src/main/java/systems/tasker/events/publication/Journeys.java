@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import com.fasterxml.uuid.Generators;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
+import systems.tasker.events.event.EventIds;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.queue.QueueName;
@@ -76,8 +76,7 @@ public final class Journeys {
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
-        var evaluator = new EventEvaluator(
-                errors, hasQueueFor, limits, ports.clock(), Generators.timeBasedEpochGenerator()::generate);
+        var evaluator = new EventEvaluator(errors, hasQueueFor, limits, ports.clock(), new EventIds()::next);
         var refusedEvents = new RefusedEvents(ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var background = fireAndForget.map(

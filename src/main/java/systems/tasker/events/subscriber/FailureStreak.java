@@ -1,37 +1,35 @@
 package systems.tasker.events.subscriber;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /** Decides when a subscriber that keeps failing is paused, and when it gets a trial event; thread-safe. */
 final class FailureStreak {
 
-    private static final long NOT_PAUSED = 0;
-
     private final int pauseAfter;
     private final Duration pause;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AtomicInteger consecutive = new AtomicInteger();
-    private final AtomicLong pausedUntil = new AtomicLong(NOT_PAUSED);
+    private final AtomicReference<Long> pausedSince = new AtomicReference<>();
 
-    FailureStreak(int pauseAfter, Duration pause, Clock clock) {
+    FailureStreak(int pauseAfter, Duration pause, LongSupplier nanoTime) {
         this.pauseAfter = pauseAfter;
         this.pause = pause;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** Whether the pause lasts; costs one read of memory as long as there is none. */
     boolean isPaused() {
-        var until = pausedUntil.get();
-        if (until == NOT_PAUSED) {
+        var since = pausedSince.get();
+        if (since == null) {
             return false;
         }
-        if (clock.millis() < until) {
+        if (nanoTime.getAsLong() - since < pause.toNanos()) {
             return true;
         }
-        pausedUntil.compareAndSet(until, NOT_PAUSED);
+        pausedSince.compareAndSet(since, null);
         return false;
     }
 
@@ -44,10 +42,7 @@ final class FailureStreak {
     /** Notes a failure; true when it is the one that starts a pause. After a pause that takes but one. */
     boolean failure() {
         var failures = consecutive.incrementAndGet();
-        return pauseAfter > 0
-                && failures >= pauseAfter
-                && pausedUntil.compareAndSet(
-                        NOT_PAUSED, clock.instant().plus(pause).toEpochMilli());
+        return pauseAfter > 0 && failures >= pauseAfter && pausedSince.compareAndSet(null, nanoTime.getAsLong());
     }
 
     int consecutive() {

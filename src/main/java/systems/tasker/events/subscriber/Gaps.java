@@ -3,6 +3,7 @@ package systems.tasker.events.subscriber;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import systems.tasker.events.event.EventName;
 
@@ -28,6 +30,7 @@ final class Gaps {
     static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<GapReason, LongAdder> totals = new EnumMap<>(GapReason.class);
     private final Map<GapReason, Burst> open = new EnumMap<>(GapReason.class);
     private final Deque<Gap> closed = new ArrayDeque<>();
@@ -38,23 +41,32 @@ final class Gaps {
 
     private static final class Burst {
 
-        private final long from;
+        private final Instant from;
+        private final long fromNanos;
         private final Set<String> names = new LinkedHashSet<>();
-        private long to;
+        private Instant to;
+        private long toNanos;
         private long events;
 
-        Burst(long from) {
+        Burst(Instant from, long fromNanos) {
             this.from = from;
+            this.fromNanos = fromNanos;
         }
 
         Gap gap(GapReason reason) {
-            return new Gap(
-                    reason, events, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), new ArrayList<>(names));
+            return new Gap(reason, events, from, to, new ArrayList<>(names));
         }
     }
 
-    Gaps(Clock clock) {
+    /**
+     * No gaps yet.
+     *
+     * @param clock shown to people
+     * @param nanoTime decides when a burst is over, because the clock may step back
+     */
+    Gaps(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         for (var reason : GapReason.values()) {
             totals.put(reason, new LongAdder());
         }
@@ -66,10 +78,12 @@ final class Gaps {
 
     void lose(GapReason reason, EventName name) {
         totals.get(reason).increment();
-        var now = clock.millis();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var nanos = nanoTime.getAsLong();
         synchronized (this) {
-            var burst = open.computeIfAbsent(reason, opened -> new Burst(now));
+            var burst = open.computeIfAbsent(reason, opened -> new Burst(now, nanos));
             burst.to = now;
+            burst.toNanos = nanos;
             burst.events++;
             if (burst.names.size() < MAX_NAMES) {
                 burst.names.add(name.value());
@@ -88,16 +102,16 @@ final class Gaps {
         if (!isOpen) {
             return List.of();
         }
-        var now = clock.millis();
+        var now = nanoTime.getAsLong();
         synchronized (this) {
             var gaps = new ArrayList<Gap>();
             open.entrySet().removeIf(entry -> {
                 var reason = entry.getKey();
                 var burst = entry.getValue();
-                var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.to >= QUIET.toMillis();
+                var isQuiet = reason == GapReason.PAUSED ? !isPaused : now - burst.toNanos >= QUIET.toNanos();
                 // Without a listener a burst continues, so that records neither pile up nor get lost.
                 return unreported.size() < MAX_GAPS
-                        && (isQuiet || now - burst.from >= LONGEST.toMillis())
+                        && (isQuiet || now - burst.fromNanos >= LONGEST.toNanos())
                         && gaps.add(close(burst.gap(reason)));
             });
             isOpen = !open.isEmpty();

@@ -66,7 +66,8 @@ public final class SubscriberRegistry {
             LOG.infof("Subscriber disabled: subscriber=%s", name);
         } else {
             var onVirtualThread = onVirtualThreads.contains(beanClass.getName());
-            register(new Subscription(name, subscriber, patterns, settings.apply(name), onVirtualThread, clock));
+            register(new Subscription(
+                    name, subscriber, patterns, settings.apply(name), onVirtualThread, clock, System::nanoTime));
         }
     }
 

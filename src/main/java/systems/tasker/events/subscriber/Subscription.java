@@ -3,6 +3,7 @@ package systems.tasker.events.subscriber;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,21 +33,24 @@ public final class Subscription {
 
     /** A subscription with the default settings. */
     public Subscription(BaseSubscriber subscriber, List<EventPattern> patterns) {
-        this(subscriber, patterns, SubscriberSettings.DEFAULT, false, Clock.systemUTC());
+        this(subscriber, patterns, SubscriberSettings.DEFAULT, false, Clock.systemUTC(), System::nanoTime);
     }
 
     /**
      * A subscription.
      *
      * @param onVirtualThread whether the subscriber asked to run on virtual threads
+     * @param clock the time that people see
+     * @param nanoTime what pauses are measured by
      */
     public Subscription(
             BaseSubscriber subscriber,
             List<EventPattern> patterns,
             SubscriberSettings settings,
             boolean onVirtualThread,
-            Clock clock) {
-        this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock);
+            Clock clock,
+            LongSupplier nanoTime) {
+        this(nameOf(subscriber), subscriber, patterns, settings, onVirtualThread, clock, nanoTime);
     }
 
     /** @param name the subscriber's name as it was when it was read */
@@ -56,14 +60,15 @@ public final class Subscription {
             List<EventPattern> patterns,
             SubscriberSettings settings,
             boolean onVirtualThread,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
         this.name = name;
         this.subscriber = subscriber;
         this.patterns = List.copyOf(patterns);
         this.settings = settings;
         this.onVirtualThread = onVirtualThread;
-        this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), clock);
-        this.gaps = new Gaps(clock);
+        this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), nanoTime);
+        this.gaps = new Gaps(clock, nanoTime);
     }
 
     /** The name of a bean, read once. */

@@ -11,30 +11,29 @@ import systems.tasker.events.queue.QueueName;
 public final class QueuePlan {
 
     private final String notificationQueue;
-    private final Set<String> namespaces;
     private final Set<String> eventQueues;
     private final SortedSet<String> orderedQueues;
 
     /** @throws IllegalStateException when an event fans out into orchestration's queue, whose consumer would read it as a result */
     public QueuePlan(String notificationQueue, Collection<TaskTemplate> templates) {
-        this(notificationQueue, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), templates);
+        this(notificationQueue, new TreeSet<>(), new TreeSet<>(), templates);
     }
 
     private QueuePlan(
             String notificationQueue,
-            Set<String> namespaces,
             Set<String> eventQueues,
             SortedSet<String> orderedQueues,
             Collection<TaskTemplate> templates) {
         this.notificationQueue = notificationQueue;
-        this.namespaces = namespaces;
         this.eventQueues = eventQueues;
         this.orderedQueues = orderedQueues;
         for (var template : templates) {
             var own = QueueName.ofEvents(template.namespaceName());
-            namespaces.add(template.namespaceName());
-            eventQueues.add(own);
             for (var event : template.events()) {
+                if (!event.deliveryMode().isDurable()) {
+                    continue;
+                }
+                eventQueues.add(own);
                 eventQueues.addAll(event.fanOut());
                 if (event.orderingKey().isPresent()) {
                     orderedQueues.add(own);
@@ -54,12 +53,7 @@ public final class QueuePlan {
      * @throws IllegalStateException as the constructor does
      */
     QueuePlan with(Collection<TaskTemplate> templates) {
-        return new QueuePlan(
-                notificationQueue,
-                new TreeSet<>(namespaces),
-                new TreeSet<>(eventQueues),
-                new TreeSet<>(orderedQueues),
-                templates);
+        return new QueuePlan(notificationQueue, new TreeSet<>(eventQueues), new TreeSet<>(orderedQueues), templates);
     }
 
     /** Plans are equal when they need the same queues and indexes. */
@@ -80,11 +74,12 @@ public final class QueuePlan {
         return notificationQueue;
     }
 
+    /** Whether a template of the namespace declares durable events. */
     public boolean hasQueueFor(String namespace) {
-        return namespaces.contains(namespace);
+        return eventQueues.contains(QueueName.ofEvents(namespace));
     }
 
-    /** Every queue: orchestration's, one per namespace, those that events fan out into, and a dead-letter queue for each of these. */
+    /** Every queue: orchestration's, one per namespace with durable events, those that events fan out into, and a dead-letter queue for each of these. */
     public SortedSet<String> queues() {
         var queues = new TreeSet<>(eventQueues);
         eventQueues.forEach(queue -> queues.add(QueueName.ofDeadLetters(queue)));

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Checks the templates of a folder by the rules of the service, without starting it.
+ * The result of validating templates by the rules of the service: those of a folder, without starting it, or those a caller sends.
  *
  * @param templates the number of templates without problems
  * @param problems all problems, sorted by file and line
@@ -29,6 +29,10 @@ public record TemplateCheck(int templates, List<TemplateProblem> problems, List<
         if (strict) {
             reading.strict();
         }
+        return of(reading);
+    }
+
+    static TemplateCheck of(TemplateReading reading) {
         return new TemplateCheck(reading.templates().size(), reading.problems(), reading.warnings());
     }
 

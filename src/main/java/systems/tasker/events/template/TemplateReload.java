@@ -69,11 +69,10 @@ public final class TemplateReload {
     }
 
     /** Validates these templates alone as a reload would; changes nothing. */
-    public List<TemplateProblem> problemsOf(List<TemplateSource> sources) {
+    public TemplateCheck validate(List<TemplateSource> sources) {
         var content = new TemplateFiles.Content(sources, List.of());
-        return TemplateReading.of(content, publishers, files.limits())
-                .comparedWith(active())
-                .problems();
+        return TemplateCheck.of(
+                TemplateReading.of(content, publishers, files.limits()).comparedWith(active()));
     }
 
     /** Why the files' templates are not active, as of the last reload; empty when they are. */

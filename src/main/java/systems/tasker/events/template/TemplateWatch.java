@@ -1,10 +1,15 @@
 package systems.tasker.events.template;
 
+import java.time.Duration;
+
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.observability.PeriodicTask;
 
 /**
  * Polls the template files and reloads them once they have changed and are stable.
@@ -13,24 +18,38 @@ import org.jboss.logging.Logger;
  * network drive.
  */
 @Singleton
-class TemplateWatch {
+class TemplateWatch implements PeriodicTask {
 
     private static final Logger LOG = Logger.getLogger(TemplateWatch.class);
 
     private final TemplateFiles files;
     private final TemplateReload reload;
+    private final Duration interval;
     private String seen;
 
-    TemplateWatch(TemplateFiles files, TemplateReload reload) {
+    @Inject
+    TemplateWatch(TemplateFiles files, TemplateReload reload, TemplatesConfig config) {
+        this(files, reload, config.pollInterval());
+    }
+
+    TemplateWatch(TemplateFiles files, TemplateReload reload, Duration interval) {
+        this.interval = interval;
         this.files = files;
         this.reload = reload;
         this.seen = files.lastRead();
     }
 
-    @Scheduled(
-            every = "{tasker.templates.poll-interval}",
-            delayed = "{tasker.templates.poll-interval}",
-            concurrentExecution = ConcurrentExecution.SKIP)
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    /** On a worker thread, because it reads files. */
+    @Override
+    public Uni<Void> run() {
+        return Uni.createFrom().voidItem().invoke(this::poll).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     synchronized void poll() {
         var now = files.fingerprint();
         var standsStill = now.equals(seen);

@@ -3,6 +3,7 @@ package systems.tasker.events.bus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.subscriber.BaseSubscriber;
@@ -70,6 +71,12 @@ record MailboxSettings(SubscriberSettings settings, Clock clock) {
     }
 
     Subscription of(BaseSubscriber subscriber) {
-        return new Subscription(subscriber, List.of(new EventPattern("*")), settings, false, clock);
+        return new Subscription(
+                subscriber,
+                List.of(new EventPattern("*")),
+                settings,
+                false,
+                clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 }

@@ -2,6 +2,8 @@ package systems.tasker.events.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publisher.BasePublisher;
+import systems.tasker.events.subscriber.BaseSubscriber;
 import systems.tasker.events.subscriber.GapReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +42,26 @@ class ReadmeTest {
         assertThat(MarkdownPage.read(file).blocks(language))
                 .hasSize(blocks)
                 .allSatisfy(block -> assertThat(example).contains(block));
+    }
+
+    @Test
+    void showsEveryHookInTheExampleProject() {
+        var example = sources("deploy/example/app");
+        var section = new MarkdownPage(
+                Path.of(EXTENSIONS), MarkdownPage.read(EXTENSIONS).section("Every hook"));
+
+        assertThat(section.blocks("java"))
+                .hasSize(3)
+                .allSatisfy(block -> assertThat(example).contains(block));
+        assertThat(Stream.of(BasePublisher.class, BaseSubscriber.class)
+                        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(Method::getName)
+                        .filter(hook -> !hook.equals("name"))
+                        .distinct())
+                .hasSize(15)
+                .allSatisfy(hook -> assertThat(section.text()).contains("`" + hook + "`"))
+                .allMatch(hook -> example.matches("(?s).*@Override\\s+public \\w+ " + hook + "\\(.*"));
     }
 
     @Test

@@ -1,9 +1,16 @@
 package systems.tasker.events.publisher;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +105,48 @@ class DefaultPublisherTest {
         var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1)));
 
         assertThat(payload.path(field)).isEqualTo(Json.read(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error_code", "error_type", "error_message"})
+    void takesTheFirstLocationThatThePageLists(String field) throws IOException {
+        // Given
+        var page = Files.readString(Path.of("src/site/markdown/events.md"));
+        var row = Pattern.compile("(?m)^\\| `" + field + "` \\| (.*) \\|$").matcher(page);
+        assertThat(row.find()).isTrue();
+        var locations = new ArrayList<>(List.of(row.group(1).replace("`", "").split(", ")));
+
+        // Then
+        assertThat(locations).hasSizeGreaterThan(2);
+        while (!locations.isEmpty()) {
+            var json = SampleStep.failure(false).json();
+            for (var location : locations) {
+                var pointer = JsonPointer.compile("/" + location.replace('.', '/'));
+                var parent = pointer.head().matches() ? json : json.withObject(pointer.head());
+                parent.put(pointer.last().getMatchingProperty(), location);
+            }
+            var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(1)));
+            assertThat(payload.path(field).asText()).isEqualTo(locations.remove(0));
+        }
+    }
+
+    @Test
+    void makesTheFailureThatThePageShows() throws IOException {
+        // Given
+        var page = Files.readString(Path.of("src/site/markdown/events.md"));
+        var shown =
+                Pattern.compile("(?ms)^```json\\R(\\{\"error_code\".*?)^```$").matcher(page);
+        assertThat(shown.find()).isTrue();
+        var json = SampleStep.json("""
+                {"step_uuid": "%s", "success": false, "error": {"message": "The card was declined", "error_type": "CardDeclined"},
+                 "metadata": {"error_code": "card_declined", "retryable": true, "completed_at": "2026-11-27T12:00:00Z"}}
+                """.formatted(SampleStep.STEP_UUID));
+
+        // When
+        var payload = publisher.transformPayload(context(StepExecutionResult.of(json), OptionalInt.of(3)));
+
+        // Then
+        assertThat(payload).isEqualTo(Json.read(shown.group(1)));
     }
 
     @Test

@@ -66,6 +66,7 @@ class PlannedQueuesTest {
                 name: work
                 namespace_name: %s
                 version: 1.0.0
+                steps: [{name: do, publishes_events: [{name: a.b}]}]
                 """.formatted(namespace))
                 .templates();
     }

@@ -14,6 +14,16 @@ class QueuePlanTest {
     }
 
     @Test
+    void plansNoQueueForANamespaceWithoutDurableEvents() {
+        var plan = plan("{name: a.b, delivery_mode: fast}");
+
+        assertThat(plan.queues()).containsExactly("orchestration");
+        assertThat(plan.hasQueueFor("pay")).isFalse();
+        assertThat(plan("{name: a.b, delivery_mode: broadcast}").hasQueueFor("pay"))
+                .isTrue();
+    }
+
+    @Test
     void plansGroupIndexesForOrderingKeys() {
         assertThat(plan("{name: a.b, fan_out: [audit]}", "{name: c.d}").orderedQueues())
                 .isEmpty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -193,7 +194,7 @@ class TemplateReloadTest {
         // Given
         write("ship.yaml", template("ship", "- {name: parcel.sent}"));
         preparationFailed = new IllegalStateException("the database is away");
-        var watch = new TemplateWatch(files, reload);
+        var watch = new TemplateWatch(files, reload, Duration.ZERO);
 
         // When
         var result = reload.reload();

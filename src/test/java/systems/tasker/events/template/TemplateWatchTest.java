@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TemplateWatchTest {
         catalog = new TemplateCatalog(
                 TemplateReading.of(files.read(), known, TemplateLimits.DEFAULT).orThrow());
         reload = new TemplateReload(files, known, catalog, next -> {}, Clock.systemUTC());
-        watch = new TemplateWatch(files, reload);
+        watch = new TemplateWatch(files, reload, Duration.ZERO);
     }
 
     @Test

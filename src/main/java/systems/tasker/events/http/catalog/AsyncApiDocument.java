@@ -25,6 +25,12 @@ final class AsyncApiDocument {
     // No queue has a dash in its name.
     private static final String IN_PROCESS = "in-process";
 
+    private static final String QUEUES = "queues";
+    private static final String TO_QUEUE =
+            "Sends each event as one message, after or with the commit of the step's result.";
+    private static final String TO_SUBSCRIBERS =
+            "Delivers each event to the subscribers whose patterns match, after that commit.";
+
     private AsyncApiDocument() {}
 
     /**
@@ -32,31 +38,37 @@ final class AsyncApiDocument {
      *
      * @param templates the active templates
      * @param subscribers the subscribers of this instance, sorted by name
+     * @param config what the operator says of the service
      */
-    static ObjectNode of(Collection<TaskTemplate> templates, Collection<Subscription> subscribers) {
+    static ObjectNode of(
+            Collection<TaskTemplate> templates, Collection<Subscription> subscribers, AsyncApiConfig config) {
         var events = DocumentedEvent.of(templates);
         var document = JsonNodeFactory.instance.objectNode().put("asyncapi", "3.0.0");
-        document.putObject("info")
-                .put("title", "Tasker Domain Events")
-                .put("version", "1")
-                .put("description", "The domain events that the active task templates declare.");
+        document.set("info", AsyncApiInfo.of(events.values(), config));
         document.put("defaultContentType", "application/json");
+        var servers = document.putObject("servers");
+        servers.set(QUEUES, AsyncApiInfo.queueServer(config.host()));
         var channels = document.putObject("channels");
         var operations = document.putObject("operations");
-        keysByChannel(events).forEach((name, keys) -> {
+        var keysByChannel = keysByChannel(events);
+        if (keysByChannel.containsKey(IN_PROCESS)) {
+            servers.set(IN_PROCESS, AsyncApiInfo.inProcessServer());
+        }
+        keysByChannel.forEach((name, keys) -> {
             var channel = name.equals(IN_PROCESS) ? inProcess(subscribers) : queue(name);
             var messages = channel.putObject("messages");
             keys.forEach(key -> messages.putObject(key).put("$ref", "#/components/messages/" + key));
             channels.set(name, channel);
-            operations
+            var operation = operations
                     .putObject("send-" + name)
                     .put("action", "send")
-                    .putObject("channel")
-                    .put("$ref", "#/channels/" + name);
+                    .put("description", name.equals(IN_PROCESS) ? TO_SUBSCRIBERS : TO_QUEUE);
+            operation.putObject("channel").put("$ref", "#/channels/" + name);
         });
         var components = document.putObject("components");
         var messages = components.putObject("messages");
-        events.forEach((key, event) -> messages.set(key, AsyncApiMessage.of(event, subscribers)));
+        var types = TypeNames.of(events.values());
+        events.forEach((key, event) -> messages.set(key, AsyncApiMessage.of(event, types.of(event), subscribers)));
         components.set("schemas", AsyncApiMessage.sharedSchemas());
         return document;
     }
@@ -82,8 +94,7 @@ final class AsyncApiDocument {
     }
 
     private static ObjectNode queue(String name) {
-        return JsonNodeFactory.instance
-                .objectNode()
+        return onServer(QUEUES)
                 .put("address", name)
                 .put("description", "A queue of PGMQ; at least once to its consumers.")
                 .put("x-transport", "pgmq")
@@ -91,8 +102,7 @@ final class AsyncApiDocument {
     }
 
     private static ObjectNode inProcess(Collection<Subscription> subscribers) {
-        var channel = JsonNodeFactory.instance
-                .objectNode()
+        var channel = onServer(IN_PROCESS)
                 // It has no address: only subscriber beans receive from it.
                 .putNull("address")
                 .put("description", "Inside each instance of the service; at most once to each of its subscribers.")
@@ -102,6 +112,12 @@ final class AsyncApiDocument {
             var patterns = list.addObject().put("name", subscriber.name()).putArray("patterns");
             subscriber.patterns().stream().map(EventPattern::value).forEach(patterns::add);
         }
+        return channel;
+    }
+
+    private static ObjectNode onServer(String name) {
+        var channel = JsonNodeFactory.instance.objectNode();
+        channel.putArray("servers").addObject().put("$ref", "#/servers/" + name);
         return channel;
     }
 }

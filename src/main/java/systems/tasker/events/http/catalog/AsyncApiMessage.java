@@ -15,14 +15,21 @@ import systems.tasker.events.subscriber.Subscription;
 /** A message of an AsyncAPI document: an event, with {@code x-} keys for what AsyncAPI cannot express. */
 final class AsyncApiMessage {
 
-    private static final String QUEUE_HEADERS = "queue-headers";
+    private static final String QUEUE_HEADERS = "QueueHeaders";
 
     // JSON Schema itself, not AsyncAPI's dialect: tools use such a schema unchanged.
     private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
 
     private AsyncApiMessage() {}
 
-    static ObjectNode of(DocumentedEvent event, Collection<Subscription> subscribers) {
+    /**
+     * The message of an event.
+     *
+     * @param event the event
+     * @param type the name of its type for code generators
+     * @param subscribers the subscribers of this instance
+     */
+    static ObjectNode of(DocumentedEvent event, String type, Collection<Subscription> subscribers) {
         var message = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", event.name().value())
@@ -35,6 +42,7 @@ final class AsyncApiMessage {
         if (!description.isEmpty()) {
             message.put("description", description);
         }
+        message.putArray("tags").addObject().put("name", event.namespace());
         message.putObject("correlationId")
                 .put("location", "$message.payload#" + MetadataField.CORRELATION_ID.pointer());
         if (event.isDurable()) {
@@ -48,7 +56,12 @@ final class AsyncApiMessage {
                     .filter(subscriber -> subscriber.wants(event.name()))
                     .forEach(subscriber -> receivers.add(subscriber.name()));
         }
-        message.putObject("payload").put("schemaFormat", SCHEMA_FORMAT).set("schema", EventEnvelope.schema(event));
+        var schema = EventEnvelope.schema(event, type, "#/components/messages/" + event.key() + "/payload/schema");
+        message.putObject("payload")
+                .put("schemaFormat", SCHEMA_FORMAT)
+                // Code generators look for the name of the type beside the format.
+                .put("title", schema.path("title").textValue())
+                .set("schema", schema);
         return message;
     }
 
@@ -56,7 +69,11 @@ final class AsyncApiMessage {
     static ObjectNode sharedSchemas() {
         // In AsyncAPI's dialect and in the components, so that every message can refer to it.
         var schemas = JsonNodeFactory.instance.objectNode();
-        var headers = schemas.putObject(QUEUE_HEADERS).put("type", "object");
+        EventEnvelope.addShared(schemas);
+        var headers = schemas.putObject(QUEUE_HEADERS)
+                .put("title", QUEUE_HEADERS)
+                .put("type", "object")
+                .put("description", "What consumers route by without opening the message");
         headers.putArray("required")
                 .add(EventHeaders.EVENT_NAME)
                 .add(EventHeaders.EVENT_VERSION)

@@ -38,11 +38,13 @@ class AsyncApiResource {
 
     private final TemplateCatalog templates;
     private final SubscriberRegistry subscribers;
+    private final AsyncApiConfig config;
 
     @Inject
-    AsyncApiResource(TemplateCatalog templates, SubscriberRegistry subscribers) {
+    AsyncApiResource(TemplateCatalog templates, SubscriberRegistry subscribers, AsyncApiConfig config) {
         this.templates = templates;
         this.subscribers = subscribers;
+        this.config = config;
     }
 
     @GET
@@ -67,7 +69,7 @@ class AsyncApiResource {
         var written = format == null
                 ? DocumentFormat.accepted(headers.getAcceptableMediaTypes())
                 : DocumentFormat.named(format);
-        var body = written.bytes(AsyncApiDocument.of(templates.templates(), subscribers.all()));
+        var body = written.bytes(AsyncApiDocument.of(templates.templates(), subscribers.all(), config));
         var tag = new EntityTag(digest(body));
         var unchanged = request.evaluatePreconditions(tag);
         var answer = unchanged == null ? Response.ok(body, written.mediaType()) : unchanged;

@@ -55,11 +55,6 @@ record DocumentedEvent(String namespace, EventName name, String version, List<De
                 + encodedVersion().replace("*", "%2A").replace("_", "%5F").replace('%', '_');
     }
 
-    /** A URI for its schema. */
-    String uri() {
-        return "urn:tasker:event:" + namespace + ":" + name + ":" + encodedVersion();
-    }
-
     /** Its distinct declared schemas; empty for a declaration without one, which allows any payload. */
     List<Optional<PayloadSchema>> schemas() {
         return declarations.stream()

@@ -22,40 +22,67 @@ import static systems.tasker.events.event.EventFields.TASK_SEQUENCE_STEP;
 /** The JSON Schema of a whole event, as {@code DomainEvent} writes it, around the declared schema of its business payload. */
 final class EventEnvelope {
 
+    private static final String METADATA_TYPE = "EventMetadata";
+    private static final String STEP_TYPE = "TaskSequenceStep";
+    private static final String RESULT_TYPE = "StepExecutionResult";
+
     private EventEnvelope() {}
 
-    static ObjectNode schema(DocumentedEvent event) {
+    /**
+     * The schema of an event.
+     *
+     * @param event the event
+     * @param type the name of its type; those of its parts begin with it
+     * @param place the reference to the schema's place in the document
+     */
+    static ObjectNode schema(DocumentedEvent event, String type, String place) {
         var schema =
                 JsonNodeFactory.instance.objectNode().put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", type + "Event");
         var fields = object(schema, List.of(EVENT_ID, EVENT_NAME, EVENT_VERSION, PAYLOAD, METADATA));
         fields.putObject(EVENT_ID)
                 .put("type", "string")
                 .put("format", "uuid")
                 .put("description", "The same on every way the event travels");
-        fields.putObject(EVENT_NAME).put("const", event.name().value());
-        fields.putObject(EVENT_VERSION).put("const", event.version());
-        var parts = object(fields.putObject(PAYLOAD), List.of(TASK_SEQUENCE_STEP, EXECUTION_RESULT, PAYLOAD));
-        parts.putObject(TASK_SEQUENCE_STEP).put("type", "object").put("description", "The context the step ran in");
-        parts.putObject(EXECUTION_RESULT).put("type", "object").put("description", "What the step's handler reported");
-        parts.set(PAYLOAD, payload(event));
-        metadata(fields.putObject(METADATA), event);
+        fields.putObject(EVENT_NAME)
+                .put("type", "string")
+                .put("const", event.name().value());
+        fields.putObject(EVENT_VERSION).put("type", "string").put("const", event.version());
+        var body = fields.putObject(PAYLOAD).put("title", type + "EventBody");
+        var parts = object(body, List.of(TASK_SEQUENCE_STEP, EXECUTION_RESULT, PAYLOAD));
+        reference(parts, TASK_SEQUENCE_STEP, STEP_TYPE);
+        reference(parts, EXECUTION_RESULT, RESULT_TYPE);
+        var inner = String.join("/", "", "properties", PAYLOAD, "properties", PAYLOAD);
+        parts.set(PAYLOAD, payload(event, type + "Payload", place + inner));
+        reference(fields, METADATA, METADATA_TYPE);
         return schema;
     }
 
-    private static void metadata(ObjectNode schema, DocumentedEvent event) {
+    /** Adds the schemas that those of all events refer to. */
+    static void addShared(ObjectNode schemas) {
+        schemas.putObject(STEP_TYPE)
+                .put("title", STEP_TYPE)
+                .put("type", "object")
+                .put("description", "The context the step ran in");
+        schemas.putObject(RESULT_TYPE)
+                .put("title", RESULT_TYPE)
+                .put("type", "object")
+                .put("description", "What the step's handler reported");
+        var metadata = schemas.putObject(METADATA_TYPE)
+                .put("title", METADATA_TYPE)
+                .put("description", "The fields that every event has; publishers add others");
         var fields = object(
-                schema,
+                metadata,
                 Arrays.stream(MetadataField.values()).map(MetadataField::key).toList());
         for (var field : MetadataField.values()) {
-            var declared = fields.putObject(field.key());
-            if (field == MetadataField.NAMESPACE) {
-                declared.put("const", event.namespace());
-            } else {
-                declared.put("type", "string");
-                field.format().ifPresent(format -> declared.put("format", format));
-                field.description().ifPresent(description -> declared.put("description", description));
-            }
+            var declared = fields.putObject(field.key()).put("type", "string");
+            field.format().ifPresent(format -> declared.put("format", format));
+            field.description().ifPresent(description -> declared.put("description", description));
         }
+    }
+
+    private static void reference(ObjectNode fields, String name, String type) {
+        fields.putObject(name).put("$ref", "#/components/schemas/" + type);
     }
 
     /** Makes a schema that of an object with these fields, all of them required; returns where their schemas go. */
@@ -66,26 +93,21 @@ final class EventEnvelope {
     }
 
     /** The declared schema; if declarations differ, a payload matches one of their schemas. */
-    private static JsonNode payload(DocumentedEvent event) {
+    private static JsonNode payload(DocumentedEvent event, String title, String place) {
         var schemas = event.schemas();
         if (schemas.size() == 1) {
-            return embedded(schemas.get(0), event.uri());
+            return EmbeddedSchema.of(source(schemas.get(0)), place, title);
         }
-        var alternatives = JsonNodeFactory.instance.objectNode();
+        var alternatives = JsonNodeFactory.instance.objectNode().put("title", title);
         var anyOf = alternatives.putArray("anyOf");
         for (var schema : schemas) {
-            anyOf.add(embedded(schema, event.uri() + ":" + (anyOf.size() + 1)));
+            var at = place + "/anyOf/" + anyOf.size();
+            anyOf.add(EmbeddedSchema.of(source(schema), at, title + (anyOf.size() + 1)));
         }
         return alternatives;
     }
 
-    /** A schema with its own URI inside another one is a separate document, so that its {@code #/$defs/...} still refer to itself. */
-    private static JsonNode embedded(Optional<PayloadSchema> declared, String uri) {
-        var source = declared.map(PayloadSchema::source).orElse(JsonNodeFactory.instance.objectNode());
-        var keyword = source.path("$schema").asText().contains("draft-04") ? "id" : "$id";
-        if (!(source instanceof ObjectNode object) || object.isEmpty() || object.has(keyword)) {
-            return source;
-        }
-        return JsonNodeFactory.instance.objectNode().put(keyword, uri).setAll(object);
+    private static JsonNode source(Optional<PayloadSchema> declared) {
+        return declared.map(PayloadSchema::source).orElse(JsonNodeFactory.instance.objectNode());
     }
 }

@@ -84,7 +84,8 @@ class TemplateReloadResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "Whether they are valid, and all problems",
+            description =
+                    "Whether they are valid, all problems, and as warnings the unknown keys and misspelled keywords of declared events",
             content = @Content(schema = @Schema(implementation = ValidationView.class)))
     @APIResponse(responseCode = "400", description = "Neither UTF-8 text nor a JSON object of strings")
     public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {
@@ -92,6 +93,6 @@ class TemplateReloadResource {
         var body = exchange.body().buffer().getBytes();
         var isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
         var sources = isJson ? TemplateBodies.files(body) : TemplateBodies.documents(body);
-        return new ValidationView(sources.size(), reload.problemsOf(sources));
+        return ValidationView.of(sources.size(), reload.validate(sources));
     }
 }

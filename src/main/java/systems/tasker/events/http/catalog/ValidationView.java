@@ -4,13 +4,14 @@ import java.util.List;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import systems.tasker.events.template.TemplateCheck;
 import systems.tasker.events.template.TemplateProblem;
 
-/** Whether templates are valid, how many there are, and all problems. */
+/** Whether templates are valid, how many there are, all problems, and what is ignored in declared events. */
 @RegisterForReflection
-record ValidationView(boolean valid, int templates, List<TemplateProblem> problems) {
+record ValidationView(boolean valid, int templates, List<TemplateProblem> problems, List<TemplateProblem> warnings) {
 
-    ValidationView(int templates, List<TemplateProblem> problems) {
-        this(problems.isEmpty(), templates, problems);
+    static ValidationView of(int templates, TemplateCheck check) {
+        return new ValidationView(check.problems().isEmpty(), templates, check.problems(), check.warnings());
     }
 }

@@ -45,7 +45,7 @@ class Resend {
         var letters = new DeadLetterSource(pool, database, transfer, queue, request, DeadLetterResource.MAX_PAGE_SIZE);
         // A dry run sends nothing, so there is no consumer to protect with a rate.
         var rate = request.dryRun() ? 0 : request.rate();
-        var budget = new ResendBudget(clock, config.resend(), request.limit(), rate);
+        var budget = new ResendBudget(System::nanoTime, config.resend(), request.limit(), rate);
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
         return letters.count()
                 .chain(matched -> run.sendAll()
@@ -92,7 +92,7 @@ class Resend {
         var kept = retention.of(source.queue()).map(Duration::toString).orElse(null);
         var archive =
                 new ArchiveSource(pool, database, transfer, source, target, request, limits.scanSize(), replayedAt);
-        var budget = new ResendBudget(clock, limits, request.limit(), 0);
+        var budget = new ResendBudget(System::nanoTime, limits, request.limit(), 0);
         var run = new ResendRun<>(archive, budget, request.after(), request.dryRun());
         return run.sendAll()
                 .map(ended -> new Replayed(

@@ -1,8 +1,7 @@
 package systems.tasker.events.http.deadletters;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * Limits of one redrive or replay: number of messages, messages per second, time. Not thread-safe: a call sends one batch at a time.
@@ -13,9 +12,9 @@ final class ResendBudget {
     private static final int BATCHES_PER_SECOND = 10;
     private static final long NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Clock clock;
-    private final Instant start;
-    private final Instant end;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private final long timeout;
     private final int rate;
     private final int maxBatch;
     private final int messages;
@@ -27,10 +26,10 @@ final class ResendBudget {
      * @param messages the maximum number of messages
      * @param rate messages per second; zero for no limit
      */
-    ResendBudget(Clock clock, DeadLettersConfig.Resend limits, int messages, int rate) {
-        this.clock = clock;
-        this.start = clock.instant();
-        this.end = start.plus(limits.timeout());
+    ResendBudget(LongSupplier nanoTime, DeadLettersConfig.Resend limits, int messages, int rate) {
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.timeout = limits.timeout().toNanos();
         this.rate = rate;
         this.maxBatch =
                 rate == 0 ? limits.batchSize() : Math.max(1, Math.min(limits.batchSize(), rate / BATCHES_PER_SECOND));
@@ -44,18 +43,21 @@ final class ResendBudget {
 
     /** The time to wait before the next batch. */
     Duration pause() {
-        var pause = Duration.between(clock.instant(), due());
-        return pause.isNegative() ? Duration.ZERO : pause;
+        return Duration.ofNanos(Math.max(0, due() - elapsed()));
     }
 
     /** Whether no further batch may be sent within the limits. */
     boolean isUsedUp() {
-        return used >= messages || !due().isBefore(end) || !clock.instant().isBefore(end);
+        return used >= messages || due() >= timeout || elapsed() >= timeout;
     }
 
-    /** The time from which the rate allows the next batch. */
-    private Instant due() {
-        return rate == 0 ? start : start.plusNanos(used * NANOS / rate);
+    /** The time since the start from which the rate allows the next batch, in nanoseconds. */
+    private long due() {
+        return rate == 0 ? 0 : used * NANOS / rate;
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - start;
     }
 
     void use(long count) {

@@ -8,7 +8,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import com.fasterxml.uuid.Generators;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.vertx.VertxContext;
@@ -17,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
+import systems.tasker.events.event.EventIds;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.observability.Lifecycle;
@@ -54,8 +54,7 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.ring = new EventRing(MAX_EVENTS, config.ring().maxBytes().asLongValue());
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
-        this.frames =
-                new SseEncoder(Generators.timeBasedEpochGenerator().generate().toString(), templates::masked);
+        this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 
     @Override

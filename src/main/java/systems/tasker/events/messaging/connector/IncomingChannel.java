@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.ChannelWatch;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
@@ -27,16 +28,26 @@ final class IncomingChannel {
     private static final Logger LOG = Logger.getLogger(IncomingChannel.class);
     private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
     private static final int EXTENSIONS_PER_LEASE = 3;
+    private static final int LOOKS_PER_PATIENCE = 3;
 
     private final IncomingSettings settings;
     private final List<QueueSource> sources = new ArrayList<>();
     private final List<Runnable> onStop = new ArrayList<>();
 
-    IncomingChannel(IncomingSettings settings, PgmqClient client, QueueWakeUps wakeUps, Vertx vertx, Clock clock) {
+    IncomingChannel(
+            IncomingSettings settings,
+            PgmqClient client,
+            QueueWakeUps wakeUps,
+            Vertx vertx,
+            Clock clock,
+            ChannelWatch watch) {
         this.settings = settings;
         for (var queue : settings.queues()) {
             var settlement = new Settlement(queue, settings, client, wakeUps, clock);
-            var source = new QueueSource(queue, settings, client, settlement, vertx.getOrCreateContext());
+            var name = "Channel " + settings.channel() + ", queue " + queue;
+            var progress = watch.watch(name, settings.pollPatience());
+            onStop.add(() -> watch.forget(name));
+            var source = new QueueSource(queue, settings, client, settlement, progress, vertx.getOrCreateContext());
             sources.add(source);
             if (settings.notified()) {
                 onStop.add(wakeUps.listen(queue, source::wakeUp));
@@ -44,6 +55,9 @@ final class IncomingChannel {
             var tending = vertx.setPeriodic(
                     settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.extendLeases());
             onStop.add(() -> vertx.cancelTimer(tending));
+            var watching = vertx.setPeriodic(
+                    Math.max(1, settings.pollPatience().toMillis() / LOOKS_PER_PATIENCE), tick -> source.watch());
+            onStop.add(() -> vertx.cancelTimer(watching));
         }
     }
 

@@ -37,6 +37,9 @@ record IncomingSettings(
         Duration stalledAfter,
         Duration shutdownTimeout) {
 
+    // More than a read that times out, or a notification that is late, may cost.
+    private static final int MISSED_POLLS = 6;
+
     IncomingSettings {
         atLeastOne(channel, "batch-size", batchSize);
         atLeastOne(channel, "max-concurrency", maxConcurrency);
@@ -70,6 +73,11 @@ record IncomingSettings(
                 config.getCreateQueue(),
                 duration(channel, "stalled-after", config.getStalledAfter()),
                 duration(channel, "shutdown-timeout", config.getShutdownTimeout()));
+    }
+
+    /** The time after which a visible message shows that the queue is not polled: so many polls should have read it. */
+    Duration pollPatience() {
+        return maxPollInterval.multipliedBy(MISSED_POLLS);
     }
 
     /** Where the dead letters of a queue go. */

@@ -14,6 +14,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
+import systems.tasker.events.observability.SendingProgress;
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
@@ -36,17 +38,19 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final int batchSize;
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
+    private final SendingProgress progress;
     private final Map<String, Coalescer<Outgoing>> queues = new ConcurrentHashMap<>();
     private final LogThrottle refusals = new LogThrottle();
     private Flow.Subscription upstream;
 
     private record Outgoing(Message<?> message, MessageText text) {}
 
-    OutgoingChannel(String queue, int batchSize, PgmqClient client, QueueWakeUps wakeUps) {
+    OutgoingChannel(String queue, int batchSize, PgmqClient client, QueueWakeUps wakeUps, SendingProgress progress) {
         this.queue = queue;
         this.batchSize = batchSize;
         this.client = client;
         this.wakeUps = wakeUps;
+        this.progress = progress;
     }
 
     @Override
@@ -65,7 +69,9 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                             trace.getCurrentContext() == null ? trace.getPreviousContext() : trace.getCurrentContext())
                     .ifPresent(trace -> TraceHeaders.write(trace, headers));
             var text = new MessageText(JsonPayload.text(message.getPayload()), headers.toString());
-            queues.computeIfAbsent(metadata.queue().orElse(queue), this::sender).add(new Outgoing(message, text));
+            var sender = queues.computeIfAbsent(metadata.queue().orElse(queue), this::sender);
+            progress.submitted();
+            sender.add(new Outgoing(message, text));
         } catch (RuntimeException unwritable) {
             refused(message, unwritable);
         }
@@ -96,7 +102,10 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 .recoverWithUni(refused -> oneByOne(target, batch))
                 .onFailure()
                 .recoverWithUni(fault -> {
-                    batch.forEach(each -> refused(each.message(), fault));
+                    batch.forEach(each -> {
+                        unsent(fault);
+                        refused(each.message(), fault);
+                    });
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -110,7 +119,17 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 .last();
     }
 
+    /** A message that PostgreSQL refuses for what it is shows nothing of the queue. */
+    private void unsent(Throwable fault) {
+        if (DatabaseErrors.meaning(fault).isTransient()) {
+            progress.failed();
+        } else {
+            progress.settled();
+        }
+    }
+
     private void acknowledged(Message<?> message) {
+        progress.settled();
         message.ack();
         upstream.request(1);
     }

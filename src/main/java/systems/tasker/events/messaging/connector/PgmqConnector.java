@@ -1,6 +1,7 @@
 package systems.tasker.events.messaging.connector;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
+import systems.tasker.events.observability.ChannelWatch;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
@@ -163,11 +165,15 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
 
     static final String NAME = "smallrye-pgmq";
 
+    // Many times the timeout of a statement.
+    private static final Duration SENDING_PATIENCE = Duration.ofMinutes(1);
+
     private final PgmqInstallation installation;
     private final PgmqClient client;
     private final QueueWakeUps wakeUps;
     private final Vertx vertx;
     private final Clock clock;
+    private final ChannelWatch watch;
     private final List<IncomingChannel> incoming = new CopyOnWriteArrayList<>();
 
     @Inject
@@ -177,12 +183,14 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
             MessagingMeters meters,
             QueueWakeUps wakeUps,
             Vertx vertx,
-            Clock clock) {
+            Clock clock,
+            ChannelWatch watch) {
         this.installation = installation;
         this.client = new PgmqClient(pool, meters);
         this.wakeUps = wakeUps;
         this.vertx = vertx;
         this.clock = clock;
+        this.watch = watch;
     }
 
     @Override
@@ -191,7 +199,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         if (settings.createQueue()) {
             installation.ensure(IncomingChannel.queues(settings));
         }
-        var channel = new IncomingChannel(settings, client, wakeUps, vertx, clock);
+        var channel = new IncomingChannel(settings, client, wakeUps, vertx, clock, watch);
         incoming.add(channel);
         return channel.publisher();
     }
@@ -203,7 +211,8 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         if (settings.getCreateQueue()) {
             installation.ensure(Set.of(queue));
         }
-        return new OutgoingChannel(queue, settings.getBatchSize(), client, wakeUps);
+        var progress = watch.watchSending("Channel " + settings.getChannel() + ", queue " + queue, SENDING_PATIENCE);
+        return new OutgoingChannel(queue, settings.getBatchSize(), client, wakeUps, progress);
     }
 
     @Override

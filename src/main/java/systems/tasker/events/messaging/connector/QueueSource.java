@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.ChannelProgress;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueMessage;
 
@@ -37,6 +38,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private final IncomingSettings settings;
     private final PgmqClient client;
     private final Settlement settlement;
+    private final ChannelProgress progress;
     private final Context context;
     private final ChannelHealth health;
     private final PollTimer timer;
@@ -48,11 +50,18 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private boolean pollIsDue;
     private boolean stopped;
 
-    QueueSource(String queue, IncomingSettings settings, PgmqClient client, Settlement settlement, Context context) {
+    QueueSource(
+            String queue,
+            IncomingSettings settings,
+            PgmqClient client,
+            Settlement settlement,
+            ChannelProgress progress,
+            Context context) {
         this.queue = queue;
         this.settings = settings;
         this.client = client;
         this.settlement = settlement;
+        this.progress = progress;
         this.context = context;
         this.health = new ChannelHealth(queue, settings.stalledAfter());
         this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::poll));
@@ -152,6 +161,33 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         });
     }
 
+    /** Called periodically: detects that messages wait which a poll should have read. */
+    void watch() {
+        onLoop(() -> {
+            if (stopped || !hasRoom() || !progress.isQuiet()) {
+                // Under back-pressure messages wait rightly; how long is limited by stalled-after.
+                progress.nothingWaits();
+                return;
+            }
+            client.hasVisibleFor(queue, settings.pollPatience())
+                    .emitOn(this::onLoop)
+                    .subscribe()
+                    .with(this::watched, unknown -> {});
+        });
+    }
+
+    private void watched(boolean messagesWait) {
+        if (messagesWait && hasRoom()) {
+            progress.waits("messages wait, and none was taken");
+        } else {
+            progress.nothingWaits();
+        }
+    }
+
+    private boolean hasRoom() {
+        return undispatched.isEmpty() && held.size() < settings.maxConcurrency();
+    }
+
     ChannelHealth health() {
         return health;
     }
@@ -180,6 +216,9 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private void received(List<QueueMessage> messages, int capacity) {
         polling = false;
         health.readSucceeded(messages.size());
+        if (!messages.isEmpty()) {
+            progress.moved();
+        }
         var now = System.nanoTime();
         var leases = messages.stream().map(message -> new Lease(message, now)).toList();
         held.addAll(leases);

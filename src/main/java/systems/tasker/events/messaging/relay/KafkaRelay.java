@@ -2,6 +2,7 @@ package systems.tasker.events.messaging.relay;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.messaging.connector.IncomingPgmqMetadata;
 import systems.tasker.events.messaging.connector.PgmqRejection;
+import systems.tasker.events.observability.ChannelWatch;
+import systems.tasker.events.observability.SendingProgress;
 
 /**
  * Relays the events of queues to Kafka; disabled by default.
@@ -40,11 +43,17 @@ import systems.tasker.events.messaging.connector.PgmqRejection;
 @ApplicationScoped
 class KafkaRelay {
 
+    // A broker that restarts takes less.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String NAME = "Channel domain-events-kafka";
+
     private final EventMapping mapping;
+    private final ChannelWatch watch;
 
     @Inject
-    KafkaRelay(RelayConfig config) {
+    KafkaRelay(RelayConfig config, ChannelWatch watch) {
         this.mapping = new EventMapping(new TopicName(config.topic()));
+        this.watch = watch;
     }
 
     /**
@@ -65,8 +74,14 @@ class KafkaRelay {
         var messageHeaders = message.getMetadata(IncomingPgmqMetadata.class)
                 .map(IncomingPgmqMetadata::headers)
                 .orElseGet(JsonNodeFactory.instance::objectNode);
+        var progress = watch.watchSending(NAME, PATIENCE);
+        progress.submitted();
         return message.addMetadata(metadata(mapping.of(event, messageHeaders)))
-                .withNack(refusal -> refused(message, refusal));
+                .withAck(() -> {
+                    progress.settled();
+                    return message.ack();
+                })
+                .withNack(refusal -> refused(message, refusal, progress));
     }
 
     private static JsonNode read(String text) {
@@ -88,10 +103,13 @@ class KafkaRelay {
     }
 
     /** Nearly always the broker is to blame, and the event waits in its queue for the next attempt. */
-    private static CompletionStage<Void> refused(Message<String> message, Throwable refusal) {
-        return refusal instanceof RecordTooLargeException || refusal instanceof RecordBatchTooLargeException
-                ? reject(message, refusal, new PgmqRejection("too_large", List.of(refusal.getMessage())))
-                : message.nack(refusal);
+    private static CompletionStage<Void> refused(Message<String> message, Throwable refusal, SendingProgress progress) {
+        if (refusal instanceof RecordTooLargeException || refusal instanceof RecordBatchTooLargeException) {
+            progress.settled();
+            return reject(message, refusal, new PgmqRejection("too_large", List.of(refusal.getMessage())));
+        }
+        progress.failed();
+        return message.nack(refusal);
     }
 
     private static CompletionStage<Void> reject(Message<String> message, Throwable why, PgmqRejection rejection) {

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import systems.tasker.events.observability.StatusReason;
@@ -29,17 +31,30 @@ class FailingEvents implements PublicationListener, StatusSource {
 
     private final TemplateCatalog templates;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<String, Failures> byEvent = new ConcurrentHashMap<>();
 
+    @Inject
     FailingEvents(TemplateCatalog templates, Clock clock) {
-        this.templates = templates;
-        this.clock = clock;
+        this(templates, clock, System::nanoTime);
     }
 
-    private record Failures(long count, Instant first, Instant last, String reason) {
+    /**
+     * For tests.
+     *
+     * @param clock shown in the status
+     * @param nanoTime decides when a failure is over, because the clock may step back
+     */
+    FailingEvents(TemplateCatalog templates, Clock clock, LongSupplier nanoTime) {
+        this.templates = templates;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    private record Failures(long count, Instant first, Instant last, long lastNanos, String reason) {
 
         Failures and(Failures next) {
-            return new Failures(count + 1, first, next.last, next.reason);
+            return new Failures(count + 1, first, next.last, next.lastNanos, next.reason);
         }
     }
 
@@ -53,16 +68,17 @@ class FailingEvents implements PublicationListener, StatusSource {
                 ? outcome.namespace() + "/" + outcome.eventName()
                 : UNDECLARED;
         var now = clock.instant();
+        var nanos = nanoTime.getAsLong();
         var reason = outcome.reason().map(Reason::label).orElse("");
         byEvent.merge(
                 event,
-                new Failures(1, now, now, reason),
-                (earlier, next) -> isOver(earlier, now) ? next : earlier.and(next));
+                new Failures(1, now, now, nanos, reason),
+                (earlier, next) -> isOver(earlier, nanos) ? next : earlier.and(next));
     }
 
     @Override
     public List<StatusReason> reasons() {
-        var now = clock.instant();
+        var now = nanoTime.getAsLong();
         byEvent.values().removeIf(failures -> isOver(failures, now));
         return byEvent.entrySet().stream()
                 .sorted(Comparator.comparingLong(failing -> -failing.getValue().count()))
@@ -77,7 +93,7 @@ class FailingEvents implements PublicationListener, StatusSource {
                         .formatted(event, failures.count(), failures.first(), failures.last(), failures.reason()));
     }
 
-    private boolean isOver(Failures failures, Instant now) {
-        return failures.last().plus(WINDOW).isBefore(now);
+    private boolean isOver(Failures failures, long now) {
+        return now - failures.lastNanos() > WINDOW.toNanos();
     }
 }

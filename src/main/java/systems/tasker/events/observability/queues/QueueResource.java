@@ -29,6 +29,6 @@ class QueueResource {
             summary = "How many messages the queues hold, and for how long",
             description = "From the last sample of this instance; a request does not query the database.")
     public QueueSample queues() {
-        return sampler.latest();
+        return sampler.current();
     }
 }

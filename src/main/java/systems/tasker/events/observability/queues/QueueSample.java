@@ -11,11 +11,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * The figures of all queues at one time.
  *
  * @param sampledAt the time; null before the first sample
+ * @param ageSeconds the time since; null before the first sample
  * @param queues the queues by name
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record QueueSample(Instant sampledAt, List<QueueState> queues) {
+record QueueSample(Instant sampledAt, Long ageSeconds, List<QueueState> queues) {
 
     QueueSample {
         queues = List.copyOf(queues);

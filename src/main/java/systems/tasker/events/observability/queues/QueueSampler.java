@@ -1,22 +1,30 @@
 package systems.tasker.events.observability.queues;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
+import systems.tasker.events.observability.PeriodicTask;
+import systems.tasker.events.postgres.pgmq.PgmqInstallation;
+import systems.tasker.events.postgres.pgmq.QueueFault;
 import systems.tasker.events.postgres.pgmq.XminHolder;
 
 /**
@@ -25,30 +33,57 @@ import systems.tasker.events.postgres.pgmq.XminHolder;
  * <p>So frequent requests put no load on the database, and answers do not wait for it.
  */
 @Singleton
-class QueueSampler {
+class QueueSampler implements PeriodicTask {
 
     private static final Logger LOG = Logger.getLogger(QueueSampler.class);
+
+    private static final int MISSED_SAMPLES = 3;
 
     private final Pool pool;
     private final QueueCounter counter;
     private final QueueMonitorConfig.Sample limits;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final VacuumWatch vacuum;
+    private final QueueFaultWatch faults;
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
     private volatile boolean readOnly;
     private volatile boolean stopping;
-    private volatile QueueSample latest = new QueueSample(null, List.of());
+    // Of the last sample; before the first one, of the start.
+    private volatile long takenAt;
+    private volatile QueueSample latest = new QueueSample(null, null, List.of());
 
-    QueueSampler(Pool pool, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+    @Inject
+    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
+        this(pool, config, meters, clock, System::nanoTime, installation::durableQueues);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param clock the time of a sample that people see
+     * @param nanoTime what the age of a sample is measured by, because the clock may step back
+     * @param durableQueues the queues of this service, which have to keep their messages
+     */
+    QueueSampler(
+            Pool pool,
+            QueueMonitorConfig config,
+            QueueMeters meters,
+            Clock clock,
+            LongSupplier nanoTime,
+            Supplier<Set<String>> durableQueues) {
         this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
+        this.faults = new QueueFaultWatch(pool, durableQueues);
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.takenAt = nanoTime.getAsLong();
     }
 
     /** The last successful sample; thread-safe. */
@@ -56,9 +91,32 @@ class QueueSampler {
         return latest;
     }
 
+    /** The same with its age. */
+    QueueSample current() {
+        var sample = latest;
+        return sample.sampledAt() == null
+                ? sample
+                : new QueueSample(sample.sampledAt(), age().toSeconds(), sample.queues());
+    }
+
+    /** Whether the last sample is so old that others must have been missed: what it shows may no longer be so. */
+    boolean isStale() {
+        var missed = limits.interval().multipliedBy(MISSED_SAMPLES).plus(limits.timeout());
+        return !limits.interval().isZero() && age().compareTo(missed) > 0;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - takenAt);
+    }
+
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
     Optional<XminHolder> pinning() {
         return vacuum.pinning(lastVacuum);
+    }
+
+    /** The queues of this service that do not keep their messages, as of that sample. */
+    Map<String, QueueFault> faultyQueues() {
+        return faults.latest();
     }
 
     /** Whether that sample was taken on a standby, which accepts no results. */
@@ -81,8 +139,17 @@ class QueueSampler {
         stopping = true;
     }
 
+    @Override
+    public Duration interval() {
+        return limits.interval();
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return sample();
+    }
+
     /** Takes a sample unless one is running; after a failure the previous sample stays valid. */
-    @Scheduled(every = "{tasker.queues.sample.interval}", delayed = "{tasker.queues.sample.interval}")
     Uni<Void> sample() {
         return Uni.createFrom().deferred(() -> {
             if (!inFlight.compareAndSet(false, true)) {
@@ -91,6 +158,7 @@ class QueueSampler {
             return pool.query("select pg_is_in_recovery()")
                     .execute()
                     .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .chain(faults::poll)
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
@@ -114,7 +182,8 @@ class QueueSampler {
     private void take(List<QueueState> queues, Vacuum seen) {
         lastFault = null;
         lastVacuum = seen;
-        latest = new QueueSample(clock.instant(), queues);
+        takenAt = nanoTime.getAsLong();
+        latest = new QueueSample(clock.instant(), 0L, queues);
         meters.show(latest, seen);
     }
 }

@@ -31,12 +31,21 @@ class QueueStatus implements StatusSource {
                         "database_away",
                         "The queues cannot be looked at, the figures are those of "
                                 + sampler.latest().sampledAt() + ": " + fault)));
+        if (sampler.isStale() && sampler.fault().isEmpty()) {
+            reasons.add(StatusReason.degraded(
+                    "sample_stale",
+                    "The queues were last sampled %d s ago, so their figures and reasons may be out of date"
+                            .formatted(sampler.age().toSeconds())));
+        }
         if (sampler.isReadOnly()) {
             reasons.add(
                     StatusReason.stalled(
                             "database_read_only",
                             "The database is a standby, which takes no results until it is promoted or another one is in its place"));
         }
+        sampler.faultyQueues()
+                .forEach((queue, fault) ->
+                        reasons.add(StatusReason.degraded("queue_not_durable", fault.sentence(queue))));
         var queues = sampler.latest().queues();
         var deadLetters = queues.stream()
                 .map(queue -> new QueueName(queue.name()).deadLetters())

@@ -1,10 +1,11 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The statement that accepts one or many results in one transaction. */
@@ -14,13 +15,13 @@ final class AcceptStatement {
      * Ends the claims, notifies orchestration, queues the durable events, and writes the rows with the message ids they got.
      *
      * <p>A row whose key exists fails the whole statement, which rolls the sends back; that is rare, and the usual case needs no look-up
-     * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it: that costs no round
-     * trip and ends with the transaction, as PgBouncer requires. The parts reference each other, because PostgreSQL does not run a CTE
+     * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it, and so is {@code
+     * synchronous_commit}: that costs no round trip and ends with the transaction, as PgBouncer requires. The parts reference each other, because PostgreSQL does not run a CTE
      * that is not referenced.
      */
     static final String SQL = """
             with limited as materialized (
-                select set_config('lock_timeout', $13::text, true)
+                select set_config('lock_timeout', $13::text, true), %s
             ), released as materialized (
                 select tasker_events.release_claims(
                     $8::uuid[], $1::uuid[], $14::integer[], $15::boolean[], $10::text[]) as done
@@ -53,7 +54,7 @@ final class AcceptStatement {
             join notified using (member)
             left join events using (member)
             returning step_uuid, attempt_key, notification_msg_id, event_msg_ids
-            """;
+            """.formatted(SynchronousCommit.sql("$16::text"));
 
     private final List<UUID> claims = new ArrayList<>();
     private final List<String> notifications = new ArrayList<>();
@@ -72,10 +73,30 @@ final class AcceptStatement {
     private AcceptStatement() {}
 
     /** The parameters for some commits with different keys; every commit notifies the same queue. */
-    static Tuple parameters(List<PendingCommit> batch, Duration lockTimeout) {
+    static Tuple parameters(List<PendingCommit> batch, CommitSettings settings) {
         var statement = new AcceptStatement();
         batch.forEach(statement::add);
-        return statement.tuple(batch.get(0).commit().notificationQueue(), lockTimeout);
+        return statement.tuple(batch.get(0).commit().notificationQueue(), settings);
+    }
+
+    /** Accepts a result and rolls back; fails when it would not be accepted. */
+    static Uni<Void> tryOut(Pool pool, PendingCommit member, CommitSettings settings) {
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(SQL)
+                        .execute(parameters(List.of(member), settings))
+                        .chain(accepted -> Uni.createFrom().<Void>failure(new RollbackException())))
+                .onFailure(RollbackException.class)
+                .recoverWithNull();
+    }
+
+    /** Ends a transaction whose effects are not wanted. */
+    private static final class RollbackException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RollbackException() {
+            super("rolled back", null, false, false);
+        }
     }
 
     private void add(PendingCommit pending) {
@@ -98,7 +119,7 @@ final class AcceptStatement {
         unclaimed.add(commit.unclaimed());
     }
 
-    private Tuple tuple(String notificationQueue, Duration lockTimeout) {
+    private Tuple tuple(String notificationQueue, CommitSettings settings) {
         return Tuple.tuple(List.of(
                 claims.toArray(UUID[]::new),
                 notificationQueue,
@@ -112,8 +133,9 @@ final class AcceptStatement {
                 digests.toArray(String[]::new),
                 receipts.toArray(String[]::new),
                 notificationHeaders.toArray(String[]::new),
-                Long.toString(lockTimeout.toMillis()),
+                Long.toString(settings.lockTimeout().toMillis()),
                 attempts.toArray(Integer[]::new),
-                unclaimed.toArray(Boolean[]::new)));
+                unclaimed.toArray(Boolean[]::new),
+                settings.synchronousCommit().value()));
     }
 }

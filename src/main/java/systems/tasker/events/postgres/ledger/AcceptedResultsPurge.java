@@ -5,10 +5,10 @@ import java.time.Duration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+
+import systems.tasker.events.observability.PeriodicTask;
 
 /**
  * Deletes the rows of results that were accepted long ago; their messages stay.
@@ -16,24 +16,28 @@ import io.vertx.mutiny.sqlclient.Pool;
  * <p>A result that is submitted again after that is accepted as a new one, so the retention has to be longer than any sender retries.
  */
 @Singleton
-class AcceptedResultsPurge {
+class AcceptedResultsPurge implements PeriodicTask {
 
     private final Purge purge;
+    private final Duration interval;
 
     @Inject
     AcceptedResultsPurge(Pool pool, LedgerConfig config) {
-        this(pool, config.retention(), PurgeLimits.TIMEOUT);
+        this(pool, config.retention(), PurgeLimits.TIMEOUT, config.purgeInterval());
     }
 
-    AcceptedResultsPurge(Pool pool, Duration retention, Duration timeout) {
+    AcceptedResultsPurge(Pool pool, Duration retention, Duration timeout, Duration interval) {
         this.purge = new Purge(pool, Purge.Table.ACCEPTED_RESULTS, retention, PurgeLimits.BATCH_SIZE, timeout);
+        this.interval = interval;
     }
 
-    @Scheduled(
-            every = "{tasker.ledger.purge-interval}",
-            delayed = "{tasker.ledger.purge-interval}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> purge() {
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public Uni<Void> run() {
         return purge.run();
     }
 }

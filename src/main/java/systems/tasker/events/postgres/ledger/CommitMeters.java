@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
+import systems.tasker.events.publication.CommitVerdict;
 
 /** Meters of the commits: results per commit, results waiting for one, messages sent. */
 @Singleton
@@ -20,11 +21,13 @@ class CommitMeters implements CommitListener {
 
     private final MeterRegistry registry;
     private final MessagingMeters messaging;
+    private final CommitHealth health;
     private final DistributionSummary batches;
 
-    CommitMeters(MeterRegistry registry, MessagingMeters messaging) {
+    CommitMeters(MeterRegistry registry, MessagingMeters messaging, CommitHealth health) {
         this.registry = registry;
         this.messaging = messaging;
+        this.health = health;
         this.batches = DistributionSummary.builder(MeterNames.COMMIT_BATCH)
                 .description("Results that share a commit")
                 .register(registry);
@@ -40,6 +43,11 @@ class CommitMeters implements CommitListener {
     @Override
     public void sent(Map<String, Integer> messagesByQueue) {
         messaging.sent(messagesByQueue);
+    }
+
+    @Override
+    public void ended(CommitVerdict verdict, Throwable failure) {
+        health.ended(verdict, failure);
     }
 
     @Override

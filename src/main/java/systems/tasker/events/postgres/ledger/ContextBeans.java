@@ -3,10 +3,10 @@ package systems.tasker.events.postgres.ledger;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import com.fasterxml.uuid.Generators;
 import io.quarkus.arc.DefaultBean;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.event.EventIds;
 import systems.tasker.events.publication.ContextStore;
 import systems.tasker.events.step.AttemptsConvention;
 
@@ -18,7 +18,6 @@ class ContextBeans {
     @Singleton
     @DefaultBean
     ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger, AttemptsConvention convention) {
-        return new PgContextStore(
-                pool, config, convention, ledger.timeout(), Generators.timeBasedEpochGenerator()::generate);
+        return new PgContextStore(pool, config, convention, ledger.timeout(), new EventIds()::next);
     }
 }

@@ -8,24 +8,46 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that results can be accepted: the database answers and is writable. */
+import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
+
+/**
+ * Ready means that this replica is no worse than another: the database answers it and is writable, and its commits do not all fail because of its
+ * own connections.
+ *
+ * <p>Down, because a replica with other connections or another configuration would do better:
+ *
+ * <ul>
+ *   <li>connections that break or are rejected (08, 28), or that lead to a standby (25006)
+ *   <li>prepared statements that the pooler or the session does not know, or that are out of date (26000, 42P05, 0A000): a rollout with a wrong pooler
+ *       stops at its first replica, and the replicas before it go on
+ * </ul>
+ *
+ * <p>Up, because every replica fails alike, and without one that is ready callers get no answer at all in place of 503 with {@code Retry-After}: a
+ * missing table or queue (42P01), a missing right (42501), a full disk (53100), locks and statements that time out. The status is STALLED then.
+ */
 @Singleton
 @Readiness
 class DatabaseReadyCheck implements AsyncHealthCheck {
 
     private final DatabaseChecks database;
+    private final CommitHealth commits;
 
-    DatabaseReadyCheck(Pool pool, LedgerConfig config) {
+    DatabaseReadyCheck(Pool pool, LedgerConfig config, CommitHealth commits) {
         this.database = new DatabaseChecks(pool, config);
+        this.commits = commits;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
+        var failing = commits.failures().filter(Failures::isTotal).map(Failures::cause);
         return database.response(
                 "database",
                 "select current_setting('server_version'), pg_is_in_recovery(), (select count(*) from pgmq.meta)",
-                (row, response) ->
-                        response.withData("postgresql", row.getString(0)).withData("queues", row.getLong(2)),
-                row -> !row.getBoolean(1));
+                (row, response) -> {
+                    response.withData("postgresql", row.getString(0)).withData("queues", row.getLong(2));
+                    failing.ifPresent(cause -> response.withData("results_rejected", cause.summary()));
+                },
+                row -> !row.getBoolean(1)
+                        && failing.filter(RejectionCause::isOfConnections).isEmpty());
     }
 }

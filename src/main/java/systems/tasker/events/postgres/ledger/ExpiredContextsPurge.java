@@ -5,31 +5,35 @@ import java.time.Duration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.observability.PeriodicTask;
+
 /** Deletes the contexts of steps for which no result was submitted. */
 @Singleton
-class ExpiredContextsPurge {
+class ExpiredContextsPurge implements PeriodicTask {
 
     private final Purge purge;
+    private final Duration interval;
 
     @Inject
-    ExpiredContextsPurge(Pool pool, ContextConfig config) {
-        this(pool, config.retention(), PurgeLimits.TIMEOUT);
+    ExpiredContextsPurge(Pool pool, ContextConfig config, LedgerConfig ledger) {
+        this(pool, config.retention(), PurgeLimits.TIMEOUT, ledger.purgeInterval());
     }
 
-    ExpiredContextsPurge(Pool pool, Duration retention, Duration timeout) {
+    ExpiredContextsPurge(Pool pool, Duration retention, Duration timeout, Duration interval) {
         this.purge = new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, retention, PurgeLimits.BATCH_SIZE, timeout);
+        this.interval = interval;
     }
 
-    @Scheduled(
-            every = "{tasker.ledger.purge-interval}",
-            delayed = "{tasker.ledger.purge-interval}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> purge() {
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public Uni<Void> run() {
         return purge.run();
     }
 }

@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
-import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
-import systems.tasker.events.publication.CommitVerdict.ClaimGone;
+import systems.tasker.events.postgres.pgmq.MessageSequences;
 import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.step.AttemptKey;
 
@@ -23,13 +20,12 @@ import systems.tasker.events.step.AttemptKey;
  *
  * <pre>
  *     batch ─▶ one statement ─▶ all committed
- *                 │ a member is at fault
- *                 ├─ some were accepted before ─▶ already accepted ─▶ retry without them
- *                 ├─ one member ─▶ its verdict
- *                 └─ several ─▶ halve the batch, commit each half
+ *                 │ a member may be at fault ─▶ Bisection ─▶ its verdict, and commits of the others
  *                 │ a queue is locked by another session ─▶ unavailable for its members ─▶ retry without them
  *                 │ database unavailable ─▶ all fail
  * </pre>
+ *
+ * <p>Results for a queue that refused messages take a statement of their own until it takes messages again, so that they roll back no others.
  */
 final class GroupCommit {
 
@@ -37,29 +33,47 @@ final class GroupCommit {
     private final AcceptedResults accepted;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
-    private final Duration lockTimeout;
+    private final CommitSettings settings;
     private final LockedQueues locked;
+    private final SuspectQueues suspects = new SuspectQueues();
+    private final MessageSequences sequences;
 
-    /** @param lockTimeout the time that a statement waits for a lock */
+    /** @param settings what each statement sets for its transaction */
     GroupCommit(
-            Pool pool, AcceptedResults accepted, ConsumerWakeUp wakeUp, CommitListener listener, Duration lockTimeout) {
+            Pool pool,
+            AcceptedResults accepted,
+            ConsumerWakeUp wakeUp,
+            CommitListener listener,
+            CommitSettings settings) {
         this.pool = pool;
         this.accepted = accepted;
         this.wakeUp = wakeUp;
         this.listener = listener;
-        this.lockTimeout = lockTimeout;
+        this.settings = settings;
         this.locked = new LockedQueues(pool);
+        this.sequences = new MessageSequences(pool);
     }
 
     /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
+        return commit(batch, new Bisection(pool, accepted, suspects, sequences, settings, this::commit));
+    }
+
+    private Uni<Void> commit(List<PendingCommit> batch, Bisection bisection) {
         if (locked.isEmpty()) {
-            return send(batch);
+            return sendApart(batch, bisection);
         }
-        return locked.poll().chain(() -> {
-            var free = batch.stream().filter(this::isFree).toList();
-            return free.isEmpty() ? Uni.createFrom().voidItem() : send(free);
-        });
+        return locked.poll()
+                .chain(() -> sendApart(batch.stream().filter(this::isFree).toList(), bisection));
+    }
+
+    /** One statement for the results whose queues are not suspected, and one for each set of suspects. */
+    private Uni<Void> sendApart(List<PendingCommit> batch, Bisection bisection) {
+        var done = Uni.createFrom().voidItem();
+        for (var part : suspects.partition(batch)) {
+            done = done.chain(() -> send(part, bisection));
+        }
+        return done;
     }
 
     /** Fails a member whose queue is known to be locked, so that its sender retries later. */
@@ -70,17 +84,21 @@ final class GroupCommit {
         return lockedQueue.isEmpty();
     }
 
-    private Uni<Void> send(List<PendingCommit> batch) {
+    private Uni<Void> send(List<PendingCommit> batch, Bisection bisection) {
+        if (bisection.isOfAll()) {
+            bisection.fail(batch);
+            return Uni.createFrom().voidItem();
+        }
         return listener.statement(
                         batch.size(),
-                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, lockTimeout)))
+                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, settings)))
                 .invoke(rows -> committed(batch, rows))
-                .invoke(() -> sent(messages(batch)))
+                .invoke(() -> sent(messages(batch), bisection))
                 .replaceWithVoid()
                 .onFailure(DatabaseFaults::isFaultOfOneMember)
-                .recoverWithUni(fault -> findBadMember(batch, fault))
+                .recoverWithUni(fault -> bisection.findBadMember(batch, fault))
                 .onFailure(DatabaseFaults::isLockTimeout)
-                .recoverWithUni(fault -> findLockedQueue(batch, fault))
+                .recoverWithUni(fault -> findLockedQueue(batch, bisection, fault))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     batch.forEach(member -> member.waiting().fail(failure));
@@ -88,7 +106,9 @@ final class GroupCommit {
                 });
     }
 
-    private void sent(Map<String, Integer> messagesByQueue) {
+    private void sent(Map<String, Integer> messagesByQueue, Bisection bisection) {
+        bisection.committed();
+        suspects.clear(messagesByQueue.keySet());
         wakeUp.wake(messagesByQueue.keySet());
         listener.sent(messagesByQueue);
     }
@@ -112,39 +132,9 @@ final class GroupCommit {
         return messages;
     }
 
-    private Uni<Void> findLockedQueue(List<PendingCommit> batch, Throwable fault) {
+    private Uni<Void> findLockedQueue(List<PendingCommit> batch, Bisection bisection, Throwable fault) {
         var queues = batch.stream().flatMap(PendingCommit::queues).collect(Collectors.toSet());
         return locked.check(queues)
-                .chain(any -> any ? commit(batch) : Uni.createFrom().failure(fault));
-    }
-
-    private Uni<Void> findBadMember(List<PendingCommit> batch, Throwable fault) {
-        return accepted.find(batch.stream().map(PendingCommit::key).toList()).chain(earlier -> {
-            if (!earlier.isEmpty()) {
-                var others = batch.stream()
-                        .filter(member -> !earlier.containsKey(member.key()))
-                        .toList();
-                batch.stream()
-                        .filter(member -> earlier.containsKey(member.key()))
-                        .forEach(member -> member.waiting().complete(new AlreadyAccepted(earlier.get(member.key()))));
-                return others.isEmpty() ? Uni.createFrom().voidItem() : commit(others);
-            }
-            if (batch.size() == 1) {
-                failMember(batch.get(0), fault);
-                return Uni.createFrom().voidItem();
-            }
-            var half = batch.size() / 2;
-            return commit(batch.subList(0, half)).chain(done -> commit(batch.subList(half, batch.size())));
-        });
-    }
-
-    private static void failMember(PendingCommit member, Throwable fault) {
-        if (DatabaseFaults.isClaimGone(fault)) {
-            member.waiting().complete(new ClaimGone());
-        } else if (DatabaseFaults.isUnstorable(fault) && !member.events().isEmpty()) {
-            member.waiting().complete(new EventsRefused(fault.getMessage()));
-        } else {
-            member.waiting().fail(fault);
-        }
+                .chain(any -> any ? commit(batch, bisection) : Uni.createFrom().failure(fault));
     }
 }

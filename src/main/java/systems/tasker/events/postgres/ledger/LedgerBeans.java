@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
@@ -19,6 +20,8 @@ import systems.tasker.events.template.QueuePlan;
 /** Wires the ledger, and creates the queues it sends to at start-up. */
 @Singleton
 class LedgerBeans {
+
+    private static final Logger LOG = Logger.getLogger(LedgerBeans.class);
 
     @Produces
     @Singleton
@@ -33,14 +36,20 @@ class LedgerBeans {
     @Singleton
     QueueCreation queueCreation(PgmqInstallation pgmq) {
         return plan -> {
-            pgmq.ensure(plan.queues());
+            pgmq.ensureDurable(plan.queues());
             pgmq.ensureGroupIndexes(plan.orderedQueues());
             pgmq.ensureStorage(plan.queues());
         };
     }
 
     void prepare(
-            @Observes @Priority(Lifecycle.START_DATABASE) StartupEvent start, QueueCreation queues, QueuePlan plan) {
+            @Observes @Priority(Lifecycle.START_DATABASE) StartupEvent start,
+            QueueCreation queues,
+            QueuePlan plan,
+            LedgerConfig config) {
         queues.ensure(plan);
+        if (config.synchronousCommit() != SynchronousCommit.ON) {
+            LOG.warn(LedgerStatus.sentence(config.synchronousCommit()));
+        }
     }
 }

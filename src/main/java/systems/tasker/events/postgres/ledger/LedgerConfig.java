@@ -20,6 +20,10 @@ interface LedgerConfig {
     @WithDefault("2s")
     Duration lockTimeout();
 
+    /** `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered results in a crash. */
+    @WithDefault("on")
+    SynchronousCommit synchronousCommit();
+
     /** Concurrent commits, each on a connection of its own; results that arrive meanwhile share the next one. */
     @WithDefault("2")
     int maxConcurrentCommits();
@@ -31,4 +35,8 @@ interface LedgerConfig {
     /** Interval at which one replica deletes accepted results and claimed contexts past their retention. */
     @WithDefault("10m")
     Duration purgeInterval();
+
+    /** Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never tries one. */
+    @WithDefault("10s")
+    Duration probeInterval();
 }

@@ -40,6 +40,11 @@ record PendingCommit(
                 Stream.of(commit.notificationQueue()), events.stream().map(QueuedMessage::queue));
     }
 
+    /** The same result with its notification alone; for a trial, because its receipt still names the events. */
+    PendingCommit withoutEvents() {
+        return new PendingCommit(commit, key, notification, notificationHeaders, List.of(), receipt, size, waiting);
+    }
+
     static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
         var notification = Json.write(commit.notification());
         var receipt = Json.write(commit.receipt());

@@ -54,7 +54,7 @@ final class PgContextStore implements ContextStore {
         return execute(
                         """
                         with locked as materialized (
-                            select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))
+                            select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0)), %s
                         )
                         insert into tasker_events.claimed_contexts as claimed (step_uuid, claim_id, context, attempt)
                         select $1::uuid, $2::uuid, $3::text::json, $4::integer from locked
@@ -63,7 +63,7 @@ final class PgContextStore implements ContextStore {
                                 claimed_at = now()
                             where claimed.attempt is null or excluded.attempt is null or excluded.attempt >= claimed.attempt
                         returning xmax = 0 as is_new
-                        """,
+                        """.formatted(SynchronousCommit.ON_SQL),
                         Tuple.of(
                                 context.stepUuid(),
                                 claim.claimId(),

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.MessageSequences;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
@@ -36,6 +37,7 @@ final class PgmqLedger implements ResultLedger {
     private final CommitQueue commits;
     private final AcceptedResults accepted;
     private final PgmqClient queues;
+    private final MessageSequences sequences;
     private final DatabaseGuard database;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
@@ -43,7 +45,9 @@ final class PgmqLedger implements ResultLedger {
     PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
         this.accepted = new AcceptedResults(pool);
         this.queues = new PgmqClient(pool);
-        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, config.lockTimeout());
+        this.sequences = new MessageSequences(pool);
+        var groupCommit = new GroupCommit(
+                pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
         this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;
@@ -57,7 +61,9 @@ final class PgmqLedger implements ResultLedger {
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return database.guard(Uni.createFrom().deferred(() -> submit(commit)));
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)))
+                .onItemOrFailure()
+                .invoke(listener::ended);
     }
 
     /** Withdrawn when its caller's timeout has passed; a database that hangs would otherwise fill the memory with commits. */
@@ -79,7 +85,13 @@ final class PgmqLedger implements ResultLedger {
                 .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
         var counts = messages.entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        return database.guardUnlessQueueIsMissing(queues.send(messages)).invoke(() -> {
+        var send = queues.send(messages)
+                .onFailure(MessageSequences::isBehind)
+                .recoverWithUni(fault -> sequences
+                        .repair(fault)
+                        .chain(done ->
+                                done ? queues.send(messages) : Uni.createFrom().failure(fault)));
+        return database.guardUnlessQueueRefuses(send).invoke(() -> {
             wakeUp.wake(counts.keySet());
             listener.sent(counts);
         });

@@ -1,6 +1,8 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +22,14 @@ import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 public final class DatabaseGuard {
 
     private static final Logger LOG = Logger.getLogger(DatabaseGuard.class);
+
+    // A message has no key that another session could have used: a duplicate is a fault of the queue.
+    private static final Set<Meaning> OF_QUEUES =
+            EnumSet.of(Meaning.MISSING_TABLE, Meaning.REJECTED, Meaning.DUPLICATE);
+
+    private static final String REMEDY =
+            ". A pooler loses prepared statements: use PgBouncer 1.21 or later with max_prepared_statements,"
+                    + " or its session mode";
 
     private final Duration timeout;
     private final BiFunction<String, Throwable, ? extends Throwable> unavailable;
@@ -45,9 +55,9 @@ public final class DatabaseGuard {
         return guard(call, Meaning::isTransient);
     }
 
-    /** The same for a call that addresses a queue which may not exist: that failure stays what it is, too. */
-    public <T> Uni<T> guardUnlessQueueIsMissing(Uni<T> call) {
-        return guard(call, meaning -> meaning.isTransient() && meaning != Meaning.MISSING_TABLE);
+    /** The same for a call that sends to queues, which may be missing or refuse messages: those failures stay what they are, too. */
+    public <T> Uni<T> guardUnlessQueueRefuses(Uni<T> call) {
+        return guard(call, meaning -> meaning.isTransient() && !OF_QUEUES.contains(meaning));
     }
 
     private <T> Uni<T> guard(Uni<T> call, Predicate<Meaning> isUnavailable) {
@@ -59,8 +69,13 @@ public final class DatabaseGuard {
     }
 
     private Throwable unavailable(Throwable fault) {
-        faults.log(calls -> LOG.warnf("Database call failed: calls_since_last_line=%d error=%s", calls, fault));
+        var isOfPooler = DatabaseErrors.isOfLostSession(fault);
+        faults.log(calls -> LOG.warnf(
+                "Database call failed: calls_since_last_line=%d error=%s%s", calls, fault, isOfPooler ? REMEDY : ""));
         LOG.debug("Database call failed", fault);
+        if (isOfPooler) {
+            return unavailable.apply("The database is unavailable behind its pooler" + REMEDY, fault);
+        }
         return fault instanceof io.smallrye.mutiny.TimeoutException
                 ? unavailable.apply("The database did not answer within " + timeout, fault)
                 : unavailable.apply("The database is unavailable", fault);

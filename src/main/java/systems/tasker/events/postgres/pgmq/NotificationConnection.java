@@ -7,20 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import org.jboss.logging.Logger;
 
 /**
  * The connection that listens and notifies; comes back by itself, with growing pauses, and then knows its channels again.
  *
+ * <p>It leaves no state in a session that a pooler may lend to others: nothing is set, and LISTEN is for a session of its own. A pooler
+ * gives its clients a process id of its own making, which the server does not confirm.
+ *
  * <pre>
- *     connect ─▶ LISTEN to every channel ─▶ notifications, a keep-alive statement
- *        ▲           │ refused: a standby     │ closed
+ *     connect ─▶ is the session our own? ──no──▶ notify only; consumers poll
+ *        ▲           │ yes
+ *        │       LISTEN to every channel ─▶ notifications, a keep-alive statement
+ *        │           │ refused: a standby     │ closed
  *        └── pause ──┴────────────────────────┘ longer and longer, until listening works
  * </pre>
  */
@@ -29,6 +34,14 @@ final class NotificationConnection {
     private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
     private static final int KEEP_ALIVES = 3;
+    private static final String KEEP_ALIVE = "select pg_backend_pid()";
+    // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement
+    // that is prepared in one
+    // round trip and executed in the next gets lost in a pooler.
+    private static final String NOTIFY = """
+            with unsynchronized as materialized (select set_config('synchronous_commit', 'off', true))
+            select pg_notify(channel, '') from unsynchronized, unnest(array[%s]) as waiting (channel)
+            """;
 
     private final Pool pool;
     private final Vertx vertx;
@@ -42,6 +55,8 @@ final class NotificationConnection {
     private boolean closed;
     private boolean notifying;
     private boolean listening;
+    private boolean isKnown;
+    private boolean behindPooler;
     private int attempts;
 
     /**
@@ -99,14 +114,39 @@ final class NotificationConnection {
         var postgres = PgConnection.cast(connection.getDelegate());
         postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
         postgres.closeHandler(gone -> lost(connection, null));
+        connection
+                .query(KEEP_ALIVE)
+                .execute()
+                .subscribe()
+                .with(
+                        rows -> known(connection, rows.iterator().next().getInteger(0) != postgres.processId()),
+                        fault -> refused(connection, fault));
+    }
+
+    private synchronized void known(SqlConnection connection, boolean isBehindPooler) {
+        if (connection != open) {
+            return;
+        }
+        if (isBehindPooler && !behindPooler) {
+            LOG.warn(
+                    "The connection for notifications goes through a pooler, where LISTEN does not work; consumers poll."
+                            + " Point quarkus.datasource.listener.reactive.url at the server itself");
+        }
+        behindPooler = isBehindPooler;
+        isKnown = true;
         sendKeepAlive(connection);
         listeners.keySet().forEach(channel -> listen(connection, channel));
         notifyAllWaiting();
     }
 
+    /** Whether channels would listen, and a pooler prevents it. */
+    synchronized boolean cannotListen() {
+        return behindPooler && !listeners.isEmpty();
+    }
+
     /** A server may take connections and not let them listen, as a standby does; only one that listens ends the pauses. */
     private synchronized void resetBackoff() {
-        if (attempts > 0 && (listening || listeners.isEmpty())) {
+        if (attempts > 0 && (listening || listeners.isEmpty() || behindPooler)) {
             LOG.infof("Listening for notifications again: channels=%d", listeners.size());
             attempts = 0;
         }
@@ -115,8 +155,7 @@ final class NotificationConnection {
     /** Sends keep-alive statements, or the pool would close the idle connection as a dead one. */
     private synchronized void sendKeepAlive(SqlConnection connection) {
         if (connection == open) {
-            // A lost notification is only a delay, so none has to wait for the disk.
-            run(connection, "set synchronous_commit = off", () -> {
+            run(connection, KEEP_ALIVE, () -> {
                 resetBackoff();
                 vertx.setTimer(keepAliveMillis, due -> sendKeepAlive(connection));
             });
@@ -139,6 +178,7 @@ final class NotificationConnection {
         opening = false;
         notifying = false;
         listening = false;
+        isKnown = false;
         pausing = true;
         attempts++;
         if (attempts == 1) {
@@ -162,14 +202,16 @@ final class NotificationConnection {
 
     /** One statement at a time, each for everything that came up since the one before. */
     private void notifyAllWaiting() {
-        if (notifying || toNotify.isEmpty()) {
+        if (!isKnown || notifying || toNotify.isEmpty()) {
             return;
         }
         notifying = true;
-        var channels = toNotify.toArray(String[]::new);
+        var channels = toNotify.stream()
+                .map(channel -> "'" + channel.replace("'", "''") + "'")
+                .collect(Collectors.joining(", "));
         toNotify.clear();
-        open.preparedQuery("select pg_notify(channel, '') from unnest($1::text[]) as waiting (channel)")
-                .execute(Tuple.of(channels))
+        open.query(NOTIFY.formatted(channels))
+                .execute()
                 .subscribe()
                 .with(done -> vertx.setTimer(shortestGapMillis, due -> notifyMore()), fault -> {
                     LOG.debugf("Notification not sent, polling will do: %s", fault);
@@ -185,6 +227,9 @@ final class NotificationConnection {
     }
 
     private void listen(SqlConnection connection, String channel) {
+        if (!isKnown || behindPooler) {
+            return;
+        }
         run(connection, "listen \"" + channel.replace("\"", "\"\"") + '"', () -> {
             listens();
             // Messages may have been sent while the connection did not listen.

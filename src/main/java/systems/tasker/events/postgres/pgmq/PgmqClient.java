@@ -29,10 +29,11 @@ import systems.tasker.events.queue.QueueName;
 public final class PgmqClient {
 
     private static final String ARCHIVE_AND_SEND = """
-            with gone as materialized (select pgmq.archive($1, $2::bigint) as was_there)
-            select sent.msg_id from gone cross join lateral pgmq.send($3, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
+            with gone as materialized (select pgmq.archive($1::text, $2::bigint) as was_there)
+            select sent.msg_id from gone cross join lateral pgmq.send($3::text, $4::text::jsonb, $5::text::jsonb) as sent (msg_id)
             where was_there
             """;
+    private static final double MILLIS_PER_SECOND = 1e3;
     private static final String DELETE_AND_SEND = ARCHIVE_AND_SEND.replace("pgmq.archive", "pgmq.delete");
 
     private final SqlClient sql;
@@ -54,8 +55,15 @@ public final class PgmqClient {
 
     /** Creates a queue; an existing one stays as it is. */
     public Uni<Void> create(String queue) {
-        return sql.preparedQuery("select pgmq.create($1)")
+        return sql.preparedQuery("select pgmq.create($1::text)")
                 .execute(Tuple.of(queue))
+                .replaceWithVoid();
+    }
+
+    /** Creates queues in one statement, all or none; existing ones stay as they are. */
+    Uni<Void> create(List<String> queues) {
+        return sql.preparedQuery("select pgmq.create(queue::text) from unnest($1::text[]) as wanted (queue)")
+                .execute(Tuple.of(queues.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
@@ -74,7 +82,7 @@ public final class PgmqClient {
      * @return their ids
      */
     public Uni<List<Long>> send(String queue, List<MessageText> messages) {
-        var send = sql.preparedQuery("select pgmq.send_batch($1, $2::text[]::jsonb[], $3::text[]::jsonb[])")
+        var send = sql.preparedQuery("select pgmq.send_batch($1::text, $2::text[]::jsonb[], $3::text[]::jsonb[])")
                 .execute(Tuple.of(
                         queue,
                         messages.stream().map(MessageText::message).toArray(String[]::new),
@@ -105,7 +113,7 @@ public final class PgmqClient {
                               from unnest($1::text[], $2::text[], $3::text[])
                                   with ordinality as message (queue, message, headers, position)
                               group by queue) as queued
-                        cross join lateral pgmq.send_batch(queue, messages, headers)
+                        cross join lateral pgmq.send_batch(queue::text, messages, headers)
                         """)
                 .execute(Tuple.of(
                         queues.toArray(String[]::new),
@@ -122,7 +130,7 @@ public final class PgmqClient {
      */
     public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
         var read = sql.preparedQuery(
-                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1, $2, $3)")
+                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1::text, $2::integer, $3::integer)")
                 .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PgmqClient::message)
@@ -139,7 +147,7 @@ public final class PgmqClient {
      * @return the ids of those that were there
      */
     public Uni<List<Long>> archive(String queue, List<Long> ids) {
-        return settle("select pgmq.archive($1, $2::bigint[])", queue, ids);
+        return settle("select pgmq.archive($1::text, $2::bigint[])", queue, ids);
     }
 
     /**
@@ -148,7 +156,7 @@ public final class PgmqClient {
      * @return the ids of those that were there
      */
     public Uni<List<Long>> delete(String queue, List<Long> ids) {
-        return settle("select pgmq.delete($1, $2::bigint[])", queue, ids);
+        return settle("select pgmq.delete($1::text, $2::bigint[])", queue, ids);
     }
 
     private Uni<List<Long>> settle(String statement, String queue, List<Long> ids) {
@@ -162,7 +170,7 @@ public final class PgmqClient {
     /** Hides messages for so many seconds from now on, or shows them at once with 0; those that are gone stay gone. */
     public Uni<Void> setVisibilityTimeout(String queue, List<Long> ids, int seconds) {
         return sql.preparedQuery(
-                        "select pgmq.set_vt($1, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
+                        "select pgmq.set_vt($1::text, id, $3::integer) from unnest($2::bigint[]) as message (id) order by id")
                 .execute(Tuple.of(queue, ids.toArray(Long[]::new), seconds))
                 .replaceWithVoid();
     }
@@ -188,6 +196,16 @@ public final class PgmqClient {
         return sql.query("select exists (select from pgmq.\""
                         + new QueueName(queue).table().replace("\"", "\"\"") + "\" where vt <= now())")
                 .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Whether a message has been visible for a time without a consumer that took it, or has it locked. */
+    public Uni<Boolean> hasVisibleFor(String queue, Duration time) {
+        return sql.preparedQuery(
+                        "select exists (select from (select from pgmq.\""
+                                + new QueueName(queue).table().replace("\"", "\"\"")
+                                + "\" where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
+                .execute(Tuple.of(time.toMillis() / MILLIS_PER_SECOND))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

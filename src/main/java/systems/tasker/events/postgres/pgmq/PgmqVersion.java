@@ -15,6 +15,10 @@ public record PgmqVersion(int major, int minor) implements Comparable<PgmqVersio
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+    static boolean isVersion(String text) {
+        return NUMBERS.matcher(text).matches();
+    }
+
     public static PgmqVersion of(String text) {
         var numbers = NUMBERS.matcher(text);
         if (!numbers.matches()) {

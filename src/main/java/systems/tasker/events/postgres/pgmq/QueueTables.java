@@ -1,7 +1,10 @@
 package systems.tasker.events.postgres.pgmq;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
@@ -29,6 +32,17 @@ public final class QueueTables {
             from pgmq.meta
             """.formatted(MESSAGES, QueueName.qualifiedArchiveSql("queue_name"));
 
+    private static final String FAULTS = """
+            select queue, fault
+            from unnest($1::text[]) as wanted (queue)
+            left join pg_class as messages on messages.oid = to_regclass(%s)
+            cross join lateral (
+                select case when messages.oid is null then 'MISSING'
+                            when messages.relkind not in ('r', 'p') then 'NOT_A_TABLE'
+                            when messages.relpersistence = 'u' then 'UNLOGGED' end as fault) as found
+            where fault is not null
+            """.formatted(QueueName.qualifiedTableSql("queue"));
+
     private final SqlClient sql;
 
     public QueueTables(SqlClient sql) {
@@ -48,6 +62,17 @@ public final class QueueTables {
                         where has_table_privilege(to_regclass(%s), 'select')
                         order by queue_name
                         """.formatted(MESSAGES)).execute().map(QueueTables::tables);
+    }
+
+    /** Those of some queues that do not keep their messages, by name. */
+    public Uni<SortedMap<String, QueueFault>> faults(Collection<String> queues) {
+        return sql.preparedQuery(FAULTS)
+                .execute(Tuple.of(queues.toArray(String[]::new)))
+                .map(rows -> {
+                    var faults = new TreeMap<String, QueueFault>();
+                    rows.forEach(row -> faults.put(row.getString(0), QueueFault.valueOf(row.getString(1))));
+                    return faults;
+                });
     }
 
     private static List<QueueTable> tables(RowSet<Row> rows) {

@@ -56,6 +56,11 @@ public final class QueueWakeUps {
         return connection.listen(new QueueName(queue).insertChannel(), wakeUp);
     }
 
+    /** Whether consumers of this process poll, because their connection goes through a pooler. */
+    boolean cannotListen() {
+        return connection.cannotListen();
+    }
+
     void close(@Observes @Priority(Lifecycle.STOP_NOTIFICATIONS) ShutdownEvent stop) {
         connection.close();
     }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -23,16 +23,15 @@ import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.SchemaViolation;
 import systems.tasker.events.subscriber.Subscription;
-import systems.tasker.events.template.TaskTemplate;
-import systems.tasker.events.template.TemplateCatalog;
-import systems.tasker.events.template.TemplateCatalogs;
 import systems.tasker.events.test.RecordingSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.http.catalog.AsyncApiSamples.config;
+import static systems.tasker.events.http.catalog.AsyncApiSamples.document;
+import static systems.tasker.events.http.catalog.AsyncApiSamples.samples;
+import static systems.tasker.events.http.catalog.AsyncApiSamples.unusual;
 
 class AsyncApiDocumentTest {
-
-    private static final Path FILES = Path.of("src/test/resources/asyncapi");
 
     private final List<Subscription> subscribers =
             List.of(new Subscription(new RecordingSubscriber(), List.of(new EventPattern("payment.*"))));
@@ -40,10 +39,10 @@ class AsyncApiDocumentTest {
     @Test
     void describesTheSampleTemplates() throws IOException {
         // Given
-        var golden = Json.read(Files.readString(FILES.resolve("sample-templates.json")));
+        var golden = Json.read(Files.readString(AsyncApiSamples.FILES.resolve("sample-templates.json")));
 
         // When
-        var document = AsyncApiDocument.of(samples(), subscribers);
+        var document = document(samples(), subscribers);
 
         // Then
         assertThat(document.toPrettyString()).isEqualTo(golden.toPrettyString());
@@ -55,7 +54,7 @@ class AsyncApiDocumentTest {
         var page = Files.readString(Path.of("src/site/markdown/templates.md"));
 
         // When
-        var yaml = DocumentFormat.YAML.text(AsyncApiDocument.of(samples(), subscribers));
+        var yaml = DocumentFormat.YAML.text(document(samples(), subscribers));
 
         // Then
         var shown = Pattern.compile("(?ms)^```yaml\\R(.*?)^```$").matcher(page).results();
@@ -66,8 +65,8 @@ class AsyncApiDocumentTest {
 
     @Test
     void isValidByTheAsyncApiSchema() throws IOException {
-        var sample = AsyncApiDocument.of(samples(), subscribers);
-        var unusual = AsyncApiDocument.of(unusual(), List.of());
+        var sample = document(samples(), subscribers);
+        var unusual = document(unusual(), List.of());
         var withoutAction = sample.deepCopy();
         ((ObjectNode) withoutAction.at("/operations/send-in-process")).remove("action");
 
@@ -79,12 +78,9 @@ class AsyncApiDocumentTest {
     @Test
     void hasNoDanglingReferences() throws IOException {
         for (var templates : List.of(samples(), unusual())) {
-            var document = AsyncApiDocument.of(templates, subscribers);
+            var document = document(templates, subscribers);
 
-            var references = document.findValuesAsText("$ref").stream()
-                    // These are those of declared schemas, which refer to themselves.
-                    .filter(reference -> !reference.matches("#/(\\$defs|definitions)/.*"))
-                    .toList();
+            var references = document.findValuesAsText("$ref");
             assertThat(references)
                     .hasSizeGreaterThan(5)
                     .allSatisfy(reference -> assertThat(
@@ -99,8 +95,45 @@ class AsyncApiDocumentTest {
         var backwards = new ArrayList<>(unusual());
         Collections.reverse(backwards);
 
-        assertThat(AsyncApiDocument.of(backwards, List.of()).toString())
-                .isEqualTo(AsyncApiDocument.of(unusual(), List.of()).toString());
+        assertThat(document(backwards, List.of()).toString())
+                .isEqualTo(document(unusual(), List.of()).toString());
+    }
+
+    @Test
+    void namesWhatTheOperatorConfigures() {
+        // Given
+        var config = config(Map.of(
+                "tasker.asyncapi.host", "db.example.com:5432",
+                "tasker.asyncapi.contact.name", "Payments",
+                "tasker.asyncapi.contact.email", "payments@example.com",
+                "tasker.asyncapi.license.name", "Internal",
+                "tasker.asyncapi.license.url", "https://example.com/terms"));
+
+        // When
+        var document = AsyncApiDocument.of(samples(), List.of(), config);
+
+        // Then
+        assertThat(document.at("/info/contact"))
+                .isEqualTo(SampleStep.json("{\"name\": \"Payments\", \"email\": \"payments@example.com\"}"));
+        assertThat(document.at("/info/license"))
+                .isEqualTo(SampleStep.json("{\"name\": \"Internal\", \"url\": \"https://example.com/terms\"}"));
+        assertThat(document.at("/servers/queues/host").textValue()).isEqualTo("db.example.com:5432");
+        assertThat(document.at("/servers/queues").has("variables")).isFalse();
+    }
+
+    @Test
+    void namesTheTypesThatCodeGeneratorsMake() throws IOException {
+        var messages = document(unusual(), List.of()).at("/components/messages");
+
+        var titles = messages.findValues("payload").stream()
+                .filter(payload -> payload.has("schemaFormat"))
+                .map(payload -> payload.path("title").textValue())
+                .toList();
+        assertThat(titles).contains("CardChargedEvent", "CardDeclinedEvent", "CardBlockedEvent");
+        assertThat(titles).hasSize(5).doesNotHaveDuplicates().allMatch(title -> title.matches("[A-Z][A-Za-z0-9_]+"));
+        assertThat(messages.at("/pay-card.charged-1.0/payload/schema/properties/payload/properties/payload/title")
+                        .textValue())
+                .isEqualTo("CardChargedPayload");
     }
 
     @Test
@@ -118,7 +151,9 @@ class AsyncApiDocumentTest {
         assertThat(violations(schema, event("card.refunded", good)))
                 .extracting(SchemaViolation::pointer)
                 .containsExactly("/event_name");
-        assertThat(schema.at("/properties/payload/properties/payload/properties/card/x-sensitive")
+        assertThat(schema.at(
+                                "/components/messages/pay-card.charged-1.0/payload/schema/properties/payload/properties/payload")
+                        .at("/properties/card/x-sensitive")
                         .asBoolean())
                 .isTrue();
     }
@@ -149,16 +184,18 @@ class AsyncApiDocumentTest {
 
     @Test
     void separatesEventVersionsWithSimilarSpelling() throws IOException {
-        var messages = AsyncApiDocument.of(unusual(), List.of()).at("/components/messages");
+        var messages = document(unusual(), List.of()).at("/components/messages");
 
-        var titles = messages.findValuesAsText("title");
+        var titles = messages.properties().stream()
+                .map(message -> message.getValue().path("title").textValue())
+                .toList();
         assertThat(titles).contains("card.charged 1.0", "card.charged 1_0", "card.charged 1 0/é*+%");
         assertThat(titles).doesNotHaveDuplicates();
     }
 
     @Test
     void foldsQueueNamesToLowerCase() throws IOException {
-        var channels = AsyncApiDocument.of(unusual(), List.of()).path("channels");
+        var channels = document(unusual(), List.of()).path("channels");
 
         assertThat(channels.properties())
                 .extracting(Map.Entry::getKey)
@@ -166,26 +203,15 @@ class AsyncApiDocumentTest {
         assertThat(channels.at("/audit/messages")).hasSize(2);
     }
 
-    private static List<TaskTemplate> samples() {
-        return List.copyOf(
-                TemplateCatalog.load(Path.of("deploy/example/tasks"), () -> new TreeSet<>(List.of("default")))
-                        .templates());
-    }
-
-    private static List<TaskTemplate> unusual() throws IOException {
-        return List.copyOf(TemplateCatalogs.of(
-                        () -> new TreeSet<>(List.of("default")),
-                        Files.readString(FILES.resolve("unusual-charge.yaml")),
-                        Files.readString(FILES.resolve("unusual-block.yaml")))
-                .templates());
-    }
-
     private static JsonNode payloadOf(String message) throws IOException {
-        return AsyncApiDocument.of(unusual(), List.of())
-                .path("components")
-                .path("messages")
-                .path(message)
-                .at("/payload/schema");
+        var document = document(unusual(), List.of());
+        var place = "/components/messages/" + message + "/payload/schema";
+        assertThat(document.at(place).isObject()).isTrue();
+        // Its references lead into the document, so the document is its base.
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("$ref", "#" + place)
+                .set("components", document.path("components"));
     }
 
     private static JsonNode event(String name, JsonNode payload) {

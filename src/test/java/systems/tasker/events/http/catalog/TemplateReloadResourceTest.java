@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -167,6 +168,34 @@ class TemplateReloadResourceTest {
                 .body("problems.find { it.file == 'pay.yml' }.line", equalTo(6))
                 .body("problems.find { it.file == 'pay.yml' }.path", startsWith("/steps/0/publishes_events/0/schema"))
                 .body("problems.find { it.file == 'pay.yml' }.remedy", startsWith("give the event a new version"));
+    }
+
+    @Test
+    void warnsOfUnknownKeysAndMisspelledSchemaKeywordsOfDeclaredEvents() {
+        // Given
+        var misspelled = template("success").replace("condition: success", "conditon: success")
+                + "        schema: {type: object, requird: [id]}\n"
+                + "        owner: payments\n";
+
+        // When
+        var answer = validate("application/yaml", misspelled);
+
+        // Then
+        answer.statusCode(200)
+                .body("valid", is(true))
+                .body("problems", empty())
+                .body("warnings.file", everyItem(equalTo("document 1")))
+                .body("warnings.line", contains(8, 9, 10))
+                .body(
+                        "warnings.path",
+                        contains(
+                                "/steps/0/publishes_events/0/conditon",
+                                "/steps/0/publishes_events/0/schema/requird",
+                                "/steps/0/publishes_events/0/owner"))
+                .body(
+                        "warnings.remedy",
+                        contains("did you mean condition?", "did you mean required?", "remove it, or correct it"));
+        validate("application/yaml", template("success")).body("warnings", empty());
     }
 
     @ParameterizedTest

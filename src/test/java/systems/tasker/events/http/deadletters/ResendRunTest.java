@@ -1,6 +1,5 @@
 package systems.tasker.events.http.deadletters;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ class ResendRunTest {
     }
 
     private ResendRun<Long> run(int limit, boolean dryRun) {
-        return new ResendRun<>(source, new ResendBudget(Clock.systemUTC(), new TwoAtATime(), limit, 0), 0, dryRun);
+        return new ResendRun<>(source, new ResendBudget(System::nanoTime, new TwoAtATime(), limit, 0), 0, dryRun);
     }
 
     /** The numbers 1 to 5. */

@@ -21,7 +21,7 @@ class WakeUpTest extends ConnectorTest {
     private static final String[] NO_POLLING = {"poll-interval", "1h", "max-poll-interval", "1h"};
 
     private static final String OF_THE_LISTENER = " from pg_stat_activity"
-            + " where query ~ '^(listen|set synchronous_commit|select pg_notify)' and pid <> pg_backend_pid()";
+            + " where query ~ '^(listen|select pg_backend_pid|with unsynchronized)' and pid <> pg_backend_pid()";
 
     @Inject
     QueueWakeUps wakeUps;

@@ -1,10 +1,13 @@
 package systems.tasker.events.messaging.relay;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +25,7 @@ import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.RelayToKafka;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.observability.ChannelWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -33,6 +37,10 @@ class KafkaRelayIT {
 
     private static final String QUEUE = "pay_domain_events";
     private static final int GROUPS = 7;
+    private static final String CHANNEL = "Channel domain-events-kafka";
+
+    @Inject
+    ChannelWatch watch;
 
     KafkaBroker broker;
 
@@ -98,10 +106,15 @@ class KafkaRelayIT {
         send(before, 20);
         topic.await(20, of(before));
 
+        // The service's own patience is a minute.
+        watch.forget(CHANNEL);
+        watch.watchSending(CHANNEL, Duration.ofSeconds(1));
+
         // When
         broker.stop();
         var run = UUID.randomUUID().toString();
         send(run, 150);
+        await().until(() -> stuck().contains(CHANNEL + ": messages were submitted, and none was acknowledged"));
         Api.get("/q/health/ready").statusCode(200);
         Api.get("/q/health/live").statusCode(200);
         var waiting = database.number("select count(*) from pgmq.q_pay_domain_events where headers->>'run' = ?", run);
@@ -110,6 +123,7 @@ class KafkaRelayIT {
         // Then
         assertThat(waiting).isEqualTo(150);
         assertRelayedInOrder(run, 150);
+        await().until(() -> !stuck().contains(CHANNEL));
     }
 
     @Test
@@ -228,6 +242,13 @@ class KafkaRelayIT {
 
     private static Predicate<Received> of(String run) {
         return each -> Json.read(each.value()).at("/metadata/run").asText().equals(run);
+    }
+
+    private static String stuck() {
+        return Api.get("/v1/status")
+                .extract()
+                .jsonPath()
+                .getString("reasons.findAll { it.reason == 'channel_stuck' }.detail");
     }
 
     private void awaitArchived(String queue) {

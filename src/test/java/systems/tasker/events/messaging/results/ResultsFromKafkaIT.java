@@ -1,13 +1,20 @@
 package systems.tasker.events.messaging.results;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +25,11 @@ import systems.tasker.events.fixture.KafkaBroker;
 import systems.tasker.events.fixture.KafkaTopic;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.ResultsFromKafka;
+import systems.tasker.events.observability.ChannelWatch;
+import systems.tasker.events.observability.StatusReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 @QuarkusTest
 @TestProfile(ResultsFromKafka.class)
@@ -27,11 +37,17 @@ class ResultsFromKafkaIT extends ResultChannelContract {
 
     KafkaBroker broker;
 
+    @Inject
+    KafkaClientService clients;
+
+    private final ChannelWatch watch = new ChannelWatch(new SimpleMeterRegistry());
+    private KafkaPolls polls;
     private KafkaTopic topic;
     private KafkaTopic deadLetters;
 
     @BeforeEach
     void connect() {
+        polls = new KafkaPolls(clients, watch, Duration.ofSeconds(1));
         topic = new KafkaTopic(broker, ResultsFromKafka.TOPIC);
         deadLetters = new KafkaTopic(broker, ResultsFromKafka.DEAD_LETTERS);
     }
@@ -96,7 +112,9 @@ class ResultsFromKafkaIT extends ResultChannelContract {
         // When
         broker.stop();
         Api.get("/q/health/ready").statusCode(200);
+        awaitStuck("the broker does not answer");
         broker.start();
+        awaitNotStuck();
         var after = steps(20);
         after.forEach(step -> send(step, step.success()));
 
@@ -105,6 +123,40 @@ class ResultsFromKafkaIT extends ResultChannelContract {
         awaitPublished(before);
         awaitPublished(after);
         Api.get("/q/health/live").statusCode(200);
+    }
+
+    @Test
+    void reportsAPollThatDoesNotRespond() {
+        // Given
+        var end = new CompletableFuture<Void>();
+        clients.getConsumer("step-results")
+                .runOnPollingThread(
+                        (Consumer<org.apache.kafka.clients.consumer.Consumer<Object, Object>>) client -> end.join())
+                .subscribe()
+                .with(done -> {});
+        var step = steps(1).get(0);
+
+        // When
+        send(step, step.success());
+
+        // Then
+        awaitStuck("its polling thread does not respond");
+        end.complete(null);
+        awaitNotStuck();
+        awaitPublished(List.of(step));
+    }
+
+    private void awaitStuck(String detail) {
+        await().until(() -> polled().contains(detail));
+    }
+
+    private void awaitNotStuck() {
+        await().until(() -> polled().isEmpty());
+    }
+
+    private String polled() {
+        polls.run().await().indefinitely();
+        return watch.reasons().stream().map(StatusReason::detail).collect(Collectors.joining());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package systems.tasker.events.observability.queues;
 
+import java.util.List;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,31 @@ class QueueStatusTest extends SampledQueueTest {
                 "lock table " + TestQueues.table(queue) + " in access exclusive mode");
         sampler.sample().await().indefinitely();
         Api.get("/v1/status").body("reasons.reason", not(hasItem("database_away")));
+    }
+
+    @Test
+    void isDegradedWhileAQueueOfThisServiceIsUnloggedOrMissing() {
+        var table = "pgmq.q_payments_domain_events_dlq";
+        for (var fault : List.of(
+                List.of("set unlogged", "set logged", "is unlogged"),
+                List.of("rename to away", "rename to q_payments_domain_events_dlq", "has no table"))) {
+            // Given
+            pool.query("alter table " + table + " " + fault.get(0)).executeAndAwait();
+
+            // When
+            sampler.sample().await().indefinitely();
+
+            // Then
+            Api.get("/v1/status")
+                    .body("reasons.find { it.reason == 'queue_not_durable' }.level", equalTo("DEGRADED"))
+                    .body(
+                            "reasons.find { it.reason == 'queue_not_durable' }.detail",
+                            startsWith("Queue payments_domain_events_dlq " + fault.get(2)));
+            pool.query("alter table " + (fault.get(0).endsWith("away") ? "pgmq.away" : table) + " " + fault.get(1))
+                    .executeAndAwait();
+            sampler.sample().await().indefinitely();
+            Api.get("/v1/status").body("reasons.reason", not(hasItem("queue_not_durable")));
+        }
     }
 
     private void age(String old) {

@@ -20,7 +20,8 @@ final class CommitBatch {
 
     /** What commits batches, and has patience with whoever holds a lock. */
     static GroupCommit committer(Pool pool) {
-        return new GroupCommit(pool, new AcceptedResults(pool), queues -> {}, messages -> {}, LOCK_TIMEOUT);
+        return new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, messages -> {}, CommitSettings.of(LOCK_TIMEOUT));
     }
 
     /** Commits a batch. @return each member's verdict, in the batch's order */

@@ -15,18 +15,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DatabaseFaultsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"22021", "54000", "42P01"})
-    void classifiesSqlStatesOfEventsThatCannotBeStored(String sqlState) {
-        assertThat(DatabaseFaults.isUnstorable(pg(sqlState, "refused"))).isTrue();
+    @ValueSource(
+            strings = {
+                "22021", "54000", "42P01", "42501", "42601", "42809", "23502", "23514", "55000", "P0001", "XX001",
+                "ZZ001"
+            })
+    void classifiesSqlStatesOfEventsThatAreRefused(String sqlState) {
+        assertThat(DatabaseFaults.isRefusal(pg(sqlState, "refused"))).isTrue();
     }
 
     @Test
-    void classifiesUnavailabilityAndBugsAsNoRejection() {
-        assertThat(DatabaseFaults.isUnstorable(pg("57P01", "shut down"))).isFalse();
-        assertThat(DatabaseFaults.isUnstorable(pg("42601", "syntax error"))).isFalse();
-        assertThat(DatabaseFaults.isUnstorable(new StoreUnavailableException("no answer", null)))
+    void classifiesUnavailabilityAsNoRefusal() {
+        assertThat(DatabaseFaults.isRefusal(pg("57P01", "shut down"))).isFalse();
+        assertThat(DatabaseFaults.isRefusal(new StoreUnavailableException("no answer", null)))
                 .isFalse();
-        assertThat(DatabaseFaults.isUnstorable(new ConnectException())).isFalse();
+        assertThat(DatabaseFaults.isRefusal(new ConnectException())).isFalse();
     }
 
     @ParameterizedTest(name = "{2}")
@@ -36,8 +39,10 @@ class DatabaseFaultsTest {
         "40P01, true, false, two batches hold each other's results",
         "22021, true, false, a text that cannot be stored",
         "42P01, true, false, a queue that is not there",
-        "23502, false, false, a bug",
-        "42601, false, false, a bug",
+        "23502, true, false, a column of a queue that an operator added",
+        "42601, true, false, a trigger of a queue with a bug",
+        "53100, false, false, the disk is full",
+        "57014, false, false, a statement timeout",
         "57P01, false, false, the database is away",
     })
     void distinguishesFaultsOfOneResultFromFaultsOfTheBatch(
@@ -49,6 +54,39 @@ class DatabaseFaultsTest {
     @Test
     void takesAFaultWithoutASqlStateForOneOfTheWholeBatch() {
         assertThat(DatabaseFaults.isFaultOfOneMember(new ConnectException())).isFalse();
+    }
+
+    @Test
+    void tellsAnAcceptedResultFromAMessageIdThatIsTaken() {
+        // Given
+        var message = duplicate("pgmq", "q_orders_domain_events");
+
+        // When // Then
+        assertThat(DatabaseFaults.isAcceptedEarlier(duplicate("tasker_events", "accepted_results")))
+                .isTrue();
+        assertThat(DatabaseFaults.isAcceptedEarlier(message)).isFalse();
+        assertThat(DatabaseFaults.isRefusal(message)).isTrue();
+    }
+
+    private static PgException duplicate(String schema, String table) {
+        return new PgException(
+                "duplicate key",
+                "ERROR",
+                "23505",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                schema,
+                table,
+                null,
+                null,
+                null);
     }
 
     private static PgException pg(String sqlState, String message) {

@@ -58,11 +58,11 @@ class ExpiredContextsTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var expired = claimed("25 hours");
-        var impatient = new ExpiredContextsPurge(pool, Duration.ofHours(24), Duration.ofMillis(200));
+        var impatient = new ExpiredContextsPurge(pool, Duration.ofHours(24), Duration.ofMillis(200), Duration.ZERO);
 
         // When it waits for whoever holds the row
         database.whileHolding(
-                () -> impatient.purge().await().indefinitely(),
+                () -> impatient.run().await().indefinitely(),
                 "select from tasker_events.claimed_contexts where step_uuid = ? for update",
                 expired);
 
@@ -73,7 +73,7 @@ class ExpiredContextsTest {
     }
 
     private void purge() {
-        purge.purge().await().indefinitely();
+        purge.run().await().indefinitely();
     }
 
     private UUID claimed(String age) {

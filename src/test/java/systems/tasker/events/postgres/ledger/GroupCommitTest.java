@@ -20,6 +20,7 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.CommitVerdict.ClaimGone;
@@ -200,6 +201,83 @@ class GroupCommitTest {
         List.of(1, 2, 3, 5, 6, 7).forEach(i -> assertCommitted(batch.get(i), verdicts.get(i)));
     }
 
+    @Test
+    void findsARefusedResultWithTwoStatementsPerHalving() {
+        // Given
+        var statements = new Statements();
+        refuse("q_" + OTHER_EVENTS);
+        var batch = new ArrayList<>(
+                IntStream.range(0, 64).mapToObj(i -> good(EVENTS, 1)).toList());
+        batch.set(41, good(OTHER_EVENTS, 1));
+
+        // When
+        var verdicts = commit(counting(statements), batch);
+
+        // Then
+        assertThat(verdicts).filteredOn(Committed.class::isInstance).hasSize(63);
+        assertThat(verdicts.get(41)).isInstanceOf(EventsRefused.class);
+        assertThat(statements.size()).isLessThanOrEqualTo(1 + 2 * 6);
+    }
+
+    @Test
+    void sendsResultsOfARefusingQueueApartFromTheOthers() {
+        // Given
+        var statements = new Statements();
+        var committer = counting(statements);
+        refuse("q_" + OTHER_EVENTS);
+        commit(committer, List.of(good(OTHER_EVENTS, 1)));
+        statements.clear();
+
+        // When
+        commit(committer, List.of(good(EVENTS, 1), good(OTHER_EVENTS, 1), good(EVENTS, 1)));
+
+        // Then
+        assertThat(statements).containsExactly(2, 1);
+        database.execute("drop trigger refuse on pgmq.q_" + OTHER_EVENTS);
+        assertThat(commit(committer, List.of(good(OTHER_EVENTS, 1)))).hasOnlyElementsOfType(Committed.class);
+        statements.clear();
+        commit(committer, List.of(good(EVENTS, 1), good(OTHER_EVENTS, 1), good(EVENTS, 1)));
+        assertThat(statements).containsExactly(3);
+    }
+
+    @Test
+    void failsAllResultsWithFewStatementsWhenTheNotificationQueueRefuses() {
+        // Given
+        var statements = new Statements();
+        refuse("q_" + NOTIFICATIONS);
+        var batch = IntStream.range(0, 64).mapToObj(i -> good(EVENTS, 1)).toList();
+
+        // When
+        var failures = CommitBatch.start(counting(statements), batch).stream()
+                .map(verdict ->
+                        verdict.handle((given, fault) -> String.valueOf(fault)).join())
+                .toList();
+
+        // Then
+        assertThat(failures).hasSize(64).allSatisfy(fault -> assertThat(fault).contains("refused by the test"));
+        assertThat(statements).hasSizeLessThanOrEqualTo(6 + 3);
+        database.execute("drop trigger refuse on pgmq.q_" + NOTIFICATIONS);
+        assertThat(commit(batch)).hasOnlyElementsOfType(Committed.class);
+    }
+
+    private void refuse(String table) {
+        database.execute("create or replace function pgmq.refuse_any() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        database.execute("create trigger refuse before insert on pgmq." + table
+                + " for each row execute function pgmq.refuse_any()");
+    }
+
+    private GroupCommit counting(Statements statements) {
+        return new GroupCommit(
+                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Waits.LONG));
+    }
+
+    private List<CommitVerdict> commit(GroupCommit committer, List<ResultCommit> batch) {
+        return CommitBatch.start(committer, batch).stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
     /** A batch in which one member stands between good ones. @return its verdict */
     private CommitVerdict assertFailsAlone(ResultCommit bad, Class<? extends CommitVerdict> expected) {
         var batch = List.of(good(EVENTS, 1), good(OTHER_EVENTS, 2), bad, good(EVENTS, 0), good(EVENTS, 3));
@@ -226,9 +304,7 @@ class GroupCommitTest {
     }
 
     private List<CommitVerdict> commit(List<ResultCommit> batch) {
-        return CommitBatch.start(groupCommit, batch).stream()
-                .map(CompletableFuture::join)
-                .toList();
+        return commit(groupCommit, batch);
     }
 
     private ResultCommit good(String eventQueue, int events) {

@@ -2,16 +2,12 @@ package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +37,14 @@ class LockedQueuesTest {
 
     private final Database database = Database.ofTests();
     private final SampleCommits commits = new SampleCommits(NOTIFICATIONS);
-    private final Queue<Integer> statements = new ConcurrentLinkedQueue<>();
+    private final Statements statements = new Statements();
     private GroupCommit groupCommit;
 
     @BeforeEach
     void createQueues() {
         QUEUES.forEach(queue -> database.execute("select pgmq.create(?)", queue));
         groupCommit = new GroupCommit(
-                pool, new AcceptedResults(pool), queues -> {}, new Statements(), Duration.ofMillis(300));
+                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Duration.ofMillis(300)));
     }
 
     @AfterEach
@@ -119,20 +115,5 @@ class LockedQueuesTest {
 
     private static Throwable cause(Throwable fault) {
         return fault instanceof CompletionException wrapped ? wrapped.getCause() : fault;
-    }
-
-    /** Remembers how many results each statement was to accept. */
-    private final class Statements implements CommitListener {
-
-        @Override
-        public void sent(Map<String, Integer> messagesByQueue) {
-            // Only what is tried matters here.
-        }
-
-        @Override
-        public <T> Uni<T> statement(int results, Uni<T> statement) {
-            statements.add(results);
-            return statement;
-        }
     }
 }

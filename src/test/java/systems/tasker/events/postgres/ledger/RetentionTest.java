@@ -106,11 +106,11 @@ class RetentionTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var old = accepted("8 days");
-        var impatient = new AcceptedResultsPurge(pool, Duration.ofDays(7), Duration.ofMillis(200));
+        var impatient = new AcceptedResultsPurge(pool, Duration.ofDays(7), Duration.ofMillis(200), Duration.ZERO);
 
         // When it waits for whoever holds the row
         database.whileHolding(
-                () -> impatient.purge().await().indefinitely(),
+                () -> impatient.run().await().indefinitely(),
                 "select from tasker_events.accepted_results where step_uuid = ? for update",
                 old);
 
@@ -121,7 +121,7 @@ class RetentionTest {
     }
 
     private void purge() {
-        purge.purge().await().indefinitely();
+        purge.run().await().indefinitely();
     }
 
     private UUID accepted(String age) {

@@ -57,12 +57,15 @@ class DatabaseGuardTest {
     }
 
     @Test
-    void passesOnAMissingQueueWhereTheCallerHandlesIt() {
+    void passesOnARefusalOfAQueueWhereTheCallerHandlesIt() {
         var fault = pg("42P01");
+        var refused = pg("P0001");
 
-        assertThat(failure(guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(fault))))
+        assertThat(failure(guard.guardUnlessQueueRefuses(Uni.createFrom().failure(fault))))
                 .isSameAs(fault);
-        assertThat(failure(guard.guardUnlessQueueIsMissing(Uni.createFrom().failure(pg("57P01")))))
+        assertThat(failure(guard.guardUnlessQueueRefuses(Uni.createFrom().failure(refused))))
+                .isSameAs(refused);
+        assertThat(failure(guard.guardUnlessQueueRefuses(Uni.createFrom().failure(pg("57P01")))))
                 .isInstanceOf(Unavailable.class);
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +63,7 @@ class PgmqInstallationTest {
     void installsTheExtensionAndTheQueues() {
         var version = ensure(MAY_ALL, Set.of("one", "two"));
 
-        assertThat(version).isGreaterThan(PgmqVersion.OLDEST_SUPPORTED);
+        assertThat(PgmqVersion.of(version)).isGreaterThan(PgmqVersion.OLDEST_SUPPORTED);
         assertThat(queues()).containsExactlyInAnyOrder("one", "two");
     }
 
@@ -143,7 +145,7 @@ class PgmqInstallationTest {
         ensure(MAY_ALL, Set.of());
         execute("delete from pg_extension where extname = 'pgmq'");
 
-        assertThat(ensure(MAY_ALL, Set.of("one"))).isEqualTo(PgmqVersion.OLDEST_SUPPORTED);
+        assertThat(ensure(MAY_ALL, Set.of("one"))).isEqualTo("unknown");
         assertThat(queues()).containsExactly("one");
     }
 
@@ -218,11 +220,124 @@ class PgmqInstallationTest {
         }
     }
 
-    private PgmqVersion ensure(PgmqConfig config, Set<String> queues) {
+    @Test
+    void rejectsAnOldPgmqFromTheSqlFile() throws Exception {
+        ensure(MAY_ALL, Set.of());
+        execute("delete from pg_extension where extname = 'pgmq'");
+        execute("alter function pgmq.send_batch(text, jsonb[], jsonb[]) rename to send_many");
+
+        assertThatThrownBy(() -> ensure(MAY_ALL, Set.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("PGMQ, installed by its SQL file, is too old");
+    }
+
+    @Test
+    void rejectsAnUnloggedQueue() throws Exception {
+        // Given
+        ensure(MAY_ALL, Set.of("one", "one_dlq"));
+        execute("alter table pgmq.q_one_dlq set unlogged");
+        var installation = new PgmqInstallation(pool, MAY_ALL);
+
+        // When // Then
+        assertThatThrownBy(() -> installation.ensureDurable(Set.of("one", "one_dlq")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Queue one_dlq is unlogged, so that a crash of the database empties it."
+                        + " Run: alter table pgmq.\"q_one_dlq\" set logged");
+        execute("alter table pgmq.q_one_dlq set logged");
+        installation.ensureDurable(Set.of("one", "one_dlq"));
+        assertThat(installation.durableQueues()).containsExactlyInAnyOrder("one", "one_dlq");
+    }
+
+    @Test
+    void rejectsAQueueThatIsListedWithoutItsTable() throws Exception {
+        // Given
+        ensure(MAY_ALL, Set.of("one", "two"));
+        execute("drop table pgmq.q_one");
+        execute("alter table pgmq.q_two rename to two");
+        execute("create view pgmq.q_two as select * from pgmq.two");
+
+        // When // Then
+        assertThatThrownBy(() -> new PgmqInstallation(pool, MAY_ALL).ensureDurable(Set.of("one", "two")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Queue one has no table, so that its messages are gone."
+                        + " Restore the table, or create an empty one: select pgmq.create('one')."
+                        + " Queue two is no table, so that messages cannot be sent."
+                        + " Put the table of the queue in its place: pgmq.q_two");
+    }
+
+    @Test
+    void rejectsADatabaseThatIsNotUtf8() throws Exception {
+        // Given
+        database.execute("create database " + name + "_latin encoding 'LATIN1' template template0 locale 'C'");
+        var latin = connectAs("postgres", name + "_latin");
+
+        // When // Then
+        assertThatThrownBy(() -> new PgmqInstallation(latin, MAY_ALL)
+                        .check(Set.of())
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("encoding is LATIN1");
+        latin.closeAndAwait();
+    }
+
+    @Test
+    void createsAThousandQueuesWithDefaultSettings() {
+        // Given in one transaction they would need 11,000 locks
+        var queues = IntStream.range(0, 1_000).mapToObj("queue_%03d"::formatted).collect(Collectors.toSet());
+        assertThat(database.text("show max_locks_per_transaction")).isEqualTo("64");
+
+        // When
+        ensure(MAY_ALL, queues);
+
+        // Then
+        assertThat(queues()).containsExactlyInAnyOrderElementsOf(queues);
+    }
+
+    @Test
+    void keepsTheQueuesThatWereCreatedBeforeAFailure() throws Exception {
+        // Given
+        var queues = IntStream.range(0, 120).mapToObj("queue_%03d"::formatted).collect(Collectors.toSet());
+        ensure(MAY_ALL, Set.of());
+        execute("create view pgmq.q_queue_101 as select 1");
+
+        // When // Then
+        assertThatThrownBy(() -> ensure(MAY_ALL, queues))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("Queues could not be created: created=100 missing=20 error=")
+                .hasMessageEndingWith(". Those that were created stay, the next start goes on");
+        assertThat(queues()).hasSize(100);
+        execute("drop view pgmq.q_queue_101");
+        ensure(MAY_ALL, queues);
+        assertThat(queues()).hasSize(120);
+    }
+
+    @Test
+    void namesThePgmqVersionThatCreatesQueuesWithoutOwningTheExtension() throws Exception {
+        // Given
+        ensure(MAY_ALL, Set.of());
+        execute("update pg_extension set extversion = '1.5.1' where extname = 'pgmq'");
+        execute("create role " + name + " login");
+        execute("grant usage on schema pgmq to " + name);
+        execute("grant select on all tables in schema pgmq to " + name);
+        var weak = connectAs(name);
+
+        // When // Then
+        assertThatThrownBy(() -> new PgmqInstallation(weak, MAY_ALL)
+                        .check(Set.of("one"))
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "PGMQ 1.5.1 lets only the owner of the extension create queues: update PGMQ to 1.6");
+        weak.closeAndAwait();
+    }
+
+    private String ensure(PgmqConfig config, Set<String> queues) {
         return new PgmqInstallation(pool, config).check(queues).await().indefinitely();
     }
 
-    private static Multi<PgmqVersion> start(PgmqInstallation replica) {
+    private static Multi<String> start(PgmqInstallation replica) {
         return Uni.createFrom().deferred(() -> replica.check(Set.of("one"))).toMulti();
     }
 
@@ -238,11 +353,15 @@ class PgmqInstallationTest {
     }
 
     private Pool connectAs(String role) {
+        return connectAs(role, name);
+    }
+
+    private Pool connectAs(String role, String database) {
         return Pool.newInstance(PgBuilder.pool()
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")
-                        .setPort(database.port())
-                        .setDatabase(name)
+                        .setPort(this.database.port())
+                        .setDatabase(database)
                         .setUser(role))
                 .build());
     }

@@ -70,6 +70,15 @@ class PaymentEventPublisherTest {
     }
 
     @Test
+    void skipsPaymentsOfTheSandbox() {
+        var result = StepResult.succeeded()
+                .returning("{\"transaction_id\": \"tx-1001\", \"amount\": 1}")
+                .metadata("payment_provider", "sandbox");
+
+        assertThat(payment.complete(result)).skipped("payment.processed", "before_publish");
+    }
+
+    @Test
     void skipsAFailureWithoutACode() {
         var result = StepResult.failed().error("CardDeclined", "declined");
 

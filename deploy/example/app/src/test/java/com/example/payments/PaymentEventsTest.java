@@ -40,6 +40,6 @@ class PaymentEventsTest {
     @Test
     void findsTheBeansOfThisProject() {
         get("/v1/publishers").then().body("name", hasItems("Payments::PaymentEventPublisher"));
-        get("/v1/subscribers").then().body("name", hasItems("PaymentCounter", "PaymentLog#observer"));
+        get("/v1/subscribers").then().body("name", hasItems("PaymentCounter", "PaymentJournal", "PaymentLog#observer"));
     }
 }

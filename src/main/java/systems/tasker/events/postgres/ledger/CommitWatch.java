@@ -1,0 +1,136 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.logging.Logger;
+
+import systems.tasker.events.observability.Lifecycle;
+import systems.tasker.events.observability.MeterNames;
+import systems.tasker.events.observability.PeriodicTask;
+import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
+import systems.tasker.events.template.QueuePlan;
+
+/**
+ * Watches whether results can be committed, for status, metric and log: from the commits themselves, and from a probe while none succeeds.
+ *
+ * <pre>
+ *     commits ──────────────────────────────▶ CommitHealth ─▶ none succeeds ─▶ STALLED
+ *     none succeeded for probe-interval ─▶ probe ─▶ │        ─▶ some fail ─▶ DEGRADED
+ * </pre>
+ */
+@Singleton
+class CommitWatch implements PeriodicTask, StatusSource {
+
+    private static final Logger LOG = Logger.getLogger(CommitWatch.class);
+    private static final String REASON = "results_rejected";
+
+    // A result that fails alone, such as at a failover, is its sender's retry and no state of the service.
+    private static final double DEGRADED_FROM = 0.05;
+
+    private final CommitHealth health;
+    private final Supplier<Uni<Void>> probe;
+    private final Duration interval;
+    private boolean rejecting;
+
+    @Inject
+    CommitWatch(CommitHealth health, Pool pool, QueuePlan plan, LedgerConfig config, MeterRegistry registry) {
+        this(health, new CommitProbe(pool, plan.notificationQueue(), config)::run, config.probeInterval());
+        Gauge.builder(MeterNames.COMMIT_FAILURE_RATIO, health, CommitWatch::ratio)
+                .description("Share of the commits of the last seconds that failed, those of the probe included")
+                .register(registry);
+    }
+
+    CommitWatch(CommitHealth health, Supplier<Uni<Void>> probe, Duration interval) {
+        this.health = health;
+        this.probe = probe;
+        this.interval = interval;
+    }
+
+    /** The first probe, so that a replica whose configuration is wrong is noticed before it gets requests. */
+    void first(@Observes @Priority(Lifecycle.START_COMMIT_PROBE) StartupEvent start) {
+        if (!interval.isZero()) {
+            probe().subscribe().with(done -> {});
+        }
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return health.isWithoutCommitFor(interval)
+                ? probe()
+                : Uni.createFrom().voidItem().invoke(this::log);
+    }
+
+    @Override
+    public List<StatusReason> reasons() {
+        return health.failures().filter(CommitWatch::isReported).map(CommitWatch::reason).stream()
+                .toList();
+    }
+
+    private Uni<Void> probe() {
+        return probe.get()
+                .invoke(health::committed)
+                .onFailure()
+                .invoke(health::failed)
+                .onFailure()
+                .recoverWithNull()
+                .invoke(this::log);
+    }
+
+    private static boolean isReported(Failures failures) {
+        return failures.ratio() >= DEGRADED_FROM;
+    }
+
+    private static StatusReason reason(Failures failures) {
+        return failures.isTotal()
+                ? StatusReason.stalled(
+                        REASON,
+                        "No result can be committed: the last %d commits failed; the last with %s"
+                                .formatted(failures.inARow(), failures.cause().summary()))
+                : StatusReason.degraded(
+                        REASON,
+                        "%d of the %d commits of the last %d s failed; the last with %s"
+                                .formatted(
+                                        failures.failed(),
+                                        failures.all(),
+                                        CommitHealth.WINDOW.toSeconds(),
+                                        failures.cause().summary()));
+    }
+
+    private static double ratio(CommitHealth health) {
+        return health.failures().map(Failures::ratio).orElse(0.0);
+    }
+
+    private synchronized void log() {
+        var failures = health.failures().filter(CommitWatch::isReported);
+        if (failures.isPresent() && !rejecting) {
+            LOG.errorf(
+                    "Results are rejected: failed=%d of=%d sqlstate=%s remedy=%s",
+                    Math.max(failures.get().failed(), failures.get().inARow()),
+                    Math.max(failures.get().all(), failures.get().inARow()),
+                    failures.get().cause().sqlState(),
+                    failures.get().cause().remedy());
+        } else if (failures.isEmpty() && rejecting) {
+            LOG.info("Results are committed again");
+        }
+        rejecting = failures.isPresent();
+    }
+}

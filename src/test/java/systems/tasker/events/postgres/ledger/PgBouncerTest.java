@@ -1,0 +1,119 @@
+package systems.tasker.events.postgres.ledger;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.PgBouncer;
+import systems.tasker.events.fixture.SampleCommits;
+import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.fixture.Tool;
+import systems.tasker.events.publication.CommitVerdict.Committed;
+import systems.tasker.events.publication.StoreUnavailableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The ledger behind Debian 12's PgBouncer 1.18, which does not keep track of prepared statements. */
+@QuarkusTest
+@Tag(Tool.TAG)
+class PgBouncerTest {
+
+    private final Database database = Database.ofTests();
+    private final SampleCommits commits = new SampleCommits("orchestration_step_results");
+
+    @Inject
+    Vertx vertx;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "cached statements: {0}")
+    @ValueSource(booleans = {true, false})
+    void acceptsResultsInSessionMode(boolean cachesStatements) {
+        try (var bouncer = new PgBouncer(folder, database.port(), "session", 4)) {
+            var pool = pool(bouncer, cachesStatements);
+
+            // When
+            var outcomes = commit(pool);
+
+            // Then
+            assertThat(outcomes).hasSize(40).hasOnlyElementsOfType(Committed.class);
+            pool.closeAndAwait();
+        }
+    }
+
+    /** Without the cache, too, a statement is parsed in one round trip and executed in the next. */
+    @ParameterizedTest(name = "cached statements: {0}")
+    @ValueSource(booleans = {true, false})
+    void namesTheRequiredVersionInTransactionMode(boolean cachesStatements) {
+        try (var bouncer = new PgBouncer(folder, database.port(), "transaction", 2)) {
+            var pool = pool(bouncer, cachesStatements);
+
+            // When
+            var outcomes = commit(pool);
+
+            // Then
+            assertThat(outcomes)
+                    .anySatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasToString(StoreUnavailableException.class.getName()
+                                    + ": The database is unavailable behind its pooler. A pooler loses prepared statements:"
+                                    + " use PgBouncer 1.21 or later with max_prepared_statements,"
+                                    + " or its session mode"));
+            pool.closeAndAwait();
+        }
+    }
+
+    private List<Object> commit(Pool pool) {
+        var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(LedgerConfig.class)
+                .withDefaultValue("tasker.ledger.max-concurrent-commits", "4")
+                .build();
+        var ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
+        return IntStream.range(0, 40)
+                .mapToObj(i ->
+                        commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.pooled"))))
+                .map(ledger::commit)
+                .map(commit -> commit.<Object>map(verdict -> verdict)
+                        .onFailure()
+                        .recoverWithItem(fault -> fault)
+                        .subscribeAsCompletionStage())
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private Pool pool(PgBouncer bouncer, boolean cachesStatements) {
+        var options = new PgConnectOptions()
+                .setHost("localhost")
+                .setPort(bouncer.port())
+                .setDatabase("postgres")
+                .setUser("postgres")
+                .setCachePreparedStatements(cachesStatements);
+        return Pool.newInstance(PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(4))
+                .using(vertx)
+                .build());
+    }
+}
