@@ -32,7 +32,6 @@ class DoctorCommand {
             "tasker.auth", "none",
             "quarkus.http.host-enabled", "false",
             "quarkus.management.host-enabled", "false",
-            "quarkus.scheduler.enabled", "false",
             // The report alone is on the standard output.
             "quarkus.log.console.stderr", "true",
             "quarkus.shutdown.delay", "0S");

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.retention;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,17 +11,18 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.observability.MeterNames;
+import systems.tasker.events.observability.PeriodicTask;
 
 /** Deletes archived messages at their retention, one queue after the other. */
 @Singleton
-class ArchivePurgeJob {
+class ArchivePurgeJob implements PeriodicTask {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final ArchiveRetention retention;
     private final ArchivePurge purge;
@@ -47,8 +49,14 @@ class ArchivePurgeJob {
         return new ArchiveRetention(config.retention().orElse(Set.of()));
     }
 
-    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> purge() {
+    /** No runs when all archives are kept. */
+    @Override
+    public Duration interval() {
+        return retention.all().isEmpty() ? Duration.ZERO : INTERVAL;
+    }
+
+    @Override
+    public Uni<Void> run() {
         return Multi.createFrom()
                 .iterable(retention.all().entrySet())
                 .onItem()
