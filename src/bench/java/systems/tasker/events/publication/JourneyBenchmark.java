@@ -115,7 +115,7 @@ public class JourneyBenchmark {
         String event() {
             var run = resolver.inline(submission, submission.inlineContext().orElseThrow());
             var plan = evaluator
-                    .evaluate(run, run.declarations().orElseThrow())
+                    .evaluate(run, run.declarations().orElseThrow(), new PayloadMemory(Long.MAX_VALUE).share())
                     .await()
                     .indefinitely();
             return Json.write(plan.get(0).event().orElseThrow());

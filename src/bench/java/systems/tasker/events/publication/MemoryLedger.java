@@ -28,8 +28,13 @@ final class MemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
+    public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
         throw new UnsupportedOperationException("not sent in this benchmark");
+    }
+
+    @Override
+    public Uni<List<DurableEvent>> refused(List<DurableEvent> events) {
+        return Uni.createFrom().item(List.of());
     }
 
     @Override

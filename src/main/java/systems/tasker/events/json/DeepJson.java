@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 /** Reads JSON at any nesting depth that a {@code jsonb} can have, for answers; a tree that deep could not be written recursively. */
 public final class DeepJson {
 
-    // Those of the deepest event, and few enough to be written with a page of events around them.
-    private static final int WALKABLE = StreamWriteConstraints.DEFAULT_MAX_DEPTH - 5;
+    // Those of the deepest payload, and of the event around it: the object, "payload", and "payload" within.
+    private static final int WALKABLE = JsonLimits.MAX_LEVELS + 5;
     private static final JsonMapper MAPPER = Json.exact(JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(Json.databaseConstraints(Json.DEEPEST))
                     .streamWriteConstraints(StreamWriteConstraints.builder()

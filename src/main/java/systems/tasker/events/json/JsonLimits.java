@@ -2,6 +2,7 @@ package systems.tasker.events.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -15,14 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public final class JsonLimits {
 
-    // Of PostgreSQL's numeric, which holds the numbers of a jsonb.
-    private static final int MAX_DECIMALS = 16_383;
-
-    // Jackson writes a thousand levels: less those of the envelope, and of answers that show a page of events.
-    private static final int MAX_LEVELS = StreamWriteConstraints.DEFAULT_MAX_DEPTH - 10;
-
-    private static final String UNSTORABLE =
-            "holds a zero byte or half a surrogate pair, which PostgreSQL cannot store";
+    /** Levels of a tree that a publisher makes: Jackson writes a thousand, ten of them are around a payload on a page of events. */
+    static final int MAX_LEVELS = StreamWriteConstraints.DEFAULT_MAX_DEPTH - 10;
 
     private static final String TOO_LONG =
             "is where the document becomes longer than %d characters as PostgreSQL writes it out, numbers such as 1e-999 with every digit";
@@ -46,9 +41,9 @@ public final class JsonLimits {
      */
     void check(JsonNode tree) {
         // Nearly every tree is fine, and finding that out needs no pointers.
-        var measure = new Measure(maxWrittenSize);
-        if (!measure.isCarriable(tree, Integer.MAX_VALUE)) {
-            var problems = new Problems(new Measure(maxWrittenSize), maxWrittenSize);
+        var measure = new WrittenSize(maxWrittenSize);
+        if (!measure.isCarriable(tree)) {
+            var problems = new Problems(new WrittenSize(maxWrittenSize), maxWrittenSize);
             problems.collect(tree, JsonPointer.empty());
             throw new InvalidInputException(problems.found);
         }
@@ -60,17 +55,33 @@ public final class JsonLimits {
      * <p>Unlike input it may hold values that Jackson has to convert, and any number of levels.
      */
     public boolean allow(JsonNode tree) {
-        return new Measure(maxWrittenSize).isCarriable(tree, MAX_LEVELS);
+        return copy(tree).isPresent();
+    }
+
+    /**
+     * Copies a tree that a publisher made, and measures the copy in the same pass.
+     *
+     * @return empty when it cannot be written and stored inside the event's envelope, or not be read again
+     */
+    public Optional<TreeCopy> copy(JsonNode tree) {
+        return TreeCopy.within(new WrittenSize(maxWrittenSize), tree);
+    }
+
+    /** Characters of a storable tree when PostgreSQL writes it out. */
+    public static long writtenSize(JsonNode tree) {
+        var measure = new WrittenSize(Long.MAX_VALUE);
+        measure.isCarriable(tree);
+        return measure.characters();
     }
 
     /** Collects the problems of a tree that has some. */
     private static final class Problems {
 
         private final List<InputProblem> found = new ArrayList<>();
-        private final Measure measure;
+        private final WrittenSize measure;
         private final long maxWrittenSize;
 
-        Problems(Measure measure, long maxWrittenSize) {
+        Problems(WrittenSize measure, long maxWrittenSize) {
             this.measure = measure;
             this.maxWrittenSize = maxWrittenSize;
         }
@@ -85,7 +96,7 @@ public final class JsonLimits {
             for (var field : node.properties()) {
                 var before = measure.isWithin();
                 if (!measure.addText(field.getKey())) {
-                    report(at, UNSTORABLE);
+                    report(at, WrittenSize.UNSTORABLE);
                 }
                 reportLength(before, at);
                 collect(field.getValue(), at.appendProperty(field.getKey()));
@@ -104,85 +115,6 @@ public final class JsonLimits {
 
         private void report(JsonPointer at, String detail) {
             found.add(InputProblem.invalid(at.toString(), detail));
-        }
-    }
-
-    /** Adds up the characters of one document as PostgreSQL writes it out. */
-    private static final class Measure {
-
-        private static final int BRACKETS = 2;
-        private static final int SEPARATOR = ", ".length();
-        private static final int COLON = ": ".length();
-        private static final int LONGEST_LITERAL = "false".length();
-
-        private long left;
-
-        Measure(long maxWrittenSize) {
-            this.left = maxWrittenSize;
-        }
-
-        boolean isWithin() {
-            return left >= 0;
-        }
-
-        boolean isCarriable(JsonNode node, int levels) {
-            if (node.isPojo()) {
-                // A Java object that Jackson converts when it writes the tree.
-                return Json.rewritten(node)
-                        .filter(tree -> isCarriable(tree, levels))
-                        .isPresent();
-            }
-            if (!node.isContainerNode()) {
-                return addValue(node) == null && isWithin();
-            }
-            addContainer(node);
-            if (levels == 0 || !isWithin()) {
-                return false;
-            }
-            for (var field : node.properties()) {
-                if (!addText(field.getKey()) || !isCarriable(field.getValue(), levels - 1)) {
-                    return false;
-                }
-            }
-            if (node.isArray()) {
-                for (var element : node) {
-                    if (!isCarriable(element, levels - 1)) {
-                        return false;
-                    }
-                }
-            }
-            return true;
-        }
-
-        String addContainer(JsonNode node) {
-            left -= BRACKETS + (long) node.size() * (node.isObject() ? SEPARATOR + COLON : SEPARATOR);
-            return null;
-        }
-
-        /** Adds a text or a name, and returns whether it can be stored. */
-        boolean addText(String text) {
-            var length = StorableText.writtenLength(text);
-            left -= Math.max(0, length);
-            return length >= 0;
-        }
-
-        /** Adds a single value, and returns its problem, or null without one. */
-        String addValue(JsonNode value) {
-            if (value.isTextual()) {
-                return addText(value.textValue()) ? null : UNSTORABLE;
-            } else if (!value.isNumber()) {
-                left -= value.isBinary() ? value.asText().length() + BRACKETS : LONGEST_LITERAL;
-                return null;
-            } else if (value.isInt() || value.isLong()) {
-                left -= Numbers.digits(value.longValue());
-                return null;
-            } else if (Double.isInfinite(value.doubleValue())) {
-                return "is a number beyond the range of a double";
-            } else if (value.isBigDecimal() && value.decimalValue().scale() > MAX_DECIMALS) {
-                return "has more than " + MAX_DECIMALS + " decimals, which PostgreSQL cannot store";
-            }
-            left -= Numbers.writtenLength(value);
-            return null;
         }
     }
 }

@@ -2,70 +2,90 @@ package systems.tasker.events.json;
 
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * Copies a tree that an extension made, so that the extension cannot change it any longer, as the plain JSON that Jackson writes of it.
+ * The copy of a tree that an extension made, which the extension cannot change any longer: the plain JSON that Jackson writes of it.
  *
  * <p>A Java object inside the tree becomes its JSON here, once: it may be mutable, or cannot be written at all.
+ *
+ * @param tree the copy
+ * @param size its characters as PostgreSQL writes them
  */
-public final class TreeCopy {
-
-    // Jackson writes a thousand levels: less those of the envelope, and of responses that list events.
-    private static final int MAX_LEVELS = StreamWriteConstraints.DEFAULT_MAX_DEPTH - 10;
-
-    private TreeCopy() {}
+public record TreeCopy(JsonNode tree, long size) {
 
     /**
-     * The copy of a tree.
+     * The copy of a tree that is not stored.
      *
      * @return empty when it is nested too deeply, or holds what JSON has no value for
      */
     public static Optional<JsonNode> of(JsonNode tree) {
-        return Optional.ofNullable(copy(tree, MAX_LEVELS));
+        return Optional.ofNullable(new Copying(null).copy(tree, JsonLimits.MAX_LEVELS));
     }
 
-    private static JsonNode copy(JsonNode node, int levels) {
-        if (node.isObject()) {
-            return levels == 0 ? null : copyObject(node, levels - 1);
-        } else if (node.isArray()) {
-            return levels == 0 ? null : copyArray(node, levels - 1);
-        } else if (node.isPojo()) {
-            return Json.rewritten(node).map(written -> copy(written, levels)).orElse(null);
-        } else if (node.isMissingNode()) {
-            return NullNode.getInstance();
-        } else if (node.isBinary()) {
-            return TextNode.valueOf(node.asText());
-        }
-        var isFinite = !node.isFloatingPointNumber() || node.isBigDecimal() || Double.isFinite(node.doubleValue());
-        return isFinite ? node : null;
+    /** The copy of a tree, measured in the same pass; empty when PostgreSQL cannot store it or the measure is exceeded, too. */
+    static Optional<TreeCopy> within(WrittenSize measure, JsonNode tree) {
+        var copy = new Copying(measure).copy(tree, JsonLimits.MAX_LEVELS);
+        return Optional.ofNullable(copy).map(plain -> new TreeCopy(plain, measure.characters()));
     }
 
-    private static JsonNode copyObject(JsonNode object, int levels) {
-        var copy = JsonNodeFactory.instance.objectNode();
-        for (var field : object.properties()) {
-            var value = copy(field.getValue(), levels);
-            if (value == null) {
-                return null;
+    /** One pass over a tree; null stands for what cannot be copied. */
+    private record Copying(WrittenSize measure) {
+
+        JsonNode copy(JsonNode node, int levels) {
+            if (node.isObject()) {
+                return levels > 0 && fits(node) ? copyObject(node, levels - 1) : null;
+            } else if (node.isArray()) {
+                return levels > 0 && fits(node) ? copyArray(node, levels - 1) : null;
+            } else if (node.isPojo()) {
+                return Json.rewritten(node)
+                        .map(written -> copy(written, levels))
+                        .orElse(null);
+            } else if (node.isMissingNode()) {
+                return measured(NullNode.getInstance());
+            } else if (node.isBinary()) {
+                return measured(TextNode.valueOf(node.asText()));
             }
-            copy.set(field.getKey(), value);
+            var isFinite = !node.isFloatingPointNumber() || node.isBigDecimal() || Double.isFinite(node.doubleValue());
+            return isFinite ? measured(node) : null;
         }
-        return copy;
-    }
 
-    private static JsonNode copyArray(JsonNode array, int levels) {
-        var copy = JsonNodeFactory.instance.arrayNode(array.size());
-        for (var element : array) {
-            var value = copy(element, levels);
-            if (value == null) {
-                return null;
+        private JsonNode copyObject(JsonNode object, int levels) {
+            var copy = JsonNodeFactory.instance.objectNode();
+            for (var field : object.properties()) {
+                var value = measure == null || measure.addText(field.getKey()) ? copy(field.getValue(), levels) : null;
+                if (value == null) {
+                    return null;
+                }
+                copy.set(field.getKey(), value);
             }
-            copy.add(value);
+            return copy;
         }
-        return copy;
+
+        private JsonNode copyArray(JsonNode array, int levels) {
+            var copy = JsonNodeFactory.instance.arrayNode(array.size());
+            for (var element : array) {
+                var value = copy(element, levels);
+                if (value == null) {
+                    return null;
+                }
+                copy.add(value);
+            }
+            return copy;
+        }
+
+        private boolean fits(JsonNode container) {
+            if (measure != null) {
+                measure.addContainer(container);
+            }
+            return measure == null || measure.isWithin();
+        }
+
+        private JsonNode measured(JsonNode value) {
+            return measure == null || measure.addValue(value) == null && measure.isWithin() ? value : null;
+        }
     }
 }

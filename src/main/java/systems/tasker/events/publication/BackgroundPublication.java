@@ -20,11 +20,11 @@ import systems.tasker.events.template.EventDeclaration;
  * The mode fire-and-forget: publishes the events of results that were answered already, from a bounded queue, a few results at a time.
  *
  * <pre>
- *     offer ──queue full──▶ dropped(queue_full) ─▶ dispatch
+ *     offer ──queue full, by results or by size──▶ dropped(queue_full) ─▶ dispatch
  *       │
  *       ▼
  *     publish: evaluate ─▶ send: the durable events, one transaction ─▶ dispatch
- *                            │ refused ──▶ send again as dead letters, and not at all when they are refused there, too
+ *                            │ refused ──▶ send again as dead letters, without those that are refused there, too
  *                            │ database unavailable ──▶ failed(store_unavailable)
  * </pre>
  *
@@ -40,13 +40,26 @@ final class BackgroundPublication {
     private final PostCommitDispatcher dispatcher;
     private final int queueSize;
     private final int workers;
-    private final Queue<StepRun> waiting = new ArrayDeque<>();
+    private final long maxWaitingSize;
+    private final PayloadMemory payloads;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final LogThrottle failures = new LogThrottle();
+    private long waitingSize;
     private long droppedInBurst;
     private int working;
 
+    private record Waiting(StepRun run, MessageSizes sizes) {}
+
+    /**
+     * Creates the publication.
+     *
+     * @param maxWaitingSize characters of the results that wait, and of their contexts
+     * @param payloads takes what custom publishers make
+     */
     BackgroundPublication(
             PublicationConfig.FireAndForget config,
+            long maxWaitingSize,
+            PayloadMemory payloads,
             EventEvaluator evaluator,
             ResultLedger ledger,
             RefusedEvents refusedEvents,
@@ -57,6 +70,8 @@ final class BackgroundPublication {
         this.dispatcher = dispatcher;
         this.queueSize = config.queueSize();
         this.workers = config.workers();
+        this.maxWaitingSize = maxWaitingSize;
+        this.payloads = payloads;
     }
 
     /** The plan that is committed with a result whose events are evaluated later. */
@@ -64,13 +79,21 @@ final class BackgroundPublication {
         return declarations.stream().<PlannedEvent>map(Deferred::new).toList();
     }
 
-    /** Publishes the declared events of a run later, or drops them when the queue is full. */
-    void offer(StepRun run) {
+    /**
+     * Publishes the declared events of a run later, or drops them when the queue is full.
+     *
+     * @param sizes characters of its result and context
+     */
+    void offer(StepRun run, MessageSizes sizes) {
         boolean isFull;
         synchronized (this) {
             var isBusy = working == workers;
-            if (isBusy && waiting.size() < queueSize) {
-                waiting.add(run);
+            // Of any size when nothing waits.
+            var fits =
+                    waiting.size() < queueSize && (waiting.isEmpty() || waitingSize + sizes.ofRun() <= maxWaitingSize);
+            if (isBusy && fits) {
+                waiting.add(new Waiting(run, sizes));
+                waitingSize += sizes.ofRun();
                 return;
             }
             isFull = isBusy;
@@ -83,7 +106,7 @@ final class BackgroundPublication {
         if (isFull) {
             drop(run);
         } else {
-            work(run);
+            work(run, sizes);
         }
     }
 
@@ -104,9 +127,9 @@ final class BackgroundPublication {
         return 0;
     }
 
-    private void work(StepRun run) {
+    private void work(StepRun run, MessageSizes sizes) {
         Uni.createFrom()
-                .deferred(() -> publish(run))
+                .deferred(() -> publish(run, sizes))
                 // Not on the event loop that answers requests; and a long queue must not become a deep stack.
                 .runSubscriptionOn(Infrastructure.getDefaultExecutor())
                 .onFailure()
@@ -119,41 +142,48 @@ final class BackgroundPublication {
                 .with(done -> {}, logged -> {});
     }
 
-    private Uni<Void> publish(StepRun run) {
+    private Uni<Void> publish(StepRun run, MessageSizes sizes) {
+        var share = payloads.share();
         return evaluator
-                .evaluate(run, run.declarations().orElseThrow())
-                .chain(plan -> send(run, plan))
+                .evaluate(run, run.declarations().orElseThrow(), share)
+                .chain(plan -> send(run, sizes, plan))
                 .invoke(plan -> dispatcher.dispatch(run, plan))
+                .onTermination()
+                .invoke(share::release)
                 .replaceWithVoid();
     }
 
-    private Uni<List<PlannedEvent>> send(StepRun run, List<PlannedEvent> plan) {
+    private Uni<List<PlannedEvent>> send(StepRun run, MessageSizes sizes, List<PlannedEvent> plan) {
         var durable = PlannedEvent.durable(plan);
         return durable.isEmpty()
                 ? Uni.createFrom().item(plan)
                 : Uni.createFrom()
                         // What fails before the database is asked is a refusal, too, and counted.
-                        .deferred(() -> ledger.send(durable, run.submission().trace()))
+                        .deferred(() -> ledger.send(
+                                durable, sizes.of(plan), run.submission().trace()))
                         .replaceWith(plan)
+                        .onFailure(refused -> !(refused instanceof StoreUnavailableException))
+                        .recoverWithUni(refused -> refusedEvents
+                                .replan(plan, String.valueOf(refused.getMessage()))
+                                .chain(replanned -> send(run, sizes, replanned)))
                         .onFailure(StoreUnavailableException.class)
-                        .recoverWithItem(() -> RefusedEvents.withoutDurable(plan))
-                        .onFailure()
-                        .recoverWithUni(
-                                refused -> send(run, refusedEvents.replan(plan, String.valueOf(refused.getMessage()))));
+                        .recoverWithItem(() -> RefusedEvents.withoutDurable(plan));
     }
 
     private void next() {
-        StepRun run;
+        Waiting next;
         synchronized (this) {
-            run = waiting.poll();
-            if (run == null) {
+            next = waiting.poll();
+            if (next == null) {
                 working--;
                 endBurst();
                 notifyAll();
+            } else {
+                waitingSize -= next.sizes().ofRun();
             }
         }
-        if (run != null) {
-            work(run);
+        if (next != null) {
+            work(next.run(), next.sizes());
         }
     }
 

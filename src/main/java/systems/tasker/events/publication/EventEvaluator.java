@@ -39,11 +39,11 @@ import systems.tasker.events.template.StepDefinition;
  *                 ─▶ where the publisher may run:
  *                        shouldPublish ──no──▶ skipped(should_publish)
  *                        transformPayload
- *                        isStorable, TreeCopy ──no──▶ failed(payload_unstorable)
+ *                        TreeCopy ──not storable──▶ failed(payload_unstorable)
  *                        schema ──violated──▶ rejected(schema, violations)
  *                               ──too many steps──▶ rejected(schema_too_costly)
  *                        additionalMetadata
- *                        isStorable ──no──▶ failed(payload_unstorable)
+ *                        TreeCopy ──not storable──▶ failed(payload_unstorable)
  *                        beforePublish, with a copy ──no──▶ skipped(before_publish)
  *                        │ throws, overruns, overloaded ──▶ failed(publisher_error, …)
  *                 ─▶ due; or onPublishError, when it failed or was rejected (PublishErrors)
@@ -78,14 +78,36 @@ final class EventEvaluator {
         this.ids = ids;
     }
 
-    /** The plan for each of some declared events, in their order; never fails. */
-    Uni<List<PlannedEvent>> evaluate(StepRun run, List<EventDeclaration> declarations) {
-        return evaluate(run, declarations, new ArrayList<>(declarations.size()));
+    /**
+     * The plan for each of some declared events, in their order; never fails.
+     *
+     * @param payloads takes what custom publishers make
+     */
+    Uni<List<PlannedEvent>> evaluate(StepRun run, List<EventDeclaration> declarations, PayloadMemory.Share payloads) {
+        return evaluate(run, declarations, payloads, new ArrayList<>(declarations.size()));
+    }
+
+    /** The declared events that go to queues unless their publishers decide otherwise. */
+    List<EventDeclaration> durable(StepRun run) {
+        var stepOutcome = run.outcome();
+        return run.declarations().orElse(List.of()).stream()
+                .filter(declaration -> declaration.deliveryMode().isDurable()
+                        && declaration.condition().matches(stepOutcome)
+                        && hasQueueFor.test(run.namespace()))
+                .toList();
+    }
+
+    /** Whether a custom publisher makes the payload. */
+    boolean hasOwnPayload(EventDeclaration declaration) {
+        return !errors.publisherOf(declaration).isDefault();
     }
 
     /** Continues after those that are planned, on this thread as long as no publisher needs one of its own. */
     private Uni<List<PlannedEvent>> evaluate(
-            StepRun run, List<EventDeclaration> declarations, List<PlannedEvent> planned) {
+            StepRun run,
+            List<EventDeclaration> declarations,
+            PayloadMemory.Share payloads,
+            List<PlannedEvent> planned) {
         var stepOutcome = run.outcome();
         while (planned.size() < declarations.size()) {
             var declaration = declarations.get(planned.size());
@@ -97,12 +119,12 @@ final class EventEvaluator {
                 var publisher = errors.publisherOf(declaration);
                 var context = run.eventContext(declaration, stepOutcome);
                 if (!publisher.isNonBlocking()) {
-                    return onOwnThread(publisher, context, run).chain(event -> {
+                    return onOwnThread(publisher, context, run, payloads).chain(event -> {
                         planned.add(event);
-                        return evaluate(run, declarations, planned);
+                        return evaluate(run, declarations, payloads, planned);
                     });
                 }
-                planned.add(onThisThread(publisher, context, run));
+                planned.add(onThisThread(publisher, context, run, payloads));
             }
         }
         return Uni.createFrom().item(planned);
@@ -113,20 +135,22 @@ final class EventEvaluator {
         return planned;
     }
 
-    private Uni<PlannedEvent> onOwnThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+    private Uni<PlannedEvent> onOwnThread(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
         var made = new AtomicReference<JsonNode>();
         return publisher
-                .call(() -> logging(publisher, context, run, made))
+                .call(() -> logging(publisher, context, run, payloads, made))
                 .map(planned -> reported(run, planned))
                 .onFailure()
                 .recoverWithItem(thrown -> failed(publisher, context, run, made, thrown));
     }
 
-    private PlannedEvent onThisThread(RegisteredPublisher publisher, StepEventContext context, StepRun run) {
+    private PlannedEvent onThisThread(
+            RegisteredPublisher publisher, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
         var made = new AtomicReference<JsonNode>();
         PlannedEvent planned;
         try {
-            planned = logging(publisher, context, run, made);
+            planned = logging(publisher, context, run, payloads, made);
         } catch (Throwable thrown) {
             // An Error of an application's bean must not fail the step.
             return failed(publisher, context, run, made, thrown);
@@ -135,17 +159,25 @@ final class EventEvaluator {
     }
 
     private PlannedEvent logging(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, AtomicReference<JsonNode> made)
+            RegisteredPublisher publisher,
+            StepEventContext context,
+            StepRun run,
+            PayloadMemory.Share payloads,
+            AtomicReference<JsonNode> made)
             throws Exception {
         // The default publisher logs nothing, so it is spared the fields of the log.
         return publisher.isDefault()
-                ? publish(publisher, context, run, made)
-                : StepLoggingContext.during(run, () -> publish(publisher, context, run, made));
+                ? publish(publisher, context, run, payloads, made)
+                : StepLoggingContext.during(run, () -> publish(publisher, context, run, payloads, made));
     }
 
     /** Calls the hooks of a publisher; throws what they throw. */
     private PlannedEvent publish(
-            RegisteredPublisher registered, StepEventContext context, StepRun run, AtomicReference<JsonNode> made) {
+            RegisteredPublisher registered,
+            StepEventContext context,
+            StepRun run,
+            PayloadMemory.Share payloads,
+            AtomicReference<JsonNode> made) {
         var publisher = registered.publisher();
         var declaration = context.declaration();
         var offered = registered.isDefault() ? context : context.isolated();
@@ -153,40 +185,43 @@ final class EventEvaluator {
             return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
         }
         var transformed = Json.tree(publisher.transformPayload(offered));
-        // The default publisher makes its payload of the result, which was checked when it was read.
-        var copy = registered.isDefault() ? Optional.of(transformed) : TreeCopy.of(transformed);
-        if (copy.isEmpty() || !isStorable(copy.get(), context)) {
+        var copy = copyOf(transformed, registered, context);
+        if (copy.isEmpty()) {
             return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
         }
-        var payload = copy.get();
+        var payload = copy.get().tree();
+        if (!registered.isDefault() && !payloads.take(copy.get().size())) {
+            return new NotDue(declaration, Status.FAILED, Reason.PUBLISHER_SATURATED);
+        }
         made.set(payload);
         if (declaration.schema().isPresent()) {
             var evaluation = declaration.schema().get().evaluate(payload);
             if (!evaluation.isValid()) {
                 var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
-                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), copy);
+                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), Optional.of(payload));
             }
         }
         var additional = additional(publisher.additionalMetadata(offered));
-        if (additional.isEmpty() || !limits.allow(additional.get())) {
-            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, copy);
+        if (additional.isEmpty()) {
+            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(payload));
         }
-        var event = event(registered, context, run, payload, additional.get());
+        var event = event(
+                registered, context, run, payload, (ObjectNode) additional.get().tree());
         // What was validated is what is sent: the hook gets a copy.
         return registered.isDefault() || publisher.beforePublish(event.deepCopy())
-                ? Due.of(declaration, registered, event)
+                ? Due.of(declaration, registered, event, copy.get().size())
                 : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
     }
 
-    private static Optional<ObjectNode> additional(ObjectNode metadata) {
-        return metadata.isEmpty()
-                ? Optional.of(metadata.objectNode())
-                : TreeCopy.of(metadata).map(ObjectNode.class::cast);
+    private Optional<TreeCopy> additional(ObjectNode metadata) {
+        return metadata.isEmpty() ? Optional.of(new TreeCopy(metadata.objectNode(), 0)) : limits.copy(metadata);
     }
 
-    /** The result was checked when it was read; what a publisher made was not. */
-    private boolean isStorable(JsonNode payload, StepEventContext context) {
-        return payload == context.result() || limits.allow(payload);
+    /** The default publisher's payload is the result, which was checked when it was read, or made of a few of its texts. */
+    private Optional<TreeCopy> copyOf(JsonNode payload, RegisteredPublisher publisher, StepEventContext context) {
+        return publisher.isDefault() && payload == context.result()
+                ? Optional.of(new TreeCopy(payload, 0))
+                : limits.copy(payload);
     }
 
     private DomainEvent event(

@@ -19,6 +19,9 @@ import systems.tasker.events.template.TemplateCatalog;
 /** Wires the journey: for the service, and for tests of publishers, which bring the ports along and have no container. */
 public final class Journeys {
 
+    // The default of the service.
+    private static final long MAX_MESSAGES_SIZE = 32 << 20;
+
     /** The queue that orchestration reads, unless configured otherwise. */
     static final String NOTIFICATION_QUEUE = QueueName.ORCHESTRATION_RESULTS;
 
@@ -49,7 +52,7 @@ public final class Journeys {
         return create(
                 templates,
                 new QueuePlan(NOTIFICATION_QUEUE, templates.templates())::hasQueueFor,
-                JsonLimits.DEFAULT,
+                JourneyLimits.of(JsonLimits.DEFAULT, MAX_MESSAGES_SIZE),
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
@@ -61,14 +64,14 @@ public final class Journeys {
      * A journey.
      *
      * @param hasQueueFor whether a namespace has a queue for its events
-     * @param limits what an event can be stored with
+     * @param limits what one result may become
      * @param convention whether the attempts of a context count the run that just ended
      * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
     static StepResultProcessor create(
             TemplateCatalog templates,
             Predicate<String> hasQueueFor,
-            JsonLimits limits,
+            JourneyLimits limits,
             PublisherRegistry publishers,
             Ports ports,
             NotificationMessage notification,
@@ -76,11 +79,12 @@ public final class Journeys {
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
-        var evaluator = new EventEvaluator(errors, hasQueueFor, limits, ports.clock(), new EventIds()::next);
-        var refusedEvents = new RefusedEvents(ports.clock());
+        var evaluator = new EventEvaluator(errors, hasQueueFor, limits.json(), ports.clock(), new EventIds()::next);
+        var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
-        var background = fireAndForget.map(
-                config -> new BackgroundPublication(config, evaluator, ports.ledger(), refusedEvents, dispatcher));
+        var payloads = new PayloadMemory(limits.maxInMemory());
+        var background = fireAndForget.map(config -> new BackgroundPublication(
+                config, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),
@@ -88,6 +92,8 @@ public final class Journeys {
                 evaluator,
                 refusedEvents,
                 errors,
+                limits.maxMessagesSize(),
+                payloads,
                 notification,
                 dispatcher,
                 background,

@@ -50,6 +50,11 @@ sealed interface PlannedEvent {
         return durable().map(DurableEvent::event).or(this::event).map(DomainEvent::businessPayload);
     }
 
+    /** Characters of its payload, as PostgreSQL writes them; zero where it has none, or that is the result. */
+    default long payloadSize() {
+        return 0;
+    }
+
     /** What goes to a queue: the event of a durable delivery mode, or its dead letter. */
     default Optional<DurableEvent> durable() {
         return Optional.empty();
@@ -61,16 +66,22 @@ sealed interface PlannedEvent {
      * @param publisher the publisher that made its payload
      * @param made the event
      * @param queued the same event with its queues; empty when its delivery mode is in-process only
+     * @param payloadSize characters of its payload where that is not the result
      */
     record Due(
-            EventDeclaration declared, RegisteredPublisher publisher, DomainEvent made, Optional<DurableEvent> queued)
+            EventDeclaration declared,
+            RegisteredPublisher publisher,
+            DomainEvent made,
+            Optional<DurableEvent> queued,
+            long payloadSize)
             implements PlannedEvent {
 
-        static Due of(EventDeclaration declaration, RegisteredPublisher publisher, DomainEvent event) {
+        static Due of(
+                EventDeclaration declaration, RegisteredPublisher publisher, DomainEvent event, long payloadSize) {
             var durable = declaration.deliveryMode().isDurable()
                     ? Optional.of(DurableEvent.of(event, declaration))
                     : Optional.<DurableEvent>empty();
-            return new Due(declaration, publisher, event, durable);
+            return new Due(declaration, publisher, event, durable, payloadSize);
         }
 
         @Override
@@ -95,7 +106,7 @@ sealed interface PlannedEvent {
     }
 
     /** The database refused it; it goes to the dead letters. */
-    record Refused(EventDeclaration declared, DurableEvent deadLetter) implements PlannedEvent {
+    record Refused(EventDeclaration declared, DurableEvent deadLetter, long payloadSize) implements PlannedEvent {
 
         @Override
         public Optional<EventDeclaration> declaration() {

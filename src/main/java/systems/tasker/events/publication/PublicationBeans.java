@@ -73,7 +73,8 @@ class PublicationBeans {
         return Journeys.create(
                 templates,
                 namespace -> queues.current().hasQueueFor(namespace),
-                new JsonLimits(submissions),
+                JourneyLimits.of(
+                        new JsonLimits(submissions), config.maxMessagesSize().asLongValue()),
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),

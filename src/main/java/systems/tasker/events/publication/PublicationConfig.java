@@ -2,6 +2,7 @@ package systems.tasker.events.publication;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -21,6 +22,10 @@ interface PublicationConfig {
     /** Whether `workflow_step.attempts` counts the run that ended (`after-claim`) or not (`before-claim`). */
     @WithDefault("after-claim")
     AttemptsConvention attemptsConvention();
+
+    /** Maximum size of the messages that one result becomes: its notification, and its durable events with all copies. */
+    @WithDefault("32M")
+    MemorySize maxMessagesSize();
 
     Notification notification();
 

@@ -72,7 +72,7 @@ public record PublicationOutcome(
         PUBLISHER_ERROR,
         /** Its publisher overran its time limit. */
         PUBLISHER_TIMEOUT,
-        /** All threads of its publisher are busy, and its queue is full. */
+        /** All threads of its publisher are busy and its queue is full, or payloads take as much memory as they may. */
         PUBLISHER_SATURATED,
         /** Its payload or metadata hold what JSON cannot express or PostgreSQL cannot store. */
         PAYLOAD_UNSTORABLE,

@@ -2,7 +2,9 @@ package systems.tasker.events.publication;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 
+import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
@@ -13,41 +15,63 @@ import systems.tasker.events.publication.PlannedEvent.Refused;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 
-/** Plans anew what the database did not store: as dead letters first, then not at all. */
+/**
+ * Plans anew what the database did not store: as dead letters first, then without those that it refuses one by one.
+ *
+ * <p>One dead letter that cannot be stored, or whose queue is missing, must not cost the others.
+ */
 final class RefusedEvents {
 
     private static final Logger LOG = Logger.getLogger(RefusedEvents.class);
 
+    private final ResultLedger ledger;
     private final Clock clock;
     private final LogThrottle refusals = new LogThrottle();
 
-    RefusedEvents(Clock clock) {
+    RefusedEvents(ResultLedger ledger, Clock clock) {
+        this.ledger = ledger;
         this.clock = clock;
     }
 
     /**
-     * The plan of a result after its queues refused its durable events: those fail and go to the dead letters, unless those refused them,
-     * too.
+     * The plan of a result after the database refused its durable events: they fail and go to the dead letters; of dead letters, those stay that
+     * are not refused one by one. Fails with {@link StoreUnavailableException} when the database is unavailable meanwhile.
      *
      * @param detail the database's message
      */
-    List<PlannedEvent> replan(List<PlannedEvent> plan, String detail) {
-        var refusal = new Refusal(detail, clock.instant());
-        return plan.stream()
-                .map(planned -> {
-                    planned.durable().ifPresent(durable -> log(durable, detail));
-                    return replan(planned, refusal);
-                })
-                .toList();
+    Uni<List<PlannedEvent>> replan(List<PlannedEvent> plan, String detail) {
+        var durable = PlannedEvent.durable(plan);
+        durable.forEach(event -> log(event, detail));
+        var deadLetters =
+                durable.stream().filter(event -> event.refusal().isPresent()).toList();
+        if (deadLetters.isEmpty()) {
+            var refusal = new Refusal(detail, clock.instant());
+            return Uni.createFrom()
+                    .item(plan.stream()
+                            .map(planned -> refused(planned, refusal))
+                            .toList());
+        }
+        return deadLetters.size() == 1
+                ? Uni.createFrom().item(without(plan, deadLetters))
+                : ledger.refused(deadLetters)
+                        // Refused together and none alone: the result must not wait for an explanation.
+                        .map(alone -> without(plan, alone.isEmpty() ? deadLetters : alone));
     }
 
-    private static PlannedEvent replan(PlannedEvent planned, Refusal refusal) {
-        if (planned instanceof Due due && due.queued().isPresent()) {
-            return new Refused(due.declared(), due.queued().get().refused(refusal));
-        }
-        return planned instanceof Refused again
-                ? new NotDue(again.declared(), Status.FAILED, Reason.SEND_REFUSED, again.payload())
+    private static PlannedEvent refused(PlannedEvent planned, Refusal refusal) {
+        return planned instanceof Due due && due.queued().isPresent()
+                ? new Refused(due.declared(), due.queued().get().refused(refusal), due.payloadSize())
                 : planned;
+    }
+
+    private static List<PlannedEvent> without(List<PlannedEvent> plan, List<DurableEvent> gone) {
+        var ids = gone.stream().map(durable -> durable.event().eventId()).collect(Collectors.toSet());
+        return plan.stream()
+                .map(planned -> planned instanceof Refused again
+                                && ids.contains(again.deadLetter().event().eventId())
+                        ? new NotDue(again.declared(), Status.FAILED, Reason.SEND_REFUSED, again.payload())
+                        : planned)
+                .toList();
     }
 
     /** The plan of a result whose durable events cannot be sent, because the database is unavailable: those fail, fast ones do not. */

@@ -20,6 +20,7 @@ import systems.tasker.events.step.AttemptKey;
  * @param notification the message for it
  * @param durableEvents the events, in the order of their declaration
  * @param receipt the receipt, still without message ids
+ * @param size characters of all its messages, with every copy
  * @param trace the span that the messages are sent in; an invalid one without tracing
  */
 public record ResultCommit(
@@ -31,6 +32,7 @@ public record ResultCommit(
         ObjectNode notification,
         List<DurableEvent> durableEvents,
         PublicationReceipt receipt,
+        long size,
         SpanContext trace) {
 
     public ResultCommit {

@@ -21,9 +21,17 @@ public interface ResultLedger {
     /**
      * Sends events of a result that is accepted already, in one transaction; fails when the database rejects them.
      *
+     * @param size characters of their messages, with every copy
      * @param trace the span that the messages are sent in; an invalid one without tracing
      */
-    Uni<Void> send(List<DurableEvent> events, SpanContext trace);
+    Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace);
+
+    /**
+     * Tries dead letters one by one, each in a transaction that is rolled back.
+     *
+     * @return those that the database refuses
+     */
+    Uni<List<DurableEvent>> refused(List<DurableEvent> events);
 
     /** The accepted result of a step whose body had this digest, otherwise the one of the last attempt that is known to be answered. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest);

@@ -25,6 +25,7 @@ import systems.tasker.events.step.AttemptKey;
  *                ─▶ proceed ──body does not say its attempt──▶ this body accepted before ──▶ answered: replay
  *                │                                            no claim, but an attempt answered ──▶ answered: conflict
  *                │
+ *                ├─▶ measure: the notification and the durable events would be too large ──▶ invalid input, or a replay
  *                ├─▶ plan: each declared event past its condition, publisher and schema (EventEvaluator);
  *                │         deferred in the mode fire-and-forget
  *                ├─▶ commit: accepted result + notification of orchestration + durable events, in one transaction
@@ -32,7 +33,7 @@ import systems.tasker.events.step.AttemptKey;
  *                │     │ accepted before ──▶ answered: replay, or conflict when it was another body
  *                │     │ claim gone ──▶ proceed with the context as it is now, or without the claim
  *                │     │ events refused ──▶ commit with them as dead letters,
- *                │     │                    and without them when they are refused there, too (RefusedEvents)
+ *                │     │                    and without those that are refused there, too, one by one (RefusedEvents)
  *                ├─▶ dispatch: outcomes to listeners, fast events to the bus, afterPublish (PostCommitDispatcher);
  *                │             in the background in the mode fire-and-forget (BackgroundPublication)
  *                └─▶ accepted: the receipt
@@ -48,13 +49,21 @@ public final class StepResultProcessor {
     private final EventEvaluator evaluator;
     private final RefusedEvents refusedEvents;
     private final PublishErrors errors;
+    private final long maxMessagesSize;
+    private final PayloadMemory payloads;
     private final NotificationMessage notification;
     private final PostCommitDispatcher dispatcher;
     private final Optional<BackgroundPublication> background;
     private final PublicationListener listener;
     private final JourneySpans spans;
 
-    /** @param background evaluates and publishes events after the answer; empty in the mode {@code atomic} */
+    /**
+     * Creates a processor.
+     *
+     * @param maxMessagesSize characters of the messages that one result may become
+     * @param payloads takes what custom publishers make
+     * @param background evaluates and publishes events after the answer; empty in the mode {@code atomic}
+     */
     StepResultProcessor(
             ContextStore contexts,
             ResultLedger ledger,
@@ -62,6 +71,8 @@ public final class StepResultProcessor {
             EventEvaluator evaluator,
             RefusedEvents refusedEvents,
             PublishErrors errors,
+            long maxMessagesSize,
+            PayloadMemory payloads,
             NotificationMessage notification,
             PostCommitDispatcher dispatcher,
             Optional<BackgroundPublication> background,
@@ -73,6 +84,8 @@ public final class StepResultProcessor {
         this.evaluator = evaluator;
         this.refusedEvents = refusedEvents;
         this.errors = errors;
+        this.maxMessagesSize = maxMessagesSize;
+        this.payloads = payloads;
         this.notification = notification;
         this.dispatcher = dispatcher;
         this.background = background;
@@ -135,25 +148,42 @@ public final class StepResultProcessor {
     }
 
     private Uni<Acceptance> publish(StepRun run) {
-        return plan(run).chain(plan -> commit(run, plan));
+        var sizes = MessageSizes.of(run, notification.form());
+        var tooLarge = sizes.problem(evaluator.durable(run), evaluator::hasOwnPayload, maxMessagesSize);
+        if (tooLarge != null) {
+            return unlessAccepted(run, new InvalidInputException(tooLarge));
+        }
+        var share = payloads.share();
+        return plan(run, share)
+                .chain(plan -> commit(run, sizes, plan))
+                .onTermination()
+                .invoke(share::release);
     }
 
-    private Uni<List<PlannedEvent>> plan(StepRun run) {
+    /** It may have been accepted while the limit was higher, or while fewer events were declared. */
+    private Uni<Acceptance> unlessAccepted(StepRun run, InvalidInputException problem) {
+        return ledger.find(run.result().stepUuid(), run.submission().bodyDigest())
+                .chain(earlier -> earlier.filter(known -> isSameBody(known, run))
+                        .map(known -> answered(run, known))
+                        .orElseGet(() -> Uni.createFrom().failure(problem)));
+    }
+
+    private Uni<List<PlannedEvent>> plan(StepRun run, PayloadMemory.Share share) {
         if (run.declarations().isEmpty()) {
             return Uni.createFrom()
                     .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow(), run.problems())));
         }
         var declarations = run.declarations().get();
         return background.isEmpty()
-                ? evaluator.evaluate(run, declarations)
+                ? evaluator.evaluate(run, declarations, share)
                 : Uni.createFrom().item(BackgroundPublication.deferred(declarations));
     }
 
-    private Uni<Acceptance> commit(StepRun run, List<PlannedEvent> plan) {
+    private Uni<Acceptance> commit(StepRun run, MessageSizes sizes, List<PlannedEvent> plan) {
         var start = System.nanoTime();
         var durable = PlannedEvent.durable(plan);
         var span = spans.commit(run, notification.queue(), durable.size());
-        var commit = commit(run, plan, durable, span.getSpanContext());
+        var commit = commit(run, plan, durable, sizes.of(plan), span.getSpanContext());
         return spans.during(span, ledger.commit(commit))
                 .onFailure()
                 .invoke(() -> errors.notCommitted(run, plan))
@@ -162,14 +192,16 @@ public final class StepResultProcessor {
                     if (verdict instanceof Committed committed) {
                         contexts.forget(run.result().stepUuid(), run.attempt());
                         run.reportEvaluated(listener);
-                        dispatch(run, plan);
+                        dispatch(run, sizes, plan);
                         return accepted(commit, committed);
                     } else if (verdict instanceof AlreadyAccepted already) {
                         return run.claimId().isEmpty()
                                 ? answered(run, already.earlier())
                                 : withRefreshedClaim(run, () -> answered(run, already.earlier()));
                     } else if (verdict instanceof EventsRefused refused && !durable.isEmpty()) {
-                        return commit(run, refusedEvents.replan(plan, refused.detail()));
+                        return refusedEvents
+                                .replan(plan, refused.detail())
+                                .chain(replanned -> commit(run, sizes, replanned));
                     } else if (verdict instanceof ClaimGone) {
                         return withRefreshedClaim(run, () -> proceed(run.withoutClaim()));
                     }
@@ -178,7 +210,8 @@ public final class StepResultProcessor {
                 });
     }
 
-    private ResultCommit commit(StepRun run, List<PlannedEvent> plan, List<DurableEvent> durable, SpanContext trace) {
+    private ResultCommit commit(
+            StepRun run, List<PlannedEvent> plan, List<DurableEvent> durable, long size, SpanContext trace) {
         var stepUuid = run.result().stepUuid();
         var digest = run.submission().bodyDigest();
         return new ResultCommit(
@@ -195,12 +228,13 @@ public final class StepResultProcessor {
                         run.outcome().label(),
                         new PublicationReceipt.Notification(notification.queue(), null),
                         plan.stream().map(PlannedEvent::receipt).toList()),
+                size,
                 trace);
     }
 
-    private void dispatch(StepRun run, List<PlannedEvent> plan) {
+    private void dispatch(StepRun run, MessageSizes sizes, List<PlannedEvent> plan) {
         if (background.isPresent() && run.declarations().isPresent()) {
-            background.get().offer(run);
+            background.get().offer(run, sizes);
         } else {
             dispatcher.dispatch(run, plan);
         }

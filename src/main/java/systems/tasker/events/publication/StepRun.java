@@ -79,10 +79,10 @@ record StepRun(
     /**
      * The run once its claim is gone and there is no other: the context at hand is all there is.
      *
-     * <p>Without a claim, that there is none is checked once. What the check finds afterwards is an expired claim, which counts as none.
+     * <p>That there is none is checked by the commit, also after an expired claim: the store has deleted it when it was asked.
      */
     StepRun withoutClaim() {
-        var unclaimedNow = claimId.isPresent() && !submission.identifiesItself();
+        var unclaimedNow = !submission.identifiesItself();
         return new StepRun(
                 submission, Optional.empty(), unclaimedNow, context, definition, undeclared, problems, convention);
     }

@@ -150,13 +150,17 @@ class EarlierResultsTest {
     }
 
     @Test
-    void commitsAnUnclaimedResultThoughItsClaimHasExpired() {
+    void checksAgainThatThereIsNoClaimOnceTheExpiredOneIsDeleted() {
+        // Given
         bench.ledger.answers(new ClaimGone());
 
+        // When
         var acceptance = bench.process(ProcessorFixture.claimedResult(SampleStep.success("{}")));
 
+        // Then
         assertThat(acceptance.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
-        assertThat(bench.ledger.commits).extracting(ResultCommit::unclaimed).containsExactly(true, false);
+        assertThat(bench.calls).containsSubsequence("verdict claim_gone", "refresh context");
+        assertThat(bench.ledger.commits).extracting(ResultCommit::unclaimed).containsExactly(true, true);
     }
 
     @Test

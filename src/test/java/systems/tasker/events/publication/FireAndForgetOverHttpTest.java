@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.EventsOf;
 import systems.tasker.events.fixture.FireAndForgetProfile;
 import systems.tasker.events.fixture.FireAndForgetSubscriber;
 import systems.tasker.events.fixture.GatedPublisher;
 import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
 
@@ -75,6 +77,27 @@ class FireAndForgetOverHttpTest {
         publisher.openGate();
         // What is still under way would be counted in the next test.
         awaitEnded(deferred);
+    }
+
+    @Test
+    void replaysAResultAfterTheNextClaimAndPublishesTheNextResult() {
+        // Given
+        var step = PostedStep.payment();
+        Api.claim(step.context(1)).statusCode(201);
+        post(step.permanentFailure());
+        Api.claim(step.context(2)).statusCode(201);
+
+        // When
+        var again = post(step.permanentFailure());
+        var next = post(step.success());
+
+        // Then
+        awaitEnded(deferred);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(next.statusCode()).isEqualTo(202);
+        assertThat(Json.read(next.body()).get("attempt").intValue()).isEqualTo(2);
+        assertThat(database.notifications(step.stepUuid())).hasSize(2);
+        assertThat(database.events(step)).hasSize(2);
     }
 
     @Test
@@ -227,6 +250,10 @@ class FireAndForgetOverHttpTest {
         var result = result();
         ((ObjectNode) result.get("result")).put(instruction, true);
         return result;
+    }
+
+    private HttpResponse<String> post(String result) {
+        return post((ObjectNode) Json.read(result));
     }
 
     private HttpResponse<String> post(ObjectNode result) {

@@ -1,6 +1,7 @@
 package systems.tasker.events.publication;
 
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publisher.BasePublisher;
+import systems.tasker.events.publisher.PublishError;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.StepEventContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 class FireAndForgetTest {
 
@@ -104,9 +107,34 @@ class FireAndForgetTest {
         // Then
         assertThat(bench.calls)
                 .containsOnlyOnce("send [payment.processed dead, payment.told dead]")
+                .contains("try [payment.processed dead, payment.told dead]")
                 .contains("outcome payment.processed failed", "bus payment.shown")
                 .doesNotContain("bus payment.told");
         assertThat(bench.statistics()).isEqualTo(new RouterStatistics(3, 0, 1, 0, 0, 2));
+    }
+
+    @Test
+    void keepsTheDeadLettersThatAreNotRefusedOneByOne() throws InterruptedException {
+        // Given
+        var bench = new ProcessorFixture();
+        bench.answersFirst(10, 1);
+        bench.ledger.sendFaults.add(new IllegalStateException("no such queue"));
+        bench.ledger.sendFaults.add(new IllegalStateException("nor that one"));
+        bench.ledger.refused.add("payment.told");
+
+        // When
+        bench.process(RESULT);
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "send [payment.processed dead, payment.told dead]",
+                        "try [payment.processed dead, payment.told dead]",
+                        "send [payment.processed dead]",
+                        "outcome payment.processed failed",
+                        "outcome payment.shown published",
+                        "outcome payment.told failed");
     }
 
     @Test
@@ -114,7 +142,13 @@ class FireAndForgetTest {
         // Given
         var entered = new CountDownLatch(1);
         var release = new CountDownLatch(1);
+        var errors = new CopyOnWriteArrayList<String>();
         var slow = new BasePublisher() {
+            @Override
+            public void onPublishError(PublishError error) {
+                errors.add(error.context().eventName() + " " + error.reason());
+            }
+
             @Override
             public String name() {
                 return "slow";
@@ -158,5 +192,6 @@ class FireAndForgetTest {
         assertThat(bench.calls.stream().filter("outcome payment.slow published"::equals))
                 .hasSize(2);
         assertThat(evaluated).hasValue(3);
+        await().untilAsserted(() -> assertThat(errors).containsExactly("payment.slow queue_full"));
     }
 }

@@ -62,6 +62,12 @@ final class ProcessorFixture {
     private StepResultProcessor processor;
 
     /** To be set before the first result. */
+    long maxMessagesSize = 32 << 20;
+
+    /** To be set before the first result. */
+    long maxInMemory = 10 << 20;
+
+    /** To be set before the first result. */
     AttemptsConvention convention = AttemptsConvention.AFTER_CLAIM;
 
     /** Declares one event of each delivery mode, and one for failures. */
@@ -118,7 +124,7 @@ final class ProcessorFixture {
             processor = Journeys.create(
                     catalog,
                     new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates())::hasQueueFor,
-                    JsonLimits.DEFAULT,
+                    new JourneyLimits(JsonLimits.DEFAULT, maxMessagesSize, maxInMemory),
                     publishers,
                     new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
                     new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),

@@ -504,6 +504,23 @@ class PublishersOnTheJourneyTest {
     }
 
     @Test
+    void reportsUnsentEventsOfAnAnsweredResultToTheirPublisher() throws InterruptedException {
+        // Given
+        var mine = new Told();
+        var bench = new ProcessorFixture(PublisherRegistries.inline(mine), DECLARATION);
+        bench.answersFirst(10, 1);
+        bench.ledger.sendFaults.add(new StoreUnavailableException("unavailable", null));
+
+        // When
+        bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+        bench.drain();
+
+        // Then
+        assertThat(mine.reasons()).containsExactly("payment.processed store_unavailable {}");
+        assertThat(mine.published).isEmpty();
+    }
+
+    @Test
     void reportsAnEventWithoutQueueToItsPublisher() {
         // Given
         var mine = new Told();

@@ -58,6 +58,7 @@ class ResultCommitTest {
                                 event, "pay_domain_events", List.of(), Optional.empty(), Optional.empty()))
                         .toList(),
                 receipt,
+                1_000,
                 SpanContext.getInvalid());
     }
 

@@ -134,6 +134,29 @@ class StepResultProcessorTest {
     }
 
     @Test
+    void keepsTheDeadLettersThatAreNotRefusedOneByOne() {
+        // Given
+        bench.ledger.answers(new EventsRefused("too deep"));
+        bench.ledger.answers(new EventsRefused("too deep"));
+        bench.ledger.refused.add("payment.processed");
+
+        // When
+        var acceptance = bench.process(ProcessorFixture.inlineResult(SampleStep.success("{}"), SampleStep.context(1)));
+
+        // Then
+        assertThat(ProcessorFixture.outcomes(acceptance)).isEqualTo(REFUSED);
+        assertThat(acceptance.receipt().events())
+                .extracting(event -> event.queue() + " " + event.msgId())
+                .containsExactly("null null", "null null", "pay_domain_events_dlq 1", "null null");
+        assertThat(bench.calls)
+                .containsSubsequence(
+                        "commit [payment.processed dead, payment.told dead]",
+                        "try [payment.processed dead, payment.told dead]",
+                        "commit [payment.told dead]",
+                        "verdict committed");
+    }
+
+    @Test
     void containsAListenerThatThrows() {
         // Given
         bench.listeners.add(0, new PublicationListener() {

@@ -108,7 +108,7 @@ class ResultsRejectedIT {
 
     private static void assertRejected(String breaks, String repairs, String detail, int ready) {
         // Given
-        await().until(() -> rejected().isMissingNode());
+        await().until(() -> !rejected().path("level").asText().equals("STALLED"));
 
         // When
         database.execute(breaks);

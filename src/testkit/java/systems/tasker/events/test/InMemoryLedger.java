@@ -28,8 +28,13 @@ final class InMemoryLedger implements ResultLedger {
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
+    public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
         return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<List<DurableEvent>> refused(List<DurableEvent> events) {
+        return Uni.createFrom().item(List.of());
     }
 
     @Override

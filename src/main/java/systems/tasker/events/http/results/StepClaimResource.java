@@ -64,7 +64,8 @@ class StepClaimResource {
             content = @Content(schema = @Schema(implementation = Claimed.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Kept in place of an earlier context of the same step",
+            description = "The step had a claim: it is replaced, unless it is of a later attempt than this one,"
+                    + " which then has no effect",
             content = @Content(schema = @Schema(implementation = Claimed.class)))
     @APIResponse(responseCode = "400", description = "Malformed JSON")
     @APIResponse(responseCode = "413", description = "Larger than tasker.ingress.max-body-size")

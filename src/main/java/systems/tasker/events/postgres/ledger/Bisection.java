@@ -114,7 +114,7 @@ final class Bisection {
             member.waiting().complete(new ClaimGone());
         } else if (!DatabaseFaults.isRefusal(fault)) {
             member.waiting().fail(fault);
-        } else if (member.events().isEmpty()) {
+        } else if (member.commit().durableEvents().isEmpty()) {
             failWithoutEvents(member, fault);
         } else if (DatabaseFaults.isOfContent(fault)) {
             member.waiting().complete(new EventsRefused(fault.getMessage()));

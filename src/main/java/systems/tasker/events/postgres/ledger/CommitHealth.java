@@ -25,6 +25,10 @@ final class CommitHealth {
     /** Short, so that the status is OK soon after the database is; longer than the interval between two probes would be needless. */
     static final Duration WINDOW = Duration.ofSeconds(15);
 
+    // So many failures in a row, and so long without a commit, are no longer those of a few results among others.
+    private static final int TOTAL_FROM = 3;
+    private static final Duration TOTAL_AFTER = Duration.ofSeconds(5);
+
     // Such a result fails alone and everywhere.
     private static final Set<Meaning> DATA = EnumSet.of(Meaning.INVALID_DATA, Meaning.LIMIT_EXCEEDED);
     private static final int SLICES = 5;
@@ -54,17 +58,13 @@ final class CommitHealth {
      * @param failed commits of the window that failed
      * @param all commits of the window
      * @param inARow commits that failed since the last one that succeeded
+     * @param isTotal whether none succeeds
      * @param cause why the last one failed
      */
-    record Failures(long failed, long all, long inARow, RejectionCause cause) {
-
-        /** Whether none succeeded in the window, nor since. */
-        boolean isTotal() {
-            return inARow > 0 && failed == all;
-        }
+    record Failures(long failed, long all, long inARow, boolean isTotal, RejectionCause cause) {
 
         double ratio() {
-            return isTotal() ? 1 : (double) failed / all;
+            return isTotal ? 1 : (double) failed / all;
         }
     }
 
@@ -118,8 +118,10 @@ final class CommitHealth {
                 all += slice.failed + slice.committed;
             }
         }
+        var isTotal =
+                failuresInARow > 0 && failed == all || failuresInARow >= TOTAL_FROM && isWithoutCommitFor(TOTAL_AFTER);
         return failed > 0 || failuresInARow > 0
-                ? Optional.of(new Failures(failed, all, failuresInARow, lastCause))
+                ? Optional.of(new Failures(failed, all, failuresInARow, isTotal, lastCause))
                 : Optional.empty();
     }
 

@@ -41,7 +41,7 @@ final class CommitProbe {
 
     /** Fails as a commit would. */
     Uni<Void> run() {
-        return AcceptStatement.tryOut(pool, PendingCommit.of(commit(UUID.randomUUID()), null), settings)
+        return AcceptStatement.tryOut(pool, new PendingCommit(commit(UUID.randomUUID()), null), settings)
                 .ifNoItem()
                 .after(timeout)
                 .fail();
@@ -57,6 +57,7 @@ final class CommitProbe {
                 JsonNodeFactory.instance.objectNode().put("step_uuid", stepUuid.toString()),
                 List.of(),
                 new PublicationReceipt(stepUuid, 1, NAME, new Notification(notificationQueue, null), List.of()),
+                0,
                 SpanContext.getInvalid());
     }
 }

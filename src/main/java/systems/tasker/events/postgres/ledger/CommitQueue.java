@@ -25,6 +25,7 @@ final class CommitQueue {
     private final int maxConcurrentCommits;
     private final int maxResults;
     private final long maxSize;
+    private long pendingSize;
     private int busyLanes;
 
     /**
@@ -47,9 +48,13 @@ final class CommitQueue {
     }
 
     void add(PendingCommit commit) {
+        if (hasCapacityForTexts()) {
+            commit.serialized();
+        }
         List<PendingCommit> batch;
         synchronized (this) {
             pending.add(commit);
+            pendingSize += commit.size();
             batch = nextBatch();
         }
         send(batch);
@@ -58,12 +63,19 @@ final class CommitQueue {
     /** Removes a commit whose caller has stopped waiting; without effect once it has been sent. */
     synchronized void withdraw(PendingCommit commit) {
         // By identity: comparing two commits would compare their trees.
-        pending.removeIf(waiting -> waiting == commit);
+        if (pending.removeIf(waiting -> waiting == commit)) {
+            pendingSize -= commit.size();
+        }
     }
 
     /** The number of results that wait for a lane. */
     synchronized int waiting() {
         return pending.size();
+    }
+
+    /** Whether less than a batch waits; the texts of more would take a multiple of the trees that they are made of. */
+    private synchronized boolean hasCapacityForTexts() {
+        return pendingSize < maxSize;
     }
 
     private void laneFree() {
@@ -99,6 +111,7 @@ final class CommitQueue {
             batch.add(pending.poll());
             size += next.size();
         }
+        pendingSize -= size;
         busyLanes++;
         return batch;
     }

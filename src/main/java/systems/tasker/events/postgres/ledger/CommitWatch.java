@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -44,6 +45,7 @@ class CommitWatch implements PeriodicTask, StatusSource {
     private final CommitHealth health;
     private final Supplier<Uni<Void>> probe;
     private final Duration interval;
+    private volatile boolean stopping;
     private boolean rejecting;
 
     @Inject
@@ -65,6 +67,11 @@ class CommitWatch implements PeriodicTask, StatusSource {
         if (!interval.isZero()) {
             probe().subscribe().with(done -> {});
         }
+    }
+
+    /** What the end of the process interrupts is no rejection to report. */
+    void stop(@Observes @Priority(Lifecycle.STOP_PERIODIC_TASKS) ShutdownEvent stop) {
+        stopping = true;
     }
 
     @Override
@@ -120,6 +127,9 @@ class CommitWatch implements PeriodicTask, StatusSource {
     }
 
     private synchronized void log() {
+        if (stopping) {
+            return;
+        }
         var failures = health.failures().filter(CommitWatch::isReported);
         if (failures.isPresent() && !rejecting) {
             LOG.errorf(

@@ -89,9 +89,7 @@ final class GroupCommit {
             bisection.fail(batch);
             return Uni.createFrom().voidItem();
         }
-        return listener.statement(
-                        batch.size(),
-                        pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, settings)))
+        return listener.statement(batch.size(), accept(batch))
                 .invoke(rows -> committed(batch, rows))
                 .invoke(() -> sent(messages(batch), bisection))
                 .replaceWithVoid()
@@ -104,6 +102,13 @@ final class GroupCommit {
                     batch.forEach(member -> member.waiting().fail(failure));
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** A large result is alone in its batch. */
+    private Uni<RowSet<Row>> accept(List<PendingCommit> batch) {
+        return batch.get(0).isLarge()
+                ? LargeCommit.commit(pool, batch.get(0), settings)
+                : pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, settings));
     }
 
     private void sent(Map<String, Integer> messagesByQueue, Bisection bisection) {
@@ -128,7 +133,7 @@ final class GroupCommit {
     private static Map<String, Integer> messages(List<PendingCommit> batch) {
         var messages = new HashMap<String, Integer>();
         messages.put(batch.get(0).commit().notificationQueue(), batch.size());
-        batch.forEach(member -> member.events().forEach(event -> messages.merge(event.queue(), 1, Integer::sum)));
+        batch.forEach(member -> member.eventQueues().forEach(queue -> messages.merge(queue, 1, Integer::sum)));
         return messages;
     }
 

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,59 +12,111 @@ import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 /**
- * A commit with its JSON already serialized, and the emitter of its verdict.
+ * A commit that waits for its transaction, and the emitter of its verdict.
  *
- * <p>Serialized on the submitting thread, which keeps that work out of the batch.
- *
- * @param commit the commit
- * @param key the attempt that its result is of
- * @param notification text of the message to orchestration
- * @param notificationHeaders text of its headers; null without any
- * @param events the durable events, their copies included
- * @param receipt text of the receipt
- * @param size characters that it adds to a batch
- * @param waiting emits the verdict
+ * <p>Its JSON is serialized on the submitting thread, which keeps that work out of the batch, unless much waits already: then it is serialized
+ * with its batch, because the trees that it is made of are bounded by the intake and their texts, one per event, are not. That of a large commit
+ * is serialized in parts.
  */
-record PendingCommit(
-        ResultCommit commit,
-        AttemptKey key,
-        String notification,
-        String notificationHeaders,
-        List<QueuedMessage> events,
-        String receipt,
-        int size,
-        UniEmitter<? super CommitVerdict> waiting) {
+final class PendingCommit {
 
-    /** Every queue it sends to. */
+    private final ResultCommit commit;
+    private final UniEmitter<? super CommitVerdict> waiting;
+    // Written by one thread at a time: the submitting one, or that of the batch.
+    private volatile Texts texts;
+
+    private record Texts(String notification, String receipt, List<QueuedMessage> events) {}
+
+    PendingCommit(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
+        this.commit = commit;
+        this.waiting = waiting;
+    }
+
+    ResultCommit commit() {
+        return commit;
+    }
+
+    /** The attempt that its result is of. */
+    AttemptKey key() {
+        return commit.key();
+    }
+
+    /** Characters that it adds to a batch. */
+    long size() {
+        return commit.size();
+    }
+
+    /** Emits the verdict. */
+    UniEmitter<? super CommitVerdict> waiting() {
+        return waiting;
+    }
+
+    /** Whether its messages are too many for one statement, so that it is committed alone, and they are sent in parts. */
+    boolean isLarge() {
+        return size() > LargeCommit.THRESHOLD;
+    }
+
+    /** Every queue it sends to, once for each message. */
     Stream<String> queues() {
-        return Stream.concat(
-                Stream.of(commit.notificationQueue()), events.stream().map(QueuedMessage::queue));
+        return Stream.concat(Stream.of(commit.notificationQueue()), eventQueues());
+    }
+
+    /** The queues of its events, once for each message. */
+    Stream<String> eventQueues() {
+        return commit.durableEvents().stream().flatMap(event -> event.queues().map(event::destination));
+    }
+
+    /** Text of the message to orchestration. */
+    String notification() {
+        return texts().notification();
+    }
+
+    /** Text of its headers; null without any. */
+    String notificationHeaders() {
+        return QueuedMessage.notificationHeaders(commit.trace());
+    }
+
+    /** The durable events, their copies included; none of a large commit, whose messages are sent apart. */
+    List<QueuedMessage> events() {
+        return texts().events();
+    }
+
+    /** The same one after the other, so that only one of them is in memory. */
+    Iterator<QueuedMessage> eachEvent() {
+        return commit.durableEvents().stream()
+                .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
+                .iterator();
     }
 
     /** The same result with its notification alone; for a trial, because its receipt still names the events. */
     PendingCommit withoutEvents() {
-        return new PendingCommit(commit, key, notification, notificationHeaders, List.of(), receipt, size, waiting);
+        var trial = new PendingCommit(commit, waiting);
+        trial.texts = new Texts(notification(), receipt(), List.of());
+        return trial;
     }
 
-    static PendingCommit of(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
-        var notification = Json.write(commit.notification());
-        var receipt = Json.write(commit.receipt());
-        var events = commit.durableEvents().stream()
-                .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
-                .toList();
-        var size = notification.length()
-                + receipt.length()
-                + events.stream()
-                        .mapToInt(event -> event.text().message().length())
-                        .sum();
-        return new PendingCommit(
-                commit,
-                commit.key(),
-                notification,
-                QueuedMessage.notificationHeaders(commit.trace()),
-                events,
-                receipt,
-                size,
-                waiting);
+    /** Text of the receipt. */
+    String receipt() {
+        return texts().receipt();
+    }
+
+    /** Serializes it now. */
+    PendingCommit serialized() {
+        texts();
+        return this;
+    }
+
+    private Texts texts() {
+        if (texts == null) {
+            texts = new Texts(
+                    Json.write(commit.notification()),
+                    Json.write(commit.receipt()),
+                    isLarge()
+                            ? List.of()
+                            : commit.durableEvents().stream()
+                                    .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
+                                    .toList());
+        }
+        return texts;
     }
 }

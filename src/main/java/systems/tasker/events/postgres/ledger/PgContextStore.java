@@ -62,13 +62,15 @@ final class PgContextStore implements ContextStore {
                             set claim_id = excluded.claim_id, context = excluded.context, attempt = excluded.attempt,
                                 claimed_at = now()
                             where claimed.attempt is null or excluded.attempt is null or excluded.attempt >= claimed.attempt
+                               or claimed.claimed_at <= now() - make_interval(secs => $5)
                         returning xmax = 0 as is_new
                         """.formatted(SynchronousCommit.ON_SQL),
                         Tuple.of(
                                 context.stepUuid(),
                                 claim.claimId(),
                                 text,
-                                attempt.isPresent() ? attempt.getAsInt() : null))
+                                attempt.isPresent() ? attempt.getAsInt() : null,
+                                (double) retention.toSeconds()))
                 .map(rows -> {
                     var isKept = rows.size() > 0;
                     if (isKept) {
@@ -84,9 +86,14 @@ final class PgContextStore implements ContextStore {
         return cached.isPresent() ? Uni.createFrom().item(cached) : refresh(stepUuid);
     }
 
+    /** An expired claim is deleted, not only passed over: a result that is accepted for want of a claim must find none. */
     @Override
     public Uni<Optional<ClaimedContext>> refresh(UUID stepUuid) {
         return execute("""
+                        with expired as (
+                            delete from tasker_events.claimed_contexts
+                            where step_uuid = $1 and claimed_at <= now() - make_interval(secs => $2)
+                        )
                         select claim_id, context::text as context from tasker_events.claimed_contexts
                         where step_uuid = $1 and claimed_at > now() - make_interval(secs => $2)
                         """, Tuple.of(stepUuid, (double) retention.toSeconds()))

@@ -1,18 +1,20 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.MessageSequences;
-import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationReceipt;
@@ -22,9 +24,7 @@ import systems.tasker.events.publication.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.summingInt;
 
 /** The ledger in PostgreSQL: a row per accepted result, in the transaction that sends its messages. */
 final class PgmqLedger implements ResultLedger {
@@ -34,21 +34,26 @@ final class PgmqLedger implements ResultLedger {
     // Characters of JSON that share a commit: bounds what one statement costs the database.
     private static final long MAX_SIZE = 4 << 20;
 
+    private final Pool pool;
     private final CommitQueue commits;
+    // A lane of its own, so that one result that takes seconds delays no other.
+    private final CommitQueue largeCommits;
+    private final Duration timeout;
     private final AcceptedResults accepted;
-    private final PgmqClient queues;
     private final MessageSequences sequences;
     private final DatabaseGuard database;
     private final ConsumerWakeUp wakeUp;
     private final CommitListener listener;
 
     PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
+        this.pool = pool;
+        this.timeout = config.timeout();
         this.accepted = new AcceptedResults(pool);
-        this.queues = new PgmqClient(pool);
         this.sequences = new MessageSequences(pool);
         var groupCommit = new GroupCommit(
                 pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
         this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
+        this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE);
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;
         this.listener = listener;
@@ -56,14 +61,19 @@ final class PgmqLedger implements ResultLedger {
 
     /** The number of commits that wait for a lane. */
     int waiting() {
-        return commits.waiting();
+        return commits.waiting() + largeCommits.waiting();
     }
 
     @Override
     public Uni<CommitVerdict> commit(ResultCommit commit) {
-        return database.guard(Uni.createFrom().deferred(() -> submit(commit)))
+        return database.guard(Uni.createFrom().deferred(() -> submit(commit)), timeout(commit.size()))
                 .onItemOrFailure()
                 .invoke(listener::ended);
+    }
+
+    /** As many times the timeout as the messages have parts, and once more for the large commit before it. */
+    private Duration timeout(long size) {
+        return size > LargeCommit.THRESHOLD ? timeout.multipliedBy(2 + size / LargeCommit.THRESHOLD) : timeout;
     }
 
     /** Withdrawn when its caller's timeout has passed; a database that hangs would otherwise fill the memory with commits. */
@@ -71,30 +81,70 @@ final class PgmqLedger implements ResultLedger {
         var submitted = new AtomicReference<PendingCommit>();
         return Uni.createFrom()
                 .<CommitVerdict>emitter(waiting -> {
-                    submitted.set(PendingCommit.of(commit, waiting));
-                    commits.add(submitted.get());
+                    submitted.set(new PendingCommit(commit, waiting));
+                    lane(submitted.get()).add(submitted.get());
                 })
                 .onCancellation()
-                .invoke(() -> commits.withdraw(submitted.get()));
+                .invoke(() -> lane(submitted.get()).withdraw(submitted.get()));
+    }
+
+    private CommitQueue lane(PendingCommit pending) {
+        return pending.isLarge() ? largeCommits : commits;
     }
 
     @Override
-    public Uni<Void> send(List<DurableEvent> events, SpanContext trace) {
-        var messages = events.stream()
-                .flatMap(event -> QueuedMessage.of(event, trace).stream())
-                .collect(groupingBy(QueuedMessage::queue, mapping(QueuedMessage::text, toList())));
-        var counts = messages.entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, queue -> queue.getValue().size()));
-        var send = queues.send(messages)
+    public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
+        var counts = events.stream()
+                .flatMap(event -> event.queues().map(event::destination))
+                .collect(groupingBy(Function.identity(), summingInt(queue -> 1)));
+        var send = sent(events, size, trace)
                 .onFailure(MessageSequences::isBehind)
                 .recoverWithUni(fault -> sequences
                         .repair(fault)
-                        .chain(done ->
-                                done ? queues.send(messages) : Uni.createFrom().failure(fault)));
-        return database.guardUnlessQueueRefuses(send).invoke(() -> {
-            wakeUp.wake(counts.keySet());
-            listener.sent(counts);
-        });
+                        .chain(done -> done
+                                ? sent(events, size, trace)
+                                : Uni.createFrom().failure(fault)));
+        return database.guardUnlessQueueRefuses(send, timeout(size))
+                .invoke(() -> {
+                    wakeUp.wake(counts.keySet());
+                    listener.sent(counts);
+                })
+                .replaceWithVoid();
+    }
+
+    /** What fits into one statement needs no transaction around it. */
+    private Uni<List<Long>> sent(List<DurableEvent> events, long size, SpanContext trace) {
+        return size > LargeCommit.THRESHOLD
+                ? pool.withTransaction(connection -> LargeCommit.send(connection, messages(events, trace)))
+                : LargeCommit.send(pool, messages(events, trace));
+    }
+
+    @Override
+    public Uni<List<DurableEvent>> refused(List<DurableEvent> events) {
+        return Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(event ->
+                        database.guardUnlessQueueRefuses(isRefused(event)).map(isRefused -> isRefused ? event : null))
+                .collect()
+                .asList();
+    }
+
+    private Uni<Boolean> isRefused(DurableEvent event) {
+        return pool.withConnection(connection -> connection
+                .begin()
+                .chain(transaction -> LargeCommit.send(connection, messages(List.of(event), SpanContext.getInvalid()))
+                        .replaceWith(false)
+                        .onFailure(DatabaseFaults::isRefusal)
+                        .recoverWithItem(true)
+                        // A transaction that has failed is rolled back already.
+                        .call(() -> transaction.rollback().onFailure().recoverWithNull())));
+    }
+
+    private static Iterator<QueuedMessage> messages(List<DurableEvent> events, SpanContext trace) {
+        return events.stream()
+                .flatMap(event -> QueuedMessage.of(event, trace).stream())
+                .iterator();
     }
 
     @Override

@@ -52,23 +52,33 @@ public final class DatabaseGuard {
     }
 
     public <T> Uni<T> guard(Uni<T> call) {
-        return guard(call, Meaning::isTransient);
+        return guard(call, timeout);
+    }
+
+    /** The same for a call that may take another time. */
+    public <T> Uni<T> guard(Uni<T> call, Duration limit) {
+        return guard(call, limit, Meaning::isTransient);
     }
 
     /** The same for a call that sends to queues, which may be missing or refuse messages: those failures stay what they are, too. */
     public <T> Uni<T> guardUnlessQueueRefuses(Uni<T> call) {
-        return guard(call, meaning -> meaning.isTransient() && !OF_QUEUES.contains(meaning));
+        return guardUnlessQueueRefuses(call, timeout);
     }
 
-    private <T> Uni<T> guard(Uni<T> call, Predicate<Meaning> isUnavailable) {
+    /** The same for a call that may take another time. */
+    public <T> Uni<T> guardUnlessQueueRefuses(Uni<T> call, Duration limit) {
+        return guard(call, limit, meaning -> meaning.isTransient() && !OF_QUEUES.contains(meaning));
+    }
+
+    private <T> Uni<T> guard(Uni<T> call, Duration limit, Predicate<Meaning> isUnavailable) {
         return call.ifNoItem()
-                .after(timeout)
+                .after(limit)
                 .fail()
                 .onFailure(fault -> isUnavailable.test(DatabaseErrors.meaning(fault)))
-                .transform(this::unavailable);
+                .transform(fault -> unavailable(fault, limit));
     }
 
-    private Throwable unavailable(Throwable fault) {
+    private Throwable unavailable(Throwable fault, Duration limit) {
         var isOfPooler = DatabaseErrors.isOfLostSession(fault);
         faults.log(calls -> LOG.warnf(
                 "Database call failed: calls_since_last_line=%d error=%s%s", calls, fault, isOfPooler ? REMEDY : ""));
@@ -77,7 +87,7 @@ public final class DatabaseGuard {
             return unavailable.apply("The database is unavailable behind its pooler" + REMEDY, fault);
         }
         return fault instanceof io.smallrye.mutiny.TimeoutException
-                ? unavailable.apply("The database did not answer within " + timeout, fault)
+                ? unavailable.apply("The database did not answer within " + limit, fault)
                 : unavailable.apply("The database is unavailable", fault);
     }
 }

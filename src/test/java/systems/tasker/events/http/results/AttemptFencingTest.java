@@ -3,6 +3,7 @@ package systems.tasker.events.http.results;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,8 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
@@ -140,11 +143,15 @@ class AttemptFencingTest {
         assertThat(database.notifications(step.stepUuid())).hasSize(1);
     }
 
-    @Test
-    void acceptsAResultOnceWhenItsClaimArrivesAtTheSameMoment() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void acceptsAResultOnceWhenItsClaimArrivesAtTheSameMoment(boolean afterAnExpiredOne) throws Exception {
         for (int round = 0; round < 10; round++) {
             // Given
             var claimed = PostedStep.payment();
+            if (afterAnExpiredOne) {
+                claimLongAgo(claimed, 2);
+            }
             var calls = new ArrayList<Callable<ExtractableResponse<Response>>>();
             for (int i = 0; i < 7; i++) {
                 calls.add(() -> Api.submit(claimed.success()).extract());
@@ -166,6 +173,43 @@ class AttemptFencingTest {
             assertThat(receipts).hasSize(1);
             assertThat(database.notifications(claimed.stepUuid())).hasSize(1);
         }
+    }
+
+    @Test
+    void replacesAnExpiredClaimOfALaterAttempt() {
+        // Given
+        claimLongAgo(step, 2);
+
+        // When
+        Api.claim(step.context(1)).statusCode(200);
+
+        // Then
+        Api.submit(step.success()).statusCode(202).body("attempt", equalTo(1));
+    }
+
+    @Test
+    void countsAnExpiredClaimAsNone() {
+        // Given
+        claimLongAgo(step, 2);
+
+        // When
+        var answer = Api.submit(step.success());
+
+        // Then
+        answer.statusCode(202).body("events.reason", contains("context_missing"));
+        Api.submit(step.permanentFailure()).statusCode(202);
+        Api.submit(step.success()).statusCode(200);
+    }
+
+    /** Another replica's claim, which no result has ended. */
+    private void claimLongAgo(PostedStep claimed, int attempt) {
+        database.execute(
+                "insert into tasker_events.claimed_contexts (step_uuid, claim_id, context, attempt, claimed_at)"
+                        + " values (?, ?, ?::json, ?, now() - interval '30 days')",
+                claimed.stepUuid(),
+                UUID.randomUUID(),
+                claimed.context(attempt),
+                attempt);
     }
 
     private static void assertPublishesAttempt2(ValidatableResponse answer) {

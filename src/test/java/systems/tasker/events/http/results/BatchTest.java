@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.InlineStep;
+import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
 
@@ -102,6 +104,26 @@ class BatchTest {
         // Then
         assertThat(items).map(BatchTest::status).containsExactlyInAnyOrder(202, 200);
         assertThat(items.get(1).get("receipt")).isEqualTo(items.get(0).get("receipt"));
+    }
+
+    @Test
+    void replaysAResultOfABatchAfterTheNextClaimAndPublishesTheNextResult() {
+        // Given
+        var step = PostedStep.payment();
+        Api.claim(step.context(1)).statusCode(201);
+        var first = items(Json.read(array(List.of(step.permanentFailure())).body()));
+        Api.claim(step.context(2)).statusCode(201);
+
+        // When
+        var items = items(Json.read(
+                array(List.of(step.permanentFailure(), step.success())).body()));
+
+        // Then
+        assertThat(items).map(BatchTest::status).containsExactly(200, 202);
+        assertThat(items.get(0).get("receipt")).isEqualTo(first.get(0).get("receipt"));
+        assertThat(items.get(1).at("/receipt/attempt").intValue()).isEqualTo(2);
+        assertThat(database.notifications(step.stepUuid())).hasSize(2);
+        assertThat(database.events(step)).hasSize(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,55 @@ abstract class ResultChannelContract {
     }
 
     @Test
+    void replaysAResultAfterTheNextClaimAndPublishesTheNextResult() {
+        // Given
+        var step = PostedStep.payment();
+        Api.claim(step.context(1)).statusCode(201);
+        sendWithoutContext(step, step.permanentFailure());
+        awaitPublished(List.of(step));
+        Api.claim(step.context(2)).statusCode(201);
+        var replayed = replayed();
+
+        // When
+        sendWithoutContext(step, step.permanentFailure());
+        awaitAcknowledged();
+        sendWithoutContext(step, step.success());
+
+        // Then
+        awaitAcknowledged();
+        await().untilAsserted(() -> assertThat(database.events(step)).hasSize(2));
+        assertThat(replayed()).isEqualTo(replayed + 1);
+        assertThat(database.notifications(step.stepUuid())).hasSize(2);
+        assertThat(Api.receipts(step.stepUuid()).extract().jsonPath().getList("attempt"))
+                .isEqualTo(List.of(1, 2));
+    }
+
+    @Test
+    void deadLettersAResultWhoseMessagesAreTooLarge() {
+        // Given
+        var step = PostedStep.payment();
+        var good = PostedStep.payment();
+        var events = IntStream.range(0, 30)
+                .mapToObj(i -> "{\"name\": \"large.event_" + i + "\"}")
+                .collect(Collectors.joining(","));
+        var context = step.contextDeclaring("{\"name\": \"large\", \"publishes_events\": [" + events + "]}");
+        var result = step.success().replace("txn-1", "x".repeat(700_000));
+
+        // When
+        send(Map.of(
+                step.stepUuid(),
+                PostedStep.with(result, "task_sequence_step", context).getBytes(StandardCharsets.UTF_8)));
+        send(good, good.success());
+
+        // Then
+        awaitPublished(List.of(good));
+        assertThat(awaitDeadLetter(step.stepUuid()))
+                .startsWith("invalid_input")
+                .contains("in 31 messages", "tasker.publication.max-messages-size");
+        awaitAcknowledged();
+    }
+
+    @Test
     void rejectsAnotherResultForAnAttempt() {
         // Given
         var step = PostedStep.payment();
@@ -130,6 +180,10 @@ abstract class ResultChannelContract {
 
     void send(PostedStep step, String result) {
         send(Map.of(step.stepUuid(), message(step, result)));
+    }
+
+    private void sendWithoutContext(PostedStep step, String result) {
+        send(Map.of(step.stepUuid(), result.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] message(PostedStep step, String result) {

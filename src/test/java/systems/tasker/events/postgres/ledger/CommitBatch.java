@@ -29,7 +29,7 @@ final class CommitBatch {
         var pending = new ArrayList<PendingCommit>();
         var verdicts = batch.stream()
                 .map(commit -> Uni.createFrom()
-                        .<CommitVerdict>emitter(waiting -> pending.add(PendingCommit.of(commit, waiting)))
+                        .<CommitVerdict>emitter(waiting -> pending.add(new PendingCommit(commit, waiting)))
                         .subscribeAsCompletionStage())
                 .toList();
         groupCommit.commit(pending).subscribe().with(done -> {});

@@ -59,6 +59,18 @@ class CommitHealthTest {
     }
 
     @Test
+    void isStalledFiveSecondsAfterTheLastCommit() {
+        commit(100);
+        move(Duration.ofSeconds(4));
+        fail(3);
+        assertThat(watch.reasons()).isEmpty();
+
+        move(Duration.ofSeconds(1));
+
+        assertThat(watch.reasons()).extracting(StatusReason::level).containsExactly(Level.STALLED);
+    }
+
+    @Test
     void isOkWhenFewerThanFivePercentFail() {
         commit(99);
         fail(1);

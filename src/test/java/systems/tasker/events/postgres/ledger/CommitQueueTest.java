@@ -2,13 +2,18 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -180,6 +185,20 @@ class CommitQueueTest {
     }
 
     private static PendingCommit commit(AttemptKey key, int size) {
-        return new PendingCommit(null, key, "{}", null, List.of(), "{}", size, null);
+        var receipt = new PublicationReceipt(
+                key.stepUuid(), 1, "success", new PublicationReceipt.Notification("queue", null), List.of());
+        return new PendingCommit(
+                new ResultCommit(
+                        key,
+                        "digest",
+                        Optional.empty(),
+                        false,
+                        "queue",
+                        JsonNodeFactory.instance.objectNode(),
+                        List.of(),
+                        receipt,
+                        size,
+                        SpanContext.getInvalid()),
+                null);
     }
 }

@@ -106,10 +106,10 @@ class FanOutTest {
     @Test
     void fansOutToAllQueuesOrNone() {
         // When
-        ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), SpanContext.getInvalid())
+        ledger.send(List.of(durable("c1", AUDIT), durable("c2", EXPORT)), 2_000, SpanContext.getInvalid())
                 .await()
                 .indefinitely();
-        assertThatThrownBy(() -> ledger.send(List.of(durable("c3", GONE)), SpanContext.getInvalid())
+        assertThatThrownBy(() -> ledger.send(List.of(durable("c3", GONE)), 1_000, SpanContext.getInvalid())
                         .await()
                         .indefinitely())
                 .hasMessageContaining(GONE);

@@ -1,0 +1,84 @@
+package systems.tasker.events.publication;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import systems.tasker.events.json.InputProblem;
+import systems.tasker.events.json.JsonLimits;
+import systems.tasker.events.step.TaskSequenceStep;
+import systems.tasker.events.template.EventDeclaration;
+
+/**
+ * The characters of the messages that one result becomes, as PostgreSQL writes them: every durable event holds its context and the whole
+ * result, and the result again as its payload unless a publisher makes another one.
+ *
+ * @param context characters of the context
+ * @param result characters of the result
+ * @param notification characters of the notification of orchestration
+ */
+record MessageSizes(long context, long result, long notification) {
+
+    // Names of fields, ids, names and times around the three parts of an event; and those of a short notification.
+    private static final int ENVELOPE = 1_000;
+
+    static MessageSizes of(StepRun run, PublicationConfig.Form form) {
+        var result = JsonLimits.writtenSize(run.result().json());
+        return new MessageSizes(
+                run.context()
+                        .map(TaskSequenceStep::json)
+                        .map(JsonLimits::writtenSize)
+                        .orElse(0L),
+                result,
+                ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0));
+    }
+
+    /** Characters of the run itself, once. */
+    long ofRun() {
+        return context + result;
+    }
+
+    /** Characters of the notification and the durable events of a plan, with every copy. */
+    long of(List<PlannedEvent> plan) {
+        var size = notification;
+        for (var planned : plan) {
+            if (planned.durable().isPresent()) {
+                size += copies(planned.durable().get().fanOut()) * sizeOf(planned);
+            }
+        }
+        return size;
+    }
+
+    private long sizeOf(PlannedEvent planned) {
+        var additional = planned.durable().orElseThrow().event().metadata().additional();
+        var payload = planned.payloadSize() == 0 ? result : planned.payloadSize();
+        return ENVELOPE + context + result + payload + (additional.isEmpty() ? 0 : JsonLimits.writtenSize(additional));
+    }
+
+    /**
+     * The problem of a result that is larger than its messages may be.
+     *
+     * @param due the declared durable events whose condition holds
+     * @param hasOwnPayload whether a publisher makes the payload, whose size is not known yet
+     * @return null when it is small enough
+     */
+    InputProblem problem(List<EventDeclaration> due, Predicate<EventDeclaration> hasOwnPayload, long max) {
+        var messages = 1L;
+        var size = notification;
+        for (var event : due) {
+            var copies = copies(event.fanOut());
+            messages += copies;
+            size += copies * (ENVELOPE + context + result + (hasOwnPayload.test(event) ? 0 : result));
+        }
+        return size <= max
+                ? null
+                : InputProblem.invalid(
+                        "",
+                        ("becomes %d characters in %d messages, its notification and %d durable events with their copies:"
+                                        + " %d at most, see tasker.publication.max-messages-size")
+                                .formatted(size, messages, due.size(), max));
+    }
+
+    private static long copies(List<String> fanOut) {
+        return 1L + fanOut.size();
+    }
+}
