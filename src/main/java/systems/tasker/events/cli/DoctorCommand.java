@@ -37,6 +37,7 @@ class DoctorCommand {
             "quarkus.shutdown.delay", "0S");
 
     private static volatile DoctorArguments arguments;
+    private static volatile Integer outcome;
 
     private final Instance<Doctor> doctor;
 
@@ -64,25 +65,28 @@ class DoctorCommand {
     static void start(List<String> given) {
         arguments = DoctorArguments.of(given);
         SETTINGS.forEach(System::setProperty);
-        Quarkus.run(null, (code, fault) -> System.exit(exitCode(code, fault, System.err)));
+        Quarkus.run(null, (code, fault) -> System.exit(exitCode(fault, System.err)));
     }
 
-    /** The exit code of a start that ended; what is not the end of a diagnosis prevented it. */
-    static int exitCode(int code, Throwable fault, PrintStream err) {
-        var cause = fault;
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
+    /** The exit code of a start that ended; one without a diagnosis was prevented. */
+    private static int exitCode(Throwable fault, PrintStream err) {
+        if (outcome == null) {
+            var cause = fault;
+            while (cause != null && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            err.println("Not diagnosed: " + (cause == null ? "the process was ended" : cause.getMessage()));
+            return CheckCommand.NOT_CHECKED;
         }
-        if (cause instanceof PreventFurtherStepsException) {
-            return code;
-        }
-        err.println("Not diagnosed: " + (cause == null ? "the process was ended" : cause.getMessage()));
-        return CheckCommand.NOT_CHECKED;
+        return outcome;
     }
 
     void diagnose(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {
         if (arguments != null) {
-            throw new PreventFurtherStepsException(run(doctor.get(), arguments, System.out, System.err));
+            outcome = run(doctor.get(), arguments, System.out, System.err);
+            // Quarkus takes a start without further steps for one that succeeded, and would wait for its end.
+            Quarkus.asyncExit(outcome);
+            throw new PreventFurtherStepsException(outcome);
         }
     }
 

@@ -25,7 +25,7 @@ final class DoctorReport {
         var errors = diagnosis.findings().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .count();
-        text.append("%d error(s), %d warning(s) by %d check(s)%n"
+        text.append("%d error(s), %d warning(s), %d check(s)%n"
                 .formatted(
                         errors,
                         diagnosis.findings().size() - errors,
