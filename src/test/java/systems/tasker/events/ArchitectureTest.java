@@ -41,6 +41,7 @@ class ArchitectureTest {
             "AllowedMethods",
             "ConnectionLimit",
             "ContentTypeRequired",
+            "OpenApiPerRequest",
             "OpenApiResponses",
             "ExceptionMappers",
             "SubscribesTo",
