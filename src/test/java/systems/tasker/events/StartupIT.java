@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.CommandRun;
 import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.fixture.RawRequest;
 import systems.tasker.events.fixture.ServiceProcess;
 import systems.tasker.events.fixture.SpanCollector;
 import systems.tasker.events.fixture.TokenIssuer;
@@ -34,6 +36,7 @@ class StartupIT {
 
     private static final Path SAMPLES = Path.of("deploy/example/tasks");
     private static final int TERMINATED = 128 + 15;
+    private static final int OPEN_FILES = 400;
 
     @TempDir
     Path temporary;
@@ -96,7 +99,7 @@ class StartupIT {
                             "process step_result",
                             "send orchestration_step_results",
                             "tasker.correlation_id"));
-            service.terminate();
+            rejectsRequestsWith503WhileItDrains(service, port);
 
             // Then
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -106,9 +109,25 @@ class StartupIT {
                             "\"queue\":\"payments_domain_events\"",
                             "\"msg_id\":1");
             assertThat(service.awaitExit()).isIn(0, TERMINATED);
+            assertThat(service.log()).doesNotContain("\\tat ");
             await().untilAsserted(() -> assertThatThrownBy(() -> new Socket("localhost", database).close())
                     .isInstanceOf(IOException.class));
             await().untilAsserted(() -> assertThat(databaseFolders()).isEmpty());
+        }
+    }
+
+    /** A request whose body is not complete keeps the service from stopping; later ones are rejected once the delay has passed. */
+    private static void rejectsRequestsWith503WhileItDrains(ServiceProcess service, int port) throws Exception {
+        try (var unfinished = RawRequest.post(port, "/v1/step-results", "Content-Length: 2")) {
+            unfinished.send("{");
+            assertThat(get(port, "/v1/queues")).isEqualTo(200);
+            service.terminate();
+
+            var rejected = await().until(() -> answer(port, "/v1/queues"), answer -> answer.statusCode() == 503);
+            assertThat(rejected.body()).contains("urn:tasker:problem:unavailable", "This instance is stopping");
+            assertThat(rejected.headers().firstValue("Retry-After")).hasValue("5");
+            unfinished.send("}");
+            assertThat(unfinished.line()).startsWith("HTTP/1.1 400 ");
         }
     }
 
@@ -220,6 +239,66 @@ class StartupIT {
     }
 
     @Test
+    void answersAfterMoreConnectionsThanTheProcessMayOpenFiles() throws Exception {
+        try (var service = ServiceProcess.embeddedWithOpenFiles(OPEN_FILES, SAMPLES.toAbsolutePath(), temporary)) {
+            // Given
+            var port = service.awaitPort();
+            var connections = new ArrayList<Socket>();
+
+            // When
+            for (int i = 0; i < OPEN_FILES + OPEN_FILES / 2; i++) {
+                connections.add(new Socket("localhost", port));
+            }
+            for (var connection : connections) {
+                connection.close();
+            }
+
+            // Then
+            await().ignoreExceptions().until(() -> get(port, "/v1/queues") == 200);
+            assertThat(submit(port).statusCode()).isEqualTo(202);
+            assertThat(service.log()).contains("connections=200 open_files=400");
+        }
+    }
+
+    @Test
+    void reportsAnUnavailableDatabaseInOneSentence() throws Exception {
+        reportsInOneSentence(
+                Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + freePort() + "/tasker"),
+                "The database is unavailable: check QUARKUS_DATASOURCE_REACTIVE_URL");
+    }
+
+    @Test
+    void reportsAPortInUseInOneSentence() throws Exception {
+        try (var taken = new ServerSocket(0)) {
+            reportsInOneSentence(
+                    Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())),
+                    "Port " + taken.getLocalPort() + " of 0.0.0.0 cannot be opened");
+        }
+    }
+
+    @Test
+    void reportsAMalformedIssuerInOneSentence() {
+        reportsInOneSentence(
+                Map.of("TASKER_AUTH", "required", "QUARKUS_OIDC_AUTH_SERVER_URL", "issuer"),
+                "QUARKUS_OIDC_AUTH_SERVER_URL must be the URL of the issuer of your tokens");
+    }
+
+    private void reportsInOneSentence(Map<String, String> settings, String sentence) {
+        // Given
+        var environment = new HashMap<>(settings);
+        environment.putIfAbsent("TASKER_AUTH", "none");
+
+        // When
+        try (var service = ServiceProcess.embedded(SAMPLES.toAbsolutePath(), temporary, environment)) {
+            var exitCode = service.awaitExit();
+
+            // Then
+            assertThat(exitCode).isOne();
+            assertThat(service.log()).containsOnlyOnce(sentence).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void authenticatesByTokenOfThePublicKeyOrByApiKey() throws Exception {
         // Given
         var issuer = new TokenIssuer("https://issuer.example");
@@ -295,6 +374,11 @@ class StartupIT {
         }
     }
 
+    private static HttpResponse<String> answer(int port, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
     private static int get(int port, String path, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
         if (headers.length > 0) {
@@ -317,6 +401,7 @@ class StartupIT {
     private static Map<String, String> openAndTracedBy(SpanCollector spans) {
         var environment = new HashMap<>(spans.environment());
         environment.put("TASKER_AUTH", "none");
+        environment.put("QUARKUS_SHUTDOWN_DELAY", "1S");
         return environment;
     }
 

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
@@ -54,12 +55,21 @@ class BusBeans {
         // Registered again after a reload in dev mode, where Vert.x keeps running.
         vertx.eventBus().unregisterCodec(DomainEventCodec.NAME);
         vertx.eventBus().registerCodec(new DomainEventCodec());
-        CdiObservers.subscribe(beans, registry);
+        subscribe(beans, registry);
         bus.open(workers, virtualOr(workers, virtualThreads, registry));
         adjusting = vertx.setPeriodic(ADJUST_MILLIS, timer -> workers.adjustThreads());
         poll = vertx.setPeriodic(POLL_MILLIS, timer -> bus.poll(System.nanoTime()));
         registry.startAll();
         LOG.infof("Subscribers started: subscribers=%d", registry.all().size());
+    }
+
+    private static void subscribe(BeanManager beans, SubscriberRegistry registry) {
+        try {
+            CdiObservers.subscribe(beans, registry);
+        } catch (IllegalStateException taken) {
+            // Without its cause: Quarkus shows the sentence alone.
+            throw new ConfigurationException(taken.getMessage());
+        }
     }
 
     void close(

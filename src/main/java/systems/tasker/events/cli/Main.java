@@ -23,7 +23,7 @@ public final class Main {
 
     public static void main(String... args) {
         if (args.length == 0) {
-            Quarkus.run(args);
+            Quarkus.run(null, StartFailure::exit, args);
             return;
         }
         if (args[0].equals("migrate") && args.length == 1) {

@@ -33,7 +33,7 @@ final class Migration implements QuarkusApplication {
     /** Starts, migrates and ends the process. */
     static void start() {
         SETTINGS.forEach(System::setProperty);
-        Quarkus.run(Migration.class);
+        Quarkus.run(Migration.class, StartFailure::exit);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class Trial implements QuarkusApplication {
     /** Starts the service and returns when it has ended. */
     static void start() {
         settings(System.getenv(), System.getProperties().stringPropertyNames()).forEach(System::setProperty);
-        Quarkus.run(Trial.class);
+        Quarkus.run(Trial.class, StartFailure::exit);
     }
 
     /** The settings, as system properties, which take precedence over environment and files. The templates alone may be others. */

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
@@ -47,6 +48,10 @@ public class BodyReader {
         var path = exchange.normalizedPath();
         if (request.method() != HttpMethod.POST || !path.startsWith("/v1/")) {
             exchange.next();
+            return;
+        }
+        if (isEncoded(request)) {
+            IntakeProblems.encoded().send(exchange);
             return;
         }
         var limit = limit(path);
@@ -93,8 +98,13 @@ public class BodyReader {
         return work.onTermination().invoke(pass::release);
     }
 
+    private static boolean isEncoded(HttpServerRequest request) {
+        var coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return coding != null && !coding.strip().equalsIgnoreCase("identity");
+    }
+
     private static boolean isOfResults(String path) {
-        return path.equals("/v1/step-results") || path.equals("/v1/step-results/batch");
+        return path.equals(WorkerRoutes.RESULTS) || path.equals(WorkerRoutes.BATCH);
     }
 
     private long limit(String path) {

@@ -49,7 +49,7 @@ public final class ExceptionMappers {
     }
 
     /** The path, which is decoded, as a reference: whatever the caller has put into it. */
-    private static URI instance(String path) {
+    static URI instance(String path) {
         try {
             return new URI(null, null, path, null);
         } catch (URISyntaxException impossible) {

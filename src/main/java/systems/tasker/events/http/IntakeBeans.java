@@ -1,12 +1,16 @@
 package systems.tasker.events.http;
 
+import java.util.OptionalInt;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
@@ -26,6 +30,17 @@ class IntakeBeans {
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         return new IntakeGate(config.maxConcurrentRequests(), maxBytes);
+    }
+
+    void reportConnectionLimit(
+            @Observes @Priority(Lifecycle.START_METERS) StartupEvent start,
+            @ConfigProperty(name = ConnectionLimit.PROPERTY) OptionalInt connections) {
+        var openFiles = ConnectionLimit.openFiles();
+        if (connections.isPresent() && openFiles.isPresent() && connections.getAsInt() >= openFiles.getAsLong() / 2) {
+            LOG.infof(
+                    "Connections are limited by the files that the process may open: connections=%d open_files=%d",
+                    connections.getAsInt(), openFiles.getAsLong());
+        }
     }
 
     void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {

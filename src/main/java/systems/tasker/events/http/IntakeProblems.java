@@ -30,4 +30,43 @@ final class IntakeProblems {
         return ProblemResponse.of(ProblemType.SATURATED, "The intake is at its capacity; nothing was done.")
                 .retryAfter(retryAfter);
     }
+
+    static ProblemResponse encoded() {
+        return ProblemResponse.generic(
+                        415,
+                        "Unsupported Media Type",
+                        "The body may not be compressed: its Content-Encoding is not supported.")
+                .with("Accept-Encoding", "identity");
+    }
+
+    static ProblemResponse stopping(Duration retryAfter) {
+        return ProblemResponse.of(ProblemType.UNAVAILABLE, "This instance is stopping; nothing was done.")
+                .retryAfter(retryAfter);
+    }
+
+    /** What Vert.x found before the first filter. */
+    static ProblemResponse malformed(int status) {
+        return ProblemResponse.generic(
+                status, "Bad Request", "The path is malformed, or the Host header is missing or malformed.");
+    }
+
+    static ProblemResponse severalHosts() {
+        return badRequest("A request has one Host header.");
+    }
+
+    static ProblemResponse twoLengths() {
+        return badRequest("Content-Length and Transfer-Encoding exclude each other.");
+    }
+
+    private static ProblemResponse badRequest(String detail) {
+        return ProblemResponse.generic(400, "Bad Request", detail);
+    }
+
+    static ProblemResponse unknownTransferCoding() {
+        return ProblemResponse.generic(501, "Not Implemented", "The only Transfer-Encoding is chunked.");
+    }
+
+    static ProblemResponse notFound() {
+        return ProblemResponse.generic(404, "Not Found", "A path begins with a slash.");
+    }
 }

@@ -29,6 +29,15 @@ public final class ProblemResponse {
                 .put("detail", detail));
     }
 
+    /** A response with a problem that its status explains. */
+    static ProblemResponse generic(int status, String title, String detail) {
+        return new ProblemResponse(new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail));
+    }
+
     /** Says when to try again; where trying again is of no use, nothing is said. */
     public ProblemResponse retryAfter(Duration time) {
         return with(HttpHeaders.RETRY_AFTER.toString(), Long.toString(time.toSeconds()));
@@ -39,6 +48,12 @@ public final class ProblemResponse {
         return this;
     }
 
+    /** Answers, and closes the connection: where the next request on it begins is uncertain. */
+    void sendAndClose(RoutingContext exchange) {
+        exchange.addEndHandler(sent -> exchange.request().connection().close());
+        send(exchange);
+    }
+
     /** Answers, once. */
     public void send(RoutingContext exchange) {
         var response = exchange.response()
@@ -47,6 +62,20 @@ public final class ProblemResponse {
                 // The rest of the body is of no interest, so the connection is of no more use.
                 .putHeader(HttpHeaders.CONNECTION, "close");
         headers.forEach(response::putHeader);
-        response.end(problem.copy().put("instance", exchange.normalizedPath()).toBuffer());
+        response.end(withInstance(exchange).toBuffer());
+    }
+
+    private JsonObject withInstance(RoutingContext exchange) {
+        try {
+            return problem.copy().put("instance", exchange.normalizedPath());
+        } catch (IllegalArgumentException malformedPath) {
+            return problem;
+        }
+    }
+
+    /** For the log: the status and the reason, nothing that the caller sent. */
+    @Override
+    public String toString() {
+        return problem.getInteger("status") + " " + problem.getString("detail");
     }
 }

@@ -27,8 +27,10 @@ package systems.tasker.events.observability;
  *            ▼
  *      START_PERIODIC_TASKS    samples, polls of the templates, purges and the commit probe repeat
  *
- *   HTTP request, highest first. Quarkus prepares authentication before, at 200, and calls the endpoint after.
+ *   HTTP request, highest first. Quarkus prepares authentication at 200, and calls the endpoint after the last one.
  *
+ *      FILTER_GUARD            400 and 501 for requests that are ambiguous, 503 when the instance is stopping
+ *            ▼
  *      FILTER_ACCESS           401 and 403, before a byte of the body is read
  *            ▼
  *      FILTER_BODY             413, 429 and 503, then the body is read
@@ -85,6 +87,9 @@ public final class Lifecycle {
 
     /** Periodic tasks: after all that they work on. */
     public static final int START_PERIODIC_TASKS = 700;
+
+    /** Malformed requests and those during the stop: before everything, since what they are is uncertain. */
+    public static final int FILTER_GUARD = 300;
 
     /** Authentication and authorization: before the body, so that anonymous callers cost no memory. */
     public static final int FILTER_ACCESS = 150;

@@ -73,7 +73,8 @@ public final class PublisherRegistry implements KnownPublishers {
                     "The name of publisher " + publisher.getClass().getName() + " cannot be read: " + thrown, thrown);
         }
         if (name == null || name.isBlank()) {
-            throw new IllegalStateException(publisher.getClass().getName() + " has no name");
+            throw new IllegalStateException("Publisher " + publisher.getClass().getName()
+                    + " has no name: its name() returns null or a blank text");
         }
         return name;
     }
@@ -82,7 +83,7 @@ public final class PublisherRegistry implements KnownPublishers {
         var earlier = publishers.putIfAbsent(publisher.name(), publisher);
         if (earlier != null) {
             throw new IllegalStateException("Publisher name '" + publisher.name() + "' is taken twice: by "
-                    + earlier.className() + " and by " + publisher.className());
+                    + earlier.className() + " and by " + publisher.className() + "; change name() of one of them");
         }
     }
 

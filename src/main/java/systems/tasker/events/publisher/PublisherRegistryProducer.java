@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.virtual.threads.VirtualThreads;
 import org.jboss.logging.Logger;
 
@@ -38,7 +39,12 @@ class PublisherRegistryProducer {
                     java, threads.virtual());
         }
         var virtual = available ? Optional.of(virtualThreads) : Optional.<ExecutorService>empty();
-        return new PublisherRegistry(beans, threads, virtual, PublisherLimits.of(config), clock);
+        try {
+            return new PublisherRegistry(beans, threads, virtual, PublisherLimits.of(config), clock);
+        } catch (IllegalStateException names) {
+            // Without its cause: Quarkus shows the sentence alone, in place of a stack trace of bean creation.
+            throw new ConfigurationException(names.getMessage());
+        }
     }
 
     void stop(@Disposes PublisherRegistry registry) {

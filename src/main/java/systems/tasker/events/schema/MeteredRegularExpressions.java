@@ -11,8 +11,17 @@ final class MeteredRegularExpressions implements RegularExpressionFactory {
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
-        var pattern = Pattern.compile(
-                RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
+        var pattern = compile(regex);
         return text -> pattern.matcher(EvaluationBudget.metered(text)).find();
+    }
+
+    /**
+     * The pattern in the JDK's syntax.
+     *
+     * @throws java.util.regex.PatternSyntaxException when it is malformed
+     */
+    static Pattern compile(String regex) {
+        return Pattern.compile(
+                RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
     }
 }

@@ -87,7 +87,8 @@ public final class SchemaCompiler {
         } catch (EvaluationBudget.UsedUp usedUp) {
             return refusal("takes too many steps to be compiled");
         } catch (SchemaException | IllegalArgumentException refused) {
-            return refusal(refused.getMessage());
+            var patterns = MalformedPatterns.of(source);
+            return patterns.isEmpty() ? refusal(refused.getMessage()) : new Compilation(null, patterns);
         } catch (StackOverflowError tooDeep) {
             return refusal("refers to itself without end, or is nested too deeply");
         }

@@ -68,7 +68,6 @@ public record TaskSequenceStep(
         var attempts = fields.optionalCount("/workflow_step/attempts");
         fields.optionalCount("/workflow_step/max_attempts");
         fields.optional("/workflow_step/retryable", JsonNodeType.BOOLEAN);
-        fields.optional("/step_definition", JsonNodeType.OBJECT);
         fields.finish();
         return new TaskSequenceStep(
                 stepUuid, stepName, templateStepName, taskUuid, correlationId, namespace, attempts, object);

@@ -81,7 +81,7 @@ public final class SubscriberRegistry {
         if (earlier != null) {
             throw new IllegalStateException("Subscriber name '" + subscription.name() + "' is taken twice: by "
                     + earlier.subscriber().getClass().getName() + " and by "
-                    + subscription.subscriber().getClass().getName());
+                    + subscription.subscriber().getClass().getName() + "; change name() of one of them");
         }
         observers.forEach(observer -> observer.accept(subscription));
         if (isStarted) {

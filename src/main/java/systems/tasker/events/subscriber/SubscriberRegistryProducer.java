@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 import systems.tasker.events.event.EventPattern;
 
@@ -31,10 +32,15 @@ class SubscriberRegistryProducer {
         var disabled = config.disabled().orElse(Set.of());
         var registry = new SubscriberRegistry(
                 disabled, name -> settings(name, config.byName()), declared.onVirtualThreads(), clock);
-        subscribers.stream()
-                .map(ClientProxy::unwrap)
-                .forEach(subscriber ->
-                        registry.subscribe(subscriber, patterns(subscriber, declared), subscriber.getClass()));
+        try {
+            subscribers.stream()
+                    .map(ClientProxy::unwrap)
+                    .forEach(subscriber ->
+                            registry.subscribe(subscriber, patterns(subscriber, declared), subscriber.getClass()));
+        } catch (IllegalStateException | IllegalArgumentException names) {
+            // Without its cause: Quarkus shows the sentence alone, in place of a stack trace of bean creation.
+            throw new ConfigurationException(names.getMessage());
+        }
         return registry;
     }
 

@@ -81,7 +81,8 @@ public final class Subscription {
                     "The name of subscriber " + subscriber.getClass().getName() + " cannot be read: " + thrown, thrown);
         }
         if (name == null || name.isBlank()) {
-            throw new IllegalStateException(subscriber.getClass().getName() + " has no name");
+            throw new IllegalStateException("Subscriber "
+                    + subscriber.getClass().getName() + " has no name: its name() returns null or a blank text");
         }
         return name;
     }

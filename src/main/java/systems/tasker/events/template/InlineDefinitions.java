@@ -40,6 +40,10 @@ final class InlineDefinitions {
      * @throws InvalidInputException with all problems, their pointers below {@code base}
      */
     StepDefinition read(JsonNode definition, String namespace, String base) {
+        if (!definition.isObject()) {
+            throw new InvalidInputException(
+                    InputProblem.invalid(base, "is no object (leave it out where a loaded template has the step)"));
+        }
         var key = new Key(namespace, definition);
         var earlier = known.getIfPresent(key);
         if (earlier != null) {

@@ -78,9 +78,9 @@ public final class TemplateCatalog {
      */
     public Optional<StepDefinition> definitionOf(TaskSequenceStep context, String base) {
         var own = context.stepDefinition();
-        return own.isObject()
-                ? Optional.of(read(own, context.namespace(), base + "/step_definition"))
-                : find(context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName());
+        return own.isMissingNode() || own.isNull()
+                ? find(context.namespace(), context.taskName(), context.taskVersion(), context.templateStepName())
+                : Optional.of(read(own, context.namespace(), base + "/step_definition"));
     }
 
     /** A copy of a message for people, an event or not, with values masked that a schema marks with {@code x-sensitive}. */

@@ -66,6 +66,24 @@ class MetricsPageTest {
         assertThat(meters).isEqualTo(documented);
     }
 
+    @Test
+    void namesTheBoundOfEveryTag() {
+        // Given
+        useEverything();
+
+        // When
+        var tags = scraped().values().stream()
+                .flatMap(names -> Arrays.stream(names.split(" ")))
+                .filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.toSet());
+
+        // Then
+        var bounded = PAGE.all("(?m)^\\| [A-Za-z ]+ \\| (`[A-Za-z_]+`(?:, `[A-Za-z_]+`)*) \\|").stream()
+                .flatMap(row -> Arrays.stream(row.split("[`, ]+")))
+                .collect(Collectors.toSet());
+        assertThat(tags).hasSizeGreaterThan(20).isSubsetOf(bounded);
+    }
+
     /** A meter is there once there is something to show. */
     private void useEverything() {
         var step = PostedStep.payment();

@@ -65,6 +65,74 @@ class OpenApiTest {
     }
 
     @Test
+    void givesEveryOperationAStableUniqueId() {
+        assertThat(operations())
+                .extracting(operation -> operation.path("operationId").asText())
+                .containsExactlyInAnyOrder(
+                        "claimStep",
+                        "discardDeadLetter",
+                        "findEvents",
+                        "getAsyncApi",
+                        "getDeadLetter",
+                        "getEvent",
+                        "getEventStatistics",
+                        "getStatus",
+                        "getStepReceipts",
+                        "getTemplate",
+                        "listDeadLetters",
+                        "listPublishers",
+                        "listQueues",
+                        "listSubscribers",
+                        "listTemplates",
+                        "redriveDeadLetters",
+                        "reloadTemplates",
+                        "replayEvents",
+                        "streamEvents",
+                        "submitStepResult",
+                        "submitStepResults",
+                        "validateTemplates");
+    }
+
+    @Test
+    void describesTheResponsesOfTheFiltersOnEveryOperation() {
+        assertThat(operations()).allSatisfy(operation -> {
+            var responses = operation.path("responses");
+            assertThat(responses.has("401") && responses.has("403") && responses.has("503"))
+                    .as(operation.path("operationId").asText())
+                    .isTrue();
+            assertThat(responses.has("413") && responses.has("415"))
+                    .as(operation.path("operationId").asText())
+                    .isEqualTo(operation.has("requestBody"));
+        });
+        assertThat(document.at("/paths/~1v1~1step-results/post/responses/403/description")
+                        .asText())
+                .isEqualTo("Needs the role `step-results:write`");
+        assertThat(operations().stream()
+                        .filter(operation -> operation.path("responses").has("429"))
+                        .map(operation -> operation.path("operationId").asText()))
+                .containsExactlyInAnyOrder("submitStepResult", "submitStepResults");
+    }
+
+    @Test
+    void describesEveryErrorAsAProblem() {
+        assertThat(operations())
+                .allSatisfy(operation -> operation.path("responses").properties().stream()
+                        .filter(response -> response.getKey().compareTo("400") >= 0)
+                        .forEach(response -> assertThat(response.getValue()
+                                        .at("/content/application~1problem+json/schema/$ref")
+                                        .asText())
+                                .as(operation.path("operationId").asText() + " " + response.getKey())
+                                .isIn("#/components/schemas/Problem", "#/components/schemas/HttpProblem")));
+    }
+
+    private List<JsonNode> operations() {
+        return document.path("paths")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .toList();
+    }
+
+    @Test
     void describesJsonNodesAsAnyJson() {
         assertThat(document.toString()).doesNotContain("valueNode", "containerNode");
     }

@@ -83,6 +83,34 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        RESULTS + ", gzip",
+        RESULTS + "/batch, br",
+        CLAIMS + ", deflate",
+        "/v1/templates/validate, 'gzip, identity'"
+    })
+    void rejectsACompressedBody(String path, String coding) throws Exception {
+        var request = RawHttp.to(path)
+                .headers("Content-Type", "application/json", "Content-Encoding", coding)
+                .POST(BodyPublishers.ofString(step.success()));
+
+        var answer = RawHttp.send(request);
+
+        problem(answer, 415);
+        assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("identity");
+        Api.receipts(step.stepUuid()).statusCode(404);
+    }
+
+    @Test
+    void acceptsTheContentEncodingIdentity() throws Exception {
+        var request = RawHttp.to(RESULTS)
+                .headers("Content-Type", "application/json", "Content-Encoding", "Identity")
+                .POST(BodyPublishers.ofString(step.success()));
+
+        assertThat(RawHttp.send(request).statusCode()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
     @CsvSource({RESULTS, CLAIMS})
     void rejectsABodyWithTooLargeContentLength(String path) throws Exception {
         var answer = RawHttp.json(path, tooLarge());

@@ -69,7 +69,8 @@ class PublisherRegistryTest {
     void rejectsAPublisherWithoutAName(String name) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PublisherRegistries.inline(new Named(name)))
-                .withMessage(Named.class.getName() + " has no name");
+                .withMessage(
+                        "Publisher " + Named.class.getName() + " has no name: its name() returns null or a blank text");
     }
 
     @Test

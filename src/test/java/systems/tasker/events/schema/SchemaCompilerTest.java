@@ -127,6 +127,30 @@ class SchemaCompilerTest {
         assertRejected(source);
     }
 
+    @Test
+    void reportsEachMalformedPatternWithItsPathInOneLine() {
+        // Given
+        var source = json("""
+                {"properties": {"pattern": {"pattern": "([\\n"}, "b": {"enum": [{"pattern": "("}], "pattern": "^a$"}},
+                 "allOf": [{"patternProperties": {"a/(": {}, "x": {"pattern": "*"}}}]}
+                """);
+
+        // When
+        var problems = compiler.compile(source).problems();
+
+        // Then
+        assertThat(problems)
+                .extracting(SchemaViolation::pointer)
+                .containsExactlyInAnyOrder(
+                        "/properties/pattern/pattern",
+                        "/allOf/0/patternProperties/a~1(",
+                        "/allOf/0/patternProperties/x/pattern");
+        assertThat(problems)
+                .extracting(SchemaViolation::message)
+                .allMatch(message -> message.startsWith("is no regular expression: ")
+                        && message.lines().count() == 1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -47,7 +47,6 @@ class TaskSequenceStepTest {
                 "/workflow_step/attempts,                 99999999999999999999, INVALID,   must be between 0 and 2147483647",
                 "/workflow_step/max_attempts,             -3,                   INVALID,   must be between 0 and 2147483647",
                 "/workflow_step/retryable,                `\"true\"`,           MALFORMED, must be true or false",
-                "/step_definition,                        `\"charge\"`,         MALFORMED, must be an object",
             })
     void reportsWhatItCannotUse(String pointer, String value, InputProblem.Kind kind, String detail) {
         // Given

@@ -55,7 +55,7 @@ class TemplateFaultsTest {
             - name: payment.failed | - payment.failed | 15 | /steps/0/publishes_events/1 | must be a map of keys and values | write 'key: value' lines
             publisher: default | publisher: Nobody::Knows | 13 | /steps/0/publishes_events/0/publisher | 'Nobody::Knows' is provided by no bean | use one of [A::B::C, default]
             schema: {type: object} | schema: {type: objekt} | 14 | /steps/0/publishes_events/0/schema/type | enumeration | make it a valid JSON Schema
-            schema: {type: object} | schema: {pattern: '('} | 14 | /steps/0/publishes_events/0/schema | Unclosed group | make it a valid JSON Schema
+            schema: {type: object} | schema: {pattern: '('} | 14 | /steps/0/publishes_events/0/schema/pattern | Unclosed group | make it a valid JSON Schema
             schema: {type: object} | schema: {$ref: 'https://example.invalid/x'} | 14 | /steps/0/publishes_events/0/schema | not allowed | make it a valid JSON Schema
             schema: {type: object} | ordering_key: customer_id | 14 | /steps/0/publishes_events/0/ordering_key | 'customer_id' is malformed | point into the payload like '/customer_id'
             schema: {type: object} | ordering_key: [/a] | 14 | /steps/0/publishes_events/0/ordering_key | must be a text | write a single value

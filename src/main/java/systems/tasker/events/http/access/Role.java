@@ -1,10 +1,11 @@
 package systems.tasker.events.http.access;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.vertx.core.http.HttpMethod;
+
+import systems.tasker.events.http.WorkerRoutes;
 
 /**
  * What a caller may do. None includes another one.
@@ -18,10 +19,6 @@ enum Role {
     EVENTS_READ("events:read"),
     /** Change what happens to events that are there already. */
     EVENTS_OPERATE("events:operate");
-
-    // Exactly as they are spelled: a path with dots or slashes too many may lead somewhere else once it is normalised.
-    private static final Set<String> WORKERS_PATHS =
-            Set.of("/v1/step-results", "/v1/step-results/batch", "/v1/step-claims");
 
     private final String label;
 
@@ -47,6 +44,6 @@ enum Role {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS) {
             return EVENTS_READ;
         }
-        return method == HttpMethod.POST && WORKERS_PATHS.contains(path) ? STEP_RESULTS_WRITE : EVENTS_OPERATE;
+        return method == HttpMethod.POST && WorkerRoutes.ALL.contains(path) ? STEP_RESULTS_WRITE : EVENTS_OPERATE;
     }
 }

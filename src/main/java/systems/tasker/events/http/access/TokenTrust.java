@@ -18,6 +18,8 @@ class TokenTrust {
             "No authentication is configured: set QUARKUS_OIDC_AUTH_SERVER_URL to the issuer of your tokens,"
                     + " or QUARKUS_OIDC_PUBLIC_KEY, or tasker.auth.api-keys; or TASKER_AUTH=none to accept requests without authentication";
 
+    private static final String HTTP_URL = "https?://.+";
+
     private final AccessConfig config;
     private final Optional<String> issuer;
     private final Optional<String> publicKey;
@@ -41,6 +43,10 @@ class TokenTrust {
         var hasIssuer = issuer.isPresent() || publicKey.isPresent();
         if (isRequired && !hasIssuer && config.apiKeys().isEmpty()) {
             throw new ConfigurationException(NO_AUTHENTICATION);
+        }
+        if (isRequired && issuer.isPresent() && !issuer.get().matches(HTTP_URL)) {
+            throw new ConfigurationException(
+                    "QUARKUS_OIDC_AUTH_SERVER_URL must be the URL of the issuer of your tokens, such as https://issuer.example");
         }
         if (!isRequired || !hasIssuer) {
             oidc.create(OidcTenantConfig.builder().tenantEnabled(false).build());

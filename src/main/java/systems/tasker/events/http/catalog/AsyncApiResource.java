@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.common.annotation.Blocking;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import systems.tasker.events.http.EntityTags;
 import systems.tasker.events.json.Sha256;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.template.TemplateCatalog;
@@ -50,6 +50,7 @@ class AsyncApiResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, YAML})
     @Operation(
+            operationId = "getAsyncApi",
             summary = "The declared events as an AsyncAPI 3.0.0 document",
             description = "JSON, or YAML if the caller accepts it or requests it with `format`.")
     @APIResponse(
@@ -64,16 +65,16 @@ class AsyncApiResource {
     @APIResponse(responseCode = "422", description = "There is no such format")
     public Response document(
             @Parameter(description = "`json` or `yaml`; takes precedence over `Accept`") @RestQuery String format,
-            @Context HttpHeaders headers,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         var written = format == null
                 ? DocumentFormat.accepted(headers.getAcceptableMediaTypes())
                 : DocumentFormat.named(format);
         var body = written.bytes(AsyncApiDocument.of(templates.templates(), subscribers.all(), config));
-        var tag = new EntityTag(digest(body));
-        var unchanged = request.evaluatePreconditions(tag);
-        var answer = unchanged == null ? Response.ok(body, written.mediaType()) : unchanged;
-        return answer.tag(tag).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+        var tag = digest(body);
+        var answer = EntityTags.isKnown(headers, tag) ? Response.notModified() : Response.ok(body, written.mediaType());
+        return answer.tag(new EntityTag(tag))
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     private static String digest(byte[] body) {

@@ -42,14 +42,14 @@ class CatalogueResource {
 
     @GET
     @Path("templates")
-    @Operation(summary = "Every loaded task template, with its declared events")
+    @Operation(operationId = "listTemplates", summary = "Every loaded task template, with its declared events")
     public List<TemplateView> templates() {
         return templates.templates().stream().map(TemplateView::of).toList();
     }
 
     @GET
     @Path("templates/{namespace}/{name}/{version}")
-    @Operation(summary = "One task template")
+    @Operation(operationId = "getTemplate", summary = "One task template")
     @APIResponse(
             responseCode = "200",
             description = "The active template",
@@ -64,14 +64,14 @@ class CatalogueResource {
 
     @GET
     @Path("publishers")
-    @Operation(summary = "The publishers that templates may name")
+    @Operation(operationId = "listPublishers", summary = "The publishers that templates may name")
     public List<PublisherView> publishers() {
         return publishers.all().stream().map(PublisherView::of).toList();
     }
 
     @GET
     @Path("subscribers")
-    @Operation(summary = "The subscribers of this instance and their counts")
+    @Operation(operationId = "listSubscribers", summary = "The subscribers of this instance and their counts")
     public List<SubscriberStatistics> subscribers() {
         return subscribers.statistics();
     }

@@ -43,6 +43,7 @@ class TemplateReloadResource {
     @POST
     @Path("templates/reload")
     @Operation(
+            operationId = "reloadTemplates",
             summary = "Read the template files again and activate them, all or none",
             description = "Also happens automatically when the files change. The body is empty.")
     @APIResponse(
@@ -62,6 +63,7 @@ class TemplateReloadResource {
     @Path("templates/validate")
     @Consumes({YAML, MediaType.APPLICATION_JSON})
     @Operation(
+            operationId = "validateTemplates",
             summary = "Validate the templates in the body",
             description = "Nothing is stored. Schemas are compared with those of the active templates.")
     @RequestBody(

@@ -51,6 +51,7 @@ class DeadLetterResource {
 
     @GET
     @Operation(
+            operationId = "listDeadLetters",
             summary = "The messages in a dead-letter queue, ordered by id",
             description = "Read-only. Messages have to match all given parameters.")
     @APIResponse(
@@ -83,6 +84,7 @@ class DeadLetterResource {
     @GET
     @Path("{msg_id}")
     @Operation(
+            operationId = "getDeadLetter",
             summary = "One dead letter with its whole message",
             description = "Fields that a schema marks with `x-sensitive` are masked.")
     @APIResponse(
@@ -100,6 +102,7 @@ class DeadLetterResource {
     @Path("{msg_id}")
     @Cancellable(false)
     @Operation(
+            operationId = "discardDeadLetter",
             summary = "Discard a dead letter",
             description = "It is moved to the archive of its dead-letter queue, not deleted.")
     @APIResponse(responseCode = "204", description = "Archived")

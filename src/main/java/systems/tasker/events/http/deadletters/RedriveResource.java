@@ -45,6 +45,7 @@ class RedriveResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "redriveDeadLetters",
             summary = "Move dead letters back to the queues they came from",
             description = "Message, headers and group stay the same. A call that ends early reports what remains.")
     @RequestBody(

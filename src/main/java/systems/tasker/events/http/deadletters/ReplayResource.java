@@ -39,6 +39,7 @@ class ReplayResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "replayEvents",
             summary = "Send copies of archived events to a queue",
             description =
                     "Copies keep their event_id and get a header replayed_at. A call that ends early reports where to continue.")

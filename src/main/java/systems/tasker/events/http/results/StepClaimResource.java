@@ -26,12 +26,13 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
+import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes the context of a step when a worker claims it. */
-@Path("/v1/step-claims")
+@Path(WorkerRoutes.CLAIMS)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Step claims")
 class StepClaimResource {
@@ -53,6 +54,7 @@ class StepClaimResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "claimStep",
             summary = "Keep the context of a claimed step until its result comes",
             description = "Every replica sees it, and it survives a restart.")
     @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(

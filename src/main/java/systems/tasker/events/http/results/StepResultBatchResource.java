@@ -33,12 +33,13 @@ import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.http.ResultRate;
+import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 
 /** Takes many step results at once; each is answered for itself, in the order of the request. */
-@Path("/v1/step-results/batch")
+@Path(WorkerRoutes.BATCH)
 @Tag(name = "Step results")
 class StepResultBatchResource {
 
@@ -64,6 +65,7 @@ class StepResultBatchResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Cancellable(false)
     @Operation(
+            operationId = "submitStepResults",
             summary = "Submit the results of many steps",
             description =
                     "As a JSON array, answered whole, or one per line (application/x-ndjson), answered as they end.")

@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Problems;
+import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.Acceptance;
@@ -37,7 +38,7 @@ import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 
 /** Takes step results, and shows the receipts again. */
-@Path("/v1/step-results")
+@Path(WorkerRoutes.RESULTS)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Step results")
 class StepResultResource {
@@ -56,6 +57,7 @@ class StepResultResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "submitStepResult",
             summary = "Submit the result of a step",
             description =
                     "A 2xx means that the result, the notification of orchestration and all durable events are committed.")
@@ -85,7 +87,7 @@ class StepResultResource {
 
     @GET
     @Path("{step_uuid}")
-    @Operation(summary = "The receipts of a step, one per attempt, oldest first")
+    @Operation(operationId = "getStepReceipts", summary = "The receipts of a step, one per attempt, oldest first")
     @APIResponse(
             responseCode = "200",
             description = "The receipts",

@@ -52,6 +52,7 @@ class EventResource {
 
     @GET
     @Operation(
+            operationId = "findEvents",
             summary = "The durable events of a task, in the order of their creation",
             description = "Each with the messages that contain it: queued, in flight, archived or dead-lettered.")
     @APIResponse(
@@ -79,7 +80,7 @@ class EventResource {
 
     @GET
     @Path("{event_id}")
-    @Operation(summary = "A durable event and the messages that contain it")
+    @Operation(operationId = "getEvent", summary = "A durable event and the messages that contain it")
     @APIResponse(
             responseCode = "200",
             description = "The event",

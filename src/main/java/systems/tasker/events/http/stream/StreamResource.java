@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,6 +36,7 @@ class StreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "streamEvents",
             summary = "Every event of this instance as it happens, as server-sent events",
             description = "Fast and durable ones, after the commit. Events have to match all given parameters."
                     + " An event `gap` reports the number of events that the reader missed.")
@@ -55,6 +58,13 @@ class StreamResource {
             @Parameter(description = "The last `id` received; the stream continues after it")
                     @RestHeader("Last-Event-ID")
                     String lastEventId) {
+        if (exchange.request().method() == HttpMethod.HEAD) {
+            // A stream has no end that the caller could wait for.
+            exchange.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
+                    .end();
+            return Uni.createFrom().nothing();
+        }
         stream.open(exchange, EventFilter.of(pattern, namespace, correlationId), lastEventId);
         // From here on the stream writes to the connection itself, without Quarkus REST.
         return Uni.createFrom().nothing();

@@ -45,7 +45,7 @@ class EventStatisticsResource {
     }
 
     @GET
-    @Operation(summary = "What this instance routed and dispatched since its start")
+    @Operation(operationId = "getEventStatistics", summary = "What this instance routed and dispatched since its start")
     public EventStatistics statistics() {
         return new EventStatistics(
                 journey.statistics(),

@@ -26,6 +26,7 @@ class QueueResource {
 
     @GET
     @Operation(
+            operationId = "listQueues",
             summary = "How many messages the queues hold, and for how long",
             description = "From the last sample of this instance; a request does not query the database.")
     public QueueSample queues() {

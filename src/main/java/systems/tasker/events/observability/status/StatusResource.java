@@ -36,6 +36,7 @@ class StatusResource {
 
     @GET
     @Operation(
+            operationId = "getStatus",
             summary = "Whether this instance is OK, DEGRADED or STALLED, and why",
             description =
                     "Always 200, for people and dashboards; probes use the health endpoints. A request does not query the database.")

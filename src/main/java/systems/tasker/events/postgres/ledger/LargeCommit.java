@@ -18,13 +18,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
  *     begin ─▶ accept: the result and its notification ─▶ send a part of the messages ─▶ … ─▶ their ids ─▶ commit
  * </pre>
  *
- * <p>Only one part is in memory as text at a time, and each statement has the statement timeout for its own part. In one statement the messages
- * of a result of a megabyte with sixty events would be a hundred megabytes, and take longer than any timeout at each attempt.
+ * <p>Only one part is in memory as text at a time, and each statement has the statement timeout for its own part. In one statement the
+ * messages of a result of a megabyte with sixty events would be a hundred megabytes, and take longer than any timeout at each attempt.
  */
 final class LargeCommit {
 
-    /** Characters from which on a result is committed in parts, and of one part. */
+    /** Characters from which on a result is committed in parts. */
     static final long THRESHOLD = 2 << 20;
+
+    // A part ends with the message that exceeds this: PostgreSQL parses it well within the statement timeout.
+    private static final long PART = 1 << 20;
 
     private static final String SEND = """
             with queued as (
@@ -76,7 +79,7 @@ final class LargeCommit {
             return Uni.createFrom().item(ids);
         }
         var part = new ArrayList<QueuedMessage>();
-        for (var size = 0L; messages.hasNext() && size < THRESHOLD; ) {
+        for (var size = 0L; messages.hasNext() && size < PART; ) {
             var message = messages.next();
             part.add(message);
             size += message.text().message().length();

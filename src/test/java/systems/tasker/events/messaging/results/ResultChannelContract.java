@@ -98,11 +98,11 @@ abstract class ResultChannelContract {
         // Given
         var step = PostedStep.payment();
         var good = PostedStep.payment();
-        var events = IntStream.range(0, 30)
+        var events = IntStream.range(0, 400)
                 .mapToObj(i -> "{\"name\": \"large.event_" + i + "\"}")
                 .collect(Collectors.joining(","));
         var context = step.contextDeclaring("{\"name\": \"large\", \"publishes_events\": [" + events + "]}");
-        var result = step.success().replace("txn-1", "x".repeat(700_000));
+        var result = step.success().replace("txn-1", "x".repeat(70_000));
 
         // When
         send(Map.of(
@@ -114,7 +114,7 @@ abstract class ResultChannelContract {
         awaitPublished(List.of(good));
         assertThat(awaitDeadLetter(step.stepUuid()))
                 .startsWith("invalid_input")
-                .contains("in 31 messages", "tasker.publication.max-messages-size");
+                .contains("in 401 messages", "tasker.publication.max-messages-size");
         awaitAcknowledged();
     }
 
