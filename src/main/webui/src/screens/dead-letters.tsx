@@ -40,7 +40,7 @@ function causeSelection(cause: Cause): Selection {
 }
 
 function CauseList({ caller }: { caller: Caller }) {
-  const causes = useLoad("causes", (signal) => get<Causes>("v1/dead-letters", signal), POLL_MS);
+  const causes = useLoad("causes", (signal) => get<Causes>("v1/dead-letter-causes", signal), POLL_MS);
   const [action, setAction] = useState<{ action: Action; selection: Selection } | null>(null);
   const all = causes.data?.causes ?? [];
   const total = all.reduce((sum, each) => sum + each.count, 0);

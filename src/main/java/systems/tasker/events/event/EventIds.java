@@ -10,7 +10,8 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 /**
  * Ids that grow: UUIDs of version 7, also while the clock stands still or after it has stepped back (RFC 9562, section 6.2). Thread-safe.
  *
- * <p>The generator counts up within a millisecond, but follows a clock that steps back. So it gets one that waits for the other to catch up.
+ * <p>The generator counts up within a millisecond, but follows a clock that steps back. So it gets one that waits for the other to catch
+ * up.
  */
 public final class EventIds {
 

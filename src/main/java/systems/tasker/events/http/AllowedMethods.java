@@ -21,7 +21,8 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 /**
  * Says which methods a path has: in the header {@code Allow} of 405, and to {@code OPTIONS}.
  *
- * <p>By itself, Quarkus REST sends no {@code Allow} with 405, and answers {@code OPTIONS} with the methods of all paths of a resource class.
+ * <p>By itself, Quarkus REST sends no {@code Allow} with 405, and answers {@code OPTIONS} with the methods of all paths of a resource
+ * class.
  */
 // Public, because what Quarkus generates for the annotations is in another class loader where this is a library.
 public final class AllowedMethods {

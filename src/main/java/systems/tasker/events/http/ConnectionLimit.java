@@ -10,8 +10,8 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 
 /**
- * Lowers {@code quarkus.http.limits.max-connections} to half of the files that the process may open; the other half is for jars, the database
- * and what else the process needs.
+ * Lowers {@code quarkus.http.limits.max-connections} to half of the files that the process may open; the other half is for jars, the
+ * database and what else the process needs.
  *
  * <p>A process that has no file descriptor left cannot even load the classes that would close a connection.
  */

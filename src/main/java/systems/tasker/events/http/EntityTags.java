@@ -13,8 +13,8 @@ public final class EntityTags {
     private EntityTags() {}
 
     /**
-     * Whether the caller has this version, by the weak comparison that RFC 9110 prescribes for {@code If-None-Match}: a proxy that compresses
-     * makes tags weak.
+     * Whether the caller has this version, by the weak comparison that RFC 9110 prescribes for {@code If-None-Match}: a proxy that
+     * compresses makes tags weak.
      *
      * @param tag without quotes; has no comma
      */

@@ -19,9 +19,9 @@ import systems.tasker.events.observability.LogThrottle;
 /**
  * Rejects requests before any other filter: those that are ambiguous or malformed, and those that arrive when this instance is stopping.
  *
- * <p>All of them get problem details and share one throttled line of the log; by themselves, Vert.x and Quarkus would log an error with a stack
- * trace for each of some of them, which needs no authentication. What is no HTTP, or has a malformed target, never gets here: it is answered
- * with an empty 400, 414 or 431, and is not logged.
+ * <p>All of them get problem details and share one throttled line of the log; by themselves, Vert.x and Quarkus would log an error with a
+ * stack trace for each of some of them, which needs no authentication. What is no HTTP, or has a malformed target, never gets here: it is
+ * answered with an empty 400, 414 or 431, and is not logged.
  */
 @Singleton
 class RequestGuard {

@@ -21,8 +21,8 @@ import io.quarkus.runtime.StartupEvent;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
- * Bounds the tags of the HTTP server's meters, so that callers cannot create time series: methods that HTTP does not define share one value,
- * and so do paths that belong to no route.
+ * Bounds the tags of the HTTP server's meters, so that callers cannot create time series: methods that HTTP does not define share one
+ * value, and so do paths that belong to no route.
  *
  * <p>Requests that a filter rejects have no route yet, and Quarkus would tag them with their paths. The limit of Quarkus on the values of
  * {@code uri} does not help: it leaves out whatever comes after the first hundred.

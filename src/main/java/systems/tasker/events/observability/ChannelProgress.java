@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a channel moves the messages that wait for it. The channel reports what it sees; without progress for the patience while messages wait,
- * the channel is stuck. The time is that of the monotonic clock. Thread-safe.
+ * Whether a channel moves the messages that wait for it. The channel reports what it sees; without progress for the patience while
+ * messages wait, the channel is stuck. The time is that of the monotonic clock. Thread-safe.
  */
 public final class ChannelProgress {
 

@@ -16,8 +16,8 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 /**
- * Reports channels whose messages wait while none is moved, to status, readiness, metric and log: a channel whose poll has died is otherwise silent.
- * Thread-safe.
+ * Reports channels whose messages wait while none is moved, to status, readiness, metric and log: a channel whose poll has died is
+ * otherwise silent. Thread-safe.
  */
 @Singleton
 public class ChannelWatch implements StatusSource, PeriodicTask {

@@ -34,8 +34,8 @@ final class RefusedEvents {
     }
 
     /**
-     * The plan of a result after the database refused its durable events: they fail and go to the dead letters; of dead letters, those stay that
-     * are not refused one by one. Fails with {@link StoreUnavailableException} when the database is unavailable meanwhile.
+     * The plan of a result after the database refused its durable events: they fail and go to the dead letters; of dead letters, those
+     * stay that are not refused one by one. Fails with {@link StoreUnavailableException} when the database is unavailable meanwhile.
      *
      * @param detail the database's message
      */

@@ -97,7 +97,8 @@ public abstract class BasePublisher {
      *   <tr><th>reason</th><th>called</th></tr>
      *   <tr><td>{@code publisher_error}, {@code publisher_timeout}, {@code publisher_saturated}, {@code schema},
      *       {@code payload_unstorable}, {@code queue_missing}</td>
-     *       <td>when the event is evaluated, before the commit; again when the result is submitted again after a commit that failed</td></tr>
+     *       <td>when the event is evaluated, before the commit; again when the result is submitted again after a commit that
+     *           failed</td></tr>
      *   <tr><td>{@code send_refused}: its queue refused it</td><td>after the commit of the result</td></tr>
      *   <tr><td>{@code store_unavailable}: the commit failed</td>
      *       <td>at once; in the mode {@code atomic} the sender of the result retries, and the event may go out after all</td></tr>

@@ -79,7 +79,10 @@ public final class QueuePlan {
         return eventQueues.contains(QueueName.ofEvents(namespace));
     }
 
-    /** Every queue: orchestration's, one per namespace with durable events, those that events fan out into, and a dead-letter queue for each of these. */
+    /**
+     * Every queue: orchestration's, one per namespace with durable events, those that events fan out into, and a dead-letter queue for
+     * each of these.
+     */
     public SortedSet<String> queues() {
         var queues = new TreeSet<>(eventQueues);
         eventQueues.forEach(queue -> queues.add(QueueName.ofDeadLetters(queue)));

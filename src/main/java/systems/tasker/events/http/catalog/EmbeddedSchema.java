@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /**
  * A declared schema as part of the AsyncAPI document.
  *
- * <p>AsyncAPI tools resolve every reference from the root of the document and reject the document for one that leads nowhere. So the references
- * of a declared schema are rewritten, and its identifiers, which would give references another base, are removed.
+ * <p>AsyncAPI tools resolve every reference from the root of the document and reject the document for one that leads nowhere. So the
+ * references of a declared schema are rewritten, and its identifiers, which would give references another base, are removed.
  */
 final class EmbeddedSchema {
 

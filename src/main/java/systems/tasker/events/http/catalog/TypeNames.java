@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Names of the types that code generators make of events, such as {@code PaymentProcessed} of {@code payment.processed}.
  *
- * <p>A version other than the default one is part of the name, as in {@code PaymentProcessedV2_0}. Only names that would be equal begin with the
- * namespace, so that an event in another namespace renames the types of few others.
+ * <p>A version other than the default one is part of the name, as in {@code PaymentProcessedV2_0}. Only names that would be equal begin
+ * with the namespace, so that an event in another namespace renames the types of few others.
  */
 final class TypeNames {
 

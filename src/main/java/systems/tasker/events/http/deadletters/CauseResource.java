@@ -20,7 +20,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.publication.StoreUnavailableException;
 
 /** Groups dead letters by cause. */
-@Path("/v1/dead-letters")
+@Path("/v1/dead-letter-causes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters")
 class CauseResource {

@@ -67,7 +67,7 @@ class DeadLetterResource {
             @Parameter(description = "The label of the reason why it is a dead letter") @RestQuery String reason,
             @Parameter(description = "The correlation id of its task") @RestQuery("correlation_id")
                     String correlationId,
-            @Parameter(description = "The label of its cause, as `GET /v1/dead-letters` lists it") @RestQuery
+            @Parameter(description = "The label of its cause, as `GET /v1/dead-letter-causes` lists it") @RestQuery
                     String cause,
             @Parameter(description = "`next` of the previous page", schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery

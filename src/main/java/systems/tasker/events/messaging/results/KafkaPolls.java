@@ -21,7 +21,8 @@ import systems.tasker.events.observability.ChannelWatch;
 import systems.tasker.events.observability.PeriodicTask;
 
 /**
- * Watches the polls of every channel from Kafka: asks each consumer, on its polling thread, whether its partitions hold records beyond its position.
+ * Watches the polls of every channel from Kafka: asks each consumer, on its polling thread, whether its partitions hold records beyond
+ * its position.
  *
  * <pre>
  *     position behind the end, and the same as before ─▶ waits       its polling thread does not respond ─▶ waits

@@ -16,8 +16,8 @@ final class AcceptStatement {
      *
      * <p>A row whose key exists fails the whole statement, which rolls the sends back; that is rare, and the usual case needs no look-up
      * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it, and so is {@code
-     * synchronous_commit}: that costs no round trip and ends with the transaction, as PgBouncer requires. The parts reference each other, because PostgreSQL does not run a CTE
-     * that is not referenced.
+     * synchronous_commit}: that costs no round trip and ends with the transaction, as PgBouncer requires. The parts reference each other,
+     * because PostgreSQL does not run a CTE that is not referenced.
      */
     static final String SQL = """
             with limited as materialized (

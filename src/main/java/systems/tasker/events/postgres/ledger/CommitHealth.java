@@ -16,8 +16,8 @@ import systems.tasker.events.publication.CommitVerdict;
 /**
  * Remembers how the commits of the last seconds ended, those of the probe included.
  *
- * <p>Verdicts by which a result is rolled back on purpose count neither way: they show nothing of whether a result could be committed. The time is
- * that of the monotonic clock. Thread-safe.
+ * <p>Verdicts by which a result is rolled back on purpose count neither way: they show nothing of whether a result could be committed.
+ * The time is that of the monotonic clock. Thread-safe.
  */
 @Singleton
 final class CommitHealth {

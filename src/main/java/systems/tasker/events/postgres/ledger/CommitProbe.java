@@ -19,9 +19,9 @@ import systems.tasker.events.step.AttemptKey;
 /**
  * Tries whether a result could be committed: runs the statement of a commit for a made-up result without events, and rolls back.
  *
- * <p>It is the very statement, so it meets what a commit meets: a missing table or queue, a right, a full disk, a pooler that loses prepared
- * statements, a lock. Nothing of it is visible to others. It takes one id of the notification queue's sequence, and leaves two dead rows to
- * vacuum.
+ * <p>It is the very statement, so it meets what a commit meets: a missing table or queue, a right, a full disk, a pooler that loses
+ * prepared statements, a lock. Nothing of it is visible to others. It takes one id of the notification queue's sequence, and leaves two
+ * dead rows to vacuum.
  */
 final class CommitProbe {
 

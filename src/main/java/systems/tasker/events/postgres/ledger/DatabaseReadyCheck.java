@@ -11,19 +11,20 @@ import org.eclipse.microprofile.health.Readiness;
 import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
 
 /**
- * Ready means that this replica is no worse than another: the database answers it and is writable, and its commits do not all fail because of its
- * own connections.
+ * Ready means that this replica is no worse than another: the database answers it and is writable, and its commits do not all fail
+ * because of its own connections.
  *
  * <p>Down, because a replica with other connections or another configuration would do better:
  *
  * <ul>
  *   <li>connections that break or are rejected (08, 28), or that lead to a standby (25006)
- *   <li>prepared statements that the pooler or the session does not know, or that are out of date (26000, 42P05, 0A000): a rollout with a wrong pooler
- *       stops at its first replica, and the replicas before it go on
+ *   <li>prepared statements that the pooler or the session does not know, or that are out of date (26000, 42P05, 0A000): a rollout with a
+ *       wrong pooler stops at its first replica, and the replicas before it go on
  * </ul>
  *
- * <p>Up, because every replica fails alike, and without one that is ready callers get no answer at all in place of 503 with {@code Retry-After}: a
- * missing table or queue (42P01), a missing right (42501), a full disk (53100), locks and statements that time out. The status is STALLED then.
+ * <p>Up, because every replica fails alike, and without one that is ready callers get no answer at all in place of 503 with {@code
+ * Retry-After}: a missing table or queue (42P01), a missing right (42501), a full disk (53100), locks and statements that time out. The
+ * status is STALLED then.
  */
 @Singleton
 @Readiness

@@ -25,7 +25,8 @@ import systems.tasker.events.step.AttemptKey;
  *                 │ database unavailable ─▶ all fail
  * </pre>
  *
- * <p>Results for a queue that refused messages take a statement of their own until it takes messages again, so that they roll back no others.
+ * <p>Results for a queue that refused messages take a statement of their own until it takes messages again, so that they roll back no
+ * others.
  */
 final class GroupCommit {
 

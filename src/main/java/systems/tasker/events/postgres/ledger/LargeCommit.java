@@ -18,8 +18,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
  *     begin ─▶ accept: the result and its notification ─▶ send a part of the messages ─▶ … ─▶ their ids ─▶ commit
  * </pre>
  *
- * <p>Only one part is in memory as text at a time, and each statement has the statement timeout for its own part. In one statement the messages
- * of a result of a megabyte with sixty events would be a hundred megabytes, and take longer than any timeout at each attempt.
+ * <p>Only one part is in memory as text at a time, and each statement has the statement timeout for its own part. In one statement the
+ * messages of a result of a megabyte with sixty events would be a hundred megabytes, and take longer than any timeout at each attempt.
  */
 final class LargeCommit {
 

@@ -20,7 +20,10 @@ interface LedgerConfig {
     @WithDefault("2s")
     Duration lockTimeout();
 
-    /** `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered results in a crash. */
+    /**
+     * `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered
+     * results in a crash.
+     */
     @WithDefault("on")
     SynchronousCommit synchronousCommit();
 
@@ -36,7 +39,10 @@ interface LedgerConfig {
     @WithDefault("10m")
     Duration purgeInterval();
 
-    /** Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never tries one. */
+    /**
+     * Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never
+     * tries one.
+     */
     @WithDefault("10s")
     Duration probeInterval();
 }

@@ -14,9 +14,9 @@ import systems.tasker.events.step.AttemptKey;
 /**
  * A commit that waits for its transaction, and the emitter of its verdict.
  *
- * <p>Its JSON is serialized on the submitting thread, which keeps that work out of the batch, unless much waits already: then it is serialized
- * with its batch, because the trees that it is made of are bounded by the intake and their texts, one per event, are not. That of a large commit
- * is serialized in parts.
+ * <p>Its JSON is serialized on the submitting thread, which keeps that work out of the batch, unless much waits already: then it is
+ * serialized with its batch, because the trees that it is made of are bounded by the intake and their texts, one per event, are not. That
+ * of a large commit is serialized in parts.
  */
 final class PendingCommit {
 

@@ -25,7 +25,9 @@ final class SuspectQueues {
         }
     }
 
-    /** The batch itself while there are no suspects; otherwise the results without suspects first, and one part for each set of suspects. */
+    /**
+     * The batch itself while there are no suspects; otherwise the results without suspects first, and one part for each set of suspects.
+     */
     Collection<List<PendingCommit>> partition(List<PendingCommit> batch) {
         if (batch.isEmpty()) {
             return List.of();

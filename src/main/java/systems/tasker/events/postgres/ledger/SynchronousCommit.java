@@ -14,8 +14,8 @@ enum SynchronousCommit {
     static final String ON_SQL = sql("'on'");
 
     /**
-     * SQL that sets it for the current transaction, whatever the database, the role or the session has, and never from {@code remote_apply} to
-     * {@code on}.
+     * SQL that sets it for the current transaction, whatever the database, the role or the session has, and never from {@code
+     * remote_apply} to {@code on}.
      *
      * @param value SQL for the value
      */

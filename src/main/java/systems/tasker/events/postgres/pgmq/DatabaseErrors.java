@@ -32,8 +32,8 @@ import io.vertx.pgclient.PgException;
  *   <tr><td>26…, 42P05</td><td>{@link Meaning#UNAVAILABLE}</td>
  *       <td>A pooler lends sessions without keeping track of prepared statements.</td></tr>
  *   <tr><td>all others</td><td>{@link Meaning#REJECTED}</td>
- *       <td>What a constraint (other 23), a trigger (P0, or any state that it raises), or a damaged table or index (XX) rejects: an operator
- *       added or damaged it, and may fix it.</td></tr>
+ *       <td>What a constraint (other 23), a trigger (P0, or any state that it raises), or a damaged table or index (XX) rejects: an
+ *       operator added or damaged it, and may fix it.</td></tr>
  * </table>
  *
  * <p>Without a SQL state, what the driver, its pool or the network report, and every timeout, mean {@link Meaning#UNAVAILABLE}. Anything
@@ -104,8 +104,8 @@ public final class DatabaseErrors {
     }
 
     /**
-     * Whether a prepared statement is missing, exists already or is another one, as behind a pooler that does not keep track of them: the session
-     * is not the one in which it was prepared.
+     * Whether a prepared statement is missing, exists already or is another one, as behind a pooler that does not keep track of them: the
+     * session is not the one in which it was prepared.
      */
     public static boolean isOfLostSession(Throwable fault) {
         return switch (sqlState(fault)) {

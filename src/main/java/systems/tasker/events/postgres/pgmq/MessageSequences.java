@@ -10,7 +10,8 @@ import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
 
 /**
- * Repairs the sequence of a queue's message ids that is behind its table, as after a restore of rows alone: every send then fails with 23505.
+ * Repairs the sequence of a queue's message ids that is behind its table, as after a restore of rows alone: every send then fails with
+ * 23505.
  *
  * <p>A role that may not set the sequence logs the SQL to run. Thread-safe.
  */

@@ -43,7 +43,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
                     "/v1/dead-letters/payments_domain_events_dlq/redrive",
                     "{\"all\": true, \"dry_run\": true}",
                     200),
-            get("/v1/dead-letters", "", 200),
+            get("/v1/dead-letter-causes", "", 200),
             new Endpoint(
                     "POST /v1/dead-letters/{queue}/discard",
                     Role.EVENTS_OPERATE,

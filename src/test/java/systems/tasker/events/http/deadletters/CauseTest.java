@@ -84,7 +84,7 @@ class CauseTest {
     void groupsTheDeadLettersOfAllQueues() {
         queue.failed("poison", "odd");
 
-        given().get("/v1/dead-letters").then().statusCode(200).body("causes.queue", hasItem(queue.name()));
+        given().get("/v1/dead-letter-causes").then().statusCode(200).body("causes.queue", hasItem(queue.name()));
     }
 
     @Test
@@ -153,6 +153,6 @@ class CauseTest {
 
     @Test
     void answers404ForAQueueThatIsNotOfDeadLetters() {
-        given().get("/v1/dead-letters?queue=" + queue.origin()).then().statusCode(404);
+        given().get("/v1/dead-letter-causes?queue=" + queue.origin()).then().statusCode(404);
     }
 }

@@ -96,7 +96,7 @@ record DeadLetterQueue(TestQueues queues, String origin, String name) {
 
     /** The causes of its dead letters. */
     ValidatableResponse causes() {
-        return given().get("/v1/dead-letters?queue=" + name).then();
+        return given().get("/v1/dead-letter-causes?queue=" + name).then();
     }
 
     ValidatableResponse discardAll(String body) {

@@ -113,7 +113,7 @@ class EndpointsTest {
                         "get /v1/subscribers",
                         "get /v1/caller",
                         "get /v1/queues",
-                        "get /v1/dead-letters",
+                        "get /v1/dead-letter-causes",
                         "post /v1/dead-letters/{queue}/discard",
                         "get /v1/status",
                         "get /v1/dead-letters/{queue}",
