@@ -11,7 +11,7 @@
  *     extension points                 publisher        subscriber
  *     declarations                     template ─▶ schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
- *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
+ *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability       postgres.doctor, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -41,8 +41,12 @@
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
+ *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
+ *       <td>postgres.pgmq, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
  *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
+ *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
+ *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
@@ -56,14 +60,17 @@
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
  *       <td>http, json, observability, publication, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
- *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
+ *       <td>http, json, postgres.pgmq, postgres.retention, publication, queue, template</td></tr>
+ *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
+ *       <td>http, postgres.doctor, postgres.pgmq, publication</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
- *       <td>http, json, postgres.pgmq, publication, queue, template</td></tr>
+ *       <td>http, json, postgres.pgmq, postgres.retention, publication, queue, template</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
- *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, or the service.</td><td>json, observability, template</td></tr>
+ *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, or the service.</td>
+ *       <td>json, observability, postgres.doctor, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
  * </table>

@@ -179,6 +179,49 @@ class StartupIT {
     }
 
     @Test
+    void diagnosesAnEmptyDatabaseWithoutAuthenticationAndPreparesNothing() throws Exception {
+        // Given
+        var environment =
+                Map.of("TASKER_TEMPLATES_PATH", SAMPLES.toAbsolutePath().toString());
+
+        // When
+        var doctor = CommandRun.run(environment, "doctor");
+        var json = CommandRun.run(environment, "doctor", "--format", "json");
+
+        // Then
+        assertThat(doctor.exitCode()).as(doctor.err()).isOne();
+        assertThat(doctor.out())
+                .contains("error pgmq_missing pgmq: ", ". Fix: create extension pgmq\n")
+                .contains(
+                        "error schema_outdated tasker_events: no migration ran in this database. Fix: run the command migrate")
+                .contains("error commit_not_durable fsync: ")
+                .contains("Not checked, because PGMQ cannot be used: grants, queues, ");
+        assertThat(json.exitCode()).as(json.err()).isOne();
+        assertThat(json.out()).startsWith("{").contains("\"finding\" : \"pgmq_missing\"");
+    }
+
+    @Test
+    void endsWithTwoWhenTheDatabaseIsUnavailable() throws Exception {
+        // Given
+        var environment = Map.of(
+                "TASKER_TEMPLATES_PATH",
+                SAMPLES.toAbsolutePath().toString(),
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + freePort() + "/tasker");
+
+        // When
+        var doctor = CommandRun.run(environment, "doctor");
+        var misspelled = CommandRun.run(environment, "doctor", "--jsn");
+
+        // Then
+        assertThat(doctor.exitCode()).as(doctor.out()).isEqualTo(2);
+        assertThat(doctor.out()).isEmpty();
+        assertThat(doctor.err()).contains("Not diagnosed, the database is unavailable: ");
+        assertThat(misspelled.exitCode()).isEqualTo(2);
+        assertThat(misspelled.err()).contains("Unknown option: --jsn");
+    }
+
+    @Test
     void failsTheStartOnARemovedSettingAndNamesTheNewOne() {
         // Given
         var environment = Map.of("TASKER_AUTH", "none", "TASKER_LEDGER_COMMIT_TIMEOUT", "1s");

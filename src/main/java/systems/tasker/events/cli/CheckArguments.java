@@ -21,6 +21,7 @@ record CheckArguments(
     static final String USAGE = """
             Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json] [--strict]
                    migrate
+                   doctor [--format human|json]
                    try
                    --version
 
@@ -32,6 +33,7 @@ record CheckArguments(
               --strict      unknown keys of declared events and misspelled keywords of their schemas are problems, not warnings
 
               migrate       brings the database up to date for the templates in tasker.templates.path, and ends
+              doctor        reports what is wrong with the database, the queues and the templates that the environment names, and its fix
               try           the service with an embedded database, the sample templates and no authentication, for this machine alone
               --version     prints version, commit and Quarkus version
 

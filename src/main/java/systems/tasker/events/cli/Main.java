@@ -11,7 +11,7 @@ import systems.tasker.events.observability.BuildInfo;
 
 /**
  * Selects the command before Quarkus starts: without arguments the program is the service, with {@code check} it checks templates and ends,
- * with {@code migrate} it prepares the database and ends, with {@code try} it is the service on an embedded database.
+ * with {@code migrate} it prepares the database and ends, with {@code doctor} it diagnoses the installation and ends, with {@code try} it is the service on an embedded database.
  */
 // Named, so that an application built on this one can have its own main class; by default the library's properties
 // select this one.
@@ -30,11 +30,17 @@ public final class Main {
             Migration.start();
             return;
         }
+        var arguments = Arrays.asList(args);
+        var further = arguments.subList(1, args.length);
+        if (args[0].equals("doctor") && DoctorArguments.areValid(further)) {
+            DoctorCommand.start(further);
+            return;
+        }
         if (args[0].equals("try") && args.length == 1 && Trial.isPossible()) {
             Trial.start();
             return;
         }
-        System.exit(end(Arrays.asList(args), System.out, System.err));
+        System.exit(end(arguments, System.out, System.err));
     }
 
     /**
@@ -45,6 +51,7 @@ public final class Main {
     static int end(List<String> arguments, PrintStream out, PrintStream err) {
         return switch (arguments.get(0)) {
             case "check" -> CheckCommand.run(arguments.subList(1, arguments.size()), out, err);
+            case "doctor" -> DoctorCommand.reject(arguments.subList(1, arguments.size()), err);
             case "try" -> Trial.reject(Trial.isPossible(), err);
             case "--version" -> {
                 out.println(BuildInfo.current().line());

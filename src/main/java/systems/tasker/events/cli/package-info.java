@@ -1,2 +1,2 @@
-/** The command line: the service, {@code check}, {@code migrate} and {@code try}. Pipelines rely on exit codes and output formats. */
+/** The command line: the service, {@code check}, {@code migrate}, {@code doctor} and {@code try}. Pipelines rely on exit codes and output formats. */
 package systems.tasker.events.cli;

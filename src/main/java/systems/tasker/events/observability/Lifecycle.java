@@ -9,6 +9,8 @@ package systems.tasker.events.observability;
  *
  *      START_SETTINGS          no removed setting is set, or the start fails
  *            ▼
+ *      START_COMMAND           the command doctor reports, and the start ends here
+ *            ▼
  *      START_DATABASE          PGMQ and the queues of the templates exist, or the start fails
  *            ▼
  *      START_COMMIT_PROBE      the first probe of the commits
@@ -58,6 +60,9 @@ public final class Lifecycle {
 
     /** The settings: before anything acts on them. */
     public static final int START_SETTINGS = 50;
+
+    /** The command {@code doctor}: before anything is prepared, because it also diagnoses what does not start. */
+    public static final int START_COMMAND = 75;
 
     /** The ledger: its bean may create what the other steps read. */
     public static final int START_DATABASE = 100;

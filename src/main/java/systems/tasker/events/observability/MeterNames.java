@@ -54,6 +54,9 @@ public final class MeterNames {
     /** Rows that consumed messages left in a queue's table. */
     public static final String QUEUE_DEAD_TUPLES = "tasker.queue.dead.tuples";
 
+    /** Archived messages of a queue that were deleted at their retention. */
+    public static final String ARCHIVE_DELETED = "tasker.archive.deleted";
+
     /** Results that share a commit. */
     public static final String COMMIT_BATCH = "tasker.results.commit.batch";
 

@@ -33,6 +33,12 @@ class TemplateCatalogProducer {
 
     @Produces
     @Singleton
+    TemplateInspection inspection(TemplatesConfig config, KnownPublishers publishers) {
+        return new TemplateInspection(config.path(), config.allowEmpty(), publishers);
+    }
+
+    @Produces
+    @Singleton
     TemplateReload reload(
             TemplateFiles files,
             KnownPublishers publishers,

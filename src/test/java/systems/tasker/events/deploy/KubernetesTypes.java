@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -79,6 +80,17 @@ final class KubernetesTypes {
                     .compile(schema(object.path("kind").asText()));
             assertThat(compiled.problems()).isEmpty();
             assertThat(compiled.schema().violations(object)).as(type).isEmpty();
+            if (type.equals("batch/v1 CronJob")) {
+                checkPod(object);
+            }
+        }
+    }
+
+    private static void checkPod(JsonNode cronJob) {
+        try {
+            STRICT.treeToValue(cronJob.at("/spec/jobTemplate/spec/template"), PodTemplateSpec.class);
+        } catch (JsonProcessingException refused) {
+            throw new AssertionError(Manifests.name(cronJob) + ": " + refused.getMessage(), refused);
         }
     }
 

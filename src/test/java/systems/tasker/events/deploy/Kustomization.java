@@ -119,9 +119,15 @@ final class Kustomization {
     /** The containers of a pod template, those that run first included; empty for any other object. */
     static List<JsonNode> containers(JsonNode object) {
         var containers = new ArrayList<JsonNode>();
-        object.at("/spec/template/spec/initContainers").forEach(containers::add);
-        object.at("/spec/template/spec/containers").forEach(containers::add);
+        podOf(object).path("initContainers").forEach(containers::add);
+        podOf(object).path("containers").forEach(containers::add);
         return containers;
+    }
+
+    /** The pod of a pod template, that of a cron job included; missing for any other object. */
+    static JsonNode podOf(JsonNode object) {
+        var pod = object.at("/spec/template/spec");
+        return pod.isMissingNode() ? object.at("/spec/jobTemplate/spec/template/spec") : pod;
     }
 
     static List<JsonNode> documents(Path file) {

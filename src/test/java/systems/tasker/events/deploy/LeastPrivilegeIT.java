@@ -40,6 +40,11 @@ class LeastPrivilegeIT {
             assertThat(log()).contains("shipping_domain_events");
             assertThat(exitCode(start(roles.migrator(), "migrate"))).as(log()).isZero();
             assertThat(exitCode(start(roles.app(), "migrat"))).isEqualTo(2);
+            assertThat(exitCode(start(roles.app(), "doctor"))).as(log()).isOne();
+            // A server for tests, which gives up durability for speed; that is all there is to find.
+            assertThat(log().lines().filter(line -> line.matches("(error|warning) .*")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("error commit_not_durable "));
 
             var service = start(roles.app());
             try {

@@ -40,6 +40,7 @@ record Manifests(String overlay, List<JsonNode> objects) {
                     resources:
                       - ../../../k8s/overlays/production
                     components:
+                      - ../../../k8s/components/doctor
                       - ../../../k8s/components/keda
                       - ../../../k8s/components/kafka-relay
                     namespace: tasker

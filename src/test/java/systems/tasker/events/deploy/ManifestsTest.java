@@ -170,6 +170,35 @@ class ManifestsTest {
                                         .asText()));
     }
 
+    @Test
+    void diagnosesWithImageSettingsSecretsAndTemplatesOfTheService() {
+        // Given
+        var everything = Manifests.all().toList().get(2);
+        var service = Kustomization.podOf(everything.one("Deployment", SERVICE));
+        var job = everything.one("CronJob", SERVICE + "-doctor");
+        var pod = Kustomization.podOf(job);
+        var doctor = pod.at("/containers/0");
+        var container = service.at("/containers/0");
+
+        // Then
+        assertThat(stream(doctor.path("args")).map(JsonNode::asText)).containsExactly("doctor");
+        assertThat(doctor.path("image")).isEqualTo(container.path("image"));
+        assertThat(doctor.path("envFrom")).isEqualTo(container.path("envFrom"));
+        assertThat(stream(doctor.path("env")))
+                .containsAll(stream(container.path("env")).toList());
+        assertThat(doctor.path("volumeMounts")).isEqualTo(container.path("volumeMounts"));
+        assertThat(pod.path("volumes")).isEqualTo(service.path("volumes"));
+        assertThat(pod.path("securityContext")).isEqualTo(service.path("securityContext"));
+        assertThat(doctor.path("securityContext")).isEqualTo(container.path("securityContext"));
+        assertThat(stream(doctor.path("env"))
+                        .filter(variable -> variable.path("name").asText().equals("TASKER_DOCTOR_REPLICAS"))
+                        .map(variable -> variable.path("value").asInt()))
+                .containsExactly(everything
+                        .one("ScaledObject", SERVICE)
+                        .at("/spec/maxReplicaCount")
+                        .asInt());
+    }
+
     /** kustomize ignores a patch with a target that is not there, and fails for one without. */
     @Test
     void failsWhenAPatchOfReplicasMatchesNothing() {

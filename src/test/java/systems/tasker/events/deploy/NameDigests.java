@@ -46,7 +46,7 @@ final class NameDigests {
                     rename(variable.at("/valueFrom/secretKeyRef"), "name", secrets);
                 }
             }
-            for (var volume : each.object().at("/spec/template/spec/volumes")) {
+            for (var volume : Kustomization.podOf(each.object()).path("volumes")) {
                 rename(volume.path("configMap"), "name", configMaps);
                 rename(volume.path("secret"), "secretName", secrets);
             }

@@ -31,6 +31,9 @@ public class ReadmeService implements QuarkusTestProfile {
                     "true",
                     "tasker.queues.sample.interval",
                     "1s",
+                    // Its meter is on the page of metrics.
+                    "tasker.queues.archive.retention",
+                    "payments_domain_events=90d",
                     // Low limits, for tests that exceed them.
                     "tasker.ingress.max-body-size",
                     "100000",

@@ -1,5 +1,6 @@
 package systems.tasker.events.http.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,7 +13,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param remaining how many of them were not
  * @param next {@code after} of the call that continues; null when nothing remains
  * @param dryRun whether nothing was sent on request
+ * @param archiveRetention age beyond which the archive holds no events, because they are deleted; absent when it keeps all
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record Replayed(long matched, long replayed, long remaining, Long next, boolean dryRun) {}
+record Replayed(
+        long matched,
+        long replayed,
+        long remaining,
+        Long next,
+        boolean dryRun,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String archiveRetention) {}

@@ -1,6 +1,7 @@
 package systems.tasker.events.http.deadletters;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.retention.ArchiveRetention;
 import systems.tasker.events.publication.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
 
@@ -26,13 +28,15 @@ class Resend {
     private final MessageTransfer transfer;
     private final Clock clock;
     private final DeadLettersConfig config;
+    private final ArchiveRetention retention;
     private final DatabaseGuard database;
 
-    Resend(Pool pool, MessageTransfer transfer, Clock clock, DeadLettersConfig config) {
+    Resend(Pool pool, MessageTransfer transfer, Clock clock, DeadLettersConfig config, ArchiveRetention retention) {
         this.pool = pool;
         this.transfer = transfer;
         this.clock = clock;
         this.config = config;
+        this.retention = retention;
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
@@ -85,13 +89,19 @@ class Resend {
     private Uni<Replayed> replay(ReplayRequest request, Caller caller, QueueTable source, String target) {
         var limits = config.resend();
         var replayedAt = clock.instant().toString();
+        var kept = retention.of(source.queue()).map(Duration::toString).orElse(null);
         var archive =
                 new ArchiveSource(pool, database, transfer, source, target, request, limits.scanSize(), replayedAt);
         var budget = new ResendBudget(System::nanoTime, limits, request.limit(), 0);
         var run = new ResendRun<>(archive, budget, request.after(), request.dryRun());
         return run.sendAll()
                 .map(ended -> new Replayed(
-                        archive.matched(), run.sent(), archive.matched() - run.sent(), run.next(), request.dryRun()))
+                        archive.matched(),
+                        run.sent(),
+                        archive.matched() - run.sent(),
+                        run.next(),
+                        request.dryRun(),
+                        kept))
                 .onItemOrFailure()
                 .invoke((answer, fault) -> {
                     if (!request.dryRun()) {

@@ -1,5 +1,6 @@
 package systems.tasker.events.http.search;
 
+import java.util.TreeMap;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.postgres.retention.ArchiveRetention;
 
 /** Finds durable events in queues, archives and dead-letter queues. */
 @Path("/v1/events")
@@ -37,10 +39,15 @@ class EventResource {
     private static final int MAX_PAGE_SIZE = 200;
 
     private final EventSearch search;
+    private final String missing;
 
     @Inject
-    EventResource(EventSearch search) {
+    EventResource(EventSearch search, ArchiveRetention retention) {
         this.search = search;
+        this.missing = "No queue or archive holds this event. Fast events are not kept, and consumers may delete theirs"
+                + (retention.all().isEmpty()
+                        ? ""
+                        : "; archived events are deleted after " + new TreeMap<>(retention.all()));
     }
 
     @GET
@@ -85,11 +92,6 @@ class EventResource {
     @Cancellable(false)
     public Uni<StoredEvent> event(@RestPath("event_id") UUID eventId) {
         return search.page(new MessageFilter().eventId(eventId), "", 1)
-                .map(
-                        page -> page.events().stream()
-                                .findFirst()
-                                .orElseThrow(
-                                        () -> new NotFoundException(
-                                                "No queue or archive holds this event. Fast events are not kept, and consumers may delete theirs")));
+                .map(page -> page.events().stream().findFirst().orElseThrow(() -> new NotFoundException(missing)));
     }
 }

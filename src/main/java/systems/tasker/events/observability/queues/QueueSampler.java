@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
-import systems.tasker.events.observability.queues.Vacuum.Holder;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
+import systems.tasker.events.postgres.pgmq.XminHolder;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -110,7 +110,7 @@ class QueueSampler implements PeriodicTask {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<Holder> pinning() {
+    Optional<XminHolder> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 

@@ -38,6 +38,7 @@ class LedgerBeans {
         return plan -> {
             pgmq.ensureDurable(plan.queues());
             pgmq.ensureGroupIndexes(plan.orderedQueues());
+            pgmq.ensureStorage(plan.queues());
         };
     }
 

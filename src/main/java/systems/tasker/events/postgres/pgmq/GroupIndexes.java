@@ -18,7 +18,7 @@ import systems.tasker.events.queue.QueueName;
  *
  * <p>A queue without its index works, only slower; so whatever goes wrong here is logged, with the SQL to run, and nothing more.
  */
-final class GroupIndexes {
+public final class GroupIndexes {
 
     private static final Logger LOG = Logger.getLogger(GroupIndexes.class);
 
@@ -48,7 +48,7 @@ final class GroupIndexes {
                         .invoke(fault -> LOG.warnf(
                                 "No index on an ordered queue, its grouped reads will be slow: queue=%s error=%s."
                                         + " As the owner of the table run: %s",
-                                queue, fault.getMessage(), sql("CREATE INDEX CONCURRENTLY", queue)))
+                                queue, fault.getMessage(), repair(queue)))
                         .onFailure()
                         .recoverWithNull())
                 .collect()
@@ -83,6 +83,11 @@ final class GroupIndexes {
                 .execute()
                 .invoke(created -> LOG.infof("Index for ordered reads created: queue=%s", queue))
                 .replaceWithVoid();
+    }
+
+    /** The SQL that creates the index of a queue without blocking its senders; for the owner of its table. */
+    public static String repair(String queue) {
+        return sql("CREATE INDEX CONCURRENTLY", queue);
     }
 
     private static String sql(String create, String queue) {

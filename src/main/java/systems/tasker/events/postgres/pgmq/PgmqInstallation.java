@@ -76,6 +76,11 @@ public final class PgmqInstallation {
         new GroupIndexes(pool, INDEX_TIMEOUT).ensure(queues).await().indefinitely();
     }
 
+    /** Sets the storage parameters of the tables of these queues that are missing, or logs how to; waits for it, never fails. */
+    public void ensureStorage(Set<String> queues) {
+        new QueueStorage(pool, INDEX_TIMEOUT).ensure(queues).await().indefinitely();
+    }
+
     /** The version of PGMQ, {@code unknown} for an installation by its SQL file. */
     Uni<String> check(Set<String> queues) {
         return bounded(requireUtf8())

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * @param major its first number
  * @param minor its second number
  */
-record PgmqVersion(int major, int minor) implements Comparable<PgmqVersion> {
+public record PgmqVersion(int major, int minor) implements Comparable<PgmqVersion> {
 
     /** The first with message headers in {@code send_batch}, which every durable event has. */
-    static final PgmqVersion OLDEST_SUPPORTED = new PgmqVersion(1, 5);
+    public static final PgmqVersion OLDEST_SUPPORTED = new PgmqVersion(1, 5);
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
 
@@ -19,7 +19,7 @@ record PgmqVersion(int major, int minor) implements Comparable<PgmqVersion> {
         return NUMBERS.matcher(text).matches();
     }
 
-    static PgmqVersion of(String text) {
+    public static PgmqVersion of(String text) {
         var numbers = NUMBERS.matcher(text);
         if (!numbers.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a version of PGMQ");

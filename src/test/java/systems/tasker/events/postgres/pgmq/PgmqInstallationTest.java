@@ -1,5 +1,7 @@
 package systems.tasker.events.postgres.pgmq;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -155,6 +157,67 @@ class PgmqInstallationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "These queues are missing: [two]. Create them with pgmq.create, or set tasker.pgmq.create-queues=true");
+    }
+
+    @Test
+    void setsMissingStorageParametersAndKeepsThoseOfAnOperator() throws Exception {
+        // Given
+        ensure(MAY_ALL, Set.of("One"));
+        execute("alter table pgmq.q_one set (autovacuum_vacuum_scale_factor = 0.5, fillfactor = 90)");
+
+        // When
+        var missing = missingStorageParameters(pool);
+        new QueueStorage(pool, Duration.ofSeconds(5))
+                .ensure(Set.of("One"))
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(missing).extracting(QueueStorage.Missing::table).containsExactly("pgmq.a_one", "pgmq.q_one");
+        assertThat(missingStorageParameters(pool)).isEmpty();
+        assertThat(options("pgmq.q_one"))
+                .contains("autovacuum_vacuum_scale_factor=0.5", "fillfactor=90", "autovacuum_vacuum_threshold=1000")
+                .doesNotContain("autovacuum_vacuum_scale_factor=0.01");
+        assertThat(options("pgmq.a_one")).contains("autovacuum_vacuum_insert_scale_factor=0.02");
+    }
+
+    @Test
+    void leavesStorageParametersToTheOwnerOfTheTables() throws Exception {
+        // Given
+        ensure(MAY_ALL, Set.of("one"));
+        database.execute("create role " + name + " login");
+        execute("grant usage on schema pgmq to " + name);
+        var weak = connectAs(name);
+
+        // When
+        new QueueStorage(weak, Duration.ofSeconds(5))
+                .ensure(Set.of("one"))
+                .await()
+                .indefinitely();
+        var missing = missingStorageParameters(weak);
+        weak.closeAndAwait();
+
+        // Then
+        assertThat(missing).hasSize(2).noneMatch(QueueStorage.Missing::isOwned);
+        assertThat(options("pgmq.q_one")).isEmpty();
+    }
+
+    private static List<QueueStorage.Missing> missingStorageParameters(Pool pool) {
+        return QueueStorage.missing(pool, Set.of("one")).await().indefinitely();
+    }
+
+    private List<String> options(String table) throws Exception {
+        try (var connection = database.connect(name);
+                var result = connection
+                        .createStatement()
+                        .executeQuery(
+                                "select unnest(reloptions) from pg_class where oid = '" + table + "'::regclass")) {
+            var options = new ArrayList<String>();
+            while (result.next()) {
+                options.add(result.getString(1));
+            }
+            return options;
+        }
     }
 
     @Test

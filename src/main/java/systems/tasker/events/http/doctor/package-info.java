@@ -1,0 +1,2 @@
+/** The diagnosis of the installation over REST. */
+package systems.tasker.events.http.doctor;
