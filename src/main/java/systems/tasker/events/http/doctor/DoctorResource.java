@@ -43,6 +43,7 @@ class DoctorResource {
 
     @GET
     @Operation(
+            operationId = "getDiagnosis",
             summary = "What is wrong with the installation, and how to fix it",
             description =
                     "Runs read-only checks of the database, the queues and the templates, as the command `doctor` does.")
