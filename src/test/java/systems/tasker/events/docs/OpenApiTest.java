@@ -76,6 +76,7 @@ class OpenApiTest {
                         "getAsyncApi",
                         "getCaller",
                         "getDeadLetter",
+                        "getDiagnosis",
                         "getEvent",
                         "getEventStatistics",
                         "getStatus",
