@@ -57,6 +57,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
             get("/v1/events/{event_id}", NOTHING, 404),
             // Without a fault the answer would have no end.
             new Endpoint("GET /v1/events/stream", Role.EVENTS_READ, "/v1/events/stream?namespace= ", "", 422),
+            get("/v1/doctor", "", 200),
             get("/v1/status", "", 200));
 
     private static Endpoint post(String path, Role role, String body, int status) {

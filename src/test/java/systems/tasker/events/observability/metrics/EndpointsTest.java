@@ -115,6 +115,7 @@ class EndpointsTest {
                         "get /v1/queues",
                         "get /v1/dead-letter-causes",
                         "post /v1/dead-letters/{queue}/discard",
+                        "get /v1/doctor",
                         "get /v1/status",
                         "get /v1/dead-letters/{queue}",
                         "get /v1/dead-letters/{queue}/{msg_id}",
