@@ -59,10 +59,9 @@ class StreamResource {
                     @RestHeader("Last-Event-ID")
                     String lastEventId) {
         if (exchange.request().method() == HttpMethod.HEAD) {
-            // A stream has no end that the caller could wait for.
-            exchange.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
-                    .end();
+            // A stream has no end that the caller could wait for. Ended once Quarkus REST waits: before, that is an error to it.
+            exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS);
+            exchange.vertx().runOnContext(waiting -> exchange.response().end());
             return Uni.createFrom().nothing();
         }
         stream.open(exchange, EventFilter.of(pattern, namespace, correlationId), lastEventId);
