@@ -1,6 +1,10 @@
 package systems.tasker.events.http.access;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +98,6 @@ class AccessTest {
                 "/console/../v1/queues",
                 "/console/%2e%2e/v1/queues",
                 "/console/assets/../../v1/queues",
-                "/console//",
                 "/console/unknown",
                 "/consoles",
                 "/console;x"
@@ -104,6 +107,17 @@ class AccessTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         saysWhy(answer);
+    }
+
+    /** RestAssured's client would normalise these paths. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/console//", "/console/./", "//console/", "/console/../v1/queues", "/v1/../console/"})
+    void answers401ForPathsThatAreNotNormalised(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path));
+
+        var answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
     }
 
     @Test
