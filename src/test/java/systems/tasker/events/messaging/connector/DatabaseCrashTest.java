@@ -36,6 +36,9 @@ class DatabaseCrashTest extends ConnectorTest {
 
         // When
         inTheMiddle.await();
+        // The server of the tests commits asynchronously: without it, the crash could lose messages that were just
+        // sent.
+        database.execute("checkpoint");
         crash();
 
         // Then
