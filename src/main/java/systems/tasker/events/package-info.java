@@ -71,7 +71,7 @@
  *       <td>event, http, json, publication, step, template</td></tr>
  *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, or the service.</td>
- *       <td>json, observability, postgres.doctor, template</td></tr>
+ *       <td>json, observability, postgres.doctor, postgres.pgmq, template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
  * </table>

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,9 @@ import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
-import io.vertx.pgclient.PgException;
 import org.jboss.logging.Logger;
+
+import systems.tasker.events.postgres.pgmq.DatabaseErrors;
 
 /** Reports why the service did not start: in one sentence with the remedy where an operator can fix it, with a stack trace otherwise. */
 final class StartFailure {
@@ -85,12 +85,8 @@ final class StartFailure {
         } else if (String.valueOf(cause.getMessage()).startsWith(NO_DRIVER)) {
             // Without the URL, which may have a password.
             return Optional.of("The database URL is malformed: set " + URL + "=postgresql://host:5432/database");
-        } else if (cause instanceof SQLException sql) {
-            return database(sql.getSQLState(), sql.getMessage());
-        } else if (cause instanceof PgException sql) {
-            return database(sql.getSqlState(), sql.getErrorMessage());
         }
-        return Optional.empty();
+        return DatabaseErrors.serverError(cause).flatMap(error -> database(error.state(), error.message()));
     }
 
     /** The name that was not found; the message of {@link UnknownHostException} begins with it. */
@@ -100,7 +96,7 @@ final class StartFailure {
     }
 
     private static Optional<String> database(String state, String message) {
-        return switch (String.valueOf(state)) {
+        return switch (state) {
             case "28000", "28P01" ->
                 Optional.of("The database rejects the user or the password: check QUARKUS_DATASOURCE_USERNAME and"
                         + " QUARKUS_DATASOURCE_PASSWORD (" + message + ")");

@@ -1,6 +1,9 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import io.vertx.core.VertxException;
@@ -102,6 +105,28 @@ public final class DatabaseErrors {
     public static String sqlState(Throwable fault) {
         return fault instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : "";
     }
+
+    /**
+     * What the server said of a failure, of the reactive client or of JDBC, which runs the migrations.
+     *
+     * @return empty when it said nothing
+     */
+    public static Optional<ServerError> serverError(Throwable fault) {
+        if (fault instanceof SQLException jdbc) {
+            return Optional.of(new ServerError(Objects.requireNonNullElse(jdbc.getSQLState(), ""), jdbc.getMessage()));
+        }
+        return fault instanceof PgException pg
+                ? Optional.of(new ServerError(sqlState(pg), pg.getErrorMessage()))
+                : Optional.empty();
+    }
+
+    /**
+     * An error of the server.
+     *
+     * @param state its SQL state; empty without one
+     * @param message its text
+     */
+    public record ServerError(String state, String message) {}
 
     /**
      * Whether a prepared statement is missing, exists already or is another one, as behind a pooler that does not keep track of them: the
