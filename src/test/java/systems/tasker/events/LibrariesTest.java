@@ -68,6 +68,8 @@ class LibrariesTest {
                     .isSubsetOf(
                             "postgres/pgmq",
                             "postgres/ledger",
+                            "postgres/retention",
+                            "postgres/doctor",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",

@@ -59,7 +59,8 @@ class StreamResource {
                     @RestHeader("Last-Event-ID")
                     String lastEventId) {
         if (exchange.request().method() == HttpMethod.HEAD) {
-            // A stream has no end that the caller could wait for. Ended once Quarkus REST waits: before, that is an error to it.
+            // A stream has no end that the caller could wait for. Ended once Quarkus REST waits: before, that is an
+            // error to it.
             exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS);
             exchange.vertx().runOnContext(waiting -> exchange.response().end());
             return Uni.createFrom().nothing();

@@ -37,7 +37,6 @@ import systems.tasker.events.template.QueuePlan;
 class CommitWatch implements PeriodicTask, StatusSource {
 
     private static final Logger LOG = Logger.getLogger(CommitWatch.class);
-    private static final String REASON = "results_rejected";
 
     // A result that fails alone, such as at a failover, is its sender's retry and no state of the service.
     private static final double DEGRADED_FROM = 0.05;
@@ -109,11 +108,11 @@ class CommitWatch implements PeriodicTask, StatusSource {
     private static StatusReason reason(Failures failures) {
         return failures.isTotal()
                 ? StatusReason.stalled(
-                        REASON,
+                        "results_rejected",
                         "No result can be committed: the last %d commits failed; the last with %s"
                                 .formatted(failures.inARow(), failures.cause().summary()))
                 : StatusReason.degraded(
-                        REASON,
+                        "results_rejected",
                         "%d of the %d commits of the last %d s failed; the last with %s"
                                 .formatted(
                                         failures.failed(),
