@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag(Tool.TAG)
 class ConsoleIT {
 
+    private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
     private static final int WIDE = 1_280;
     private static final int NARROW = 375;
     private static final int HEIGHT = 900;
@@ -90,14 +92,18 @@ class ConsoleIT {
 
     @Test
     void overviewShowsStatusRatesQueuesAndSubscribers() {
+        // Given
+        var statistics = service.send("GET", "/metrics/events", ConsoleService.VIEWER, "");
+        var accepted = ACCEPTED.matcher(statistics).results().findFirst().orElseThrow();
+
         // When
         open("overview", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
 
         // Then
         assertThat(page.getByLabel("Status")).containsText("OK");
         assertThat(page.locator(".tile", new Page.LocatorOptions().setHasText("results since the start")))
-                .containsText("4");
-        assertThat(row("payments_domain_events")).containsText("4");
+                .containsText(accepted.group(1));
+        assertThat(row("payments_domain_events")).containsText(Pattern.compile("[1-9]"));
         assertThat(page.getByRole(AriaRole.REGION, named("Subscribers"))).containsText("active");
         assertThat(page.locator("canvas")).hasCount(3);
     }
