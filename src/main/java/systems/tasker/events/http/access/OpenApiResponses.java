@@ -16,7 +16,7 @@ import systems.tasker.events.http.WorkerRoutes;
  * Completes the OpenAPI document by rules: the responses of the filters, which are the same for all endpoints of a kind, and the media
  * type of problems. A response that an endpoint describes by itself stays.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiResponses implements OASFilter {
 
     private static final String PROBLEM = "application/problem+json";
