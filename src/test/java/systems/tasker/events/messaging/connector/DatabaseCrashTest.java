@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.connector;
 
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -19,6 +20,9 @@ class DatabaseCrashTest extends ConnectorTest {
     void consumesWithoutLossAfterADatabaseRestart() throws Exception {
         // Given
         IntStream.range(0, MESSAGES).forEach(i -> send("{\"n\": " + i + "}"));
+        // The server of the tests commits asynchronously: without it, the crash could lose messages that were just
+        // sent.
+        database.execute("checkpoint");
         var inTheMiddle = new CountDownLatch(1);
         var channel = open(
                 message -> {
@@ -36,9 +40,6 @@ class DatabaseCrashTest extends ConnectorTest {
 
         // When
         inTheMiddle.await();
-        // The server of the tests commits asynchronously: without it, the crash could lose messages that were just
-        // sent.
-        database.execute("checkpoint");
         crash();
 
         // Then
@@ -49,9 +50,12 @@ class DatabaseCrashTest extends ConnectorTest {
     }
 
     /** One backend dies: PostgreSQL ends all the others at once, without a farewell, and recovers from its log. */
-    private void crash() {
-        var victim = database.number("select min(pid) from pg_stat_activity"
-                + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
-        ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+    private void crash() throws SQLException {
+        try (var other = database.connect()) {
+            var victim = database.number("select min(pid) from pg_stat_activity"
+                    + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+            ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+            await().until(() -> !other.isValid(1));
+        }
     }
 }
