@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 
-/** Lets items that arrive while a call is under way share the next one, in order. Safe to use from any thread. */
+/** Lets items that arrive while a call is in flight share the next one, in order. Thread-safe. */
 final class Coalescer<T> {
 
     private final Queue<T> waiting = new ArrayDeque<>();

@@ -26,9 +26,9 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
 final class IncomingChannel {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannel.class);
-    private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
+    private static final Duration DRAIN_POLL_INTERVAL = Duration.ofMillis(50);
     private static final int EXTENSIONS_PER_LEASE = 3;
-    private static final int LOOKS_PER_PATIENCE = 3;
+    private static final int WATCHES_PER_PATIENCE = 3;
 
     private final IncomingSettings settings;
     private final List<QueueSource> sources = new ArrayList<>();
@@ -56,7 +56,7 @@ final class IncomingChannel {
                     settings.lease().toMillis() / EXTENSIONS_PER_LEASE, tick -> source.extendLeases());
             onStop.add(() -> vertx.cancelTimer(tending));
             var watching = vertx.setPeriodic(
-                    Math.max(1, settings.pollPatience().toMillis() / LOOKS_PER_PATIENCE), tick -> source.watch());
+                    Math.max(1, settings.pollPatience().toMillis() / WATCHES_PER_PATIENCE), tick -> source.watch());
             onStop.add(() -> vertx.cancelTimer(watching));
         }
     }
@@ -117,7 +117,7 @@ final class IncomingChannel {
             Multi.createBy()
                     .repeating()
                     .uni(this::isIdle)
-                    .withDelay(DRAIN_LOOK)
+                    .withDelay(DRAIN_POLL_INTERVAL)
                     .until(idle -> idle)
                     .collect()
                     .last()
