@@ -41,10 +41,12 @@
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
+ *   <tr><td>postgres.server</td><td>What the database server promises, polled: its role, whether it can write, its replication.</td>
+ *       <td>observability</td></tr>
  *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
- *       <td>postgres.pgmq, queue, template</td></tr>
+ *       <td>postgres.pgmq, postgres.server, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
+ *       <td>event, json, observability, postgres.pgmq, postgres.server, publication, queue, step, template</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>

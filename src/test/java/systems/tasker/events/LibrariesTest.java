@@ -70,6 +70,7 @@ class LibrariesTest {
                             "postgres/ledger",
                             "postgres/retention",
                             "postgres/doctor",
+                            "postgres/server",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",

@@ -39,7 +39,6 @@ class QueueSampler implements PeriodicTask {
 
     private static final int MISSED_SAMPLES = 3;
 
-    private final Pool pool;
     private final QueueCounter counter;
     private final QueueMonitorConfig.Sample limits;
     private final Clock clock;
@@ -50,7 +49,6 @@ class QueueSampler implements PeriodicTask {
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
-    private volatile boolean readOnly;
     private volatile boolean stopping;
     // Of the last sample; before the first one, of the start.
     private volatile long takenAt;
@@ -75,7 +73,6 @@ class QueueSampler implements PeriodicTask {
             Clock clock,
             LongSupplier nanoTime,
             Supplier<Set<String>> durableQueues) {
-        this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
         this.faults = new QueueFaultWatch(pool, durableQueues);
@@ -119,11 +116,6 @@ class QueueSampler implements PeriodicTask {
         return faults.latest();
     }
 
-    /** Whether that sample was taken on a standby, which accepts no results. */
-    boolean isReadOnly() {
-        return readOnly;
-    }
-
     /** Why the last attempt failed; empty when it succeeded. */
     Optional<Throwable> fault() {
         return Optional.ofNullable(lastFault);
@@ -155,10 +147,7 @@ class QueueSampler implements PeriodicTask {
             if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return pool.query("select pg_is_in_recovery()")
-                    .execute()
-                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
-                    .chain(faults::poll)
+            return faults.poll()
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()
