@@ -42,7 +42,7 @@
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
  *   <tr><td>postgres.server</td><td>What the database server promises, polled: its role, whether it can write, its replication.</td>
- *       <td>observability</td></tr>
+ *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
  *       <td>postgres.pgmq, postgres.server, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>

@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 final class NotificationConnection {
 
     private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
-    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
+    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(4));
     private static final int KEEP_ALIVES = 3;
     private static final String KEEP_ALIVE = "select pg_backend_pid()";
     // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement

@@ -22,6 +22,7 @@ import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.postgres.pgmq.PrimaryServers;
 
 /** Polls the server, also without traffic, and reports one that cannot write. */
 @Singleton
@@ -34,14 +35,16 @@ public class ServerWatch implements PeriodicTask, StatusSource {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Pool pool;
+    private final PrimaryServers servers;
     private final List<ServerObserver> observers;
     private volatile Optional<ServerState> latest = Optional.empty();
     private volatile boolean answered;
     private boolean reported;
 
     @Inject
-    ServerWatch(Pool pool, @All List<ServerObserver> observers, MeterRegistry registry) {
+    ServerWatch(Pool pool, PrimaryServers servers, @All List<ServerObserver> observers, MeterRegistry registry) {
         this.pool = pool;
+        this.servers = servers;
         this.observers = observers;
         Gauge.builder(MeterNames.DATABASE_WRITABLE, this, ServerWatch::writable)
                 .description(
@@ -100,6 +103,9 @@ public class ServerWatch implements PeriodicTask, StatusSource {
             LOG.infof("The database takes results again: server=%s", server.address());
         }
         reported = server.readOnly();
+        if (server.readOnly()) {
+            servers.leaveReadOnly();
+        }
         observers.forEach(observer -> observer.polled(server));
     }
 
