@@ -10,9 +10,9 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.ProblemType;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.StoreUnavailableException;
-import systems.tasker.events.publication.WeakDurabilityException;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.StoreUnavailableException;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The problem details (RFC 9457) of the service. */
 public final class Problems {

@@ -11,7 +11,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.publication.WeakDurabilityException;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The statement that accepts one or many results in one transaction. */
 final class AcceptStatement {

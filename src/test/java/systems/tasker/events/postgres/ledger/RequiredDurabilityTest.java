@@ -19,7 +19,7 @@ import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.postgres.server.ServerState;
 import systems.tasker.events.publication.CommitVerdict.Committed;
 import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.publication.WeakDurabilityException;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

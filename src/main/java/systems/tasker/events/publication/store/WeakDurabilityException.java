@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 /** The database would keep a result less safely than the operator demands, so the result is not accepted; the call may be retried. */
 public final class WeakDurabilityException extends StoreUnavailableException {

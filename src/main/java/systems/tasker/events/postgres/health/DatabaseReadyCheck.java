@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import jakarta.inject.Singleton;
 
@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
+import systems.tasker.events.postgres.health.CommitHealth.Failures;
 import systems.tasker.events.postgres.server.ServerWatch;
 
 /**
@@ -35,9 +35,9 @@ class DatabaseReadyCheck implements AsyncHealthCheck {
     private final CommitHealth commits;
     private final ServerWatch server;
 
-    DatabaseReadyCheck(Pool pool, LedgerConfig config, CommitHealth commits, ServerWatch server) {
+    DatabaseReadyCheck(Pool pool, CommitHealth commits, ServerWatch server) {
         this.server = server;
-        this.database = new DatabaseChecks(pool, config);
+        this.database = new DatabaseChecks(pool);
         this.commits = commits;
     }
 
