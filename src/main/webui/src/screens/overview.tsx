@@ -33,6 +33,7 @@ const REMEDIES: Record<string, string> = {
   durability_too_low: "Set synchronous_standby_names on the primary, or lower tasker.ledger.required-durability.",
   synchronous_standby_missing: "Start the synchronous standby; commits wait for it.",
   replication_asynchronous: "Set synchronous_standby_names, or accept it with tasker.ledger.required-durability=local.",
+  session_stuck: "End that session or transaction: it holds locks, dead rows or notifications of all queues.",
   subscriber_paused: "Read the log of the subscriber and fix it; it gets events again when its pause is over.",
   templates_refused: "Fix the template files; the active templates stay until then.",
   status_unknown: "Read the log of the service, and report the bug.",

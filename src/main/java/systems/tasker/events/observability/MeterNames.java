@@ -48,6 +48,9 @@ public final class MeterNames {
     /** Connected standbys that commits wait for. */
     public static final String DATABASE_SYNCHRONOUS_STANDBYS = "tasker.database.synchronous.standbys";
 
+    /** Sessions and transactions that are stuck and hold what others need, by kind. */
+    public static final String DATABASE_BLOCKERS = "tasker.database.blockers";
+
     /** Messages of a queue that a consumer would get. */
     public static final String QUEUE_VISIBLE = "tasker.queue.visible";
 

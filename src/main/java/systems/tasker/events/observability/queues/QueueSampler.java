@@ -25,7 +25,7 @@ import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -107,7 +107,7 @@ class QueueSampler implements PeriodicTask {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<XminHolder> pinning() {
+    Optional<Blocker> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 

@@ -60,7 +60,7 @@ class QueueStatus implements StatusSource {
                 .ifPresent(holder -> reasons.add(StatusReason.degraded(
                         "queues_pinned",
                         "Consumed messages cannot be removed from their tables because of the %s (%s), which sees what was %d transactions ago"
-                                .formatted(holder.name(), holder.application(), holder.age()))));
+                                .formatted(holder.name(), holder.application(), holder.transactions()))));
         return reasons;
     }
 }

@@ -34,6 +34,11 @@ final class BoundedPools {
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
     private static final double MAX_JITTER = 0.25;
 
+    private static final String APPLICATION_NAME = "application_name";
+    private static final String UNNAMED = PgConnectOptions.DEFAULT_PROPERTIES.get(APPLICATION_NAME);
+    // In Kubernetes the name of the pod. PostgreSQL cuts names at 63 bytes.
+    private static final String HOST = System.getenv("HOSTNAME");
+
     private final PgmqConfig.Connection limits;
     private final Duration idleTimeout;
     private final Instance<ServerLocator> locators;
@@ -59,10 +64,10 @@ final class BoundedPools {
     // What replaces the deprecated method only chooses an address, before there is a connection that could be asked
     // whether it can write.
     @SuppressWarnings("deprecation")
-    Pool create(Input input) {
+    Pool create(Input input, String application) {
         var options = input.pgConnectOptionsList().stream()
                 .map(this::located)
-                .map(this::bounded)
+                .map(each -> named(bounded(each), application))
                 .toList();
         var connector = servers.connector(input.vertx(), options);
         return PgBuilder.pool()
@@ -87,6 +92,13 @@ final class BoundedPools {
                 : MAX_LIFETIME;
         return Duration.ofMillis(Math.max(1, (long) (configured.toMillis()
                 * (1 - MAX_JITTER * ThreadLocalRandom.current().nextDouble()))));
+    }
+
+    /** Sessions that an operator can tell apart; a name in the URL stays. */
+    static PgConnectOptions named(PgConnectOptions options, String application) {
+        return UNNAMED.equals(options.getProperties().get(APPLICATION_NAME))
+                ? options.addProperty(APPLICATION_NAME, HOST == null ? application : application + " " + HOST)
+                : options;
     }
 
     private PgConnectOptions located(PgConnectOptions options) {

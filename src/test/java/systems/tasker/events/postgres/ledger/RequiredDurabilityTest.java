@@ -17,8 +17,8 @@ import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.postgres.server.ServerState;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.publication.store.WeakDurabilityException;
 
 import static org.assertj.core.api.Assertions.assertThat;
