@@ -50,7 +50,9 @@ class DatabaseReadyCheck implements AsyncHealthCheck {
                         + " (select count(*) from pgmq.meta)",
                 (row, response) -> {
                     response.withData("postgresql", row.getString(0)).withData("queues", row.getLong(2));
-                    server.latest().ifPresent(seen -> response.withData("role", seen.role()));
+                    server.latest()
+                            .ifPresent(seen ->
+                                    response.withData("server", seen.address()).withData("role", seen.role()));
                     failing.ifPresent(cause -> response.withData("results_rejected", cause.summary()));
                 },
                 row -> !row.getBoolean(1)

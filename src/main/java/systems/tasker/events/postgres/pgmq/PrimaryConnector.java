@@ -2,6 +2,7 @@ package systems.tasker.events.postgres.pgmq;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -11,9 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 
@@ -33,6 +37,8 @@ final class PrimaryConnector {
 
     private static final String CAN_WRITE =
             "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'";
+    private static final String PRESENT =
+            "select pg_backend_pid(), array(select pid from pg_stat_activity where pid = any($1::integer[]))";
     // A server that accepts connections does so in less; one on a machine that is gone may not even refuse them.
     private static final long HEAD_START_MILLIS = 500;
 
@@ -75,6 +81,51 @@ final class PrimaryConnector {
                         before.forEach(connection -> connection.close(null, Promise.promise()));
                     }
                 });
+    }
+
+    /** A new connection, which is not the pool's. */
+    Future<SqlConnection> probe() {
+        return new Search(vertx.getOrCreateContext()).run();
+    }
+
+    /**
+     * Closes connections whose server process is not on the server of a connection, with the statements that run on them: the address leads
+     * elsewhere by now, and their server, whose machine may be gone, would not even refuse them. Behind a pooler nothing is closed, because
+     * it gives its clients process ids of its own making.
+     *
+     * @param connection a connection to the server that the address leads to
+     * @return the number of those that were closed
+     */
+    Future<Integer> closeLost(SqlConnection connection) {
+        var candidates = new HashMap<Integer, Connection>();
+        synchronized (open) {
+            open.stream().filter(Connection::isValid).forEach(each -> candidates.put(each.getProcessId(), each));
+        }
+        var own = PgConnection.cast(connection).processId();
+        return connection
+                .preparedQuery(PRESENT)
+                .execute(Tuple.of(candidates.keySet().toArray(Integer[]::new)))
+                .map(rows -> {
+                    var present = rows.iterator().next();
+                    if (present.getInteger(0) != own) {
+                        return 0;
+                    }
+                    candidates.keySet().removeAll(List.of(present.getArrayOfIntegers(1)));
+                    candidates.values().forEach(PrimaryConnector::closeSocket);
+                    return candidates.size();
+                });
+    }
+
+    /** Without waiting for the end of a statement, as closing a connection does. */
+    private static void closeSocket(Connection connection) {
+        if (connection instanceof SocketConnectionBase socket) {
+            // Below the codec, which would say goodbye to the server and wait for its answer.
+            socket.socket().channelHandlerContext().pipeline().firstContext().close();
+        }
+    }
+
+    void close() {
+        servers.forEach(server -> server.close(Promise.promise()));
     }
 
     private SqlConnection track(SqlConnection connection) {

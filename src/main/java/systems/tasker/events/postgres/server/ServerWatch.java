@@ -64,13 +64,13 @@ public class ServerWatch implements PeriodicTask, StatusSource {
 
     @Override
     public Uni<Void> run() {
-        return ServerState.read(pool)
+        return pool.withConnection(connection -> ServerState.read(connection).call(() -> servers.leaveLost(connection)))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
                 .invoke(this::take)
                 .onFailure()
-                .invoke(() -> answered = false)
+                .invoke(this::unanswered)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -90,6 +90,11 @@ public class ServerWatch implements PeriodicTask, StatusSource {
                         "The server %s takes no results: %s".formatted(server.address(), server.whyReadOnly())))
                 .stream()
                 .toList();
+    }
+
+    private void unanswered() {
+        answered = false;
+        servers.leaveLost();
     }
 
     private synchronized void take(ServerState server) {

@@ -107,6 +107,38 @@ class PrimaryConnectorTest {
     }
 
     @Test
+    void closesConnectionsToAnotherServerWithTheirStatements() {
+        // Given connections to a server that the address no longer leads to
+        var lost = connector(pair.standby());
+        var pool = pool(lost, 2);
+        var hanging = pool.query("select pg_sleep(20)").execute().subscribeAsCompletionStage();
+        await().until(() ->
+                number(pool, "select count(*)::integer from pg_stat_activity where query like '%sleep(20)'") == 1);
+        var sameServer = lost.probe().toCompletionStage().toCompletableFuture().join();
+        var newServer = connector(pair.primary())
+                .probe()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        // When
+        var ofTheSame = lost.closeLost(sameServer)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        var ofTheOther = lost.closeLost(newServer)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        // Then
+        assertThat(ofTheSame).isZero();
+        assertThat(ofTheOther).isEqualTo(2);
+        assertThat(hanging).failsWithin(Waits.LONG);
+        assertThat(number(pool, READ_ONLY)).isOne();
+    }
+
+    @Test
     void limitsTheLifetimeOfConnectionsWithJitter() {
         var configured = new PoolOptions().setMaxLifetime(100);
 
