@@ -7,7 +7,7 @@
  *                        results,        relay)                │             │             │
  *                        catalog …)        │                   │             │             │
  *                           └──────────────┴─────────┬─────────┴─────────────┴─────────────┘
- *     core                                      publication
+ *     core                             simulation ─▶ publication
  *     extension points                 publisher        subscriber
  *     declarations                     template ─▶ schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
@@ -32,6 +32,8 @@
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
  *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
+ *   <tr><td>simulation</td><td>What other templates and publishers would make of recorded results: compares, publishes nothing.</td>
+ *       <td>event, json, publication, publisher, schema, step, template</td></tr>
  *   <tr><td>observability</td><td>Shared parts: start and stop order, periodic tasks, progress of channels, removed settings, status
  *       reasons, meter names, log throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>

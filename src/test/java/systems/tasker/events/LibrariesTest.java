@@ -93,7 +93,8 @@ class LibrariesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication",
+                                "simulation")
                         .map(LibrariesTest::in)
                         .toArray(String[]::new))
                 .should()
