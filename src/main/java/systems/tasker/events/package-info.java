@@ -49,6 +49,8 @@
  *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
+ *   <tr><td>postgres.recorded</td><td>The results that came in earlier, put together from accepted results and messages.</td>
+ *       <td>event, json, postgres.pgmq, publication, queue, simulation</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
@@ -72,8 +74,9 @@
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
  *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json</td></tr>
- *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, or the service.</td>
- *       <td>json, observability, postgres.doctor, postgres.pgmq, template</td></tr>
+ *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, {@code simulate}, or the service.</td>
+ *       <td>json, observability, postgres.doctor, postgres.pgmq, postgres.recorded, publication, publisher, simulation, step,
+ *       template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
  * </table>

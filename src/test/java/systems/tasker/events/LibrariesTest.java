@@ -70,6 +70,7 @@ class LibrariesTest {
                             "postgres/ledger",
                             "postgres/retention",
                             "postgres/doctor",
+                            "postgres/recorded",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",
@@ -93,7 +94,14 @@ class LibrariesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication",
+                                "json",
+                                "step",
+                                "event",
+                                "schema",
+                                "template",
+                                "publisher",
+                                "subscriber",
+                                "publication",
                                 "simulation")
                         .map(LibrariesTest::in)
                         .toArray(String[]::new))

@@ -3,7 +3,7 @@ package systems.tasker.events.simulation;
 import java.util.Locale;
 
 /** What differs for a declared event. */
-public enum ChangeKind {
+enum ChangeKind {
     /** It would be published and was not: not declared before, or declined, rejected or failed. */
     APPEARS(ChangeClass.ADDED),
     /** It would not be published any longer: not declared, or declined by its publisher. */
@@ -36,12 +36,12 @@ public enum ChangeKind {
     }
 
     /** What a caller can reject. */
-    public ChangeClass changeClass() {
+    ChangeClass changeClass() {
         return changeClass;
     }
 
     /** The spelling in reports. */
-    public String label() {
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

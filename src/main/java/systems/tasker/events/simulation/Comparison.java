@@ -108,7 +108,11 @@ final class Comparison {
                     .toList();
             tally.add(key(name), ChangeKind.REJECTED, before, label(after), step, rules);
         } else if (isPublisherMissing(after)) {
-            add(name, ChangeKind.PUBLISHER_MISSING, before, after.declaration().publisher().orElseThrow());
+            add(
+                    name,
+                    ChangeKind.PUBLISHER_MISSING,
+                    before,
+                    after.declaration().publisher().orElseThrow());
         } else if (after.status() == Status.FAILED) {
             add(name, ChangeKind.FAILS, before, label(after));
         } else if (wasPublished) {

@@ -13,7 +13,7 @@ import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.StrictJson;
 
 /** Reads recorded results from a file of one posted body per line (NDJSON), a line at a time; empty lines are ignored. */
-public final class RecordedFile implements AutoCloseable {
+public final class RecordedFile implements RecordedResults {
 
     private static final StrictJson JSON = new StrictJson(JsonBody.MAX_NESTING_DEPTH, JsonBody.MAX_NUMBER_LENGTH);
 
@@ -32,9 +32,13 @@ public final class RecordedFile implements AutoCloseable {
         return new RecordedFile(Files.newBufferedReader(file));
     }
 
-    /** Its results; a line that is none is one that cannot be simulated. To be called once. */
+    /** Its results; a line that is none is one that cannot be simulated. */
+    @Override
     public Iterator<RecordedResult> results() {
-        return reader.lines().filter(line -> !line.isBlank()).map(RecordedFile::result).iterator();
+        return reader.lines()
+                .filter(line -> !line.isBlank())
+                .map(RecordedFile::result)
+                .iterator();
     }
 
     static RecordedResult result(String line) {

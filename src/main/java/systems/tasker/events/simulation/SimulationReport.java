@@ -76,6 +76,8 @@ public record SimulationReport(boolean differs, Input input, List<EventChanges> 
     public boolean hasAny(Set<ChangeClass> classes) {
         return events.stream()
                 .flatMap(event -> event.changes().stream())
-                .anyMatch(change -> ChangeClass.of(change.changeClass()).map(classes::contains).orElse(false));
+                .anyMatch(change -> ChangeClass.of(change.changeClass())
+                        .map(classes::contains)
+                        .orElse(false));
     }
 }

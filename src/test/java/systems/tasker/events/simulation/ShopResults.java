@@ -20,14 +20,17 @@ final class ShopResults {
     private ShopResults() {}
 
     static List<RecordedResult> all() {
-        return IntStream.range(0, COUNT).mapToObj(i -> RecordedResult.of(body(i))).toList();
+        return IntStream.range(0, COUNT)
+                .mapToObj(i -> RecordedResult.of(body(i)))
+                .toList();
     }
 
     /** The number of results with some property, and the ids of the first three. */
     static Expected those(IntPredicate property) {
         var numbers = IntStream.range(0, COUNT).filter(property).toArray();
         return new Expected(
-                numbers.length, IntStream.of(numbers).limit(3).mapToObj(ShopResults::id).toList());
+                numbers.length,
+                IntStream.of(numbers).limit(3).mapToObj(ShopResults::id).toList());
     }
 
     record Expected(long results, List<UUID> examples) {}
@@ -79,9 +82,7 @@ final class ShopResults {
         var context = JSON.objectNode();
         var task = context.putObject("task");
         task.put("namespace_name", "shop").put("task_name", "order").put("task_version", "1.0.0");
-        task.putObject("task")
-                .put("task_uuid", new UUID(8, i).toString())
-                .put("correlation_id", "order-" + i);
+        task.putObject("task").put("task_uuid", new UUID(8, i).toString()).put("correlation_id", "order-" + i);
         context.putObject("workflow_step")
                 .put("workflow_step_uuid", id(i).toString())
                 .put("name", step)
