@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
 
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.postgres.recorded.RecordedDatabase;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.simulation.RecordedFile;
 import systems.tasker.events.simulation.SimulationReport;

@@ -12,14 +12,15 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publication.store.DurableEvent;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.schema.SchemaViolation;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.EventDeclaration;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /**
  * Plans the events of results as the journey does, and commits none.

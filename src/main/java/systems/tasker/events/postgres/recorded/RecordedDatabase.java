@@ -13,7 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.simulation.RecordedResult;
 import systems.tasker.events.simulation.RecordedResults;
 
