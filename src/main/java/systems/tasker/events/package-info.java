@@ -11,7 +11,7 @@
  *     extension points                 publisher        subscriber
  *     declarations                     template ─▶ schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
- *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability       postgres.doctor, postgres.retention
+ *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability       postgres.doctor, postgres.inbox, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -45,6 +45,8 @@
  *       <td>postgres.pgmq, queue, template</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
  *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
+ *   <tr><td>postgres.inbox</td><td>The optional inbox of consumers: each event has its effect once per consumer.</td>
+ *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>

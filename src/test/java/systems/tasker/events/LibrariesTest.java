@@ -69,6 +69,7 @@ class LibrariesTest {
                             "postgres/pgmq",
                             "postgres/ledger",
                             "postgres/retention",
+                            "postgres/inbox",
                             "postgres/doctor",
                             "http/deadletters",
                             "http/search",
