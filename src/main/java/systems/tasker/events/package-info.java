@@ -12,7 +12,7 @@
  *     declarations                     template.queues ─▶ template ─▶ template.yaml       schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
  *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
- *                                      postgres.doctor, postgres.health, postgres.recorded, postgres.retention
+ *                                      postgres.doctor, postgres.health, postgres.inbox, postgres.recorded, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -54,6 +54,8 @@
  *       <td>event, json, observability, postgres.health, postgres.pgmq, publication, publication.store, queue, step, template.queues</td></tr>
  *   <tr><td>postgres.health</td><td>Whether the database is prepared and commits succeed: health checks, causes of rejections.</td>
  *       <td>postgres.pgmq, publication.store</td></tr>
+ *   <tr><td>postgres.inbox</td><td>The optional inbox of consumers: each event has its effect once per consumer.</td>
+ *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>postgres.recorded</td><td>The results that came in earlier, put together from accepted results and messages.</td>

@@ -70,6 +70,7 @@ class LibrariesTest {
                             "postgres/ledger",
                             "postgres/health",
                             "postgres/retention",
+                            "postgres/inbox",
                             "postgres/doctor",
                             "postgres/recorded",
                             "http/deadletters",
