@@ -45,7 +45,8 @@ final class PgmqLedger implements ResultLedger {
 
         @Override
         public void after(Duration delay, Runnable action) {
-            Infrastructure.getDefaultWorkerPool().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            // In whole milliseconds: the scheduler rejects less than one.
+            Infrastructure.getDefaultWorkerPool().schedule(action, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     };
 
