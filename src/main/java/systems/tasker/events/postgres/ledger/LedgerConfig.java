@@ -28,7 +28,7 @@ interface LedgerConfig {
     SynchronousCommit synchronousCommit();
 
     /**
-     * Concurrent commits, each on a connection of its own. Results that arrive during one share the next; a second starts for a full batch or
+     * Concurrent commits, each on a connection of its own; results that arrive during one share the next, a second starts for a full batch or
      * after 20 ms.
      */
     @WithDefault("2")
