@@ -70,8 +70,10 @@ class LibrariesTest {
                             "postgres/ledger",
                             "postgres/health",
                             "postgres/retention",
+                            "postgres/inbox",
                             "postgres/doctor",
                             "postgres/server",
+                            "postgres/recorded",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",
@@ -95,7 +97,15 @@ class LibrariesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                                "json",
+                                "step",
+                                "event",
+                                "schema",
+                                "template",
+                                "publisher",
+                                "subscriber",
+                                "publication",
+                                "simulation")
                         .map(LibrariesTest::in)
                         .toArray(String[]::new))
                 .should()

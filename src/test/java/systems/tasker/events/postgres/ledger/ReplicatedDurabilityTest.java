@@ -100,7 +100,7 @@ class ReplicatedDurabilityTest {
     private static CommitVerdict commit(Pool pool) {
         var committer = new GroupCommit(
                 pool,
-                new AcceptedResults(pool),
+                new AcceptedResults(pool, SynchronousCommit.ON),
                 queues -> {},
                 messages -> {},
                 new CommitSettings(Duration.ofSeconds(10), SynchronousCommit.ON, Durability.REPLICATED));

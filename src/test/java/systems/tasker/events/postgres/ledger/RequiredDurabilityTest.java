@@ -95,7 +95,7 @@ class RequiredDurabilityTest {
     private GroupCommit committer(Durability required) {
         return new GroupCommit(
                 pool,
-                new AcceptedResults(pool),
+                new AcceptedResults(pool, SynchronousCommit.ON),
                 queues -> {},
                 messages -> {},
                 new CommitSettings(Duration.ofSeconds(10), SynchronousCommit.ON, required));
