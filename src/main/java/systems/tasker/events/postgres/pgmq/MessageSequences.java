@@ -59,7 +59,7 @@ public final class MessageSequences {
     /**
      * Sets the sequence of such a fault's queue behind the last message; never fails.
      *
-     * @return whether it was behind, and is set
+     * @return whether it is no longer behind: set now or, as two commits that failed at once find it, by another session
      */
     public Uni<Boolean> repair(Throwable fault) {
         var table = table(fault);
@@ -78,11 +78,12 @@ public final class MessageSequences {
                                         .query(set + IF_BEHIND.formatted(literal(qualified(table))))
                                         .execute())
                                 .map(rows -> rows.size() > 0))
-                .invoke(isSet -> {
+                .map(isSet -> {
                     failedAt.remove(table);
                     if (isSet) {
                         LOG.warnf("Message sequence was behind its table and is repaired: table=pgmq.%s", table);
                     }
+                    return true;
                 })
                 .onFailure()
                 .recoverWithItem(refused -> {
