@@ -7,11 +7,12 @@
  *                        results,        relay)                │             │             │
  *                        catalog …)        │                   │             │             │
  *                           └──────────────┴─────────┬─────────┴─────────────┴─────────────┘
- *     core                                      publication
+ *     core                                      publication ─▶ publication.store
  *     extension points                 publisher        subscriber
- *     declarations                     template ─▶ schema, schema.compatibility
+ *     declarations                     template.queues ─▶ template ─▶ template.yaml       schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
- *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability       postgres.doctor, postgres.retention
+ *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
+ *                                      postgres.doctor, postgres.health, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -26,25 +27,31 @@
  *   <tr><td>queue</td><td>Names of queues and their tables, headers of messages: what PGMQ prescribes.</td><td></td></tr>
  *   <tr><td>schema</td><td>Payload validation with JSON Schema, within a budget.</td><td>json</td></tr>
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
- *   <tr><td>template</td><td>Declared events: reading, validation, reload, and the queues they need.</td>
- *       <td>event, json, observability, queue, schema, schema.compatibility, step</td></tr>
+ *   <tr><td>template</td><td>Declared events: reading, validation, reload.</td>
+ *       <td>event, json, observability, queue, schema, schema.compatibility, step, template.yaml</td></tr>
+ *   <tr><td>template.yaml</td><td>YAML documents with the lines and spelling of their values, and their conversion.</td><td></td></tr>
+ *   <tr><td>template.queues</td><td>The queues that declared events need: planned, and created at a reload.</td><td>event, queue, template</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, schema, step, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
  *   <tr><td>publication</td><td>The journey of one step result: match, transform, validate, commit, dispatch.</td>
- *       <td>event, json, observability, publisher, queue, schema, step, template</td></tr>
+ *       <td>event, json, observability, publication.store, publisher, schema, step, template, template.queues</td></tr>
+ *   <tr><td>publication.store</td><td>What the journey asks of the database: results, receipts, claimed contexts.</td>
+ *       <td>event, queue, schema, step, template</td></tr>
  *   <tr><td>observability</td><td>Shared parts: start and stop order, periodic tasks, progress of channels, removed settings, status
  *       reasons, meter names, log throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
- *       <td>event, observability, publication, subscriber, template</td></tr>
+ *       <td>event, observability, publication, publication.store, subscriber, template</td></tr>
  *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
  *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
- *       <td>postgres.pgmq, queue, template</td></tr>
+ *       <td>postgres.pgmq, queue, template, template.queues</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, observability, postgres.pgmq, publication, queue, step, template</td></tr>
+ *       <td>event, json, observability, postgres.health, postgres.pgmq, publication, publication.store, queue, step, template.queues</td></tr>
+ *   <tr><td>postgres.health</td><td>Whether the database is prepared and commits succeed: health checks, causes of rejections.</td>
+ *       <td>postgres.pgmq, publication.store</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
@@ -52,19 +59,19 @@
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
  *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
- *       <td>json, messaging.connector, observability, publication</td></tr>
+ *       <td>json, messaging.connector, observability, publication, publication.store</td></tr>
  *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector, observability</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
- *       <td>event, json, observability, publication</td></tr>
+ *       <td>event, json, observability, publication.store</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
- *       <td>http, json, observability, publication, step, template</td></tr>
+ *       <td>http, json, observability, publication, publication.store, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
- *       <td>http, json, postgres.pgmq, postgres.retention, publication, queue, template</td></tr>
+ *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
- *       <td>http, postgres.doctor, postgres.pgmq, publication</td></tr>
+ *       <td>http, postgres.doctor, postgres.pgmq, publication.store</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
- *       <td>http, json, postgres.pgmq, postgres.retention, publication, queue, template</td></tr>
+ *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template, template.queues</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>

@@ -68,6 +68,7 @@ class LibrariesTest {
                     .isSubsetOf(
                             "postgres/pgmq",
                             "postgres/ledger",
+                            "postgres/health",
                             "postgres/retention",
                             "postgres/doctor",
                             "http/deadletters",

@@ -25,8 +25,8 @@ import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /** One event on its way, from the declared condition to the text that goes into its queue, against Jackson writing that very text. */
 @State(Scope.Thread)

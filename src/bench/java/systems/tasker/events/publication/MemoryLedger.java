@@ -9,6 +9,11 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.json.Json;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.ResultLedger;
 
 /** Writes what a ledger writes, and then throws it away. */
 final class MemoryLedger implements ResultLedger {

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Nobody claims anything, and nothing is written down: a double that remembers its calls would measure the garbage collector. */

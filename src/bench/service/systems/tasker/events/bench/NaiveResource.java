@@ -18,7 +18,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt;
 
 /**
  * What one would write first: a transaction per request with a {@code pgmq.send} for the notification and one for the event.

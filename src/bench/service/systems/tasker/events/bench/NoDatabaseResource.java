@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt;
 
 /** What HTTP and JSON alone take: reads the body and answers a receipt without any database. */
 @Path("/bench/no-database")

@@ -11,7 +11,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Maps exceptions of the journey and of the other endpoints to problem details. */
 // Public, because what Quarkus generates for the annotations is in another class loader where this is a library.

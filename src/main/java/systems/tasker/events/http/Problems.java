@@ -10,7 +10,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.ProblemType;
-import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt;
 
 /** The problem details (RFC 9457) of the service. */
 public final class Problems {

@@ -29,12 +29,10 @@ class RemovedSettings {
     /** The old name and the new one. */
     static final Map<String, String> RENAMED = Map.ofEntries(
             entry("tasker.context.expiry", "tasker.context.retention"),
-            entry("tasker.context.purge-interval", "tasker.ledger.purge-interval"),
             entry("tasker.context.timeout", "tasker.ledger.timeout"),
             entry("tasker.ingress.channel.max-messages", "tasker.ingress.channel.max-concurrent-messages"),
             entry("tasker.ledger.commit-timeout", "tasker.ledger.timeout"),
             entry("tasker.ledger.group-commit.lanes", "tasker.ledger.max-concurrent-commits"),
-            entry("tasker.ledger.retention.interval", "tasker.ledger.purge-interval"),
             entry("tasker.ledger.retention.window", "tasker.ledger.retention"),
             entry("tasker.pgmq.connection.silence-timeout", "tasker.pgmq.connection.idle-timeout"),
             entry("tasker.publication.intake.max-bytes", "tasker.ingress.max-concurrent-bytes"),
@@ -51,6 +49,7 @@ class RemovedSettings {
     /** Settings that no operator had a reason to change. */
     static final Set<String> CONSTANTS = Set.of(
             "tasker.context.purge-batch-size",
+            "tasker.context.purge-interval",
             "tasker.context.purge-timeout",
             "tasker.ingress.channel.first-pause",
             "tasker.ingress.channel.longest-pause",
@@ -60,7 +59,9 @@ class RemovedSettings {
             "tasker.ingress.max-number-length",
             "tasker.ledger.group-commit.max-results",
             "tasker.ledger.group-commit.max-size",
+            "tasker.ledger.purge-interval",
             "tasker.ledger.retention.batch-size",
+            "tasker.ledger.retention.interval",
             "tasker.ledger.retention.timeout",
             "tasker.metrics.failing-until-quiet-for",
             "tasker.metrics.failure-window",

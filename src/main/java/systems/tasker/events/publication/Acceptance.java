@@ -2,6 +2,8 @@ package systems.tasker.events.publication;
 
 import java.util.Locale;
 
+import systems.tasker.events.publication.store.PublicationReceipt;
+
 /**
  * The answer to a submitted result.
  *

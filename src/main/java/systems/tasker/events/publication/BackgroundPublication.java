@@ -14,6 +14,8 @@ import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PlannedEvent.Deferred;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.template.EventDeclaration;
 
 /**

@@ -10,11 +10,13 @@ import io.opentelemetry.api.trace.TracerProvider;
 
 import systems.tasker.events.event.EventIds;
 import systems.tasker.events.json.JsonLimits;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ResultLedger;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.step.AttemptsConvention;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /** Wires the journey: for the service, and for tests of publishers, which bring the ports along and have no container. */
 public final class Journeys {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.publication.store.CommitVerdict;
 
 /** All listeners as one; an exception of one is logged and contained. */
 final class Listeners implements PublicationListener {

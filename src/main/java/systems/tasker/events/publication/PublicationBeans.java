@@ -16,12 +16,14 @@ import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.json.JsonLimits;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ResultLedger;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.AttemptsConvention;
-import systems.tasker.events.template.PlannedQueues;
-import systems.tasker.events.template.QueueCreation;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.template.queues.PlannedQueues;
+import systems.tasker.events.template.queues.QueueCreation;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /** Produces the journey, with what the configuration says. */
 @Singleton

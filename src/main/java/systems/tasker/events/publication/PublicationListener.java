@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import systems.tasker.events.event.DeliveryMode;
+import systems.tasker.events.publication.store.CommitVerdict;
 
 /**
  * Observes the journeys, for meters and the like; beans of this type are found by CDI.

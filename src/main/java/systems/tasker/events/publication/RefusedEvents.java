@@ -8,12 +8,15 @@ import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.LogThrottle;
-import systems.tasker.events.publication.DurableEvent.Refusal;
 import systems.tasker.events.publication.PlannedEvent.Due;
 import systems.tasker.events.publication.PlannedEvent.NotDue;
 import systems.tasker.events.publication.PlannedEvent.Refused;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.DurableEvent.Refusal;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /**
  * Plans anew what the database did not store: as dead letters first, then without those that it refuses one by one.

@@ -9,12 +9,18 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.json.InvalidInputException;
-import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
-import systems.tasker.events.publication.CommitVerdict.ClaimGone;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.store.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.step.AttemptKey;
 
 /**

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 import systems.tasker.events.publication.PublicationOutcome.Reason;
-import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
+import systems.tasker.events.publication.store.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;

@@ -8,9 +8,9 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.observability.LogThrottle;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
-import systems.tasker.events.publication.PublicationReceipt.DefinitionProblem;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.TemplateCatalog;

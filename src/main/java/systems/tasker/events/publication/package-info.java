@@ -2,8 +2,8 @@
  * The journey of one step result: match, transform, validate, commit, dispatch.
  *
  * <p>{@link systems.tasker.events.publication.StepResultProcessor} walks it; {@link systems.tasker.events.publication.Journeys} wires it.
- * Its ports are {@link systems.tasker.events.publication.ContextStore}, {@link systems.tasker.events.publication.ResultLedger}, {@link
- * systems.tasker.events.publication.InProcessEventBus} and {@link systems.tasker.events.publication.PublicationListener}; adapters
+ * Its ports are {@link systems.tasker.events.publication.store.ContextStore}, {@link systems.tasker.events.publication.store.ResultLedger},
+ * {@link systems.tasker.events.publication.InProcessEventBus} and {@link systems.tasker.events.publication.PublicationListener}; adapters
  * implement them.
  */
 package systems.tasker.events.publication;

@@ -1,6 +1,7 @@
 package systems.tasker.events.template;
 
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
+import systems.tasker.events.template.yaml.TemplateNode;
 
 /** Rejects schema changes that break consumers of an event, unless the event gets a new version. */
 final class ContractFirewall {

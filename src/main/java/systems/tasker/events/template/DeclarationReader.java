@@ -13,6 +13,7 @@ import systems.tasker.events.event.EventName;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SchemaCompiler;
+import systems.tasker.events.template.yaml.TemplateNode;
 
 /** Reads a template, or the step definition inside a step context; continues after a problem to find all of them. */
 final class DeclarationReader {

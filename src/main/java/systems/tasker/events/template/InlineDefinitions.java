@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.template.yaml.TemplateNode;
 
 /** Step definitions inside step contexts; each is read and its schemas are compiled once. */
 // Caffeine loads the classes of its variants by name; the builder below needs these two.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.OrderingKey;
 import systems.tasker.events.queue.QueueName;
+import systems.tasker.events.template.yaml.TemplateNode;
 
 /** Reads the ordering key and the further queues of an event. */
 final class QueueingReader {

@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /** Prepares what templates need before they are activated. */
 @FunctionalInterface
-interface TemplatePreparation {
+public interface TemplatePreparation {
 
     /**
      * Prepares and blocks until done; called on a worker thread, never concurrently.

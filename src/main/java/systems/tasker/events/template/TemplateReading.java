@@ -9,7 +9,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.schema.compatibility.SchemaCompatibility;
-import systems.tasker.events.template.YamlDocument.InvalidYamlException;
+import systems.tasker.events.template.yaml.TemplateNode;
+import systems.tasker.events.template.yaml.YamlDocument;
+import systems.tasker.events.template.yaml.YamlDocument.InvalidYamlException;
 
 /** Converts texts to templates and collects all problems. For one set of templates; not thread-safe. */
 final class TemplateReading {

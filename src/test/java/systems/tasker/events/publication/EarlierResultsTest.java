@@ -8,9 +8,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
-import systems.tasker.events.publication.CommitVerdict.ClaimGone;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.store.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.ResultCommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

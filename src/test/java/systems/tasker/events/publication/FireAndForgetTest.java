@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublishError;
 import systems.tasker.events.publisher.PublisherRegistries;

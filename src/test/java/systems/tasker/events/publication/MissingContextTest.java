@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.step.TaskSequenceStep;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,15 +19,16 @@ import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.ScriptedContexts;
 import systems.tasker.events.fixture.ScriptedLedger;
 import systems.tasker.events.json.JsonLimits;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 import systems.tasker.events.publisher.PublisherRegistries;
 import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateCatalogs;
+import systems.tasker.events.template.queues.QueuePlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

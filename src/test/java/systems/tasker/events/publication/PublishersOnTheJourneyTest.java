@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.fixture.SampleStep;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublishError;
 import systems.tasker.events.publisher.PublisherRegistries;

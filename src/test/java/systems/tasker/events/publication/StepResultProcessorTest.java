@@ -8,8 +8,12 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publication.DurableEvent.Refusal;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.DurableEvent.Refusal;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

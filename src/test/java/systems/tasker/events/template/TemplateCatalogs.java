@@ -10,6 +10,8 @@ import java.util.TreeSet;
 
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.schema.SchemaCompiler;
+import systems.tasker.events.template.yaml.TemplateNode;
+import systems.tasker.events.template.yaml.YamlDocument;
 
 /** Catalogs without files, for tests of other packages. */
 public final class TemplateCatalogs {
@@ -32,7 +34,7 @@ public final class TemplateCatalogs {
                 .values());
     }
 
-    static KnownPublishers known(String... names) {
+    public static KnownPublishers known(String... names) {
         SortedSet<String> known = new TreeSet<>(Arrays.asList(names));
         return () -> known;
     }

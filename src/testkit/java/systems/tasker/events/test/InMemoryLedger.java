@@ -8,12 +8,12 @@ import java.util.UUID;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.DurableEvent;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 
 /** Commits the one result it is there for. */
 final class InMemoryLedger implements ResultLedger {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.publication.PublicationOutcome;
-import systems.tasker.events.publication.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt;
 
 /**
  * What a result led to.

@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.ContextStore;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Keeps nothing: in tests the context comes with the result. */

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Groups dead letters by cause. */
 @Path("/v1/dead-letter-causes")

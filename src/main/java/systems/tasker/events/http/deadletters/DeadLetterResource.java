@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Lists the messages in dead-letter queues and discards single ones. */

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Moves selected dead letters to the archive of their queue. */
 @Path("/v1/dead-letters/{queue}/discard")

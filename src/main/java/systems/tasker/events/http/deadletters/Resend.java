@@ -17,7 +17,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.postgres.retention.ArchiveRetention;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
 
 /** Sends messages again, dead letters (redrive) and archived events (replay), or discards dead letters, and logs who did it. */

@@ -21,7 +21,7 @@ import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.postgres.doctor.Diagnosis;
 import systems.tasker.events.postgres.doctor.Doctor;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Runs the checks of the installation on request. */
 @Path("/v1/doctor")

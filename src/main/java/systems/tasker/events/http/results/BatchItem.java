@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.http.Problems;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.publication.Acceptance;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /**
  * The answer to one result of a batch.

@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.observability.LogThrottle;
-import systems.tasker.events.publication.ContextStore;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.TemplateCatalog;
 

@@ -32,10 +32,10 @@ import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.Acceptance;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.ResultLedger;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultLedger;
 
 /** Takes step results, and shows the receipts again. */
 @Path(WorkerRoutes.RESULTS)

@@ -24,10 +24,10 @@ import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
-import systems.tasker.events.template.PlannedQueues;
 import systems.tasker.events.template.TemplateCatalog;
+import systems.tasker.events.template.queues.PlannedQueues;
 
 /**
  * Searches the queues that the loaded templates send to, their archives and dead-letter queues.

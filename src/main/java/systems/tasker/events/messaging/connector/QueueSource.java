@@ -41,6 +41,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     private final ChannelProgress progress;
     private final Context context;
     private final ChannelHealth health;
+    private final QueueWatch watch;
     private final PollTimer timer;
     private final Set<Lease> held = new LinkedHashSet<>();
     private final Queue<Lease> undispatched = new ArrayDeque<>();
@@ -64,6 +65,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         this.progress = progress;
         this.context = context;
         this.health = new ChannelHealth(queue, settings.stalledAfter());
+        this.watch = new QueueWatch(queue, settings, client, progress, health, this::hasCapacity, this::onLoop);
         this.timer = new PollTimer(settings, context.owner(), () -> onLoop(this::poll));
     }
 
@@ -144,47 +146,19 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     /** Called periodically: extends leases and detects a stalled channel. */
     void extendLeases() {
         onLoop(() -> {
-            var now = System.nanoTime();
-            var longest = settings.leaseExtension().toNanos();
-            var extended = held.stream()
-                    .filter(lease -> now - lease.takenAt() < longest)
-                    .toList();
-            if (!extended.isEmpty()) {
-                settlement
-                        .extend(extended)
-                        .subscribe()
-                        .with(done -> {}, fault -> LOG.warnf("Leases not extended: queue=%s error=%s", queue, fault));
-            }
-            if (!stopped && health.mayBeStalled()) {
-                client.hasVisible(queue).subscribe().with(health::waiting, unknown -> {});
+            settlement.extend(held);
+            if (!stopped) {
+                watch.checkHandlers();
             }
         });
     }
 
     /** Called periodically: detects that messages wait which a poll should have read. */
     void watch() {
-        onLoop(() -> {
-            if (stopped || !hasRoom() || !progress.isQuiet()) {
-                // Under back-pressure messages wait rightly; how long is limited by stalled-after.
-                progress.nothingWaits();
-                return;
-            }
-            client.hasVisibleFor(queue, settings.pollPatience())
-                    .emitOn(this::onLoop)
-                    .subscribe()
-                    .with(this::watched, unknown -> {});
-        });
+        onLoop(() -> watch.checkPolls(stopped));
     }
 
-    private void watched(boolean messagesWait) {
-        if (messagesWait && hasRoom()) {
-            progress.waits("messages wait, and none was taken");
-        } else {
-            progress.nothingWaits();
-        }
-    }
-
-    private boolean hasRoom() {
+    private boolean hasCapacity() {
         return undispatched.isEmpty() && held.size() < settings.maxConcurrency();
     }
 

@@ -2,6 +2,7 @@ package systems.tasker.events.messaging.connector;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,9 +119,17 @@ final class Settlement {
         return show(leases, 0);
     }
 
-    /** Keeps messages hidden for one more lease. */
-    Uni<Void> extend(List<Lease> leases) {
-        return show(leases, (int) settings.lease().toSeconds());
+    /** Extends the leases of messages that are still handled, up to the longest time that a handler may have. */
+    void extend(Collection<Lease> held) {
+        var now = System.nanoTime();
+        var longest = settings.leaseExtension().toNanos();
+        var extended =
+                held.stream().filter(lease -> now - lease.takenAt() < longest).toList();
+        if (!extended.isEmpty()) {
+            show(extended, (int) settings.lease().toSeconds())
+                    .subscribe()
+                    .with(done -> {}, fault -> LOG.warnf("Leases not extended: queue=%s error=%s", queue, fault));
+        }
     }
 
     private boolean hasAttempts(int attempts) {

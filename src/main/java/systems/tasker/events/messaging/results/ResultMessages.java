@@ -13,7 +13,7 @@ import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /**
  * Takes messages with step results, each from its arrival to its acknowledgement.

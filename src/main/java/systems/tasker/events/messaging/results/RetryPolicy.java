@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Retries with exponential backoff and jitter while the database is unavailable, until it is available or the process shuts down. */
 final class RetryPolicy {

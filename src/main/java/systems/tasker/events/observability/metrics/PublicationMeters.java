@@ -14,10 +14,10 @@ import io.micrometer.core.instrument.Timer;
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.publication.Acceptance;
-import systems.tasker.events.publication.CommitVerdict;
 import systems.tasker.events.publication.PublicationListener;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.store.CommitVerdict;
 import systems.tasker.events.template.TemplateCatalog;
 
 /** Counts every declared event and measures the time of results. Tags come only from templates: callers cannot create time series. */

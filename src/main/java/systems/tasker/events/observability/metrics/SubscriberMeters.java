@@ -13,7 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.MeterNames;
-import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.SubscriberStatistics;
 import systems.tasker.events.subscriber.Subscription;

@@ -14,9 +14,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.config.Config;
 
 import systems.tasker.events.postgres.doctor.Expectations.ServiceSettings;
-import systems.tasker.events.template.QueuePlan;
 import systems.tasker.events.template.TemplateInspection;
 import systems.tasker.events.template.TemplateProblem;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /** Wires the doctor with what the configuration says. */
 @Singleton

@@ -67,7 +67,7 @@ final class VacuumChecks {
 
     private static final String PURGED = """
             select 'tasker_events.accepted_results', 'has results older than twice the retention of ' || $2::text,
-                   'grant delete to the role of the service, which purges at tasker.ledger.purge-interval, and see its log for failed purges'
+                   'grant delete to the role of the service, which purges every 10 minutes, and see its log for failed purges'
             where exists (
                 select from tasker_events.accepted_results where accepted_at < now() - make_interval(secs => $1))
             """;

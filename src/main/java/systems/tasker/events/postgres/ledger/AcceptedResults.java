@@ -15,8 +15,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 import systems.tasker.events.step.AttemptKey;
 
 /** Reads the rows of the results accepted earlier. */

@@ -9,9 +9,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.MessageSequences;
-import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
-import systems.tasker.events.publication.CommitVerdict.ClaimGone;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.store.CommitVerdict.ClaimGone;
+import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
 
 /**
  * Finds the members at fault for the failure of one batch, with about log2 n statements each, and commits the others.

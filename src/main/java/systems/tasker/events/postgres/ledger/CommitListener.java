@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.smallrye.mutiny.Uni;
 
-import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict;
 
 /** Observes the commits, for meters; called on the thread that delivers the database's answer, must not block. */
 @FunctionalInterface

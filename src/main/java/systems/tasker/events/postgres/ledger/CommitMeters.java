@@ -11,9 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.observability.MeterNames;
+import systems.tasker.events.postgres.health.CommitHealth;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
-import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict;
 
 /** Meters of the commits: results per commit, results waiting for one, messages sent. */
 @Singleton

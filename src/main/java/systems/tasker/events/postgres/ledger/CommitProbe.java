@@ -11,9 +11,9 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.PublicationReceipt.Notification;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt.Notification;
+import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 /**

@@ -22,8 +22,9 @@ import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
-import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
-import systems.tasker.events.template.QueuePlan;
+import systems.tasker.events.postgres.health.CommitHealth;
+import systems.tasker.events.postgres.health.CommitHealth.Failures;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /**
  * Watches whether results can be committed, for status, metric and log: from the commits themselves, and from a probe while none succeeds.

@@ -7,7 +7,7 @@ import io.quarkus.arc.DefaultBean;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.event.EventIds;
-import systems.tasker.events.publication.ContextStore;
+import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.step.AttemptsConvention;
 
 /** Wires the store of claimed contexts. */

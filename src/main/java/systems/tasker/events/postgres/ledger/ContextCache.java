@@ -10,8 +10,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import systems.tasker.events.publication.ContextStore.CacheStatistics;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.ContextStore.CacheStatistics;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
 
 /** Recently claimed contexts, bounded by the size of their JSON. */
 // Caffeine loads the classes of its variants by name; the builder below needs these two.

@@ -11,8 +11,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 import systems.tasker.events.postgres.pgmq.MessageSequences;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.step.AttemptKey;
 
 /**

@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
-import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.template.QueueCreation;
-import systems.tasker.events.template.QueuePlan;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.template.queues.QueueCreation;
+import systems.tasker.events.template.queues.QueuePlan;
 
 /** Wires the ledger, and creates the queues it sends to at start-up. */
 @Singleton
@@ -40,6 +40,18 @@ class LedgerBeans {
             pgmq.ensureGroupIndexes(plan.orderedQueues());
             pgmq.ensureStorage(plan.queues());
         };
+    }
+
+    @Produces
+    @Singleton
+    Purge acceptedResultsPurge(Pool pool, LedgerConfig config) {
+        return new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention());
+    }
+
+    @Produces
+    @Singleton
+    Purge claimedContextsPurge(Pool pool, ContextConfig config) {
+        return new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, config.retention());
     }
 
     void prepare(

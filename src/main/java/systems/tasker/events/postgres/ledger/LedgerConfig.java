@@ -35,10 +35,6 @@ interface LedgerConfig {
     @WithDefault("7d")
     Duration retention();
 
-    /** Interval at which one replica deletes accepted results and claimed contexts past their retention. */
-    @WithDefault("10m")
-    Duration purgeInterval();
-
     /**
      * Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never
      * tries one.

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 /**

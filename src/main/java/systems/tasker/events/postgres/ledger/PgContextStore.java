@@ -14,9 +14,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
-import systems.tasker.events.publication.ContextStore;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 

@@ -15,13 +15,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.MessageSequences;
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.DurableEvent;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.publication.ResultLedger;
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.ResultLedger;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;

@@ -9,12 +9,27 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
-/** Deletes rows that are older than an age, in batches, by one replica at a time. */
-final class Purge {
+/**
+ * Deletes rows that are older than an age, in batches, by one replica at a time: accepted results, whose messages stay, and contexts of
+ * steps for which no result was submitted.
+ *
+ * <p>A result that is submitted again after that is accepted as a new one, so the retention has to be longer than any sender retries.
+ */
+final class Purge implements PeriodicTask {
 
     private static final Logger LOG = Logger.getLogger(Purge.class);
+
+    // Few enough to hold their locks for milliseconds.
+    private static final int BATCH_SIZE = 1_000;
+
+    // Longer than a commit has, because no request waits for it.
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    // Each run deletes all that is too old, so it only smooths the load.
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     // Of several replicas the one that gets the lock purges; the others delete nothing. The lock ends with the
     // transaction.
@@ -34,7 +49,6 @@ final class Purge {
     private final Table table;
     private final String sql;
     private final Duration age;
-    private final int batchSize;
     private final Duration timeout;
 
     /** What is purged. */
@@ -59,28 +73,36 @@ final class Purge {
         }
     }
 
+    Purge(Pool pool, Table table, Duration age) {
+        this(pool, table, age, TIMEOUT);
+    }
+
     /**
      * A purge of one table.
      *
      * @param age age from which on rows are deleted
-     * @param batchSize rows that one statement deletes
      * @param timeout time that one statement may take
      */
-    Purge(Pool pool, Table table, Duration age, int batchSize, Duration timeout) {
+    Purge(Pool pool, Table table, Duration age, Duration timeout) {
         this.pool = pool;
         this.table = table;
         this.sql = SQL.formatted(table.lock, table.table, table.key, table.time);
         this.age = age;
-        this.batchSize = batchSize;
         this.timeout = timeout;
     }
 
+    @Override
+    public Duration interval() {
+        return INTERVAL;
+    }
+
     /** Deletes batches until one is not full; never fails. */
-    Uni<Void> run() {
+    @Override
+    public Uni<Void> run() {
         return Multi.createBy()
                 .repeating()
                 .uni(this::purgeBatch)
-                .whilst(purged -> purged == batchSize)
+                .whilst(purged -> purged == BATCH_SIZE)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
                 .invoke(purged -> {
@@ -102,7 +124,7 @@ final class Purge {
                 timeout,
                 connection -> connection
                         .preparedQuery(sql)
-                        .execute(Tuple.of((double) age.toSeconds(), batchSize))
+                        .execute(Tuple.of((double) age.toSeconds(), BATCH_SIZE))
                         .map(rows -> rows.rowCount()));
     }
 }

@@ -13,8 +13,8 @@ import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.TraceHeaders;
-import systems.tasker.events.publication.DurableEvent;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.store.DurableEvent;
 import systems.tasker.events.queue.MessageHeaders;
 
 /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.messaging.connector.PgmqRejection;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

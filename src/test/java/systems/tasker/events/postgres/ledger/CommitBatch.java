@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.ResultCommit;
 
 /** Puts a batch together by hand, where the queue would do it as the load goes. */
 final class CommitBatch {

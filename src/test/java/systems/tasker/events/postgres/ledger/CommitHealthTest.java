@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusReason.Level;
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.postgres.health.CommitHealth;
+import systems.tasker.events.postgres.health.RejectionCause;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,8 +12,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,8 +19,8 @@ import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.ContextStore;
-import systems.tasker.events.publication.ContextStore.ClaimedContext;
+import systems.tasker.events.publication.store.ContextStore;
+import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.step.TaskSequenceStep;
 

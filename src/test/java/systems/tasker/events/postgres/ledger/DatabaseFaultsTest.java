@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,7 +19,7 @@ class ExpiredContextsTest {
     private static final String LOCK = "select pg_advisory_xact_lock(7356270811942630146)";
 
     @Inject
-    ExpiredContextsPurge purge;
+    ContextConfig config;
 
     @Inject
     Pool pool;
@@ -58,7 +58,7 @@ class ExpiredContextsTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var expired = claimed("25 hours");
-        var impatient = new ExpiredContextsPurge(pool, Duration.ofHours(24), Duration.ofMillis(200), Duration.ZERO);
+        var impatient = new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, config.retention(), Duration.ofMillis(200));
 
         // When it waits for whoever holds the row
         database.whileHolding(
@@ -73,7 +73,10 @@ class ExpiredContextsTest {
     }
 
     private void purge() {
-        purge.run().await().indefinitely();
+        new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, config.retention())
+                .run()
+                .await()
+                .indefinitely();
     }
 
     private UUID claimed(String age) {

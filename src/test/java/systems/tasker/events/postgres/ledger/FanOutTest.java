@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publication.DurableEvent;
-import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.publication.ResultLedger;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.ResultLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -26,12 +26,12 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.CommitVerdict;
-import systems.tasker.events.publication.CommitVerdict.AlreadyAccepted;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.CommitVerdict.EventsRefused;
-import systems.tasker.events.publication.DurableEvent;
-import systems.tasker.events.publication.ResultCommit;
+import systems.tasker.events.publication.store.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict.AlreadyAccepted;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.DurableEvent;
+import systems.tasker.events.publication.store.ResultCommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.ResultCommit;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.ResultCommit;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;

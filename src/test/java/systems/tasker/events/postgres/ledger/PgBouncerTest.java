@@ -26,8 +26,8 @@ import systems.tasker.events.fixture.PgBouncer;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.Tool;
-import systems.tasker.events.publication.CommitVerdict.Committed;
-import systems.tasker.events.publication.StoreUnavailableException;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,7 +24,7 @@ class RetentionTest {
     private static final String LOCK = "select pg_advisory_xact_lock(7356270811942630145)";
 
     @Inject
-    AcceptedResultsPurge purge;
+    LedgerConfig config;
 
     @Inject
     Pool pool;
@@ -106,7 +106,7 @@ class RetentionTest {
     void endsAPurgeAtItsTimeout() {
         // Given
         var old = accepted("8 days");
-        var impatient = new AcceptedResultsPurge(pool, Duration.ofDays(7), Duration.ofMillis(200), Duration.ZERO);
+        var impatient = new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention(), Duration.ofMillis(200));
 
         // When it waits for whoever holds the row
         database.whileHolding(
@@ -121,7 +121,10 @@ class RetentionTest {
     }
 
     private void purge() {
-        purge.run().await().indefinitely();
+        new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention())
+                .run()
+                .await()
+                .indefinitely();
     }
 
     private UUID accepted(String age) {

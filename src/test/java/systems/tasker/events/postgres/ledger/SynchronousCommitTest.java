@@ -20,7 +20,7 @@ import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.SampleCommits;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.fixture.Waits;
-import systems.tasker.events.publication.CommitVerdict.Committed;
+import systems.tasker.events.publication.store.CommitVerdict.Committed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import systems.tasker.events.postgres.pgmq.DatabaseErrors;
 import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
-import systems.tasker.events.publication.CommitVerdict;
+import systems.tasker.events.publication.store.CommitVerdict;
 
 /**
  * Remembers how the commits of the last seconds ended, those of the probe included.
@@ -20,10 +20,10 @@ import systems.tasker.events.publication.CommitVerdict;
  * The time is that of the monotonic clock. Thread-safe.
  */
 @Singleton
-final class CommitHealth {
+public final class CommitHealth {
 
     /** Short, so that the status is OK soon after the database is; longer than the interval between two probes would be needless. */
-    static final Duration WINDOW = Duration.ofSeconds(15);
+    public static final Duration WINDOW = Duration.ofSeconds(15);
 
     // So many failures in a row, and so long without a commit, are no longer those of a few results among others.
     private static final int TOTAL_FROM = 3;
@@ -61,9 +61,9 @@ final class CommitHealth {
      * @param isTotal whether none succeeds
      * @param cause why the last one failed
      */
-    record Failures(long failed, long all, long inARow, boolean isTotal, RejectionCause cause) {
+    public record Failures(long failed, long all, long inARow, boolean isTotal, RejectionCause cause) {
 
-        double ratio() {
+        public double ratio() {
             return isTotal ? 1 : (double) failed / all;
         }
     }
@@ -73,14 +73,14 @@ final class CommitHealth {
         this(System::nanoTime);
     }
 
-    CommitHealth(LongSupplier nanoTime) {
+    public CommitHealth(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.committedAt = start;
     }
 
     /** Notes the end of a commit; one of both is null. */
-    void ended(CommitVerdict verdict, Throwable failure) {
+    public void ended(CommitVerdict verdict, Throwable failure) {
         if (failure != null) {
             if (!DATA.contains(DatabaseErrors.meaning(failure))) {
                 failed(failure);
@@ -90,25 +90,25 @@ final class CommitHealth {
         }
     }
 
-    synchronized void committed() {
+    public synchronized void committed() {
         committedAt = nanoTime.getAsLong();
         failuresInARow = 0;
         slice().committed++;
     }
 
-    synchronized void failed(Throwable failure) {
+    public synchronized void failed(Throwable failure) {
         lastCause = RejectionCause.of(failure);
         failuresInARow++;
         slice().failed++;
     }
 
     /** Whether no commit has succeeded for a time. */
-    synchronized boolean isWithoutCommitFor(Duration time) {
+    public synchronized boolean isWithoutCommitFor(Duration time) {
         return nanoTime.getAsLong() - committedAt >= time.toNanos();
     }
 
     /** Empty while none failed. Without a commit since, a failure is remembered beyond the window. */
-    synchronized Optional<Failures> failures() {
+    public synchronized Optional<Failures> failures() {
         long failed = 0;
         long all = 0;
         var current = currentNumber();

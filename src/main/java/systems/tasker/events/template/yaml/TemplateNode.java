@@ -1,4 +1,4 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.yaml;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A node of a template that is converted to types; reports problems with its path. */
-final class TemplateNode {
+public final class TemplateNode {
 
     /** The document of a node: receives its problems, and knows how its values are written. */
     @FunctionalInterface
-    interface Document {
+    public interface Document {
         void add(String path, String detail, String remedy);
 
         /** The prefix of the detail of an invalid value: the value itself, to identify it in a file with many. */
@@ -37,22 +37,22 @@ final class TemplateNode {
     private final String path;
     private final Document problems;
 
-    TemplateNode(JsonNode node, String path, Document problems) {
+    public TemplateNode(JsonNode node, String path, Document problems) {
         this.node = node;
         this.path = path;
         this.problems = problems;
     }
 
-    JsonNode node(String key) {
+    public JsonNode node(String key) {
         return node.path(key);
     }
 
-    TemplateNode at(String key) {
+    public TemplateNode at(String key) {
         return new TemplateNode(node.path(key), path + "/" + key, problems);
     }
 
     /** The elements of a list; a missing or null list is empty. */
-    List<TemplateNode> each(String key) {
+    public List<TemplateNode> each(String key) {
         var list = node.path(key);
         if (list.isMissingNode() || list.isNull()) {
             return List.of();
@@ -66,7 +66,7 @@ final class TemplateNode {
         return List.of(elements);
     }
 
-    String requiredText(String key, int maxLength) {
+    public String requiredText(String key, int maxLength) {
         var text = optionalText(key).orElse("");
         if (node.path(key).isContainerNode()) {
             return text;
@@ -84,7 +84,7 @@ final class TemplateNode {
     }
 
     /** A text as the document writes it; an unquoted {@code 1.10} or {@code true} is one, too. */
-    Optional<String> optionalText(String key) {
+    public Optional<String> optionalText(String key) {
         var value = node.path(key);
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
@@ -97,7 +97,7 @@ final class TemplateNode {
     }
 
     /** The text of this node; reports a problem when it is none. */
-    Optional<String> text() {
+    public Optional<String> text() {
         if (node.isContainerNode() || node.isNull()) {
             problem("", "must be a text", "write a single value; quote it to make it a text");
             return Optional.empty();
@@ -106,11 +106,11 @@ final class TemplateNode {
     }
 
     /** Whether a key has a value. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
-    int count(String key, int otherwise) {
+    public int count(String key, int otherwise) {
         var value = node.path(key);
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
@@ -123,7 +123,7 @@ final class TemplateNode {
         return value.intValue();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         var value = node.path(key);
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
@@ -134,7 +134,7 @@ final class TemplateNode {
         return value.asBoolean(otherwise);
     }
 
-    <E extends Enum<E>> E choice(String key, E otherwise, Function<E, String> label) {
+    public <E extends Enum<E>> E choice(String key, E otherwise, Function<E, String> label) {
         var text = optionalText(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -154,7 +154,7 @@ final class TemplateNode {
     }
 
     /** Whether this is a map; reports a problem when it is not. */
-    boolean isMap() {
+    public boolean isMap() {
         if (!node.isObject()) {
             problems.add(path, "must be a map of keys and values", "write 'key: value' lines");
         }
@@ -162,7 +162,7 @@ final class TemplateNode {
     }
 
     /** Reports the values at and below a key that the versions of YAML read differently. */
-    void reportAmbiguous(String key) {
+    public void reportAmbiguous(String key) {
         var at = path + "/" + key;
         problems.ambiguous().forEach((where, text) -> {
             if (where.equals(at) || where.startsWith(at + "/")) {
@@ -175,15 +175,15 @@ final class TemplateNode {
     }
 
     /** A problem at a path below this. */
-    void problemAt(String below, String detail, String remedy) {
+    public void problemAt(String below, String detail, String remedy) {
         problems.add(path + below, detail, remedy);
     }
 
-    void problem(String key, String value, String detail, String remedy) {
+    public void problem(String key, String value, String detail, String remedy) {
         problem(key, problems.quoted(value) + detail, remedy);
     }
 
-    void problem(String key, String detail, String remedy) {
+    public void problem(String key, String detail, String remedy) {
         problems.add(key.isEmpty() ? path : path + "/" + key, (key.isEmpty() ? "" : key + " ") + detail, remedy);
     }
 }

@@ -1,10 +1,13 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.queues;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.template.TaskTemplate;
+import systems.tasker.events.template.TemplateCatalogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

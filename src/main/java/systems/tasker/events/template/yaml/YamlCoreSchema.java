@@ -1,4 +1,4 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

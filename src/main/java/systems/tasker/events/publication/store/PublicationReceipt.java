@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.PublicationReceipt.EventReceipt;
-import systems.tasker.events.publication.PublicationReceipt.Notification;
+import systems.tasker.events.publication.store.PublicationReceipt.EventReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt.Notification;
 import systems.tasker.events.step.AttemptKey;
 
 import static org.assertj.core.api.Assertions.assertThat;

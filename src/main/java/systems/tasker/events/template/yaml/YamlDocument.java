@@ -1,4 +1,4 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.yaml;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -33,14 +33,14 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * @param written the text of plain scalars that are not texts, by their JSON pointers
  * @param ambiguous the text of plain scalars that the versions of YAML read differently, by their JSON pointers in the order of the file
  */
-record YamlDocument(
+public record YamlDocument(
         JsonNode root, Map<String, Integer> lines, Map<String, String> written, Map<String, String> ambiguous) {
 
     // Far more than a template needs, and far less than overflows a stack; templates also come over HTTP.
     private static final int MAX_NESTING_DEPTH = 200;
 
     /** A text that is not one YAML document without aliases. */
-    static final class InvalidYamlException extends IOException {
+    public static final class InvalidYamlException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ record YamlDocument(
         }
 
         /** The line, counted from 1. */
-        int line() {
+        public int line() {
             return line;
         }
     }
@@ -62,7 +62,7 @@ record YamlDocument(
      *
      * @throws InvalidYamlException when it is not one YAML document without aliases
      */
-    static YamlDocument read(String text) throws InvalidYamlException {
+    public static YamlDocument read(String text) throws InvalidYamlException {
         var document =
                 new YamlDocument(MissingNode.getInstance(), new HashMap<>(), new HashMap<>(), new LinkedHashMap<>());
         try {
@@ -91,7 +91,7 @@ record YamlDocument(
     }
 
     /** The line of a path, or of its nearest existing parent. */
-    int line(String path) {
+    public int line(String path) {
         var known = JsonPointer.valueOf(path);
         while (known != null && !lines.containsKey(known.toString())) {
             known = known.head();

@@ -1,6 +1,8 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.queues;
 
 import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.template.TemplateCatalogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import jakarta.inject.Singleton;
 
@@ -15,8 +15,8 @@ class DatabaseStartedCheck implements AsyncHealthCheck {
 
     private final DatabaseChecks database;
 
-    DatabaseStartedCheck(Pool pool, LedgerConfig config) {
-        this.database = new DatabaseChecks(pool, config);
+    DatabaseStartedCheck(Pool pool) {
+        this.database = new DatabaseChecks(pool);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.queues;
 
 import java.util.Collection;
 import java.util.Set;
@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import systems.tasker.events.queue.QueueName;
+import systems.tasker.events.template.TaskTemplate;
 
 /** The required queues; immutable. */
 public final class QueuePlan {

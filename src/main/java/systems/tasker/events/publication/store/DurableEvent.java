@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ public record DurableEvent(
         fanOut = List.copyOf(fanOut);
     }
 
-    static DurableEvent of(DomainEvent event, EventDeclaration declaration) {
+    public static DurableEvent of(DomainEvent event, EventDeclaration declaration) {
         return new DurableEvent(
                 event,
                 QueueName.ofEvents(event.metadata().namespace()),
@@ -53,7 +53,7 @@ public record DurableEvent(
     }
 
     /** The same event as a dead letter. */
-    DurableEvent refused(Refusal why) {
+    public DurableEvent refused(Refusal why) {
         return new DurableEvent(event, queue, fanOut, orderingKey, Optional.of(why));
     }
 }

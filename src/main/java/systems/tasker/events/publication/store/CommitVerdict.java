@@ -1,9 +1,9 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 import java.util.Map;
 import java.util.UUID;
 
-import systems.tasker.events.publication.ResultLedger.AcceptedResult;
+import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 
 /** The result of a {@link ResultCommit}. */
 public sealed interface CommitVerdict {

@@ -1,4 +1,4 @@
-package systems.tasker.events.publication;
+package systems.tasker.events.publication.store;
 
 /** The database is unavailable or did not answer in time; the call may be retried. */
 public final class StoreUnavailableException extends RuntimeException {

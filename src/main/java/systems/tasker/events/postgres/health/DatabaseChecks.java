@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -13,12 +13,13 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 /** Runs health checks on the database; one that fails or times out is down, and the response holds the fault. */
 final class DatabaseChecks {
 
-    private final Pool pool;
-    private final Duration timeout;
+    // As long as a commit has by default.
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    DatabaseChecks(Pool pool, LedgerConfig config) {
+    private final Pool pool;
+
+    DatabaseChecks(Pool pool) {
         this.pool = pool;
-        this.timeout = config.timeout();
     }
 
     /**
@@ -39,7 +40,7 @@ final class DatabaseChecks {
                     return response.status(isUp.test(row)).build();
                 })
                 .ifNoItem()
-                .after(timeout)
+                .after(TIMEOUT)
                 .fail()
                 .onFailure()
                 .recoverWithItem(fault -> HealthCheckResponse.named(name)

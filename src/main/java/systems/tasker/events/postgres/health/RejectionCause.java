@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
  * @param remedy what the operator can do
  * @param isOfConnections whether it may lie in this replica's connections, so that another replica may do better
  */
-record RejectionCause(String sqlState, String detail, String remedy, boolean isOfConnections) {
+public record RejectionCause(String sqlState, String detail, String remedy, boolean isOfConnections) {
 
     // A prepared statement that a pooler or a server does not know, one whose plan is out of date, and a session that
     // is
@@ -25,7 +25,7 @@ record RejectionCause(String sqlState, String detail, String remedy, boolean isO
             Set.of("08", "0A", "25", "26", "28", "3D", "3F", "42", "53", "57", "58");
     private static final int CLASS_LENGTH = 2;
 
-    static RejectionCause of(Throwable failure) {
+    public static RejectionCause of(Throwable failure) {
         var fault = failure.getCause() == null ? failure : failure.getCause();
         var state = DatabaseErrors.sqlState(fault);
         var stateClass = state.substring(0, Math.min(CLASS_LENGTH, state.length()));
@@ -39,7 +39,7 @@ record RejectionCause(String sqlState, String detail, String remedy, boolean isO
     }
 
     /** A short text for status, health and log. */
-    String summary() {
+    public String summary() {
         return (sqlState.isEmpty() ? detail : "SQLSTATE " + sqlState + ", " + detail) + ": " + remedy;
     }
 

@@ -1,4 +1,4 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.queues;
 
 /** Creates queues. */
 @FunctionalInterface

@@ -1,6 +1,9 @@
-package systems.tasker.events.template;
+package systems.tasker.events.template.queues;
 
 import java.util.Collection;
+
+import systems.tasker.events.template.TaskTemplate;
+import systems.tasker.events.template.TemplatePreparation;
 
 /**
  * The existing queues, which grow with the templates. None is dropped when a template is removed: results that started with it are still

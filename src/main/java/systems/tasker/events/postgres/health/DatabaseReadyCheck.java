@@ -1,4 +1,4 @@
-package systems.tasker.events.postgres.ledger;
+package systems.tasker.events.postgres.health;
 
 import jakarta.inject.Singleton;
 
@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import systems.tasker.events.postgres.ledger.CommitHealth.Failures;
+import systems.tasker.events.postgres.health.CommitHealth.Failures;
 
 /**
  * Ready means that this replica is no worse than another: the database answers it and is writable, and its commits do not all fail
@@ -33,8 +33,8 @@ class DatabaseReadyCheck implements AsyncHealthCheck {
     private final DatabaseChecks database;
     private final CommitHealth commits;
 
-    DatabaseReadyCheck(Pool pool, LedgerConfig config, CommitHealth commits) {
-        this.database = new DatabaseChecks(pool, config);
+    DatabaseReadyCheck(Pool pool, CommitHealth commits) {
+        this.database = new DatabaseChecks(pool);
         this.commits = commits;
     }
 
