@@ -24,9 +24,9 @@ import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.observability.Lifecycle;
-import systems.tasker.events.publication.PublicationReceipt;
-import systems.tasker.events.publication.PublicationReceipt.Notification;
 import systems.tasker.events.publication.StepResultSubmission;
+import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.PublicationReceipt.Notification;
 import systems.tasker.events.template.TemplateCatalog;
 
 /**
