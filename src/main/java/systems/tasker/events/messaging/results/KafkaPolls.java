@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -26,6 +27,7 @@ import systems.tasker.events.observability.PeriodicTask;
  *         ─▶ compare the positions (ConsumerProgress)
  * </pre>
  */
+@UnlessBuildProperty(name = "tasker.native.minimal", stringValue = "true", enableIfMissing = true)
 @Singleton
 class KafkaPolls implements PeriodicTask {
 
