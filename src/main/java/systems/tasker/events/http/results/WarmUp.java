@@ -46,8 +46,8 @@ class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String REQUEST =
-            "GET /q/warm-up HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
+    private static final String REQUEST = "POST /q/warm-up HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
     private static final String RESULT = """
             {"step_uuid": "00000000-0000-0000-0000-000000000001", "success": true, "status": "completed",
              "result": {"text": "a", "number": 1.5, "list": [true, null]}, "metadata": {"execution_time_ms": 1}, "attempt": 1,
