@@ -57,9 +57,9 @@ public final class MessageSequences {
     }
 
     /**
-     * Sets the sequence of such a fault's queue behind the last message; never fails.
+     * Sets the sequence of such a fault's queue behind the last message, unless another session has done it meanwhile; never fails.
      *
-     * @return whether it is no longer behind: set now or, as two commits that failed at once find it, by another session
+     * @return whether the sequence is right now, so that the statement may be tried again
      */
     public Uni<Boolean> repair(Throwable fault) {
         var table = table(fault);

@@ -42,7 +42,7 @@ class MessageSequencesTest {
     }
 
     @Test
-    void setsASequenceThatIsBehindItsTableOnce() {
+    void setsASequenceThatIsBehindItsTable() {
         // Given
         setBack();
         var pool = connectAs("postgres");
@@ -51,10 +51,24 @@ class MessageSequencesTest {
         // When // Then
         assertThat(sequences.repair(DUPLICATE).await().indefinitely()).isTrue();
         assertThat(database.number("select pgmq.send(?, '{}'::jsonb)", QUEUE)).isEqualTo(6);
-        assertThat(sequences.repair(DUPLICATE).await().indefinitely())
-                .as("another session has set it")
-                .isTrue();
-        assertThat(database.number("select pgmq.send(?, '{}'::jsonb)", QUEUE)).isEqualTo(7);
+        pool.closeAndAwait();
+    }
+
+    /** Several commits meet the fault at once; the later ones are tried again as well. */
+    @Test
+    void saysTryAgainWhenAnotherSessionHasSetTheSequence() {
+        // Given
+        setBack();
+        var pool = connectAs("postgres");
+        var sequences = new MessageSequences(pool);
+        sequences.repair(DUPLICATE).await().indefinitely();
+
+        // When
+        var isRight = sequences.repair(DUPLICATE).await().indefinitely();
+
+        // Then
+        assertThat(isRight).isTrue();
+        assertThat(database.number("select pgmq.send(?, '{}'::jsonb)", QUEUE)).isEqualTo(6);
         pool.closeAndAwait();
     }
 
