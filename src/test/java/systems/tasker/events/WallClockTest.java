@@ -43,9 +43,12 @@ class WallClockTest {
             entry("Gaps", "the times of a subscriber's losses, shown"),
             entry("MetricsSubscriber", "the time of the last event, shown"),
             entry("QueueSampler", "the time of a sample, shown; its age is of the monotonic clock"),
+            entry("RecordedDatabase", "the end of the period whose recorded results are read"),
             entry("RefusedEvents", "the time in a dead letter"),
             entry("Resend", "the time in the headers of a replayed message"),
             entry("Settlement", "the time in a dead letter"),
+            entry("SimulateCommand", "the start of that period"),
+            entry("Simulator", "the time that simulated events bear"),
             entry("TemplateReload", "the time since when templates are active, shown")));
 
     private static final Set<Class<?>> DATES = Set.of(

@@ -34,7 +34,7 @@ import systems.tasker.events.template.TemplateCatalog;
  * cannot open the jar of a class, and its event loops end at the first class that is missing.
  *
  * <pre>
- *     one request on a port of the loopback interface, for a path that no meter, trace or endpoint knows
+ *     two requests on a port of the loopback interface, for a path that no meter, trace or endpoint knows
  *     one result: read ─▶ its definition and schema ─▶ receipt, without a ledger
  * </pre>
  *
@@ -45,9 +45,12 @@ class WarmUp {
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String REQUEST = "POST /q/warm-up HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String START =
+            "POST /q/warm-up HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/json\r\n";
+    // Both ways to send a body.
+    private static final String REQUESTS = START + "Content-Length: 2\r\n\r\n{}" + START
+            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
     private static final String RESULT = """
             {"step_uuid": "00000000-0000-0000-0000-000000000001", "success": true, "status": "completed",
              "result": {"text": "a", "number": 1.5, "list": [true, null]}, "metadata": {"execution_time_ms": 1}, "attempt": 1,
@@ -85,7 +88,7 @@ class WarmUp {
         }
         try {
             result();
-            request();
+            requests();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception harmless) {
@@ -106,7 +109,7 @@ class WarmUp {
     }
 
     /** What the service listens with later, on a port of its own. */
-    private void request() throws Exception {
+    private void requests() throws Exception {
         var loopback = InetAddress.getLoopbackAddress();
         var server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(loopback.getHostAddress())
@@ -131,7 +134,7 @@ class WarmUp {
     private static void exchange(InetAddress loopback, int port) throws IOException {
         try (var socket = new Socket(loopback, port)) {
             socket.setSoTimeout((int) TIMEOUT.toMillis());
-            socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }
     }
