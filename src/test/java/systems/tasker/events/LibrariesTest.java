@@ -72,6 +72,7 @@ class LibrariesTest {
                             "postgres/retention",
                             "postgres/inbox",
                             "postgres/doctor",
+                            "postgres/recorded",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",
@@ -95,7 +96,15 @@ class LibrariesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                                "json",
+                                "step",
+                                "event",
+                                "schema",
+                                "template",
+                                "publisher",
+                                "subscriber",
+                                "publication",
+                                "simulation")
                         .map(LibrariesTest::in)
                         .toArray(String[]::new))
                 .should()
