@@ -3,6 +3,7 @@ package systems.tasker.events.publication;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -81,6 +82,7 @@ class PublicationBeans {
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),
+                EventForms.of(config.messageForm(), config.slimEvents().orElse(Set.of())),
                 config.attemptsConvention(),
                 isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
