@@ -46,6 +46,7 @@ class ArchitectureTest {
             "OpenApiResponses",
             "ExceptionMappers",
             "SubscribesTo",
+            "TargetValidation",
             "SubscriberState",
             "Journeys",
             "NonBlockingPublishersExtension",
