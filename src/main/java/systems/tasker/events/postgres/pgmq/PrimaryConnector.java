@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -15,7 +16,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -37,8 +37,9 @@ final class PrimaryConnector {
 
     private static final String CAN_WRITE =
             "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'";
+    // Without parameters, because a pooler may lose a prepared statement.
     private static final String PRESENT =
-            "select pg_backend_pid(), array(select pid from pg_stat_activity where pid = any($1::integer[]))";
+            "select pg_backend_pid(), array(select pid from pg_stat_activity where pid = any(array[%s]::integer[]))";
     // A server that accepts connections does so in less; one on a machine that is gone may not even refuse them.
     private static final long HEAD_START_MILLIS = 500;
 
@@ -103,8 +104,9 @@ final class PrimaryConnector {
         }
         var own = PgConnection.cast(connection).processId();
         return connection
-                .preparedQuery(PRESENT)
-                .execute(Tuple.of(candidates.keySet().toArray(Integer[]::new)))
+                .query(PRESENT.formatted(
+                        candidates.keySet().stream().map(String::valueOf).collect(Collectors.joining(","))))
+                .execute()
                 .map(rows -> {
                     var present = rows.iterator().next();
                     if (present.getInteger(0) != own) {

@@ -64,7 +64,8 @@ public class ServerWatch implements PeriodicTask, StatusSource {
 
     @Override
     public Uni<Void> run() {
-        return pool.withConnection(connection -> ServerState.read(connection).call(() -> servers.leaveLost(connection)))
+        return pool.withConnection(connection -> ServerState.read(connection)
+                        .call(() -> servers.leaveLost(connection).onFailure().recoverWithNull()))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
