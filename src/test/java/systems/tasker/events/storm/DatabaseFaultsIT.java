@@ -62,6 +62,10 @@ class DatabaseFaultsIT {
 
     private static Map<String, String> environment(Map<String, String> role) {
         var environment = new HashMap<>(role);
+        // The first of two servers is stopped, for the migrations, too.
+        environment.compute(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                (name, url) -> "postgresql://localhost:1/" + TwoRoles.DATABASE + "," + url);
         environment.put("TASKER_TEMPLATES_PATH", "deploy/example/tasks");
         environment.put("TASKER_QUEUES_SAMPLE_INTERVAL", "1s");
         // Its channel listens for notifications.
