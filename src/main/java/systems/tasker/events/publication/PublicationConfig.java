@@ -1,7 +1,5 @@
 package systems.tasker.events.publication;
 
-import java.time.Duration;
-
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -47,10 +45,6 @@ interface PublicationConfig {
         /** Results whose events are published at the same time. */
         @WithDefault("4")
         int workers();
-
-        /** Time at shutdown for the events that wait for publication; after it the rest is lost and its number is logged. */
-        @WithDefault("10s")
-        Duration drainTimeout();
     }
 
     /** The message to orchestration. */

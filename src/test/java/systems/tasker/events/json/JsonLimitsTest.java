@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.DefaultLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -89,13 +88,6 @@ class JsonLimitsTest {
             assertThat(problem.detail()).contains("longer than 90 characters");
             assertThat(problem.kind()).isEqualTo(InputProblem.Kind.INVALID);
         });
-    }
-
-    @Test
-    void hasTheLimitOfAServiceThatSetsNoOther() {
-        assertThat(JsonLimits.DEFAULT)
-                .extracting("maxWrittenSize")
-                .isEqualTo(DefaultLimits.submission().maxWrittenSize().asLongValue());
     }
 
     static Stream<Arguments> madeByPublishers() {

@@ -102,11 +102,6 @@ final class ProcessorFixture {
             public int workers() {
                 return workers;
             }
-
-            @Override
-            public Duration drainTimeout() {
-                return PLENTY;
-            }
         });
     }
 

@@ -23,6 +23,7 @@ import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
@@ -59,21 +60,24 @@ class EventSearch {
     // Beyond the statement timeout of the search.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    // Each takes a connection from those that accept results.
+    private static final int MAX_CONCURRENT = 2;
+
     private final Pool pool;
     private final TemplateCatalog templates;
     private final PlannedQueues queues;
-    private final SearchConfig limits;
+    private final QueuesConfig limits;
     private final DatabaseGuard database;
     private final Semaphore searches;
 
-    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, SearchConfig limits) {
+    EventSearch(Pool pool, PlannedQueues queues, TemplateCatalog templates, QueuesConfig limits) {
         this.pool = pool;
         this.templates = templates;
         this.queues = queues;
         this.limits = limits;
         // The server cancels first; this timeout is for a server that does not answer.
         this.database = new DatabaseGuard(limits.timeout().plus(GRACE), StoreUnavailableException::new);
-        this.searches = new Semaphore(limits.maxConcurrent());
+        this.searches = new Semaphore(MAX_CONCURRENT);
     }
 
     /**
@@ -85,7 +89,7 @@ class EventSearch {
         return Uni.createFrom().deferred(() -> {
             if (!searches.tryAcquire()) {
                 return Uni.createFrom()
-                        .failure(new SaturatedException("As many searches as this instance takes on are under way."));
+                        .failure(new SaturatedException("As many searches as this instance takes on are in flight."));
             }
             return search(selection, after, size).onTermination().invoke(() -> searches.release());
         });

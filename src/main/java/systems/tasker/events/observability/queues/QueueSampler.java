@@ -25,6 +25,7 @@ import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.postgres.pgmq.XminHolder;
 
 /**
@@ -41,7 +42,8 @@ class QueueSampler implements PeriodicTask {
 
     private final Pool pool;
     private final QueueCounter counter;
-    private final QueueMonitorConfig.Sample limits;
+    private final Duration interval;
+    private final SampleLimits limits;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final AtomicBoolean inFlight = new AtomicBoolean();
@@ -57,8 +59,14 @@ class QueueSampler implements PeriodicTask {
     private volatile QueueSample latest = new QueueSample(null, null, List.of());
 
     @Inject
-    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
-        this(pool, config, meters, clock, System::nanoTime, installation::durableQueues);
+    QueueSampler(
+            Pool pool,
+            PgmqInstallation installation,
+            QueuesConfig config,
+            SampleLimits limits,
+            QueueMeters meters,
+            Clock clock) {
+        this(pool, config, limits, meters, clock, System::nanoTime, installation::durableQueues);
     }
 
     /**
@@ -70,14 +78,16 @@ class QueueSampler implements PeriodicTask {
      */
     QueueSampler(
             Pool pool,
-            QueueMonitorConfig config,
+            QueuesConfig config,
+            SampleLimits limits,
             QueueMeters meters,
             Clock clock,
             LongSupplier nanoTime,
             Supplier<Set<String>> durableQueues) {
         this.pool = pool;
-        this.limits = config.sample();
-        this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
+        this.interval = config.sample().interval();
+        this.limits = limits;
+        this.vacuum = new VacuumWatch(pool, config.sample().xminAgeThreshold());
         this.faults = new QueueFaultWatch(pool, durableQueues);
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
@@ -101,8 +111,8 @@ class QueueSampler implements PeriodicTask {
 
     /** Whether the last sample is so old that others must have been missed: what it shows may no longer be so. */
     boolean isStale() {
-        var missed = limits.interval().multipliedBy(MISSED_SAMPLES).plus(limits.timeout());
-        return !limits.interval().isZero() && age().compareTo(missed) > 0;
+        var missed = interval.multipliedBy(MISSED_SAMPLES).plus(limits.timeout());
+        return !interval.isZero() && age().compareTo(missed) > 0;
     }
 
     Duration age() {
@@ -141,7 +151,7 @@ class QueueSampler implements PeriodicTask {
 
     @Override
     public Duration interval() {
-        return limits.interval();
+        return interval;
     }
 
     @Override
