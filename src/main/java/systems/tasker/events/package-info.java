@@ -55,7 +55,7 @@
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
- *       <td>event, observability, publication, subscriber</td></tr>
+ *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
  *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>
@@ -70,8 +70,8 @@
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
  *       <td>http, postgres.doctor, postgres.pgmq, publication.store</td></tr>
- *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
- *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template, template.queues</td></tr>
+ *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters: one, those of a task, what blocks an ordering key.</td>
+ *       <td>event, http, json, postgres.pgmq, postgres.retention, publication.store, queue, subscriber, template, template.queues</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>

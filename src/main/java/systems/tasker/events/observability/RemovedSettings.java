@@ -46,7 +46,6 @@ class RemovedSettings {
 
     /** Settings that no operator had a reason to change. */
     static final Set<String> CONSTANTS = Set.of(
-            "tasker.bus.drain-timeout",
             "tasker.context.cache-size",
             "tasker.context.purge-batch-size",
             "tasker.context.purge-interval",

@@ -110,10 +110,10 @@ public abstract class BaseSubscriber {
     }
 
     /**
-     * Called once at shutdown, after the last event or after five seconds, on the main thread; what it throws is
+     * Called once at shutdown, after the last event or after {@code tasker.bus.drain-timeout}, on the main thread; what it throws is
      * logged.
      *
-     * <p>A call that hangs may still be in flight then. Must not block for long: shutdown waits for it.
+     * <p>A call that hangs may still be under way then. Must not block for long: shutdown waits for it.
      */
     public void stop() throws Exception {
         active = false;

@@ -72,7 +72,7 @@ class ManifestsAndServiceTest {
                         time(properties.getProperty("%prod.quarkus.shutdown.timeout")),
                         DrainTimeouts.PUBLICATION,
                         DrainTimeouts.RESULT_CHANNEL,
-                        DrainTimeouts.SUBSCRIBERS,
+                        time(documented("tasker.bus.drain-timeout")),
                         Duration.ofMillis(Long.parseLong(
                                 properties.getProperty("mp.messaging.connector.smallrye-kafka.close-timeout"))))
                 .reduce(Duration.ZERO, Duration::plus);

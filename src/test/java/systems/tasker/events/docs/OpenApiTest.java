@@ -82,6 +82,8 @@ class OpenApiTest {
                         "getStatus",
                         "getStepReceipts",
                         "getTemplate",
+                        "getTimeline",
+                        "listBlockedOrderingKeys",
                         "listDeadLetterCauses",
                         "listDeadLetters",
                         "listPublishers",

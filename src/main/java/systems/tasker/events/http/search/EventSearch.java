@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -13,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import systems.tasker.events.event.EventFields;
 import systems.tasker.events.http.MessageFilter;
@@ -86,26 +89,41 @@ class EventSearch {
      * @return fails with {@link SaturatedException} when too many searches are running, and with {@link StoreTooSlowException}
      */
     Uni<StoredEventPage> page(MessageFilter selection, String after, int size) {
+        return limited(() -> search(selection, after, size));
+    }
+
+    /** Runs a search unless as many are in flight as may be. */
+    <T> Uni<T> limited(Supplier<Uni<T>> search) {
         return Uni.createFrom().deferred(() -> {
             if (!searches.tryAcquire()) {
                 return Uni.createFrom()
                         .failure(new SaturatedException("As many searches as this instance takes on are in flight."));
             }
-            return search(selection, after, size).onTermination().invoke(() -> searches.release());
+            return search.get().onTermination().invoke(() -> searches.release());
         });
     }
 
-    private Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
+    /** Gives a statement of a search the failures of a search. */
+    <T> Uni<T> bounded(Uni<T> statement) {
+        return database.guard(statement
+                        .map(Optional::of)
+                        .onFailure(EventSearch::isTooSlow)
+                        .recoverWithItem(Optional.empty()))
+                .map(found -> found.orElseThrow(this::tooSlow));
+    }
+
+    /** Runs a statement that scans tables. */
+    <T> Uni<T> timed(Function<SqlConnection, Uni<T>> statement) {
+        return TimedTransaction.runWithoutJit(pool, limits.timeout(), statement);
+    }
+
+    /** A page, as part of a search that is counted. */
+    Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
         return database.guard(new QueueTables(pool).readable())
                 .map(this::eventQueues)
                 .chain(tables -> tables.isEmpty()
                         ? Uni.createFrom().item(new StoredEventPage(List.of(), null))
-                        : database.guard(rows(tables, selection, after, size + 1)
-                                        .map(rows -> page(tables, rows, size))
-                                        .map(Optional::of)
-                                        .onFailure(EventSearch::isTooSlow)
-                                        .recoverWithItem(Optional.empty()))
-                                .map(page -> page.orElseThrow(this::tooSlow)));
+                        : bounded(rows(tables, selection, after, size + 1).map(rows -> page(tables, rows, size))));
     }
 
     private List<QueueTable> eventQueues(List<QueueTable> tables) {
@@ -128,10 +146,7 @@ class EventSearch {
             parts.add(TABLE.formatted(i, "'archived'", table.archive(), selection.sql(2), EventFields.EVENT_ID));
         }
         var sql = SEARCH.formatted(String.join(" union all ", parts));
-        return TimedTransaction.runWithoutJit(
-                pool,
-                limits.timeout(),
-                connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
+        return timed(connection -> connection.preparedQuery(sql).execute(selection.parameters(after, size)));
     }
 
     private static String stateInQueue(QueueTable table) {

@@ -55,6 +55,8 @@ record Endpoint(String request, Role role, String path, String body, int status)
             post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 400),
             get("/v1/events", "", 400),
             get("/v1/events/{event_id}", NOTHING, 404),
+            get("/v1/timeline", "", 400),
+            get("/v1/ordering-keys", "", 200),
             // Without a fault the answer would have no end.
             new Endpoint("GET /v1/events/stream", Role.EVENTS_READ, "/v1/events/stream?namespace= ", "", 422),
             get("/v1/doctor", "", 200),

@@ -106,6 +106,8 @@ class EndpointsTest {
                         "get /v1/events",
                         "get /v1/events/stream",
                         "get /v1/events/{event_id}",
+                        "get /v1/timeline",
+                        "get /v1/ordering-keys",
                         "post /v1/templates/reload",
                         "post /v1/templates/validate",
                         "get /asyncapi",

@@ -102,7 +102,7 @@ class QueueSamplerTest extends SampledQueueTest {
 
     private JsonPath sample() {
         var before = sampler.latest();
-        // One that is under way already may have begun too early; it makes this call return at once.
+        // One that is in flight already may have begun too early; it makes this call return at once.
         await().until(() -> {
             sampler.sample().await().indefinitely();
             return sampler.latest() != before;
