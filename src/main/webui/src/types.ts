@@ -29,6 +29,7 @@ export interface QueueState {
 export interface QueueSample {
   sampled_at: string | null;
   queues: QueueState[];
+  database: { version: string; role: "primary" | "standby"; xmin_age: number } | null;
 }
 
 export interface Subscriber {

@@ -128,7 +128,7 @@ class OpenApiTest {
                                         .at("/content/application~1problem+json/schema/$ref")
                                         .asText())
                                 .as(operation.path("operationId").asText() + " " + response.getKey())
-                                .isIn("#/components/schemas/Problem", "#/components/schemas/HttpProblem")));
+                                .isEqualTo("#/components/schemas/Problem")));
     }
 
     private List<JsonNode> operations() {

@@ -53,10 +53,11 @@ class QueueSampler implements PeriodicTask {
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
     private volatile boolean readOnly;
+    private volatile String version;
     private volatile boolean stopping;
     // Of the last sample; before the first one, of the start.
     private volatile long takenAt;
-    private volatile QueueSample latest = new QueueSample(null, null, List.of());
+    private volatile QueueSample latest = new QueueSample(null, null, List.of(), null);
 
     @Inject
     QueueSampler(
@@ -106,7 +107,7 @@ class QueueSampler implements PeriodicTask {
         var sample = latest;
         return sample.sampledAt() == null
                 ? sample
-                : new QueueSample(sample.sampledAt(), age().toSeconds(), sample.queues());
+                : new QueueSample(sample.sampledAt(), age().toSeconds(), sample.queues(), sample.database());
     }
 
     /** Whether the last sample is so old that others must have been missed: what it shows may no longer be so. */
@@ -165,9 +166,13 @@ class QueueSampler implements PeriodicTask {
             if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return pool.query("select pg_is_in_recovery()")
+            return pool.query("select pg_is_in_recovery(), current_setting('server_version')")
                     .execute()
-                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .map(rows -> rows.iterator().next())
+                    .invoke(row -> {
+                        readOnly = row.getBoolean(0);
+                        version = row.getString(1);
+                    })
                     .chain(faults::poll)
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
@@ -193,7 +198,7 @@ class QueueSampler implements PeriodicTask {
         lastFault = null;
         lastVacuum = seen;
         takenAt = nanoTime.getAsLong();
-        latest = new QueueSample(clock.instant(), 0L, queues);
+        latest = new QueueSample(clock.instant(), 0L, queues, DatabaseState.of(version, readOnly, seen.age()));
         meters.show(latest, seen);
     }
 }

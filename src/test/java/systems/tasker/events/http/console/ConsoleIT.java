@@ -106,6 +106,7 @@ class ConsoleIT {
         assertThat(row("payments_domain_events")).containsText(Pattern.compile("[1-9]"));
         assertThat(page.getByRole(AriaRole.REGION, named("Subscribers"))).containsText("active");
         assertThat(page.locator("canvas")).hasCount(3);
+        assertThat(page.getByText("PostgreSQL")).containsText("primary");
     }
 
     @Test

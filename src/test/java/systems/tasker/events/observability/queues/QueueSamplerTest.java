@@ -97,6 +97,8 @@ class QueueSamplerTest extends SampledQueueTest {
             var sample = Api.get("/v1/queues").statusCode(200).extract().jsonPath();
             assertThat(sample.getList("queues.name")).contains(queue);
             assertThat(Instant.parse(sample.getString("sampled_at"))).isAfter(created);
+            assertThat(sample.getString("database.role")).isEqualTo("primary");
+            assertThat(sample.getString("database.version")).isNotBlank();
         });
     }
 
