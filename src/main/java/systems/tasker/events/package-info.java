@@ -7,12 +7,12 @@
  *                        results,        relay)                │             │             │
  *                        catalog …)        │                   │             │             │
  *                           └──────────────┴─────────┬─────────┴─────────────┴─────────────┘
- *     core                                      publication ─▶ publication.store
+ *     core                       simulation ─▶ publication ─▶ publication.store
  *     extension points                 publisher        subscriber
  *     declarations                     template.queues ─▶ template ─▶ template.yaml       schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
  *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
- *                                      postgres.doctor, postgres.health, postgres.retention
+ *                                      postgres.doctor, postgres.health, postgres.inbox, postgres.recorded, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -37,6 +37,8 @@
  *       <td>event, json, observability, publication.store, publisher, schema, step, template, template.queues</td></tr>
  *   <tr><td>publication.store</td><td>What the journey asks of the database: results, receipts, claimed contexts.</td>
  *       <td>event, queue, schema, step, template</td></tr>
+ *   <tr><td>simulation</td><td>What other templates and publishers would make of recorded results: compares, publishes nothing.</td>
+ *       <td>event, json, publication, publisher, schema, step, template</td></tr>
  *   <tr><td>observability</td><td>Shared parts: start and stop order, periodic tasks, progress of channels, removed settings, status
  *       reasons, meter names, log throttling.</td><td></td></tr>
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
@@ -52,8 +54,12 @@
  *       <td>event, json, observability, postgres.health, postgres.pgmq, publication, publication.store, queue, step, template.queues</td></tr>
  *   <tr><td>postgres.health</td><td>Whether the database is prepared and commits succeed: health checks, causes of rejections.</td>
  *       <td>postgres.pgmq, publication.store</td></tr>
+ *   <tr><td>postgres.inbox</td><td>The optional inbox of consumers: each event has its effect once per consumer.</td>
+ *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
+ *   <tr><td>postgres.recorded</td><td>The results that came in earlier, put together from accepted results and messages.</td>
+ *       <td>json, postgres.pgmq, publication.store, queue, simulation</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
@@ -77,8 +83,9 @@
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
  *       <td>event, http, json, publication, step, template</td></tr>
  *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json</td></tr>
- *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, or the service.</td>
- *       <td>json, observability, postgres.doctor, postgres.pgmq, template</td></tr>
+ *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, {@code simulate}, or the service.</td>
+ *       <td>json, observability, postgres.doctor, postgres.pgmq, postgres.recorded, publication.store, publisher, simulation, step,
+ *       template</td></tr>
  *   <tr><td>embedded</td><td>An embedded PostgreSQL with PGMQ for a first run and for tests; absent from production builds.</td>
  *       <td>postgres.pgmq</td></tr>
  * </table>

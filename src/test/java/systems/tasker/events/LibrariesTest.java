@@ -70,7 +70,9 @@ class LibrariesTest {
                             "postgres/ledger",
                             "postgres/health",
                             "postgres/retention",
+                            "postgres/inbox",
                             "postgres/doctor",
+                            "postgres/recorded",
                             "http/deadletters",
                             "http/search",
                             "observability/queues",
@@ -94,7 +96,15 @@ class LibrariesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "json", "step", "event", "schema", "template", "publisher", "subscriber", "publication")
+                                "json",
+                                "step",
+                                "event",
+                                "schema",
+                                "template",
+                                "publisher",
+                                "subscriber",
+                                "publication",
+                                "simulation")
                         .map(LibrariesTest::in)
                         .toArray(String[]::new))
                 .should()

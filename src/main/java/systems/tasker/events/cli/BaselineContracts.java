@@ -7,16 +7,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.StrictJson;
 import systems.tasker.events.template.EventContracts;
+import systems.tasker.events.template.KnownPublishers;
+import systems.tasker.events.template.TemplateCatalog;
 import systems.tasker.events.template.TemplateCheck;
 
 /**
- * Reads the event schemas that consumers rely on: from a folder or from a running service.
+ * Reads the templates to compare with, and the event schemas that consumers rely on: from a folder or from a running service.
  *
  * <p>Credentials come from environment variables, because every user of a machine can read the arguments of a process.
  */
@@ -37,10 +41,23 @@ final class BaselineContracts {
      * @throws CannotCompareException when they cannot be read
      */
     static EventContracts of(String where) {
+        return read(where, EventContracts::shown, TemplateCheck::contracts);
+    }
+
+    /**
+     * Reads the templates themselves.
+     *
+     * @throws CannotCompareException when they cannot be read
+     */
+    static TemplateCatalog templates(String where) {
+        return read(where, ShownTemplates::catalog, folder -> TemplateCatalog.load(folder, KnownPublishers.any()));
+    }
+
+    private static <T> T read(String where, Function<JsonNode, T> ofService, Function<Path, T> ofFolder) {
         try {
             return where.startsWith("http://") || where.startsWith("https://")
-                    ? EventContracts.shown(get(where))
-                    : TemplateCheck.contracts(Path.of(where));
+                    ? ofService.apply(get(where))
+                    : ofFolder.apply(Path.of(where));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CannotCompareException(where, "interrupted");
@@ -49,7 +66,7 @@ final class BaselineContracts {
         } catch (IOException away) {
             // Some of these exceptions have no message.
             throw new CannotCompareException(where, away.toString());
-        } catch (IllegalArgumentException useless) {
+        } catch (IllegalArgumentException | ConfigurationException useless) {
             throw new CannotCompareException(where, useless.getMessage());
         }
     }

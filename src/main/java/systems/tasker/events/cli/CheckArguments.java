@@ -22,6 +22,9 @@ record CheckArguments(
             Usage: check <dir> [--publishers <name>,<name>...] [--against <dir or URL>] [--format human|json] [--strict]
                    migrate
                    doctor [--format human|json]
+                   simulate <dir> [--input <file>|--since <time>] [--against <dir or URL>|active] [--namespace <name>]
+                            [--fail-on added,removed,changed,rejected] [--sample <n>] [--max-results <n>] [--time-limit <time>]
+                            [--format human|json]
                    try
                    --version
 
@@ -34,6 +37,13 @@ record CheckArguments(
 
               migrate       brings the database up to date for the templates in tasker.templates.path, and ends
               doctor        reports what is wrong with the database, the queues and the templates that the environment names, and its fix
+              simulate      runs recorded results through the journey with the templates of a folder, and reports which events would differ
+                            from those of --against, by default the ones in tasker.templates.path; publishes nothing
+              --input       the results, one posted body per line, each with its task_sequence_step; without it, those of the database
+              --since       age of the oldest results of the database, 7d by default
+              --fail-on     differences that are problems; without it there are none
+              --sample      simulates one of n results; --max-results (1000000) and --time-limit (10m) end the simulation
+
               try           the service with an embedded database, the sample templates and no authentication, for this machine alone
               --version     prints version, commit and Quarkus version
 

@@ -11,7 +11,8 @@ import systems.tasker.events.observability.BuildInfo;
 
 /**
  * Selects the command before Quarkus starts: without arguments the program is the service, with {@code check} it checks templates and ends,
- * with {@code migrate} it prepares the database and ends, with {@code doctor} it diagnoses the installation and ends, with {@code try} it is the service on an embedded database.
+ * with {@code migrate} it prepares the database and ends, with {@code doctor} it diagnoses the installation and ends, with {@code simulate}
+ * it simulates recorded results and ends, with {@code try} it is the service on an embedded database.
  */
 // Named, so that an application built on this one can have its own main class; by default the library's properties
 // select this one.
@@ -36,6 +37,10 @@ public final class Main {
             DoctorCommand.start(further);
             return;
         }
+        if (args[0].equals("simulate") && SimulateArguments.areValid(further)) {
+            SimulateCommand.start(further);
+            return;
+        }
         if (args[0].equals("try") && args.length == 1 && Trial.isPossible()) {
             Trial.start();
             return;
@@ -52,6 +57,7 @@ public final class Main {
         return switch (arguments.get(0)) {
             case "check" -> CheckCommand.run(arguments.subList(1, arguments.size()), out, err);
             case "doctor" -> DoctorCommand.reject(arguments.subList(1, arguments.size()), err);
+            case "simulate" -> SimulateCommand.reject(arguments.subList(1, arguments.size()), out, err);
             case "try" -> Trial.reject(Trial.isPossible(), err);
             case "--version" -> {
                 out.println(BuildInfo.current().line());

@@ -9,7 +9,7 @@ package systems.tasker.events.observability;
  *
  *      START_SETTINGS          no removed setting is set, or the start fails
  *            ▼
- *      START_COMMAND           the command doctor reports, and the start ends here
+ *      START_COMMAND           the command doctor or simulate reports, and the start ends here
  *            ▼
  *      START_DATABASE          PGMQ and the queues of the templates exist, or the start fails
  *            ▼

@@ -66,6 +66,11 @@ final class OwnThreads implements RegisteredPublisher.Caller {
         return new OwnThreads(publisher, limits.timeout(), bounded, () -> {});
     }
 
+    /** One further thread with the same timeout, which ends when it is idle. */
+    OwnThreads single() {
+        return workers(publisher, new PublisherLimits(timeout, 1, PublisherLimits.QUEUE_SIZE));
+    }
+
     @Override
     public <T> Uni<T> call(Callable<T> work) {
         return Uni.createFrom()

@@ -59,6 +59,24 @@ public final class PublisherRegistry implements KnownPublishers {
         return new PublisherRegistry(custom, clock, publisher -> inline(nameOf(publisher), publisher));
     }
 
+    /**
+     * The same publishers for a simulation: only the hooks without effects are called, on other threads than those of the service.
+     *
+     * @param clock the clock of the default publisher
+     */
+    public PublisherRegistry withPureHooks(Clock clock) {
+        return new PublisherRegistry(clock, all());
+    }
+
+    private PublisherRegistry(Clock clock, Collection<RegisteredPublisher> others) {
+        register(inline(DefaultPublisher.NAME, new DefaultPublisher(clock)));
+        others.stream().filter(publisher -> !publisher.isDefault()).forEach(publisher -> {
+            var caller = publisher.caller() instanceof OwnThreads threads ? threads.single() : publisher.caller();
+            var pure = new PureHooks(publisher.name(), publisher.publisher());
+            register(new RegisteredPublisher(publisher.name(), pure, publisher.isNonBlocking(), caller));
+        });
+    }
+
     private static RegisteredPublisher inline(String name, BasePublisher publisher) {
         return new RegisteredPublisher(name, publisher, true, new InlineExecution());
     }

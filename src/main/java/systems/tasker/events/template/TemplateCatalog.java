@@ -43,6 +43,22 @@ public final class TemplateCatalog {
                 TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
     }
 
+    /**
+     * Reads texts by the same rules.
+     *
+     * @throws RuntimeException whose message lists every problem of every text
+     */
+    public static TemplateCatalog of(List<TemplateSource> sources, KnownPublishers publishers) {
+        var content = new TemplateFiles.Content(sources, List.of());
+        return new TemplateCatalog(
+                TemplateReading.of(content, publishers, TemplateLimits.DEFAULT).orThrow());
+    }
+
+    /** The set that is active now, which later reloads do not change. */
+    public TemplateCatalog snapshot() {
+        return new TemplateCatalog(set);
+    }
+
     /** Activates a set; not to be called concurrently. */
     void put(TemplateSet next) {
         before = set;

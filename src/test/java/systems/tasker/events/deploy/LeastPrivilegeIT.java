@@ -24,6 +24,9 @@ import static systems.tasker.events.fixture.Waits.await;
 @Tag(Tool.TAG)
 class LeastPrivilegeIT {
 
+    private static final String REGISTER =
+            "select tasker_events.register_consumer('shipping_domain_events', 'billing', 'tasker_app')";
+
     @TempDir
     Path temporary;
 
@@ -40,6 +43,13 @@ class LeastPrivilegeIT {
             assertThat(log()).contains("shipping_domain_events");
             assertThat(exitCode(start(roles.migrator(), "migrate"))).as(log()).isZero();
             assertThat(exitCode(start(roles.app(), "migrat"))).isEqualTo(2);
+            assertThat(asMigrator(database, REGISTER)).contains("does not exist");
+            assertThat(exitCode(start(withInbox(roles.migrator()), "migrate")))
+                    .as(log())
+                    .isZero();
+            // Switched off again, which leaves the inbox where it is.
+            assertThat(exitCode(start(roles.migrator(), "migrate"))).as(log()).isZero();
+            assertThat(asMigrator(database, REGISTER)).startsWith("exit 0");
             assertThat(exitCode(start(roles.app(), "doctor"))).as(log()).isOne();
             // A server for tests, which gives up durability for speed; that is all there is to find.
             assertThat(log().lines().filter(line -> line.matches("(error|warning) .*")))
@@ -88,6 +98,17 @@ class LeastPrivilegeIT {
     /** What the server answers to the role of the service. */
     private static String asApp(OrdinaryPostgres database, String sql) {
         return command(database, Map.of("PGUSER", "tasker_app", "PGPASSWORD", "app"), "psql", "-X", "-c", sql);
+    }
+
+    private static String asMigrator(OrdinaryPostgres database, String sql) {
+        return command(
+                database, Map.of("PGUSER", "tasker_migrator", "PGPASSWORD", "migrator"), "psql", "-X", "-c", sql);
+    }
+
+    private static Map<String, String> withInbox(Map<String, String> role) {
+        var environment = new HashMap<>(role);
+        environment.put("TASKER_CONSUMERS_INBOX", "true");
+        return environment;
     }
 
     /** Runs a command that finds the database in its environment. */

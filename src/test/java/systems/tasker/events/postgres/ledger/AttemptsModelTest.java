@@ -1,9 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,9 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Checks the model {@code src/test/spin/attempts.pml} of the rule which claims and results follow, in all its states. */
 @Tag(Tool.TAG)
 class AttemptsModelTest {
-
-    private static final String MODEL =
-            Path.of("src/test/spin/attempts.pml").toAbsolutePath().toString();
 
     @TempDir
     Path folder;
@@ -37,14 +31,6 @@ class AttemptsModelTest {
     }
 
     private String check(String... definitions) {
-        run(Stream.of(List.of("spin"), List.of(definitions), List.of("-a", MODEL)));
-        run(Stream.of(List.of("gcc", "-O1", "-DSAFETY", "-o", "pan", "pan.c")));
-        return run(Stream.of(List.of("./pan", "-m100000")));
-    }
-
-    private String run(Stream<List<String>> command) {
-        var result = Tool.run(folder, Map.of(), command.flatMap(List::stream).toArray(String[]::new));
-        assertThat(result.exitCode()).as(result.output()).isZero();
-        return result.output();
+        return new SpinModel("attempts.pml", folder).check(definitions);
     }
 }

@@ -1,0 +1,186 @@
+package systems.tasker.events.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.eclipse.microprofile.config.Config;
+
+import systems.tasker.events.observability.Lifecycle;
+import systems.tasker.events.postgres.recorded.RecordedDatabase;
+import systems.tasker.events.publication.store.StoreUnavailableException;
+import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.simulation.RecordedFile;
+import systems.tasker.events.simulation.SimulationReport;
+import systems.tasker.events.simulation.Simulator;
+import systems.tasker.events.simulation.Simulator.Side;
+import systems.tasker.events.step.AttemptsConvention;
+import systems.tasker.events.template.KnownPublishers;
+import systems.tasker.events.template.TemplateCatalog;
+
+/**
+ * Simulates recorded results with the templates of a folder, and ends.
+ *
+ * <p>It begins as an ordinary start, because the publishers are beans of the application, and ends before anything is prepared: no
+ * migration, no queue, no port. With {@code --input}, no database is needed.
+ */
+@Singleton
+class SimulateCommand {
+
+    /** The environment configures the service; these settings of the simulation override it. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "quarkus.flyway.migrate-at-start", "false",
+            // It has no callers, so it needs no authentication settings and asks no issuer of tokens.
+            "tasker.auth", "none",
+            "quarkus.http.host-enabled", "false",
+            "quarkus.management.host-enabled", "false",
+            // The report alone is on the standard output.
+            "quarkus.log.console.stderr", "true",
+            "quarkus.shutdown.delay", "0S");
+
+    // Never connected to; the default would start an embedded server.
+    private static final String NO_DATABASE = "postgresql://localhost:1/none";
+
+    private static volatile SimulateArguments arguments;
+    private static volatile Integer outcome;
+
+    private final Instance<PublisherRegistry> publishers;
+    private final Instance<AttemptsConvention> convention;
+    private final Instance<RecordedDatabase> database;
+    private final Config config;
+
+    SimulateCommand(
+            Instance<PublisherRegistry> publishers,
+            Instance<AttemptsConvention> convention,
+            Instance<RecordedDatabase> database,
+            Config config) {
+        this.publishers = publishers;
+        this.convention = convention;
+        this.database = database;
+        this.config = config;
+    }
+
+    /**
+     * Reports wrong usage.
+     *
+     * @return the exit code
+     */
+    static int reject(List<String> given, PrintStream out, PrintStream err) {
+        if (given.contains("--help")) {
+            out.print(CheckArguments.USAGE);
+            return CheckCommand.FAULTLESS;
+        }
+        try {
+            SimulateArguments.of(given);
+            return CheckCommand.FAULTLESS;
+        } catch (IllegalArgumentException wrongUsage) {
+            err.println(wrongUsage.getMessage());
+            err.print(CheckArguments.USAGE);
+            return CheckCommand.NOT_CHECKED;
+        }
+    }
+
+    /** Starts, simulates and ends the process. */
+    static void start(List<String> given) {
+        arguments = SimulateArguments.of(given);
+        var settings = new HashMap<>(SETTINGS);
+        if (arguments.input().isPresent()) {
+            settings.put("quarkus.datasource.reactive.url", NO_DATABASE);
+            settings.put("quarkus.datasource.jdbc.url", "jdbc:" + NO_DATABASE);
+            settings.put("quarkus.datasource.listener.reactive.url", NO_DATABASE);
+        }
+        settings.forEach(System::setProperty);
+        Quarkus.run(null, (code, fault) -> System.exit(exitCode(fault, System.err)));
+    }
+
+    /** The exit code of a start that ended; one without a report was prevented. */
+    private static int exitCode(Throwable fault, PrintStream err) {
+        if (outcome == null) {
+            var cause = fault;
+            while (cause != null && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            err.println("Not simulated: " + (cause == null ? "the process was ended" : cause.getMessage()));
+            return CheckCommand.NOT_CHECKED;
+        }
+        return outcome;
+    }
+
+    void simulate(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {
+        if (arguments != null) {
+            outcome = run(arguments);
+            // Quarkus takes a start without further steps for one that succeeded, and would wait for its end.
+            Quarkus.asyncExit(outcome);
+            throw new PreventFurtherStepsException(outcome);
+        }
+    }
+
+    private int run(SimulateArguments given) {
+        var templates = config.getValue("tasker.templates.path", String.class);
+        var setting = new Setting(publishers.get(), convention.get(), templates, database::get);
+        return run(given, setting, System.out, System.err);
+    }
+
+    /**
+     * What a simulation takes from the application.
+     *
+     * @param active the folder of the active templates
+     * @param database the results of the database
+     */
+    record Setting(
+            PublisherRegistry publishers,
+            AttemptsConvention convention,
+            String active,
+            Supplier<RecordedDatabase> database) {}
+
+    /**
+     * Prints the report.
+     *
+     * @return the exit code
+     */
+    static int run(SimulateArguments given, Setting setting, PrintStream out, PrintStream err) {
+        try {
+            var report = report(given, setting);
+            out.print(given.json() ? SimulationText.json(report) : SimulationText.human(report));
+            out.flush();
+            return report.hasAny(given.failOn()) ? CheckCommand.FAULTY : CheckCommand.FAULTLESS;
+        } catch (IOException unreadable) {
+            err.println("Cannot read the results: " + unreadable);
+        } catch (CannotCompareException | ConfigurationException cannot) {
+            err.println(cannot.getMessage());
+        } catch (StoreUnavailableException unavailable) {
+            err.println("Not simulated: " + unavailable.getMessage());
+        }
+        return CheckCommand.NOT_CHECKED;
+    }
+
+    private static SimulationReport report(SimulateArguments given, Setting setting) throws IOException {
+        var after = TemplateCatalog.load(given.folder(), KnownPublishers.any());
+        var before = BaselineContracts.templates(given.against().orElse(setting.active()));
+        var simulator = new Simulator(
+                new Side(before, setting.publishers()),
+                new Side(after, setting.publishers()),
+                setting.convention(),
+                given.namespace(),
+                Clock.systemUTC());
+        try (var recorded = given.input().isPresent()
+                ? RecordedFile.open(given.input().get())
+                : setting.database().get().since(Instant.now().minus(given.since()))) {
+            return simulator.run(recorded.results(), given.limits());
+        }
+    }
+}
