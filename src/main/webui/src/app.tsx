@@ -115,7 +115,7 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
         {route.screen === "live" && <Live route={route} />}
         {route.screen === "find" && <Find route={route} />}
         {route.screen === "ordering-keys" && <OrderingKeys />}
-        {route.screen === "catalog" && <Catalog route={route} />}
+        {route.screen === "catalog" && <Catalog route={route} caller={caller} />}
         {route.screen === "dead-letters" && <DeadLetters route={route} caller={caller} />}
         {title === "Not found" && (
           <p>

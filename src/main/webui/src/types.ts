@@ -208,6 +208,11 @@ export interface EventDeclaration {
   fan_out: string[];
 }
 
+export interface Preview {
+  undeclared?: string;
+  events: (EventReceipt & { queues?: string[]; ordering_key?: string; event?: unknown })[];
+}
+
 export interface Template {
   namespace_name: string;
   name: string;

@@ -90,6 +90,7 @@ class OpenApiTest {
                         "listQueues",
                         "listSubscribers",
                         "listTemplates",
+                        "previewStepResult",
                         "redriveDeadLetters",
                         "reloadTemplates",
                         "replayEvents",

@@ -19,6 +19,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
     static final List<Endpoint> ALL = List.of(
             post("/v1/step-results", Role.STEP_RESULTS_WRITE, "{}", 400),
             post("/v1/step-results/batch", Role.STEP_RESULTS_WRITE, "[]", 207),
+            post("/v1/step-results/preview", Role.EVENTS_OPERATE, "{}", 400),
             post("/v1/step-claims", Role.STEP_RESULTS_WRITE, "{}", 400),
             get("/v1/step-results/{step_uuid}", NOTHING, 404),
             get("/v1/caller", "", 200),

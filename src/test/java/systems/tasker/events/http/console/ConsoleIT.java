@@ -472,6 +472,25 @@ class ConsoleIT {
     }
 
     @Test
+    void showsWhatWouldBePublishedForAPastedResult() {
+        // Given
+        var step = PostedStep.payment();
+        open("catalog", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+
+        // When
+        page.getByText("Try it: what would be published").click();
+        page.getByLabel("Step result with its task_sequence_step")
+                .fill(PostedStep.with(
+                        step.success().replace("10.50", "\"much\""), "task_sequence_step", step.context(1)));
+        button("Preview").click();
+
+        // Then
+        assertThat(page.getByRole(AriaRole.LIST, named("Preview"))).containsText("rejected payment.processed");
+        assertThat(page.getByRole(AriaRole.LIST, named("Preview")))
+                .containsText("/amount string found, number expected");
+    }
+
+    @Test
     void recordsThePicturesOfThePage() {
         // Given
         service.dropQueuesOfOtherTests();

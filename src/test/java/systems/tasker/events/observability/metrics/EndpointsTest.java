@@ -100,6 +100,7 @@ class EndpointsTest {
                         "post /v1/step-claims",
                         "post /v1/step-results",
                         "post /v1/step-results/batch",
+                        "post /v1/step-results/preview",
                         "get /v1/step-results/{step_uuid}",
                         "get /v1/templates",
                         "get /v1/templates/{namespace}/{name}/{version}",
