@@ -71,7 +71,7 @@
  *       <td>event, json, observability, publication.store</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches, claims and previews over REST.</td>
- *       <td>http, json, observability, publication, publication.store, publisher, schema, step, template</td></tr>
+ *       <td>event, http, json, observability, publication, publication.store, publisher, schema, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
