@@ -49,7 +49,8 @@ class EventSearch {
             ), page as (
                 select distinct event_id from stored where event_id > $1 order by event_id limit $2
             )
-            select event_id, source, state, msg_id, enqueued_at, read_ct, message::text
+            select event_id, source, state, msg_id, enqueued_at, read_ct, message::text,
+                   message #>> '{metadata,step_uuid}', message #>> '{metadata,task_uuid}', message #>> '{metadata,correlation_id}'
             from stored join page using (event_id)
             order by event_id, enqueued_at, source, msg_id
             """;
@@ -89,8 +90,17 @@ class EventSearch {
      * @return fails with {@link SaturatedException} when too many searches are running, and with {@link StoreTooSlowException}
      */
     Uni<StoredEventPage> page(MessageFilter selection, String after, int size) {
-        return limited(() -> search(selection, after, size));
+        return limited(() -> search(selection, after, size)
+                .map(found -> new StoredEventPage(
+                        found.events().stream().map(Found::event).toList(),
+                        found.hasMore() ? found.events().get(size - 1).event().eventId() : null)));
     }
+
+    /** An event, and the step that it is of; null where the message does not name it. */
+    record Found(StoredEvent event, String stepUuid, String taskUuid, String correlationId) {}
+
+    /** Events in the order of their ids. */
+    record FoundPage(List<Found> events, boolean hasMore) {}
 
     /** Runs a search unless as many are in flight as may be. */
     <T> Uni<T> limited(Supplier<Uni<T>> search) {
@@ -118,11 +128,11 @@ class EventSearch {
     }
 
     /** A page, as part of a search that is counted. */
-    Uni<StoredEventPage> search(MessageFilter selection, String after, int size) {
+    Uni<FoundPage> search(MessageFilter selection, String after, int size) {
         return database.guard(new QueueTables(pool).readable())
                 .map(this::eventQueues)
                 .chain(tables -> tables.isEmpty()
-                        ? Uni.createFrom().item(new StoredEventPage(List.of(), null))
+                        ? Uni.createFrom().item(new FoundPage(List.of(), false))
                         : bounded(rows(tables, selection, after, size + 1).map(rows -> page(tables, rows, size))));
     }
 
@@ -155,8 +165,8 @@ class EventSearch {
                 : "case when vt > now() then 'in_flight' else 'queued' end";
     }
 
-    private StoredEventPage page(List<QueueTable> tables, RowSet<Row> rows, int size) {
-        var events = new ArrayList<StoredEvent>();
+    private FoundPage page(List<QueueTable> tables, RowSet<Row> rows, int size) {
+        var events = new ArrayList<Found>();
         var places = new ArrayList<StoredEvent.Place>();
         Row last = null;
         for (var row : rows) {
@@ -170,13 +180,12 @@ class EventSearch {
         if (last != null) {
             events.add(event(last, places));
         }
-        var isLast = events.size() <= size;
-        var shown = isLast ? events : events.subList(0, size);
-        return new StoredEventPage(shown, isLast ? null : shown.get(size - 1).eventId());
+        return new FoundPage(events.subList(0, Math.min(size, events.size())), events.size() > size);
     }
 
-    private StoredEvent event(Row row, List<StoredEvent.Place> places) {
-        return new StoredEvent(row.getString(0), places, templates.shown(row.getString(6)));
+    private Found event(Row row, List<StoredEvent.Place> places) {
+        var event = new StoredEvent(row.getString(0), places, templates.shown(row.getString(6)));
+        return new Found(event, row.getString(7), row.getString(8), row.getString(9));
     }
 
     private static StoredEvent.Place place(List<QueueTable> tables, Row row) {

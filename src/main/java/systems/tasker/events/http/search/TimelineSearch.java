@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.event.MetadataField;
 import systems.tasker.events.http.MessageFilter;
+import systems.tasker.events.http.search.EventSearch.Found;
 import systems.tasker.events.http.search.StoredEvent.Place;
 import systems.tasker.events.http.search.Timeline.Handled;
 import systems.tasker.events.postgres.pgmq.QueueTable;
@@ -113,12 +115,8 @@ class TimelineSearch {
         return Uni.createFrom().item(new Timeline(null, null, List.of(), false));
     }
 
-    private static Lead lead(StoredEvent event) {
-        var metadata = event.event();
-        return new Lead(
-                Optional.ofNullable(
-                        metadata.at(MetadataField.CORRELATION_ID.pointer()).textValue()),
-                uuid(metadata.at(MetadataField.STEP_UUID.pointer()).textValue()));
+    private static Lead lead(Found event) {
+        return new Lead(Optional.ofNullable(event.correlationId()), uuid(event.stepUuid()));
     }
 
     /** The message ids of the receipts find a message without a search. */
@@ -165,11 +163,11 @@ class TimelineSearch {
         return lead.correlationId()
                 .map(id -> follow(new MessageFilter().correlationId(id), lead.step()))
                 .orElseGet(() -> lead.step()
-                        .map(step -> complete(new Found(null, null, false), Map.of(step.toString(), new Stored())))
+                        .map(step -> complete(new Task(null, null, false), Map.of(step.toString(), new Stored())))
                         .orElse(nothing()));
     }
 
-    private record Found(String correlationId, String taskUuid, boolean truncated) {}
+    private record Task(String correlationId, String taskUuid, boolean truncated) {}
 
     /** What is stored of one step. */
     private static final class Stored {
@@ -192,20 +190,15 @@ class TimelineSearch {
                         taskUuid = row.getString("task_uuid");
                     }
                     for (var event : page.events()) {
-                        var json = event.event();
-                        steps.computeIfAbsent(
-                                        json.at(MetadataField.STEP_UUID.pointer())
-                                                .asText(),
-                                        uuid -> new Stored())
+                        steps.computeIfAbsent(Objects.toString(event.stepUuid(), ""), uuid -> new Stored())
                                 .events
-                                .add(event);
-                        correlationId =
-                                json.at(MetadataField.CORRELATION_ID.pointer()).asText(correlationId);
-                        taskUuid = json.at(MetadataField.TASK_UUID.pointer()).asText(taskUuid);
+                                .add(event.event());
+                        correlationId = event.correlationId() == null ? correlationId : event.correlationId();
+                        taskUuid = event.taskUuid() == null ? taskUuid : event.taskUuid();
                     }
                     step.ifPresent(uuid -> steps.computeIfAbsent(uuid.toString(), none -> new Stored()));
-                    var truncated = rows.size() >= MAX_STEPS || page.next() != null || steps.size() > MAX_STEPS;
-                    return complete(new Found(correlationId, taskUuid, truncated), steps);
+                    var truncated = rows.size() >= MAX_STEPS || page.hasMore() || steps.size() > MAX_STEPS;
+                    return complete(new Task(correlationId, taskUuid, truncated), steps);
                 }));
     }
 
@@ -234,7 +227,7 @@ class TimelineSearch {
     }
 
     /** Adds receipts and what subscribers did. A step without any of it is none. */
-    private Uni<Timeline> complete(Found found, Map<String, Stored> steps) {
+    private Uni<Timeline> complete(Task task, Map<String, Stored> steps) {
         return Multi.createFrom()
                 .iterable(List.copyOf(steps.entrySet()))
                 .select()
@@ -247,7 +240,7 @@ class TimelineSearch {
                         || !step.events().isEmpty())
                 .collect()
                 .asList()
-                .map(list -> new Timeline(found.correlationId(), found.taskUuid(), list, found.truncated()));
+                .map(list -> new Timeline(task.correlationId(), task.taskUuid(), list, task.truncated()));
     }
 
     private Uni<List<PublicationReceipt>> receipts(String step) {
