@@ -29,7 +29,8 @@
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
  *   <tr><td>template</td><td>Declared events: reading, validation, reload.</td>
  *       <td>event, json, observability, queue, schema, schema.compatibility, step, template.yaml</td></tr>
- *   <tr><td>template.yaml</td><td>YAML documents with the lines and spelling of their values, and their conversion.</td><td></td></tr>
+ *   <tr><td>template.yaml</td><td>YAML documents with the lines and spelling of their values, and their conversion.</td>
+ *       <td>json</td></tr>
  *   <tr><td>template.queues</td><td>The queues that declared events need: planned, and created at a reload.</td><td>event, queue, template</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, schema, step, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>

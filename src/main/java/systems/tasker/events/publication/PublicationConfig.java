@@ -1,5 +1,8 @@
 package systems.tasker.events.publication;
 
+import java.util.Optional;
+import java.util.Set;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -25,6 +28,16 @@ interface PublicationConfig {
     @WithDefault("32M")
     MemorySize maxMessagesSize();
 
+    /**
+     * `full`: an event in a queue holds the whole context and result of its step; `slim`: their ids, and the result only where the payload
+     * differs from it.
+     */
+    @WithDefault("full")
+    MessageForm messageForm();
+
+    /** Namespaces, and names or patterns of events, that are slim whatever the form, separated by commas, such as `payments,order.*`. */
+    Optional<Set<String>> slimEvents();
+
     Notification notification();
 
     FireAndForget fireAndForget();
@@ -33,6 +46,12 @@ interface PublicationConfig {
     enum Mode {
         ATOMIC,
         FIRE_AND_FORGET
+    }
+
+    /** How much of its step an event in a queue holds. */
+    enum MessageForm {
+        FULL,
+        SLIM
     }
 
     /** The queue of the mode `fire-and-forget`. */

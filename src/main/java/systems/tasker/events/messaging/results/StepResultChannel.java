@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -45,10 +46,12 @@ class StepResultChannel {
 
     StepResultChannel(
             StepResultProcessor processor,
-            @ConfigProperty(name = "tasker.ingress.max-body-size") MemorySize maxBodySize) {
+            @ConfigProperty(name = "tasker.ingress.max-body-size") MemorySize maxBodySize,
+            Instance<SenderTrace> ofConnector) {
         this.retries = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
+        SenderTrace traces = ofConnector.isUnsatisfied() ? SenderTrace::attached : ofConnector.get();
         this.window = new MessageWindow(
-                new ResultMessages(processor, retries, maxBodySize.asLongValue())::take,
+                new ResultMessages(processor, retries, maxBodySize.asLongValue(), traces)::take,
                 MAX_CONCURRENT_MESSAGES,
                 MAX_BYTES);
     }

@@ -21,13 +21,13 @@ final class DurabilityChecks {
             select name, 'it is off: a crash of the server loses acknowledged results',
                    case name
                        when 'synchronous_commit'
-                       then format('alter role %I in database %I set synchronous_commit = on', current_user, current_database())
-                       else format('alter system set %s = on; select pg_reload_conf()', name)
+                       then format('alter role %%I in database %%I set synchronous_commit = on', current_user, current_database())
+                       else %s
                    end
             from pg_settings
             where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'
             order by 1
-            """;
+            """.formatted(Inspection.SWITCH_ON);
 
     private static final String UNLOGGED = Inspection.TABLES + """
             select relation::text, 'it is unlogged: a crash of the server empties it', format('alter table %s set logged', relation)

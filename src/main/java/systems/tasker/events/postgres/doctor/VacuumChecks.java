@@ -19,14 +19,14 @@ final class VacuumChecks {
     private static final long XID_AGE = 500_000_000;
 
     private static final String AUTOVACUUM = Inspection.TABLES + """
-            select name, name || ' is off', format('alter system set %s = on; select pg_reload_conf()', name)
+            select name, name || ' is off', %s
             from pg_settings where name in ('autovacuum', 'track_counts') and setting = 'off'
             union all
-            select relation::text, 'autovacuum is disabled for this table', format('alter table %s reset (autovacuum_enabled)', relation)
+            select relation::text, 'autovacuum is disabled for this table', format('alter table %%s reset (autovacuum_enabled)', relation)
             from tables join pg_class on oid = relation
             where 'autovacuum_enabled=false' = any(reloptions) or 'autovacuum_enabled=off' = any(reloptions)
             order by 1
-            """;
+            """.formatted(Inspection.SWITCH_ON);
 
     private static final String DEAD = Inspection.TABLES + """
             select relation::text,

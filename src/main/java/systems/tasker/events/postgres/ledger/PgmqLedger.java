@@ -64,7 +64,7 @@ final class PgmqLedger implements ResultLedger {
     PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
         this.pool = pool;
         this.timeout = config.timeout();
-        this.accepted = new AcceptedResults(pool);
+        this.accepted = new AcceptedResults(pool, config.synchronousCommit());
         this.sequences = new MessageSequences(pool);
         var groupCommit = new GroupCommit(
                 pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));

@@ -70,7 +70,7 @@ class SynchronousCommitTest {
                 .build());
         var committer = new GroupCommit(
                 pool,
-                new AcceptedResults(pool),
+                new AcceptedResults(pool, SynchronousCommit.ON),
                 queues -> {},
                 messages -> {},
                 new CommitSettings(Waits.LONG, configured));
