@@ -213,6 +213,26 @@ class TemplateReloadResourceTest {
                 .body("errors[0].detail", startsWith(detail));
     }
 
+    @Test
+    void listsTheFirstProblemsOfManyTemplates() {
+        // Given
+        var faulty = "steps: [" + "{},".repeat(200) + "{}]\n---\n";
+
+        // When
+        var answer =
+                given().contentType("application/yaml").body(faulty.repeat(50)).post("/v1/templates/validate");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("problems")).hasSize(1_001);
+        assertThat(answer.jsonPath().getString("problems[1000].detail")).endsWith("more are not listed");
+        assertThat(given().contentType("application/yaml")
+                        .body("a: 1\n---\n".repeat(1_001))
+                        .post("/v1/templates/validate")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
     private void write(String condition) throws IOException {
         Files.writeString(file, template(condition));
     }
