@@ -25,10 +25,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -219,18 +221,13 @@ class TemplateReloadResourceTest {
         var faulty = "steps: [" + "{},".repeat(200) + "{}]\n---\n";
 
         // When
-        var answer =
-                given().contentType("application/yaml").body(faulty.repeat(50)).post("/v1/templates/validate");
+        var answer = validate("application/yaml", faulty.repeat(50));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().getList("problems")).hasSize(1_001);
-        assertThat(answer.jsonPath().getString("problems[1000].detail")).endsWith("more are not listed");
-        assertThat(given().contentType("application/yaml")
-                        .body("a: 1\n---\n".repeat(1_001))
-                        .post("/v1/templates/validate")
-                        .statusCode())
-                .isEqualTo(422);
+        answer.statusCode(200)
+                .body("problems", hasSize(1_001))
+                .body("problems[1000].detail", endsWith("more are not listed"));
+        validate("application/yaml", "a: 1\n---\n".repeat(1_001)).statusCode(422);
     }
 
     private void write(String condition) throws IOException {
