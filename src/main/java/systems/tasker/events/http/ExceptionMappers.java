@@ -23,7 +23,7 @@ public final class ExceptionMappers {
 
     @ServerExceptionMapper
     public Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
-        return response(Problems.unavailable(), request);
+        return response(Problems.unavailable(unavailable), request);
     }
 
     @ServerExceptionMapper

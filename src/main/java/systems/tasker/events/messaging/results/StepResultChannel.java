@@ -39,7 +39,7 @@ class StepResultChannel {
     private static final long MAX_BYTES = 2 << 20;
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     // A database that is available again gets the results after this time at the latest.
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
 
     private final RetryPolicy retries;
     private final MessageWindow window;

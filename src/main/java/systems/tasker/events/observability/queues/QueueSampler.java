@@ -26,7 +26,7 @@ import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
 import systems.tasker.events.postgres.pgmq.QueuesConfig;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -40,8 +40,8 @@ class QueueSampler implements PeriodicTask {
 
     private static final int MISSED_SAMPLES = 3;
 
-    private final Pool pool;
     private final QueueCounter counter;
+    private final Pool pool;
     private final Duration interval;
     private final SampleLimits limits;
     private final Clock clock;
@@ -121,18 +121,13 @@ class QueueSampler implements PeriodicTask {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<XminHolder> pinning() {
+    Optional<Blocker> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 
     /** The queues of this service that do not keep their messages, as of that sample. */
     Map<String, QueueFault> faultyQueues() {
         return faults.latest();
-    }
-
-    /** Whether that sample was taken on a standby, which accepts no results. */
-    boolean isReadOnly() {
-        return readOnly;
     }
 
     /** Why the last attempt failed; empty when it succeeded. */
