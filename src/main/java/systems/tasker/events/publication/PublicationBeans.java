@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -69,7 +70,7 @@ class PublicationBeans {
             InProcessEventBus bus,
             @All List<PublicationListener> listeners,
             Clock clock,
-            OpenTelemetry telemetry,
+            Instance<OpenTelemetry> telemetry,
             OTelRuntimeConfig tracing) {
         var notification = config.notification();
         var isAtomic = config.mode() == PublicationConfig.Mode.ATOMIC;
@@ -86,9 +87,11 @@ class PublicationBeans {
                 isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
 
-    /** A disabled SDK would still make spans with new ids, and send them nowhere. */
-    private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig tracing) {
-        var provider = tracing.sdkDisabled() ? TracerProvider.noop() : telemetry.getTracerProvider();
+    /** A disabled SDK would still make spans with new ids, and send them nowhere; a minimal build has none. */
+    private static Tracer tracer(Instance<OpenTelemetry> telemetry, OTelRuntimeConfig tracing) {
+        var provider = tracing.sdkDisabled() || telemetry.isUnsatisfied()
+                ? TracerProvider.noop()
+                : telemetry.get().getTracerProvider();
         return provider.get("systems.tasker.events");
     }
 }
