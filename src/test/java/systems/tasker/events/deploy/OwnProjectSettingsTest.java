@@ -25,7 +25,11 @@ class OwnProjectSettingsTest {
     private static final Map<String, String> DIFFERENCES = Map.of(
             "quarkus.devservices.enabled", "a project may have other extensions, whose containers it wants in dev mode",
             "tasker.templates.path", "the samples are in this repository; a project has its own in config/tasks",
-            "quarkus.application.name", "a project has a name of its own, in its logs, metrics and tokens");
+            "quarkus.application.name", "a project has a name of its own, in its logs, metrics and tokens",
+            "mp.messaging.incoming.bookings.connector", "a project has consumers of its own",
+            "mp.messaging.incoming.bookings.queue", "a project has consumers of its own",
+            "mp.messaging.incoming.bookings.enabled", "a project has consumers of its own",
+            "tasker.consumers.inbox", "a project has consumers of its own");
 
     @ParameterizedTest
     @ValueSource(strings = {"prod", "dev", "test"})

@@ -110,7 +110,7 @@ class ConsumersPageTest {
     void namesTestsThatExist() {
         var tests = TEST.matcher(PAGE.text()).results().toList();
 
-        assertThat(tests).hasSizeGreaterThan(3);
+        assertThat(tests).hasSizeGreaterThan(4);
         tests.forEach(test -> new NamedTest(test.group(1), test.group(2)).assertThere());
     }
 
