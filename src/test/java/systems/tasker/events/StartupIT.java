@@ -243,6 +243,7 @@ class StartupIT {
         try (var service = ServiceProcess.embeddedWithOpenFiles(OPEN_FILES, SAMPLES.toAbsolutePath(), temporary)) {
             // Given
             var port = service.awaitPort();
+            var loaded = classesOfConnections().size();
             var connections = new ArrayList<Socket>();
 
             // When
@@ -257,6 +258,17 @@ class StartupIT {
             await().ignoreExceptions().until(() -> get(port, "/v1/queues") == 200);
             assertThat(submit(port).statusCode()).isEqualTo(202);
             assertThat(service.log()).contains("connections=200 open_files=400");
+            // In a process without a file descriptor left, none could be loaded.
+            assertThat(classesOfConnections()).hasSizeGreaterThan(200).hasSize(loaded);
+        }
+    }
+
+    /** What a process with a limit of open files has loaded of Netty and of Vert.x for HTTP. */
+    private List<String> classesOfConnections() throws IOException {
+        try (var classes = Files.lines(temporary.resolve("classes.log"))) {
+            return classes.filter(line ->
+                            line.matches(".* (io\\.netty\\.(handler|channel|bootstrap)|io\\.vertx\\.core\\.http)\\..*"))
+                    .toList();
         }
     }
 
