@@ -53,6 +53,9 @@ record Endpoint(String request, Role role, String path, String body, int status)
             post("/v1/events/replay", Role.EVENTS_OPERATE, "{}", 400),
             post("/v1/templates/reload", Role.EVENTS_OPERATE, "", 200),
             post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 400),
+            post("/v1/simulations", Role.EVENTS_OPERATE, "{}", 400),
+            get("/v1/simulations/{id}", NOTHING, 404),
+            new Endpoint("DELETE /v1/simulations/{id}", Role.EVENTS_OPERATE, "/v1/simulations/" + NOTHING, "", 404),
             get("/v1/events", "", 400),
             get("/v1/events/{event_id}", NOTHING, 404),
             // Without a fault the answer would have no end.
