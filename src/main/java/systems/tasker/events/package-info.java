@@ -77,7 +77,7 @@
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
  *       <td>http, postgres.doctor, postgres.pgmq, publication.store</td></tr>
  *   <tr><td>http.simulation</td><td>Simulations over REST: recorded results with the templates of a request.</td>
- *       <td>event, http, json, observability, postgres.recorded, publication.store, publisher, simulation, step, template</td></tr>
+ *       <td>event, http, json, postgres.recorded, publication.store, publisher, simulation, step, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template, template.queues</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>

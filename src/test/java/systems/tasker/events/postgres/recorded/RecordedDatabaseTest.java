@@ -76,6 +76,7 @@ class RecordedDatabaseTest {
                 "postgres",
                 "create role " + READER + " login password 'reader'",
                 "alter role " + READER + " set default_transaction_read_only = on",
+                "grant connect on database " + TwoRoles.DATABASE + " to " + READER,
                 "grant usage on schema pgmq, tasker_events to " + READER,
                 "grant select on all tables in schema pgmq, tasker_events to " + READER);
         pool = Pool.newInstance(PgBuilder.pool()
@@ -189,7 +190,9 @@ class RecordedDatabaseTest {
             statement.execute("lock table tasker_events.accepted_results in access exclusive mode");
 
             // When, Then
-            assertThatThrownBy(RecordedDatabaseTest::read).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(RecordedDatabaseTest::read)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasRootCauseMessage("ERROR: canceling statement due to statement timeout (57014)");
         }
     }
 
