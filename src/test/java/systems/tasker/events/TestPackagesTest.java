@@ -7,9 +7,11 @@ import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +63,18 @@ class TestPackagesTest {
                 .extracting(JavaClass::getSimpleName)
                 .doesNotHaveDuplicates()
                 .hasSize(5);
+    }
+
+    /** The lanes and failsafe select by these names. */
+    @Test
+    void namesEveryTestSoThatALaneRunsIt() {
+        assertThat(CLASSES)
+                .filteredOn(type ->
+                        type.getMethods().stream().anyMatch(method -> method.isMetaAnnotatedWith(Testable.class)))
+                .filteredOn(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).matches(".*(Test|IT)"));
     }
 
     /** By test package, the other test packages that it uses. */

@@ -57,9 +57,9 @@ public final class MessageSequences {
     }
 
     /**
-     * Sets the sequence of such a fault's queue behind the last message; never fails.
+     * Sets the sequence of such a fault's queue behind the last message, unless another session has done it meanwhile; never fails.
      *
-     * @return whether it was behind, and is set
+     * @return whether the sequence is right now, so that the statement may be tried again
      */
     public Uni<Boolean> repair(Throwable fault) {
         var table = table(fault);
@@ -78,11 +78,12 @@ public final class MessageSequences {
                                         .query(set + IF_BEHIND.formatted(literal(qualified(table))))
                                         .execute())
                                 .map(rows -> rows.size() > 0))
-                .invoke(isSet -> {
+                .map(isSet -> {
                     failedAt.remove(table);
                     if (isSet) {
                         LOG.warnf("Message sequence was behind its table and is repaired: table=pgmq.%s", table);
                     }
+                    return true;
                 })
                 .onFailure()
                 .recoverWithItem(refused -> {

@@ -51,7 +51,24 @@ class MessageSequencesTest {
         // When // Then
         assertThat(sequences.repair(DUPLICATE).await().indefinitely()).isTrue();
         assertThat(database.number("select pgmq.send(?, '{}'::jsonb)", QUEUE)).isEqualTo(6);
-        assertThat(sequences.repair(DUPLICATE).await().indefinitely()).isFalse();
+        pool.closeAndAwait();
+    }
+
+    /** Several commits meet the fault at once; the later ones are tried again as well. */
+    @Test
+    void saysTryAgainWhenAnotherSessionHasSetTheSequence() {
+        // Given
+        setBack();
+        var pool = connectAs("postgres");
+        var sequences = new MessageSequences(pool);
+        sequences.repair(DUPLICATE).await().indefinitely();
+
+        // When
+        var isRight = sequences.repair(DUPLICATE).await().indefinitely();
+
+        // Then
+        assertThat(isRight).isTrue();
+        assertThat(database.number("select pgmq.send(?, '{}'::jsonb)", QUEUE)).isEqualTo(6);
         pool.closeAndAwait();
     }
 
