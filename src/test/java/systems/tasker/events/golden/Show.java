@@ -62,7 +62,8 @@ record Show(Exchange.Show what) {
             return shape;
         } else if (node instanceof ArrayNode array) {
             var shape = JSON.createArrayNode();
-            // How many there are depends on the tests before and on the machine: a status of a busy one has more reasons.
+            // How many there are depends on the tests before and on the machine: a status of a busy one has more
+            // reasons.
             array.valueStream().map(Show::shape).distinct().forEach(shape::add);
             return shape;
         }
