@@ -87,13 +87,14 @@ class SimulationOverHttpTest {
     }
 
     @Test
-    void reportsProblemsOfTheTemplates() {
+    void reportsProblemsOfTemplatesAndParameters() throws Exception {
         simulate("name: order").statusCode(422).body("errors[0].detail", containsString("namespace_name"));
-        given().contentType("application/yaml")
-                .body("name: order")
+        given().contentType("application/json")
+                .body(Map.of("payments.yaml", Files.readString(payments())))
                 .post("/v1/simulations?days=0")
                 .then()
-                .statusCode(422);
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/days"));
     }
 
     @Test
