@@ -2,6 +2,7 @@ package systems.tasker.events.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class AcceptBenchmark {
     private final Database database;
     private final Service service;
     private final LoadGenerator wrk;
+    private final Map<String, List<CpuTime>> costs = new HashMap<>();
 
     AcceptBenchmark(Settings settings, Database database, Service service, LoadGenerator wrk) {
         this.settings = settings;
@@ -58,8 +60,8 @@ final class AcceptBenchmark {
         try (var raw = new RawSend(database)) {
             raw(raw, 4, own);
             Map<String, DoubleSupplier> things = new LinkedHashMap<>();
-            things.put("a", () -> post("/bench/naive", MANY, 1, settings.run()).rate());
-            things.put("b", () -> post(RESULTS, MANY, 1, settings.run()).rate());
+            things.put("a", () -> measured("a", "/bench/naive"));
+            things.put("b", () -> measured("b", RESULTS));
             things.put(
                     "d",
                     () -> post("/bench/no-database", MANY, 1, settings.run()).rate());
@@ -71,8 +73,33 @@ final class AcceptBenchmark {
             things.put("own2", () -> raw(raw, 2, own));
             var figures = Figure.interleaved(settings.runs(), things);
             report(table, figures);
+            cost(table, "(a)", costs.get("a"));
+            cost(table, "(b)", costs.get("b"));
             return figures.get("b").median();
         }
+    }
+
+    /** The rate; what a result costs is kept. */
+    private double measured(String name, String path) {
+        var postmaster = database.postmaster();
+        database.clean();
+        var before = CpuTime.now(service.pid(), postmaster);
+        var load = wrk.post(service.url() + path, MANY, 1, settings.run());
+        var spent = CpuTime.now(service.pid(), postmaster).minus(before);
+        costs.computeIfAbsent(name, first -> new ArrayList<>()).add(spent.per(load.results()));
+        return load.rate();
+    }
+
+    private static void cost(Table table, String of, List<CpuTime> perResult) {
+        var name = "accept, 64 connections: " + of + " CPU of ";
+        table.add(
+                name + "the service",
+                "us/result",
+                figure(perResult.stream().map(CpuTime::service).toList()));
+        table.add(
+                name + "PostgreSQL",
+                "us/result",
+                figure(perResult.stream().map(CpuTime::database).toList()));
     }
 
     private static void report(Table table, Map<String, Figure> figures) {

@@ -21,16 +21,21 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** @param arguments the build's directory, and whether a short look will do */
+    /** @param arguments the build's directory, whether a short run is enough and, to compare with it alone, the directory of another build */
     public static void main(String... arguments) throws IOException, RunnerException {
         var settings = Settings.of(Path.of(arguments[0]).toAbsolutePath(), Boolean.parseBoolean(arguments[1]));
         var wrk = new LoadGenerator(settings);
         var table = new Table();
         System.err.println("A few minutes of load on this machine; progress:");
-        var about = acceptAndGrowth(settings, wrk, table);
-        FastBenchmark.run(settings, table);
-        JourneyFigures.run(settings, table);
-        SimulationFigures.run(settings, table);
+        String about;
+        if (arguments.length > 2 && !arguments[2].isBlank()) {
+            about = baseline(settings, wrk, table, Path.of(arguments[2]).toAbsolutePath());
+        } else {
+            about = acceptAndGrowth(settings, wrk, table);
+            FastBenchmark.run(settings, table);
+            JourneyFigures.run(settings, table);
+            SimulationFigures.run(settings, table);
+        }
         var caution = settings.isShort()
                 ? "A short run, in which the JVM is still compiling: its ratios prove nothing.\n"
                 : "";
@@ -39,13 +44,23 @@ public final class Benchmarks {
         Files.writeString(settings.directory().resolve("benchmarks.txt"), report);
     }
 
+    private static String baseline(Settings settings, LoadGenerator wrk, Table table, Path build) {
+        var database = Database.start(settings.directory());
+        new BaselineBenchmark(settings, database, wrk).run(table, build);
+        return description(database);
+    }
+
+    private static String description(Database database) {
+        return Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", "
+                + database.description();
+    }
+
     private static String acceptAndGrowth(Settings settings, LoadGenerator wrk, Table table) {
         var database = Database.start(settings.directory());
         String about;
         double overHttp;
         try (var service = Service.start(settings, database, TEMPLATES)) {
-            about = Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", "
-                    + database.description();
+            about = description(database);
             overHttp = new AcceptBenchmark(settings, database, service, wrk).run(table);
         }
         new QueueBenchmark(settings, database).run(table, overHttp);

@@ -59,6 +59,11 @@ record Database(int port, String name) {
         return new Database(port, sibling);
     }
 
+    /** The process that all sessions are children of. */
+    long postmaster() {
+        return Long.parseLong(ask("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)"));
+    }
+
     String host() {
         return "127.0.0.1";
     }

@@ -28,10 +28,11 @@ final class LoadGenerator {
      * What a run measured.
      *
      * @param rate results per second
+     * @param results all of them
      * @param p50 median time of a request in milliseconds
      * @param p99 time in milliseconds that one in a hundred requests exceeds
      */
-    record Load(double rate, double p50, double p99) {}
+    record Load(double rate, long results, double p50, double p99) {}
 
     /** Posts new results as fast as they are answered; fails when any answer is not a 2xx. */
     Load post(String url, int connections, int resultsPerRequest, Duration time) {
@@ -50,8 +51,10 @@ final class LoadGenerator {
             throw new IllegalStateException("wrk did not get what it asked for at " + url + ":\n" + output);
         }
         var seconds = Long.parseLong(result.group(2)) / MICROS;
+        var results = Long.parseLong(result.group(1)) * resultsPerRequest;
         return new Load(
-                Long.parseLong(result.group(1)) * resultsPerRequest / seconds,
+                results / seconds,
+                results,
                 Long.parseLong(result.group(4)) / 1e3,
                 Long.parseLong(result.group(5)) / 1e3);
     }

@@ -19,6 +19,7 @@ final class Service implements AutoCloseable {
 
     private static final Duration START_TIME = Duration.ofMinutes(2);
     private static final int OK = 200;
+    private static final String JAR = "quarkus-app/quarkus-run.jar";
 
     private final Process process;
     private final String url;
@@ -35,6 +36,16 @@ final class Service implements AutoCloseable {
 
     /** The same with further system properties. */
     static Service start(Settings settings, Database database, int templates, List<String> properties) {
+        return start(settings, settings.directory().resolve(JAR), database, templates, properties);
+    }
+
+    /** The same of another build, as the benchmarks of that build made it. */
+    static Service startBaseline(Settings settings, Path build, Database database, int templates) {
+        return start(settings, build.resolve(JAR), database, templates, List.of());
+    }
+
+    private static Service start(
+            Settings settings, Path jar, Database database, int templates, List<String> properties) {
         var name = database.name() + "-" + templates;
         var log = settings.directory().resolve("logs/service-" + name + ".log");
         int port = freePort();
@@ -49,7 +60,7 @@ final class Service implements AutoCloseable {
                 "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates)));
         command.addAll(properties);
         command.add("-jar");
-        command.add(settings.directory().resolve("quarkus-app/quarkus-run.jar").toString());
+        command.add(jar.toString());
         var service = new Service(Children.start(command, log, false), "http://127.0.0.1:" + port);
         service.awaitReady(log, managementPort);
         return service;
@@ -57,6 +68,10 @@ final class Service implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override

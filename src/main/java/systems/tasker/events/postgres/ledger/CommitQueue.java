@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,20 +14,47 @@ import systems.tasker.events.step.AttemptKey;
 /**
  * Group commit: results that arrive while others are being committed share the next commit.
  *
- * <p>A result that finds a free lane is committed immediately, alone if need be. Only while all lanes are busy do results queue up, and
- * as many as fit are committed together when a lane becomes free. So batches grow and shrink with the load.
+ * <p>A result that finds no commit in flight is committed immediately, alone if need be. Results that arrive during a commit share the
+ * next one, because a statement costs PostgreSQL as much as several of its results. Another lane opens when one is not enough: when a full
+ * batch waits, or when all commits in flight take longer than {@link #SLOW_COMMIT}. So batches grow and shrink with the load.
  *
  * <p>Thread-safe.
  */
 final class CommitQueue {
 
+    /** Several times what a usual commit takes; those that wait for a lock or a slow disk take longer. */
+    static final Duration SLOW_COMMIT = Duration.ofMillis(20);
+
+    /** The time, and actions that run later. */
+    interface Timer {
+
+        /** A clock that only advances, in nanoseconds. */
+        long nanoTime();
+
+        /** Runs an action once, on a thread of the timer's. */
+        void after(Duration delay, Runnable action);
+    }
+
+    /** Compared by identity. */
+    private static final class Batch {
+
+        private final List<PendingCommit> commits = new ArrayList<>();
+        private final long startedAt;
+
+        private Batch(long startedAt) {
+            this.startedAt = startedAt;
+        }
+    }
+
     private final ArrayDeque<PendingCommit> pending = new ArrayDeque<>();
+    private final List<Batch> inFlight = new ArrayList<>();
     private final Function<List<PendingCommit>, Uni<Void>> committer;
     private final int maxConcurrentCommits;
     private final int maxResults;
     private final long maxSize;
+    private final Timer timer;
     private long pendingSize;
-    private int busyLanes;
+    private boolean isTimed;
 
     /**
      * Creates a queue.
@@ -40,24 +68,24 @@ final class CommitQueue {
             Function<List<PendingCommit>, Uni<Void>> committer,
             int maxConcurrentCommits,
             int maxResults,
-            long maxSize) {
+            long maxSize,
+            Timer timer) {
         this.committer = committer;
         this.maxConcurrentCommits = maxConcurrentCommits;
         this.maxResults = maxResults;
         this.maxSize = maxSize;
+        this.timer = timer;
     }
 
     void add(PendingCommit commit) {
         if (hasCapacityForTexts()) {
             commit.serialized();
         }
-        List<PendingCommit> batch;
         synchronized (this) {
             pending.add(commit);
             pendingSize += commit.size();
-            batch = nextBatch();
         }
-        send(batch);
+        sendNext();
     }
 
     /** Removes a commit whose caller has stopped waiting; without effect once it has been sent. */
@@ -78,41 +106,71 @@ final class CommitQueue {
         return pendingSize < maxSize;
     }
 
-    private void laneFree() {
-        List<PendingCommit> batch;
+    /** Sends a batch on a free lane, or asks again once the commits in flight are slow. */
+    private void sendNext() {
+        Batch batch = null;
+        Duration delay = null;
         synchronized (this) {
-            busyLanes--;
-            batch = nextBatch();
+            if (pending.isEmpty() || inFlight.size() == maxConcurrentCommits) {
+                return;
+            }
+            var now = timer.nanoTime();
+            var remaining = untilSlow(now);
+            if (inFlight.isEmpty() || isFull() || remaining <= 0) {
+                batch = nextBatch(now);
+            } else if (!isTimed) {
+                isTimed = true;
+                delay = Duration.ofNanos(remaining);
+            }
         }
-        send(batch);
+        if (batch != null) {
+            send(batch);
+        } else if (delay != null) {
+            timer.after(delay, this::timeIsUp);
+        }
     }
 
-    private void send(List<PendingCommit> batch) {
-        if (!batch.isEmpty()) {
-            committer.apply(batch).subscribe().with(done -> laneFree());
+    private void timeIsUp() {
+        synchronized (this) {
+            isTimed = false;
         }
+        sendNext();
     }
 
-    /** Takes a lane and the batch for it; empty when no lane is free or nothing waits. */
-    private List<PendingCommit> nextBatch() {
-        var batch = new ArrayList<PendingCommit>();
-        if (pending.isEmpty() || busyLanes == maxConcurrentCommits) {
-            return batch;
-        }
+    private boolean isFull() {
+        return pending.size() >= maxResults || pendingSize >= maxSize;
+    }
+
+    /** Nanoseconds until the last commit that started is slow. */
+    private long untilSlow(long now) {
+        return inFlight.isEmpty() ? 0 : inFlight.get(inFlight.size() - 1).startedAt + SLOW_COMMIT.toNanos() - now;
+    }
+
+    private void send(Batch batch) {
+        committer.apply(batch.commits).subscribe().with(done -> {
+            synchronized (this) {
+                inFlight.remove(batch);
+            }
+            sendNext();
+        });
+    }
+
+    private Batch nextBatch(long now) {
+        var batch = new Batch(now);
         var keys = new HashSet<AttemptKey>();
         long size = 0;
-        while (!pending.isEmpty() && batch.size() < maxResults) {
+        while (!pending.isEmpty() && batch.commits.size() < maxResults) {
             var next = pending.peek();
             // The first always fits, or a large one would never be sent. The same result twice takes two batches: the
             // second is a replay.
-            if (!batch.isEmpty() && size + next.size() > maxSize || !keys.add(next.key())) {
+            if (!batch.commits.isEmpty() && size + next.size() > maxSize || !keys.add(next.key())) {
                 break;
             }
-            batch.add(pending.poll());
+            batch.commits.add(pending.poll());
             size += next.size();
         }
         pendingSize -= size;
-        busyLanes++;
+        inFlight.add(batch);
         return batch;
     }
 }

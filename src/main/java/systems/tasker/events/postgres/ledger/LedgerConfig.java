@@ -27,7 +27,10 @@ interface LedgerConfig {
     @WithDefault("on")
     SynchronousCommit synchronousCommit();
 
-    /** Concurrent commits, each on a connection of its own; results that arrive meanwhile share the next one. */
+    /**
+     * Concurrent commits, each on a connection of its own; results that arrive during one share the next, a second starts for a full batch or
+     * after 20 ms.
+     */
     @WithDefault("2")
     int maxConcurrentCommits();
 

@@ -5,12 +5,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
@@ -34,6 +36,20 @@ final class PgmqLedger implements ResultLedger {
     // Characters of JSON that share a commit: bounds what one statement costs the database.
     private static final long MAX_SIZE = 4 << 20;
 
+    private static final CommitQueue.Timer TIMER = new CommitQueue.Timer() {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void after(Duration delay, Runnable action) {
+            // In whole milliseconds: the scheduler rejects less than one.
+            Infrastructure.getDefaultWorkerPool().schedule(action, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }
+    };
+
     private final Pool pool;
     private final CommitQueue commits;
     // A lane of its own, so that one result that takes seconds delays no other.
@@ -52,8 +68,9 @@ final class PgmqLedger implements ResultLedger {
         this.sequences = new MessageSequences(pool);
         var groupCommit = new GroupCommit(
                 pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
-        this.commits = new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE);
-        this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE);
+        this.commits =
+                new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE, TIMER);
+        this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE, TIMER);
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.wakeUp = wakeUp;
         this.listener = listener;

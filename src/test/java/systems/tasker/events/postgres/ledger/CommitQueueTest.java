@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ class CommitQueueTest {
 
     private final List<List<PendingCommit>> left = new ArrayList<>();
     private final List<UniEmitter<? super Void>> inFlight = new ArrayList<>();
+    private final List<Runnable> timers = new ArrayList<>();
+    private long now;
 
     @Test
     void sendsASingleCommitWithoutDelay() {
@@ -36,16 +39,95 @@ class CommitQueueTest {
     }
 
     @Test
-    void usesEveryLaneBeforeBatching() {
+    void gathersResultsThatArriveDuringACommit() {
         // Given
         var queue = queue(2);
         var commits = commits(3);
+        commits.forEach(queue::add);
+
+        // When
+        finish(0);
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 3));
+    }
+
+    @Test
+    void opensAnotherLaneForAFullBatch() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(1 + MAX_RESULTS);
 
         // When
         commits.forEach(queue::add);
 
         // Then
-        assertThat(left).containsExactly(List.of(commits.get(0)), List.of(commits.get(1)));
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 1 + MAX_RESULTS));
+    }
+
+    @Test
+    void opensAnotherLaneWhenACommitIsSlow() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(3);
+        commits.forEach(queue::add);
+
+        // When
+        passTime();
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 3));
+    }
+
+    @Test
+    void sendsWithoutDelayBesideASlowCommit() {
+        // Given
+        var queue = queue(3);
+        var commits = commits(3);
+        queue.add(commits.get(0));
+        now += CommitQueue.SLOW_COMMIT.toNanos();
+
+        // When
+        queue.add(commits.get(1));
+        finish(1);
+        queue.add(commits.get(2));
+
+        // Then
+        assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 2), commits.subList(2, 3));
+    }
+
+    @Test
+    void waitsForALaneThatStartedMeanwhile() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(3);
+        commits.subList(0, 2).forEach(queue::add);
+        now += CommitQueue.SLOW_COMMIT.toNanos() / 2;
+        finish(0);
+        queue.add(commits.get(2));
+
+        // When
+        timers.remove(0).run();
+        var before = List.copyOf(left);
+        passTime();
+
+        // Then
+        assertThat(before).containsExactly(commits.subList(0, 1), commits.subList(1, 2));
+        assertThat(left).hasSize(3);
+    }
+
+    @Test
+    void staysWithinItsLanes() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(3 * MAX_RESULTS);
+
+        // When
+        commits.forEach(queue::add);
+        passTime();
+
+        // Then
+        assertThat(left).hasSize(2);
     }
 
     @Test
@@ -169,7 +251,26 @@ class CommitQueueTest {
                 },
                 lanes,
                 MAX_RESULTS,
-                MAX_SIZE);
+                MAX_SIZE,
+                new CommitQueue.Timer() {
+
+                    @Override
+                    public long nanoTime() {
+                        return now;
+                    }
+
+                    @Override
+                    public void after(Duration delay, Runnable action) {
+                        timers.add(action);
+                    }
+                });
+    }
+
+    private void passTime() {
+        now += CommitQueue.SLOW_COMMIT.toNanos();
+        var due = List.copyOf(timers);
+        timers.clear();
+        due.forEach(Runnable::run);
     }
 
     private void finish(int batch) {
