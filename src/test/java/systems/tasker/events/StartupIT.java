@@ -227,7 +227,8 @@ class StartupIT {
         var step = PostedStep.payment();
         var results = Files.writeString(
                 folder.resolve("results.ndjson"),
-                PostedStep.with(step.success(), "task_sequence_step", step.context(1)).replace("\n", " "));
+                PostedStep.with(step.success(), "task_sequence_step", step.context(1))
+                        .replace("\n", " "));
         var template = Files.readString(SAMPLES.resolve("payments/credit_card_payment.yaml"));
         Files.writeString(folder.resolve("changed.yaml"), template.replace("broadcast", "fast"));
         var environment =
