@@ -31,7 +31,7 @@ public final class ExceptionMappers {
 
     @ServerExceptionMapper
     public Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
-        return response(Problems.unavailable(config.retryAfter()), request);
+        return response(Problems.unavailable(unavailable, config.retryAfter()), request);
     }
 
     @ServerExceptionMapper

@@ -11,6 +11,8 @@ import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.StoreUnavailableException;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The problem details (RFC 9457) of the service. */
 public final class Problems {
@@ -33,7 +35,14 @@ public final class Problems {
         return error;
     }
 
-    public static HttpProblem.Builder unavailable(Duration retryAfter) {
+    public static HttpProblem.Builder unavailable(StoreUnavailableException failure, Duration retryAfter) {
+        if (failure instanceof WeakDurabilityException) {
+            return of(
+                            ProblemType.DURABILITY_TOO_LOW,
+                            "The database promises less than tasker.ledger.required-durability demands; nothing was done."
+                                    + " GET /v1/status has the reason.")
+                    .withHeader("Retry-After", retryAfter.toSeconds());
+        }
         return of(
                         ProblemType.UNAVAILABLE,
                         "The database is unavailable. Whether the request took effect is unknown: send it again;"

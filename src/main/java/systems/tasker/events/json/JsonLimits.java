@@ -1,7 +1,5 @@
 package systems.tasker.events.json;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -45,7 +43,7 @@ public final class JsonLimits {
         if (!measure.isCarriable(tree)) {
             var problems = new Problems(new WrittenSize(maxWrittenSize), maxWrittenSize);
             problems.collect(tree, JsonPointer.empty());
-            throw new InvalidInputException(problems.found);
+            throw new InvalidInputException(problems.found.found());
         }
     }
 
@@ -77,7 +75,7 @@ public final class JsonLimits {
     /** Collects the problems of a tree that has some. */
     private static final class Problems {
 
-        private final List<InputProblem> found = new ArrayList<>();
+        private final ProblemList found = new ProblemList();
         private final WrittenSize measure;
         private final long maxWrittenSize;
 

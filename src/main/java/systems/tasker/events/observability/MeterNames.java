@@ -39,6 +39,18 @@ public final class MeterNames {
     /** Transactions since the oldest that some session sees, whose rows vacuum cannot remove. */
     public static final String DATABASE_XMIN_AGE = "tasker.database.xmin.age";
 
+    /** Whether the server is a primary that can write. */
+    public static final String DATABASE_WRITABLE = "tasker.database.writable";
+
+    /** What a commit survives: 0 nothing, 1 a crash of the server, 2 its loss. */
+    public static final String DATABASE_DURABILITY = "tasker.database.durability";
+
+    /** Connected standbys that commits wait for. */
+    public static final String DATABASE_SYNCHRONOUS_STANDBYS = "tasker.database.synchronous.standbys";
+
+    /** Sessions and transactions that are stuck and hold what others need, by kind. */
+    public static final String DATABASE_BLOCKERS = "tasker.database.blockers";
+
     /** Messages of a queue that a consumer would get. */
     public static final String QUEUE_VISIBLE = "tasker.queue.visible";
 

@@ -14,6 +14,7 @@ class KubernetesTypesTest {
                 "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: two}}",
                 "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{prot: 80}]}}",
                 "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a, lables: {}}, spec: {}}",
+                "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: a}, spec: {rules: [{timeouts: {request: 30}}]}}",
                 "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: a}, spec: {triggers: [], scaleTargetRef: {}}}",
                 "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: a}, spec: {instances: 3, image: b}}"
             })

@@ -41,6 +41,7 @@ record Manifests(String overlay, List<JsonNode> objects) {
                       - ../../../k8s/overlays/production
                     components:
                       - ../../../k8s/components/doctor
+                      - ../../../k8s/components/http-route
                       - ../../../k8s/components/keda
                       - ../../../k8s/components/kafka-relay
                     namespace: tasker

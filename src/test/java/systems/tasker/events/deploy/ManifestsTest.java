@@ -1,5 +1,7 @@
 package systems.tasker.events.deploy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static systems.tasker.events.deploy.Manifests.stream;
 
 /** The objects of each overlay are valid and refer only to each other. */
@@ -257,6 +260,92 @@ class ManifestsTest {
                         .containsExactlyInAnyOrderElementsOf(stream(workload.at("/spec/template/spec/volumes"))
                                 .map(volume -> volume.path("name").asText())
                                 .toList()));
+    }
+
+    @Test
+    void commitsOfProductionWaitForAStandbyAndNeverFallBack() {
+        var cluster = Manifests.all().toList().get(1).of("Cluster").findFirst().orElseThrow();
+        var synchronous = cluster.at("/spec/postgresql/synchronous");
+
+        assertThat(synchronous.path("dataDurability").asText()).isEqualTo("required");
+        assertThat(synchronous.path("number").asInt()).isPositive();
+        assertThat(cluster.at("/spec/postgresql/parameters/synchronous_commit").asText())
+                .isEqualTo("on");
+        // The loss of one server, or its update, stops no commit.
+        assertThat(cluster.at("/spec/instances").asInt())
+                .isGreaterThan(synchronous.path("number").asInt() + 1);
+    }
+
+    @Test
+    void drainsAndReplacesOneReplicaAtATimeAndSpreadsThem() {
+        var production = Manifests.all().toList().get(1);
+        var budget = production.one("PodDisruptionBudget", SERVICE).path("spec");
+        var deployment = production.one("Deployment", SERVICE).path("spec");
+        var scaler = production.one("HorizontalPodAutoscaler", SERVICE).path("spec");
+
+        assertThat(scaler.path("minReplicas").asInt())
+                .isGreaterThan(budget.path("maxUnavailable").asInt() + 1);
+        assertThat(budget.path("unhealthyPodEvictionPolicy").asText()).isEqualTo("AlwaysAllow");
+        assertThat(deployment.at("/strategy/rollingUpdate/maxUnavailable").asInt(1))
+                .isZero();
+        // Longer than a failover, in which replicas have nothing to do.
+        assertThat(scaler.at("/behavior/scaleDown/stabilizationWindowSeconds").asInt())
+                .isGreaterThanOrEqualTo(300);
+        assertThat(stream(deployment.at("/template/spec/topologySpreadConstraints")))
+                .extracting(
+                        spread -> spread.path("topologyKey").asText(),
+                        spread -> spread.at("/matchLabelKeys/0").asText())
+                .containsExactly(
+                        tuple("kubernetes.io/hostname", "pod-template-hash"),
+                        tuple("topology.kubernetes.io/zone", "pod-template-hash"));
+    }
+
+    @Test
+    void routesToPortsOfTheServiceAndAdmitsTheGateway() {
+        var everything = Manifests.all().toList().get(2);
+        var route = everything.one("HTTPRoute", SERVICE).path("spec");
+        var ports = stream(everything.one("Service", SERVICE).at("/spec/ports"))
+                .filter(port -> port.path("name").asText().equals("http"))
+                .map(port -> port.path("port").asInt())
+                .toList();
+        var admitted = everything
+                .one("NetworkPolicy", SERVICE)
+                .at("/spec/ingress")
+                .findValuesAsText("kubernetes.io/metadata.name");
+
+        assertThat(stream(route.path("rules")).flatMap(rule -> stream(rule.path("backendRefs"))))
+                .isNotEmpty()
+                .allSatisfy(backend -> {
+                    assertThat(backend.path("name").asText()).isEqualTo(SERVICE);
+                    assertThat(ports).containsExactly(backend.path("port").asInt());
+                });
+        assertThat(stream(route.path("parentRefs"))
+                        .map(gateway -> gateway.path("namespace").asText()))
+                .allSatisfy(namespace -> assertThat(admitted).contains(namespace));
+    }
+
+    /** A client-side apply fails for a ConfigMap with 256 KiB of templates. */
+    @Test
+    void documentsServerSideApplyOnly() throws Exception {
+        try (var pages = Files.list(Path.of("src/site/markdown"))) {
+            var documented = Stream.concat(
+                            pages, Stream.of(Path.of("README.md"), Path.of("k8s/overlays/dev/kustomization.yaml")))
+                    .flatMap(ManifestsTest::lines)
+                    .filter(line -> line.contains("kubectl apply -"))
+                    .toList();
+
+            assertThat(documented)
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(line -> assertThat(line).contains("kubectl apply --server-side"));
+        }
+    }
+
+    private static Stream<String> lines(Path page) {
+        try {
+            return Files.readAllLines(page).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

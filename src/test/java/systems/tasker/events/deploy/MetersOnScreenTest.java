@@ -20,6 +20,7 @@ import systems.tasker.events.publication.Acceptance;
 import systems.tasker.events.publication.PublicationOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** Dashboard and alerts use only meters and labels of a running service, by their Prometheus names. */
 @QuarkusTest
@@ -41,7 +42,8 @@ class MetersOnScreenTest {
             "handled",
             "skipped",
             "failed",
-            "lagged");
+            "lagged",
+            "paused");
     private static final Set<String> ANSWERS =
             labels(Stream.of(Acceptance.Kind.values()).map(Acceptance.Kind::label));
     private static final Set<String> REASONS =
@@ -55,19 +57,21 @@ class MetersOnScreenTest {
         Api.submit(step.success(), step.context(1)).statusCode(202);
         // Requests are counted after they were answered; the next one's answer has the one before.
         Api.get("/v1/templates").statusCode(200);
-        Api.get("/q/metrics")
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .forEach(line -> {
-                    var name = line.split("[{ ]")[0];
-                    var labels = meters.computeIfAbsent(name, added -> new HashSet<>());
-                    var matcher = Pattern.compile("(\\w+)=\"").matcher(line);
-                    while (matcher.find()) {
-                        labels.add(matcher.group(1));
-                    }
-                });
+        // Queues are sampled at an interval.
+        await().until(() ->
+                metrics().contains("\ntasker_queue_dead_letters{") && metrics().contains("\ntasker_database_xmin_age"));
+        metrics().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            var name = line.split("[{ ]")[0];
+            var labels = meters.computeIfAbsent(name, added -> new HashSet<>());
+            var matcher = Pattern.compile("(\\w+)=\"").matcher(line);
+            while (matcher.find()) {
+                labels.add(matcher.group(1));
+            }
+        });
+    }
+
+    private static String metrics() {
+        return Api.get("/q/metrics").extract().asString();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,6 +90,21 @@ class JsonLimitsTest {
             assertThat(problem.detail()).contains("longer than 90 characters");
             assertThat(problem.kind()).isEqualTo(InputProblem.Kind.INVALID);
         });
+    }
+
+    @Test
+    void listsTheFirstProblemsOfManyAndSaysThatThereAreMore() {
+        // Given
+        var tree = JsonNodeFactory.instance.objectNode();
+        var texts = tree.putArray("texts");
+        IntStream.range(0, 10_000).forEach(i -> texts.add("\0"));
+
+        // When
+        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.DEFAULT.check(tree));
+
+        // Then
+        assertThat(refusal.problems()).hasSize(ProblemList.MAX + 1);
+        assertThat(refusal.problems().get(ProblemList.MAX).detail()).contains("more problems");
     }
 
     @Test

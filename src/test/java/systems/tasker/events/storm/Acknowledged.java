@@ -18,7 +18,14 @@ final class Acknowledged {
     // Of the namespaces that the storm's results are of.
     private static final String EVENTS = """
             (select msg_id, message from pgmq.q_orders_domain_events
+             union all select msg_id, message from pgmq.a_orders_domain_events
              union all select msg_id, message from pgmq.q_payments_domain_events)""";
+
+    private static final String UNKNOWN = """
+            acknowledged_results known where not exists (
+                select from tasker_events.accepted_results accepted
+                where accepted.step_uuid = known.id::uuid and accepted.notification_msg_id = known.msg_id)
+            """;
 
     private final Queue<Message> notifications = new ConcurrentLinkedQueue<>();
     private final Queue<Message> events = new ConcurrentLinkedQueue<>();
@@ -45,18 +52,29 @@ final class Acknowledged {
 
     /** Reads nothing but PostgreSQL: everything acknowledged is there, nothing is there twice, nothing without its counterpart. */
     void check(Database database) {
+        load(database);
+        verify(database);
+    }
+
+    /** How many acknowledged results the database does not know. */
+    long lost(Database database) {
+        load(database);
+        return database.number("select count(*) from " + UNKNOWN);
+    }
+
+    private void load(Database database) {
         load(database, "acknowledged_results", notifications);
         load(database, "acknowledged_events", events);
+    }
+
+    /** The same as {@link #check} in a standby of the checked database. */
+    static void verify(Database database) {
         assertNone(database, "acknowledged results without their notification", """
                 acknowledged_results known where not exists (
                     select from pgmq.q_orchestration_step_results sent
                     where sent.msg_id = known.msg_id and sent.message ->> 'step_uuid' = known.id)
                 """);
-        assertNone(database, "acknowledged results that are not remembered", """
-                acknowledged_results known where not exists (
-                    select from tasker_events.accepted_results accepted
-                    where accepted.step_uuid = known.id::uuid and accepted.notification_msg_id = known.msg_id)
-                """);
+        assertNone(database, "acknowledged results that are not remembered", UNKNOWN);
         assertNone(database, "acknowledged events that are not in their queue", """
                 acknowledged_events known where not exists (
                     select from %s sent

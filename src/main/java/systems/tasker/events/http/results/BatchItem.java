@@ -44,8 +44,8 @@ record BatchItem(int status, PublicationReceipt receipt, Map<String, Object> pro
     static BatchItem of(Throwable failure, Duration retryAfter) {
         if (failure instanceof InvalidInputException invalid) {
             return of(Problems.invalidInput(invalid).build());
-        } else if (failure instanceof StoreUnavailableException) {
-            return of(Problems.unavailable(retryAfter).build());
+        } else if (failure instanceof StoreUnavailableException unavailable) {
+            return of(Problems.unavailable(unavailable, retryAfter).build());
         }
         LOG.error("A result of a batch failed", failure);
         return of(Problems.internal().build());

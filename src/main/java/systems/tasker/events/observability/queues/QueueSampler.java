@@ -25,7 +25,7 @@ import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -39,7 +39,6 @@ class QueueSampler implements PeriodicTask {
 
     private static final int MISSED_SAMPLES = 3;
 
-    private final Pool pool;
     private final QueueCounter counter;
     private final QueueMonitorConfig.Sample limits;
     private final Clock clock;
@@ -50,7 +49,6 @@ class QueueSampler implements PeriodicTask {
     private final QueueMeters meters;
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
-    private volatile boolean readOnly;
     private volatile boolean stopping;
     // Of the last sample; before the first one, of the start.
     private volatile long takenAt;
@@ -75,7 +73,6 @@ class QueueSampler implements PeriodicTask {
             Clock clock,
             LongSupplier nanoTime,
             Supplier<Set<String>> durableQueues) {
-        this.pool = pool;
         this.limits = config.sample();
         this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
         this.faults = new QueueFaultWatch(pool, durableQueues);
@@ -110,18 +107,13 @@ class QueueSampler implements PeriodicTask {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<XminHolder> pinning() {
+    Optional<Blocker> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 
     /** The queues of this service that do not keep their messages, as of that sample. */
     Map<String, QueueFault> faultyQueues() {
         return faults.latest();
-    }
-
-    /** Whether that sample was taken on a standby, which accepts no results. */
-    boolean isReadOnly() {
-        return readOnly;
     }
 
     /** Why the last attempt failed; empty when it succeeded. */
@@ -155,10 +147,7 @@ class QueueSampler implements PeriodicTask {
             if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return pool.query("select pg_is_in_recovery()")
-                    .execute()
-                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
-                    .chain(faults::poll)
+            return faults.poll()
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
                     .ifNoItem()

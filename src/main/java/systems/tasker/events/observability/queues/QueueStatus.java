@@ -37,12 +37,6 @@ class QueueStatus implements StatusSource {
                     "The queues were last sampled %d s ago, so their figures and reasons may be out of date"
                             .formatted(sampler.age().toSeconds())));
         }
-        if (sampler.isReadOnly()) {
-            reasons.add(
-                    StatusReason.stalled(
-                            "database_read_only",
-                            "The database is a standby, which takes no results until it is promoted or another one is in its place"));
-        }
         sampler.faultyQueues()
                 .forEach((queue, fault) ->
                         reasons.add(StatusReason.degraded("queue_not_durable", fault.sentence(queue))));
@@ -66,7 +60,7 @@ class QueueStatus implements StatusSource {
                 .ifPresent(holder -> reasons.add(StatusReason.degraded(
                         "queues_pinned",
                         "Consumed messages cannot be removed from their tables because of the %s (%s), which sees what was %d transactions ago"
-                                .formatted(holder.name(), holder.application(), holder.age()))));
+                                .formatted(holder.name(), holder.application(), holder.transactions()))));
         return reasons;
     }
 }

@@ -44,6 +44,14 @@ record Inspection(Pool pool, SqlConnection connection, Expectations expected) {
             )
             """;
 
+    /** What switches a row of {@code pg_settings} on; the command line wins over {@code alter system}. */
+    static final String SWITCH_ON = """
+            case source
+                when 'command line'
+                then format('remove %1$s from the command line of the server, where it wins over alter system, and restart the server', name)
+                else format('alter system set %s = on; select pg_reload_conf()', name)
+            end""";
+
     private static final String READABLE = OURS + """
             select name from ours
             where has_table_privilege(messages, 'select') and has_table_privilege(archive, 'select')

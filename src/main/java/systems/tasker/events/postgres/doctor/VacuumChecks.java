@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.postgres.pgmq.QueueStorage;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /** Checks of what vacuum and purge should keep small. */
 final class VacuumChecks {
@@ -19,14 +19,14 @@ final class VacuumChecks {
     private static final long XID_AGE = 500_000_000;
 
     private static final String AUTOVACUUM = Inspection.TABLES + """
-            select name, name || ' is off', format('alter system set %s = on; select pg_reload_conf()', name)
+            select name, name || ' is off', %s
             from pg_settings where name in ('autovacuum', 'track_counts') and setting = 'off'
             union all
-            select relation::text, 'autovacuum is disabled for this table', format('alter table %s reset (autovacuum_enabled)', relation)
+            select relation::text, 'autovacuum is disabled for this table', format('alter table %%s reset (autovacuum_enabled)', relation)
             from tables join pg_class on oid = relation
             where 'autovacuum_enabled=false' = any(reloptions) or 'autovacuum_enabled=off' = any(reloptions)
             order by 1
-            """;
+            """.formatted(Inspection.SWITCH_ON);
 
     private static final String DEAD = Inspection.TABLES + """
             select relation::text,
@@ -98,15 +98,16 @@ final class VacuumChecks {
 
     static Uni<List<Finding>> xminHorizon(Inspection inspection) {
         var limit = inspection.expected().service().xminAgeThreshold();
-        return XminHolder.oldest(inspection.connection())
-                .map(oldest -> oldest.filter(holder -> holder.age() >= limit)
+        return Blocker.all(inspection.connection())
+                .map(all -> Blocker.oldest(all)
+                        .filter(holder -> holder.transactions() >= limit)
                         .map(holder -> List.of(FindingType.XMIN_HORIZON.of(
                                 holder.name(),
                                 "%s sees what was %d transactions ago"
                                         .formatted(
                                                 Optional.ofNullable(holder.application())
                                                         .orElse("it"),
-                                                holder.age()),
+                                                holder.transactions()),
                                 fix(holder.name()))))
                         .orElse(List.of()));
     }

@@ -23,19 +23,33 @@ import systems.tasker.events.step.AttemptKey;
 final class AcceptedResults {
 
     private static final String COLUMNS =
-            "select step_uuid, attempt_key, body_digest, receipt::text, notification_msg_id, event_msg_ids"
-                    + " from tasker_events.accepted_results ";
+            "select step_uuid, attempt_key, body_digest, receipt::text, notification_msg_id, event_msg_ids";
+
+    private static final String TABLE = " from tasker_events.accepted_results ";
 
     private final Pool pool;
+    private final String replicated;
 
-    AcceptedResults(Pool pool) {
+    /** @param synchronousCommit that of the commits: what a receipt promises, a repeated one promises as well */
+    AcceptedResults(Pool pool, SynchronousCommit synchronousCommit) {
         this.pool = pool;
+        this.replicated = replicated(synchronousCommit) + TABLE;
+    }
+
+    /**
+     * Columns that write a message to the log of the database, so that the statement waits until the synchronous standby has that message
+     * and thereby the row. A row may be visible without: its commit stops waiting when the server restarts or the session is cancelled.
+     */
+    private static String replicated(SynchronousCommit synchronousCommit) {
+        return ", " + SynchronousCommit.sql("'" + synchronousCommit.value() + "'") + """
+                , case when current_setting('synchronous_standby_names') <> ''
+                       then pg_logical_emit_message(true, 'tasker_events', ''::text) end""";
     }
 
     /** The accepted results of some keys; keys without one are left out. */
     Uni<Map<AttemptKey, AcceptedResult>> find(List<AttemptKey> keys) {
         return pool.preparedQuery(
-                        COLUMNS
+                        COLUMNS + replicated
                                 + "join unnest($1::uuid[], $2::text[]) as wanted (step_uuid, attempt_key) using (step_uuid, attempt_key)")
                 .execute(Tuple.of(
                         keys.stream().map(AttemptKey::stepUuid).toArray(UUID[]::new),
@@ -50,7 +64,7 @@ final class AcceptedResults {
 
     /** The first accepted result of a step with this body, otherwise the one of its last answered attempt. */
     Uni<Optional<AcceptedResult>> find(UUID stepUuid, String bodyDigest) {
-        return pool.preparedQuery(COLUMNS + """
+        return pool.preparedQuery(COLUMNS + replicated + """
                         where step_uuid = $1 and (body_digest = $2 or attempt_key ~ '^[0-9]{1,10}$')
                         order by body_digest = $2 desc,
                                  case when body_digest = $2 then accepted_at end,
@@ -63,7 +77,7 @@ final class AcceptedResults {
 
     /** Every accepted result of a step, oldest first. */
     Uni<List<AcceptedResult>> find(UUID stepUuid) {
-        return pool.preparedQuery(COLUMNS + "where step_uuid = $1 order by accepted_at, attempt_key")
+        return pool.preparedQuery(COLUMNS + TABLE + "where step_uuid = $1 order by accepted_at, attempt_key")
                 .execute(Tuple.of(stepUuid))
                 .map(AcceptedResults::accepted);
     }

@@ -21,7 +21,11 @@ final class CommitBatch {
     /** What commits batches, and has patience with whoever holds a lock. */
     static GroupCommit committer(Pool pool) {
         return new GroupCommit(
-                pool, new AcceptedResults(pool), queues -> {}, messages -> {}, CommitSettings.of(LOCK_TIMEOUT));
+                pool,
+                new AcceptedResults(pool, SynchronousCommit.ON),
+                queues -> {},
+                messages -> {},
+                CommitSettings.of(LOCK_TIMEOUT));
     }
 
     /** Commits a batch. @return each member's verdict, in the batch's order */

@@ -269,7 +269,11 @@ class GroupCommitTest {
 
     private GroupCommit counting(Statements statements) {
         return new GroupCommit(
-                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Waits.LONG));
+                pool,
+                new AcceptedResults(pool, SynchronousCommit.ON),
+                queues -> {},
+                statements,
+                CommitSettings.of(Waits.LONG));
     }
 
     private List<CommitVerdict> commit(GroupCommit committer, List<ResultCommit> batch) {

@@ -44,7 +44,11 @@ class LockedQueuesTest {
     void createQueues() {
         QUEUES.forEach(queue -> database.execute("select pgmq.create(?)", queue));
         groupCommit = new GroupCommit(
-                pool, new AcceptedResults(pool), queues -> {}, statements, CommitSettings.of(Duration.ofMillis(300)));
+                pool,
+                new AcceptedResults(pool, SynchronousCommit.ON),
+                queues -> {},
+                statements,
+                CommitSettings.of(Duration.ofMillis(300)));
     }
 
     @AfterEach

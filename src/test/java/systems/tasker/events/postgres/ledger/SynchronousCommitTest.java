@@ -70,10 +70,10 @@ class SynchronousCommitTest {
                 .build());
         var committer = new GroupCommit(
                 pool,
-                new AcceptedResults(pool),
+                new AcceptedResults(pool, SynchronousCommit.ON),
                 queues -> {},
                 messages -> {},
-                new CommitSettings(Waits.LONG, configured));
+                new CommitSettings(Waits.LONG, configured, Durability.NONE));
 
         // When
         var commit = new SampleCommits("synchronous_commit_notifications")
