@@ -55,6 +55,13 @@ export function Overview({ statistics, points }: { statistics: Loaded<Statistics
         <Chart title="Time to accept a result" unit="milliseconds" series={LATENCY} points={points} />
       </div>
       {queues.data !== null && <Queues sample={queues.data} />}
+      {queues.data?.database && (
+        <p class="quiet">
+          PostgreSQL {queues.data.database.version},{" "}
+          <Badge tone={queues.data.database.role === "primary" ? "good" : "bad"}>{queues.data.database.role}</Badge>; oldest snapshot{" "}
+          {plural(queues.data.database.xmin_age, "transaction")} ago.
+        </p>
+      )}
       {subscribers.data !== null && <Subscribers subscribers={subscribers.data} />}
       {status.data !== null && statistics.data !== null && (
         <p class="quiet">

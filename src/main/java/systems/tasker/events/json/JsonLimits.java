@@ -20,18 +20,17 @@ public final class JsonLimits {
     private static final String TOO_LONG =
             "is where the document becomes longer than %d characters as PostgreSQL writes it out, numbers such as 1e-999 with every digit";
 
-    /** Those of a service whose operator has set no others. */
-    public static final JsonLimits DEFAULT = new JsonLimits(4 << 20);
+    // Numbers such as 1e-9999 are written out with all zeros; four times the size of a body leaves enough for those
+    // that are meant.
+    private static final long MAX_WRITTEN_SIZE = 4 << 20;
+
+    public static final JsonLimits DEFAULT = new JsonLimits(MAX_WRITTEN_SIZE);
 
     private final long maxWrittenSize;
 
     /** @param maxWrittenSize characters that a document may have when PostgreSQL writes it out, the digits of each number included */
     public JsonLimits(long maxWrittenSize) {
         this.maxWrittenSize = maxWrittenSize;
-    }
-
-    public JsonLimits(JsonConfig config) {
-        this(config.maxWrittenSize().asLongValue());
     }
 
     /**

@@ -6,7 +6,7 @@ public final class MeterNames {
     /** Declared events by how their journey ended. Prometheus: {@code tasker_domain_events_total}. */
     public static final String DOMAIN_EVENTS = "tasker.domain.events";
 
-    /** Declared events of accepted results; the sum over the outcomes of the above, but for those under way. */
+    /** Declared events of accepted results; the sum over the outcomes of the above, but for those in flight. */
     public static final String EVALUATED = "tasker.domain.events.evaluated";
 
     /** Results by answer, with the time from submission to answer. */

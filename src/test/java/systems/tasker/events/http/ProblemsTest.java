@@ -1,7 +1,5 @@
 package systems.tasker.events.http;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.publication.store.StoreUnavailableException;
@@ -11,14 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProblemsTest {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     @Test
     void tellsADatabaseThatPromisesTooLittleFromOneThatIsUnavailable() {
-        var tooLow = Problems.unavailable(new WeakDurabilityException("fsync is off"), RETRY_AFTER)
-                .build();
-        var unavailable = Problems.unavailable(new StoreUnavailableException("is down", null), RETRY_AFTER)
-                .build();
+        var tooLow = Problems.unavailable(new WeakDurabilityException("fsync is off")).build();
+        var unavailable = Problems.unavailable(new StoreUnavailableException("is down", null)).build();
 
         assertThat(tooLow.getType()).hasToString("urn:tasker:problem:durability-too-low");
         assertThat(tooLow.getStatusCode()).isEqualTo(503);

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.DefaultLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -105,13 +104,6 @@ class JsonLimitsTest {
         // Then
         assertThat(refusal.problems()).hasSize(ProblemList.MAX + 1);
         assertThat(refusal.problems().get(ProblemList.MAX).detail()).contains("more problems");
-    }
-
-    @Test
-    void hasTheLimitOfAServiceThatSetsNoOther() {
-        assertThat(JsonLimits.DEFAULT)
-                .extracting("maxWrittenSize")
-                .isEqualTo(DefaultLimits.submission().maxWrittenSize().asLongValue());
     }
 
     static Stream<Arguments> madeByPublishers() {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.queue.QueueName;
 
 /** Reports problems that the last sample of the queues shows. */
@@ -18,7 +19,7 @@ class QueueStatus implements StatusSource {
     private final QueueSampler sampler;
     private final Duration maxMessageAge;
 
-    QueueStatus(QueueSampler sampler, QueueMonitorConfig config) {
+    QueueStatus(QueueSampler sampler, QueuesConfig config) {
         this.sampler = sampler;
         this.maxMessageAge = config.maxMessageAge();
     }
