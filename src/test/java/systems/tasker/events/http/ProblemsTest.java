@@ -11,8 +11,10 @@ class ProblemsTest {
 
     @Test
     void tellsADatabaseThatPromisesTooLittleFromOneThatIsUnavailable() {
-        var tooLow = Problems.unavailable(new WeakDurabilityException("fsync is off")).build();
-        var unavailable = Problems.unavailable(new StoreUnavailableException("is down", null)).build();
+        var tooLow = Problems.unavailable(new WeakDurabilityException("fsync is off"))
+                .build();
+        var unavailable = Problems.unavailable(new StoreUnavailableException("is down", null))
+                .build();
 
         assertThat(tooLow.getType()).hasToString("urn:tasker:problem:durability-too-low");
         assertThat(tooLow.getStatusCode()).isEqualTo(503);
