@@ -71,7 +71,7 @@
  *       <td>json, messaging.connector, observability, publication, publication.store</td></tr>
  *   <tr><td>messaging.relay</td><td>Relays durable events to Kafka.</td><td>event, json, messaging.connector, observability</td></tr>
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
- *       <td>event, json, observability, publication.store</td></tr>
+ *       <td>event, json, observability, publication.store, template</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches, claims and previews over REST.</td>
  *       <td>event, http, json, observability, publication, publication.store, publisher, schema, step, template</td></tr>
@@ -79,6 +79,8 @@
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
  *       <td>http, postgres.doctor, postgres.pgmq, publication.store</td></tr>
+ *   <tr><td>http.simulation</td><td>Simulations over REST: recorded results with the templates of a request.</td>
+ *       <td>event, http, json, postgres.recorded, publication.store, publisher, simulation, step, template</td></tr>
  *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters: one, those of a task, what blocks an ordering key.</td>
  *       <td>event, http, json, postgres.pgmq, postgres.retention, publication.store, queue, subscriber, template, template.queues</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>

@@ -222,6 +222,30 @@ class StartupIT {
     }
 
     @Test
+    void simulatesResultsOfAFileWithoutADatabase(@TempDir Path folder) throws Exception {
+        // Given
+        var step = PostedStep.payment();
+        var results = Files.writeString(
+                folder.resolve("results.ndjson"),
+                PostedStep.with(step.success(), "task_sequence_step", step.context(1))
+                        .replace("\n", " "));
+        var template = Files.readString(SAMPLES.resolve("payments/credit_card_payment.yaml"));
+        Files.writeString(folder.resolve("changed.yaml"), template.replace("broadcast", "fast"));
+        var environment =
+                Map.of("TASKER_TEMPLATES_PATH", SAMPLES.toAbsolutePath().toString());
+
+        // When
+        var run = CommandRun.run(
+                environment, "simulate", folder.toString(), "--input", results.toString(), "--fail-on", "changed");
+
+        // Then
+        assertThat(run.exitCode()).as(run.err()).isOne();
+        assertThat(run.out())
+                .startsWith("payments/credit_card_payment/process_payment payment.processed")
+                .contains("changed delivery_mode: 1 result(s) broadcast -> fast, such as " + step.stepUuid());
+    }
+
+    @Test
     void failsTheStartOnARemovedSettingAndNamesTheNewOne() {
         // Given
         var environment = Map.of("TASKER_AUTH", "none", "TASKER_LEDGER_COMMIT_TIMEOUT", "1s");

@@ -8,6 +8,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 import systems.tasker.events.bus.FastBenchmark;
 import systems.tasker.events.publication.JourneyFigures;
+import systems.tasker.events.simulation.SimulationFigures;
 
 /**
  * Runs everything and prints one table.
@@ -33,6 +34,7 @@ public final class Benchmarks {
             about = acceptAndGrowth(settings, wrk, table);
             FastBenchmark.run(settings, table);
             JourneyFigures.run(settings, table);
+            SimulationFigures.run(settings, table);
         }
         var caution = settings.isShort()
                 ? "A short run, in which the JVM is still compiling: its ratios prove nothing.\n"

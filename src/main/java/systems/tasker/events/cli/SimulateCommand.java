@@ -2,6 +2,7 @@ package systems.tasker.events.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -158,7 +159,7 @@ class SimulateCommand {
             out.print(given.json() ? SimulationText.json(report) : SimulationText.human(report));
             out.flush();
             return report.hasAny(given.failOn()) ? CheckCommand.FAULTY : CheckCommand.FAULTLESS;
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             err.println("Cannot read the results: " + unreadable);
         } catch (CannotCompareException | ConfigurationException cannot) {
             err.println(cannot.getMessage());

@@ -43,6 +43,8 @@ package systems.tasker.events.observability;
  *
  *      STOP_PERIODIC_TASKS     no task starts again
  *            ▼
+ *      STOP_SIMULATION         a simulation ends with what it has read
+ *            ▼
  *      STOP_QUEUE_SAMPLES      a sample that the stop interrupts is no longer reported as failed
  *            ▼
  *      STOP_STREAM             live streams end
@@ -109,6 +111,9 @@ public final class Lifecycle {
 
     /** Periodic tasks: first, so that none starts while what it works on stops. */
     public static final int STOP_PERIODIC_TASKS = 25;
+
+    /** A simulation: early, because the rest of its results is of no use. */
+    public static final int STOP_SIMULATION = 30;
 
     /** Queue monitoring: before the pool closes, which fails a sample in progress. */
     public static final int STOP_QUEUE_SAMPLES = 50;

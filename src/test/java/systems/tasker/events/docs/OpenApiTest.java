@@ -69,6 +69,7 @@ class OpenApiTest {
         assertThat(operations())
                 .extracting(operation -> operation.path("operationId").asText())
                 .containsExactlyInAnyOrder(
+                        "cancelSimulation",
                         "claimStep",
                         "discardDeadLetter",
                         "discardDeadLetters",
@@ -79,6 +80,7 @@ class OpenApiTest {
                         "getDiagnosis",
                         "getEvent",
                         "getEventStatistics",
+                        "getSimulation",
                         "getStatus",
                         "getStepReceipts",
                         "getTemplate",
@@ -94,6 +96,7 @@ class OpenApiTest {
                         "redriveDeadLetters",
                         "reloadTemplates",
                         "replayEvents",
+                        "startSimulation",
                         "streamEvents",
                         "submitStepResult",
                         "submitStepResults",

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import systems.tasker.events.http.TemplateBodies;
 import systems.tasker.events.template.ReloadResult.Outcome;
 import systems.tasker.events.template.TemplateReload;
 
@@ -93,8 +94,7 @@ class TemplateReloadResource {
     public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {
         // A filter has already read the body, as for all paths below /v1.
         var body = exchange.body().buffer().getBytes();
-        var isJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
-        var sources = isJson ? TemplateBodies.files(body) : TemplateBodies.documents(body);
+        var sources = TemplateBodies.of(body, headers.getMediaType());
         return ValidationView.of(sources.size(), reload.validate(sources));
     }
 }

@@ -1,4 +1,4 @@
-package systems.tasker.events.http.catalog;
+package systems.tasker.events.http;
 
 import java.util.List;
 import java.util.function.Function;

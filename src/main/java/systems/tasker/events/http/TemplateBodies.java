@@ -1,10 +1,12 @@
-package systems.tasker.events.http.catalog;
+package systems.tasker.events.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+
+import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.core.JsonPointer;
 
@@ -15,7 +17,7 @@ import systems.tasker.events.json.StrictJson;
 import systems.tasker.events.template.TemplateSource;
 
 /** Reads request bodies that contain templates. */
-final class TemplateBodies {
+public final class TemplateBodies {
 
     // A map of strings has one level and no numbers.
     private static final StrictJson JSON = new StrictJson(2, 100);
@@ -24,6 +26,15 @@ final class TemplateBodies {
     private static final int MAX_TEMPLATES = 1_000;
 
     private TemplateBodies() {}
+
+    /**
+     * The templates of a body: files of a JSON object, otherwise documents of a YAML stream.
+     *
+     * @throws InvalidInputException when it is neither, or holds no template
+     */
+    public static List<TemplateSource> of(byte[] body, MediaType type) {
+        return MediaType.APPLICATION_JSON_TYPE.isCompatible(type) ? files(body) : documents(body);
+    }
 
     /**
      * The documents of a YAML stream.
