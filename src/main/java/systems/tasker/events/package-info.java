@@ -29,7 +29,8 @@
  *   <tr><td>schema.compatibility</td><td>Whether consumers of one schema version can read the next.</td><td>json</td></tr>
  *   <tr><td>template</td><td>Declared events: reading, validation, reload.</td>
  *       <td>event, json, observability, queue, schema, schema.compatibility, step, template.yaml</td></tr>
- *   <tr><td>template.yaml</td><td>YAML documents with the lines and spelling of their values, and their conversion.</td><td></td></tr>
+ *   <tr><td>template.yaml</td><td>YAML documents with the lines and spelling of their values, and their conversion.</td>
+ *       <td>json</td></tr>
  *   <tr><td>template.queues</td><td>The queues that declared events need: planned, and created at a reload.</td><td>event, queue, template</td></tr>
  *   <tr><td>publisher</td><td>Extension point: turns a step result into an event's payload.</td><td>event, schema, step, template</td></tr>
  *   <tr><td>subscriber</td><td>Extension point: reacts to events inside this process.</td><td>event, json, step</td></tr>
@@ -71,7 +72,7 @@
  *       <td>event, json, observability, publication.store</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
  *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
- *       <td>http, json, observability, publication, publication.store, step, template</td></tr>
+ *       <td>http, json, observability, publication, publication.store, schema, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "OpenApiResponses",
             "ExceptionMappers",
             "SubscribesTo",
+            "TargetValidation",
             "SubscriberState",
             "Journeys",
             "NonBlockingPublishersExtension",

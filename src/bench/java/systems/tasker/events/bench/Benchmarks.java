@@ -62,6 +62,7 @@ public final class Benchmarks {
             overHttp = new AcceptBenchmark(settings, database, service, wrk).run(table);
         }
         new QueueBenchmark(settings, database).run(table, overHttp);
+        new ConsumeBenchmark(settings, database).run(table);
         new TailBenchmark(settings, database, wrk).run(table);
         var growth = new GrowthBenchmark(settings, database, wrk);
         growth.templates(table);

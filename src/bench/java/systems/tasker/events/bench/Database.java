@@ -155,7 +155,7 @@ record Database(int port, String name) {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:" + reactiveUrl(), USER, null);
     }
 

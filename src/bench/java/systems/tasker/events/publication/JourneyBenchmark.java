@@ -100,6 +100,7 @@ public class JourneyBenchmark {
                     new PublishErrors(publishers),
                     queues::hasQueueFor,
                     JsonLimits.DEFAULT,
+                    EventForms.FULL,
                     clock,
                     Generators.timeBasedEpochGenerator()::generate);
             processor = Journeys.atomic(

@@ -17,8 +17,9 @@ import systems.tasker.events.bench.Figure;
 import systems.tasker.events.bench.Settings;
 import systems.tasker.events.bench.Table;
 import systems.tasker.events.bench.Table.Goal;
+import systems.tasker.events.schema.SchemaBenchmark;
 
-/** Runs {@link JourneyBenchmark} and puts what it found into the table. */
+/** Runs {@link JourneyBenchmark} and {@link SchemaBenchmark} and puts what they found into the table. */
 public final class JourneyFigures {
 
     private static final String ALLOCATION = "gc.alloc.rate.norm";
@@ -31,6 +32,7 @@ public final class JourneyFigures {
                 Math.min(Duration.ofSeconds(1).toMillis(), settings.run().toMillis() / 2));
         var options = new OptionsBuilder()
                 .include(JourneyBenchmark.class.getName())
+                .include(SchemaBenchmark.class.getName())
                 .addProfiler(GCProfiler.class)
                 .forks(settings.forks())
                 .warmupIterations(settings.runs())
@@ -54,6 +56,12 @@ public final class JourneyFigures {
                 "ns",
                 times.get("wholeResult"),
                 times.get("jackson").median());
+        table.add("schema: validator without a budget", "ns", times.get("withoutBudget"));
+        table.add(
+                "schema: with the evaluation budget, to without",
+                "ns",
+                times.get("withBudget"),
+                times.get("withoutBudget").median());
         for (var name : List.of("jackson", "journey", "journeyWithPublisher", "wholeResult")) {
             table.add(
                     "journey, allocated: " + name,

@@ -74,6 +74,23 @@ public record DomainEvent(
                 metadata.deepCopy());
     }
 
+    /**
+     * The same event with the ids of its context only, and without the result where that is the business payload.
+     *
+     * <p>Its structure stays: readers of the business payload, the metadata and the ids notice no difference.
+     */
+    public DomainEvent slim() {
+        return new DomainEvent(
+                eventId,
+                eventName,
+                eventVersion,
+                new Payload(
+                        payload.taskSequenceStep().idsOnly(),
+                        payload.executionResult().without(payload.payload()),
+                        payload.payload()),
+                metadata);
+    }
+
     @Override
     public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
         json.writeStartObject();

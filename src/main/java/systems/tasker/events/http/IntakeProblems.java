@@ -50,6 +50,10 @@ final class IntakeProblems {
                 status, "Bad Request", "The path is malformed, or the Host header is missing or malformed.");
     }
 
+    static ProblemResponse malformedTarget() {
+        return badRequest("The path or the query is malformed: percent-encode what is no URI.");
+    }
+
     static ProblemResponse severalHosts() {
         return badRequest("A request has one Host header.");
     }

@@ -1,5 +1,8 @@
 package systems.tasker.events.http;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -20,8 +23,8 @@ import systems.tasker.events.observability.LogThrottle;
  * Rejects requests before any other filter: those that are ambiguous or malformed, and those that arrive when this instance is stopping.
  *
  * <p>All of them get problem details and share one throttled line of the log; by themselves, Vert.x and Quarkus would log an error with a
- * stack trace for each of some of them, which needs no authentication. What is no HTTP, or has a malformed target, never gets here: it is
- * answered with an empty 400, 414 or 431, and is not logged.
+ * stack trace for each of some of them, which needs no authentication, or answer without a body. What is no HTTP, or too long for it, never
+ * gets here: Vert.x answers it with an empty 400, 414 or 431, and logs nothing.
  */
 @Singleton
 class RequestGuard {
@@ -72,6 +75,9 @@ class RequestGuard {
         if (drain.hasEnded()) {
             return IntakeProblems.stopping(config.retryAfter());
         }
+        if (!isUri(exchange.request().uri())) {
+            return IntakeProblems.malformedTarget();
+        }
         var headers = exchange.request().headers();
         if (headers.getAll(HttpHeaders.HOST).size() > 1) {
             return IntakeProblems.severalHosts();
@@ -85,6 +91,16 @@ class RequestGuard {
             }
         }
         return null;
+    }
+
+    /** The check of Quarkus, which {@link TargetValidation} switches off. */
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     private static boolean isChunked(MultiMap headers) {

@@ -23,6 +23,8 @@ package systems.tasker.events.observability;
  *            ▼
  *      START_STREAM            streams end at SIGTERM, before Quarkus waits for requests under way
  *            ▼
+ *      START_WARM_UP           the classes of connections, requests and results are loaded
+ *            ▼
  *      START_RESULT_CHANNEL    messages are accepted
  *            ▼
  *      START_PERIODIC_TASKS    samples, polls of the templates, purges and the commit probe repeat
@@ -83,6 +85,9 @@ public final class Lifecycle {
 
     /** The live tail: any time before the first request. */
     public static final int START_STREAM = 500;
+
+    /** The warm-up: after the beans it goes through, before the first connection. */
+    public static final int START_WARM_UP = 550;
 
     /** The result channel: last, because each message may walk the whole journey at once. */
     public static final int START_RESULT_CHANNEL = 600;

@@ -46,6 +46,7 @@ public final class DryRun {
                 new PublishErrors(this.publishers),
                 new QueuePlan(QueueName.ORCHESTRATION_RESULTS, templates.templates())::hasQueueFor,
                 JsonLimits.DEFAULT,
+                EventForms.FULL,
                 clock,
                 () -> NO_ID);
     }

@@ -58,6 +58,7 @@ final class EventEvaluator {
     private final PublishErrors errors;
     private final Predicate<String> hasQueueFor;
     private final JsonLimits limits;
+    private final EventForms forms;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -67,13 +68,20 @@ final class EventEvaluator {
      * @param errors finds the publishers, and tells them of events that fail
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what an event can be stored with
+     * @param forms how much of its step each event holds in its queues
      * @param ids makes event ids
      */
     EventEvaluator(
-            PublishErrors errors, Predicate<String> hasQueueFor, JsonLimits limits, Clock clock, Supplier<UUID> ids) {
+            PublishErrors errors,
+            Predicate<String> hasQueueFor,
+            JsonLimits limits,
+            EventForms forms,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.errors = errors;
         this.hasQueueFor = hasQueueFor;
         this.limits = limits;
+        this.forms = forms;
         this.clock = clock;
         this.ids = ids;
     }
@@ -209,7 +217,12 @@ final class EventEvaluator {
                 registered, context, run, payload, (ObjectNode) additional.get().tree());
         // What was validated is what is sent: the hook gets a copy.
         return registered.isDefault() || publisher.beforePublish(event.deepCopy())
-                ? Due.of(declaration, registered, event, copy.get().size())
+                ? Due.of(
+                        declaration,
+                        registered,
+                        event,
+                        forms.of(event),
+                        copy.get().size())
                 : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
     }
 

@@ -58,6 +58,7 @@ public final class Journeys {
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                EventForms.FULL,
                 AttemptsConvention.AFTER_CLAIM,
                 Optional.empty());
     }
@@ -67,6 +68,7 @@ public final class Journeys {
      *
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what one result may become
+     * @param forms how much of its step each event holds in its queues
      * @param convention whether the attempts of a context count the run that just ended
      * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
@@ -77,11 +79,13 @@ public final class Journeys {
             PublisherRegistry publishers,
             Ports ports,
             NotificationMessage notification,
+            EventForms forms,
             AttemptsConvention convention,
             Optional<PublicationConfig.FireAndForget> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
-        var evaluator = new EventEvaluator(errors, hasQueueFor, limits.json(), ports.clock(), new EventIds()::next);
+        var evaluator =
+                new EventEvaluator(errors, hasQueueFor, limits.json(), forms, ports.clock(), new EventIds()::next);
         var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var payloads = new PayloadMemory(limits.maxInMemory());

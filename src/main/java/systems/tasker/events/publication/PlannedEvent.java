@@ -77,10 +77,15 @@ sealed interface PlannedEvent {
             long payloadSize)
             implements PlannedEvent {
 
+        /** @param queued the same event as its queues get it */
         static Due of(
-                EventDeclaration declaration, RegisteredPublisher publisher, DomainEvent event, long payloadSize) {
+                EventDeclaration declaration,
+                RegisteredPublisher publisher,
+                DomainEvent event,
+                DomainEvent queued,
+                long payloadSize) {
             var durable = declaration.deliveryMode().isDurable()
-                    ? Optional.of(DurableEvent.of(event, declaration))
+                    ? Optional.of(DurableEvent.of(queued, declaration))
                     : Optional.<DurableEvent>empty();
             return new Due(declaration, publisher, event, durable, payloadSize);
         }

@@ -3,7 +3,9 @@ package systems.tasker.events.publication;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -68,7 +70,7 @@ class PublicationBeans {
             InProcessEventBus bus,
             @All List<PublicationListener> listeners,
             Clock clock,
-            OpenTelemetry telemetry,
+            Instance<OpenTelemetry> telemetry,
             OTelRuntimeConfig tracing) {
         var notification = config.notification();
         var isAtomic = config.mode() == PublicationConfig.Mode.ATOMIC;
@@ -80,13 +82,16 @@ class PublicationBeans {
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),
+                EventForms.of(config.messageForm(), config.slimEvents().orElse(Set.of())),
                 config.attemptsConvention(),
                 isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
     }
 
-    /** A disabled SDK would still make spans with new ids, and send them nowhere. */
-    private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig tracing) {
-        var provider = tracing.sdkDisabled() ? TracerProvider.noop() : telemetry.getTracerProvider();
+    /** A disabled SDK would still make spans with new ids, and send them nowhere; a minimal build has none. */
+    private static Tracer tracer(Instance<OpenTelemetry> telemetry, OTelRuntimeConfig tracing) {
+        var provider = tracing.sdkDisabled() || telemetry.isUnsatisfied()
+                ? TracerProvider.noop()
+                : telemetry.get().getTracerProvider();
         return provider.get("systems.tasker.events");
     }
 }

@@ -1,6 +1,8 @@
 package systems.tasker.events.publication;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -27,6 +29,16 @@ interface PublicationConfig {
     @WithDefault("32M")
     MemorySize maxMessagesSize();
 
+    /**
+     * `full`: an event in a queue holds the whole context and result of its step; `slim`: their ids, and the result only where the payload
+     * differs from it.
+     */
+    @WithDefault("full")
+    MessageForm messageForm();
+
+    /** Namespaces, and names or patterns of events, that are slim whatever the form, separated by commas, such as `payments,order.*`. */
+    Optional<Set<String>> slimEvents();
+
     Notification notification();
 
     FireAndForget fireAndForget();
@@ -35,6 +47,12 @@ interface PublicationConfig {
     enum Mode {
         ATOMIC,
         FIRE_AND_FORGET
+    }
+
+    /** How much of its step an event in a queue holds. */
+    enum MessageForm {
+        FULL,
+        SLIM
     }
 
     /** The queue of the mode `fire-and-forget`. */

@@ -17,6 +17,9 @@ final class StepLoggingContext {
     private static final String TASK_UUID = "task_uuid";
     private static final String STEP_UUID = "step_uuid";
 
+    // A caller's text may have a megabyte, and is on every line.
+    private static final int MAX_LENGTH = 255;
+
     private StepLoggingContext() {}
 
     static <T> T during(StepRun run, Callable<T> work) throws Exception {
@@ -45,7 +48,7 @@ final class StepLoggingContext {
 
     private static void put(String key, String value) {
         if (value != null) {
-            MDC.put(key, value);
+            MDC.put(key, value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value);
         }
     }
 

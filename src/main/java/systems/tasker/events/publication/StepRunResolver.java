@@ -72,7 +72,7 @@ final class StepRunResolver {
         } catch (InvalidInputException invalid) {
             invalidDefinitions.log(results -> LOG.warnf(
                     "Step definition in a context is invalid, its events are skipped:"
-                            + " step_uuid=%s namespace=%s step=%s results_since_last_line=%d %s",
+                            + " step_uuid=%s namespace=%s step=%.255s results_since_last_line=%d %s",
                     submission.result().stepUuid(),
                     context.namespace(),
                     context.stepName(),

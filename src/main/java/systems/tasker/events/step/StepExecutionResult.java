@@ -71,4 +71,15 @@ public record StepExecutionResult(UUID stepUuid, boolean success, ObjectNode jso
     public boolean allowsRetry() {
         return metadata().path("retryable").asBoolean(false);
     }
+
+    /** The same without what the handler returned where that is a given JSON, else itself. */
+    public StepExecutionResult without(JsonNode duplicate) {
+        if (!hasResult() || !result().equals(duplicate)) {
+            return this;
+        }
+        var rest = json.objectNode();
+        rest.setAll(json);
+        rest.remove("result");
+        return new StepExecutionResult(stepUuid, success, rest);
+    }
 }

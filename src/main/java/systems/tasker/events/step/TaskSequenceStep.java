@@ -79,6 +79,17 @@ public record TaskSequenceStep(
                 stepUuid, stepName, templateStepName, taskUuid, correlationId, namespace, attempts, copy);
     }
 
+    /** The same context with its ids as its only JSON. */
+    public TaskSequenceStep idsOnly() {
+        var ids = json.objectNode();
+        ids.putObject("task")
+                .putObject("task")
+                .put("task_uuid", taskUuid.toString())
+                .put("correlation_id", correlationId);
+        ids.putObject("workflow_step").put("workflow_step_uuid", stepUuid.toString());
+        return withJson(ids);
+    }
+
     /** The name of the task's template; empty when the context does not say. */
     public String taskName() {
         return json.path("task").path("task_name").asText("");

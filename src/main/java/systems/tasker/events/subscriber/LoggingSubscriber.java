@@ -17,7 +17,7 @@ class LoggingSubscriber extends BaseSubscriber {
     public void handle(DomainEvent event) {
         var metadata = event.metadata();
         LOG.infof(
-                "Domain event: event=%s event_id=%s namespace=%s step=%s task_uuid=%s correlation_id=%s",
+                "Domain event: event=%s event_id=%s namespace=%s step=%.255s task_uuid=%s correlation_id=%.255s",
                 event.eventName(),
                 event.eventId(),
                 metadata.namespace(),

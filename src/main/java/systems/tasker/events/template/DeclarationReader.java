@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.EventName;
+import systems.tasker.events.json.StorableText;
 import systems.tasker.events.queue.QueueName;
 import systems.tasker.events.schema.PayloadSchema;
 import systems.tasker.events.schema.SchemaCompiler;
@@ -140,6 +141,7 @@ final class DeclarationReader {
             return Optional.empty();
         }
         event.reportAmbiguous("schema");
+        event.reportUnstorable("schema", StorableText.isStorable(source));
         var compilation = schemas.compile(source);
         compilation
                 .problems()

@@ -77,11 +77,25 @@ class RequestGuardTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/%zz", "/v1/events/%", "/%4", "/v1/events?after=%", "/v1/events?after=%1", "/?a=%gg&b=1"})
-    void rejectsAMalformedPercentEncoding(String target) throws Exception {
-        var answer = answer("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            strings = {
+                "/v1/%zz",
+                "/v1/events/%",
+                "/%4",
+                "/v1/events?after=%",
+                "/v1/events?after=%1",
+                "/?a=%gg&b=1",
+                "/v1/events?event=a|b",
+                "/v1/events?event=\"a\"",
+                "/v1/{step}",
+                "/v1/status#%",
+                "http://%/v1/status"
+            })
+    void rejectsATargetThatIsNoUri(String target) throws Exception {
+        var answer = answer("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "\"status\":400", "malformed");
     }
 
     @Test
@@ -107,6 +121,7 @@ class RequestGuardTest {
             for (int i = 0; i < MANY; i++) {
                 answer("GET /v1/status HTTP/1.1\r\n\r\n");
                 answer("GET /v1/status HTTP/1.1\r\nHost: " + i + ":a\r\n\r\n");
+                answer("GET /v1/%z" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
             }
         } finally {
             lines.close();

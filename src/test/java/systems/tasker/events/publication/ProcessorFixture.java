@@ -69,6 +69,9 @@ final class ProcessorFixture {
     long maxInMemory = 10 << 20;
 
     /** To be set before the first result. */
+    EventForms forms = EventForms.FULL;
+
+    /** To be set before the first result. */
     AttemptsConvention convention = AttemptsConvention.AFTER_CLAIM;
 
     /** Declares one event of each delivery mode, and one for failures. */
@@ -129,6 +132,7 @@ final class ProcessorFixture {
                     publishers,
                     new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
                     new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),
+                    forms,
                     convention,
                     fireAndForget);
         }

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
@@ -45,5 +47,27 @@ class StepLoggingContextTest {
                 .containsEntry("task_uuid", SampleStep.TASK_UUID.toString())
                 .containsEntry("step_uuid", SampleStep.STEP_UUID.toString());
         assertThat(MDC.getMap()).doesNotContainKeys("correlation_id", "task_uuid", "step_uuid");
+    }
+
+    @Test
+    void cutsOffLongCorrelationIds() {
+        // Given
+        var metadata = SampleStep.event("payment.told").metadata();
+        var event = new EventMetadata(
+                metadata.taskUuid(),
+                metadata.stepUuid(),
+                metadata.stepName(),
+                metadata.namespace(),
+                "c".repeat(1_000_000),
+                metadata.firedAt(),
+                metadata.firedBy(),
+                metadata.additional());
+        var seen = new HashMap<String, Object>();
+
+        // When
+        StepLoggingContext.during(event, () -> seen.putAll(MDC.getMap()));
+
+        // Then
+        assertThat(seen).containsEntry("correlation_id", "c".repeat(255));
     }
 }

@@ -88,6 +88,12 @@ class TemplateFaultsTest {
             namespace_name: pay | namespace_name: 2pay | 2 | /namespace_name | '2pay' cannot name a queue | no digit first
             namespace_name: pay | namespace_name: aaaaaaaaaabbbbbbbbbbcccccccccc | 2 | /namespace_name | is 30 characters long | use at most 29
             namespace_name: pay | team: pay | 1 | /namespace_name | is missing | 1 to 29 characters
+            name: charge_card | name: "charge\\0card" | 1 | /name | holds a zero byte | leave that character out
+            version: "1.0.0" | version: "1\\0" | 3 | /version | holds a zero byte | leave that character out
+            - name: refund | - {name: refund, handler: {callable: "a\\0b"}} | 16 | /steps/1/handler/callable | holds a zero byte | leave that character out
+            schema: {type: object} | schema: {const: "a\\0b"} | 14 | /steps/0/publishes_events/0/schema | holds a zero byte | leave that character out
+            schema: {type: object} | schema: {properties: {"\\0": true}} | 14 | /steps/0/publishes_events/0/schema | holds a zero byte | leave that character out
+            schema: {type: object} | version: "2\\0" | 14 | /steps/0/publishes_events/0/version | holds a zero byte | leave that character out
             name: charge_card | title: charge_card | 1 | /name | is missing | 1 to 255 characters
             name: charge_card | name: ' ' | 1 | /name | is missing | 1 to 255 characters
             version: "1.0.0" | release: 1 | 1 | /version | is missing | 1 to 50 characters

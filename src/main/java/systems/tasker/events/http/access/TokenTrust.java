@@ -5,12 +5,14 @@ import java.util.Optional;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.quarkus.oidc.Oidc;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Decides at start-up which tokens are accepted: those of the configured issuer or key, or none. */
+@UnlessBuildProperty(name = "quarkus.oidc.enabled", stringValue = "false", enableIfMissing = true)
 @Singleton
 class TokenTrust {
 

@@ -63,11 +63,13 @@ final class EventEnvelope {
         schemas.putObject(STEP_TYPE)
                 .put("title", STEP_TYPE)
                 .put("type", "object")
-                .put("description", "The context the step ran in");
+                .put("description", "The context the step ran in; its ids only where the message form is slim");
         schemas.putObject(RESULT_TYPE)
                 .put("title", RESULT_TYPE)
                 .put("type", "object")
-                .put("description", "What the step's handler reported");
+                .put(
+                        "description",
+                        "What the step's handler reported; where the message form is slim, without a result that is the payload");
         var metadata = schemas.putObject(METADATA_TYPE)
                 .put("title", METADATA_TYPE)
                 .put("description", "The fields that every event has; publishers add others");

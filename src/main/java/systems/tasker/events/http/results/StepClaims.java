@@ -44,7 +44,7 @@ class StepClaims {
         } catch (InvalidInputException invalid) {
             invalidDefinitions.log(claims -> LOG.warnf(
                     "Step definition in a claim is invalid, its events will be skipped:"
-                            + " step_uuid=%s namespace=%s step=%s claims_since_last_line=%d %s",
+                            + " step_uuid=%s namespace=%s step=%.255s claims_since_last_line=%d %s",
                     context.stepUuid(), context.namespace(), context.stepName(), claims, invalid.getMessage()));
         }
     }

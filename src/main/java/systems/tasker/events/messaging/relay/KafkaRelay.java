@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -40,6 +41,7 @@ import systems.tasker.events.observability.SendingProgress;
  *
  * <p>At least once: an event stays in its queue until the broker has it, and what was under way when either side died is sent again.
  */
+@UnlessBuildProperty(name = "tasker.native.minimal", stringValue = "true", enableIfMissing = true)
 @ApplicationScoped
 class KafkaRelay {
 

@@ -34,13 +34,15 @@ final class ResultMessages {
     private final JsonBody bodies;
     private final long maxBytes;
     private final RetryPolicy retries;
+    private final SenderTrace traces;
     private final ChannelLog log = new ChannelLog();
 
-    ResultMessages(StepResultProcessor processor, RetryPolicy retries, JsonConfig config) {
+    ResultMessages(StepResultProcessor processor, RetryPolicy retries, JsonConfig config, SenderTrace traces) {
         this.processor = processor;
         this.bodies = new JsonBody(config);
         this.maxBytes = config.maxBodySize().asLongValue();
         this.retries = retries;
+        this.traces = traces;
     }
 
     /** Ends when the message is acknowledged, refused or rejected; at shutdown also when it could not be. Never fails. */
@@ -63,7 +65,7 @@ final class ResultMessages {
         } else if (bytes == 0) {
             throw new MessageRejectedException(Rejections.empty());
         }
-        return StepResultSubmission.of(bodies.read(message.getPayload())).in(SenderTrace.of(message));
+        return StepResultSubmission.of(bodies.read(message.getPayload())).in(traces.of(message));
     }
 
     private CompletionStage<Void> settle(Message<byte[]> message, Optional<PgmqRejection> rejected, Throwable failure) {

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,11 +41,18 @@ class StepResultChannel {
     private final RetryPolicy retries;
     private final MessageWindow window;
 
-    StepResultChannel(StepResultProcessor processor, JsonConfig limits, ResultChannelConfig config) {
+    StepResultChannel(
+            StepResultProcessor processor,
+            JsonConfig limits,
+            ResultChannelConfig config,
+            Instance<SenderTrace> ofConnector) {
         this.config = config;
         this.retries = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
+        SenderTrace traces = ofConnector.isUnsatisfied() ? SenderTrace::attached : ofConnector.get();
         this.window = new MessageWindow(
-                new ResultMessages(processor, retries, limits)::take, config.maxConcurrentMessages(), MAX_BYTES);
+                new ResultMessages(processor, retries, limits, traces)::take,
+                config.maxConcurrentMessages(),
+                MAX_BYTES);
     }
 
     /**

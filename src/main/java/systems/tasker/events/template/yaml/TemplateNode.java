@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import systems.tasker.events.json.StorableText;
+
 /** A node of a template that is converted to types; reports problems with its path. */
 public final class TemplateNode {
 
@@ -93,7 +95,9 @@ public final class TemplateNode {
             problem(key, "must be a text", "write a single value");
             return Optional.empty();
         }
-        return Optional.of(problems.written(path + "/" + key, value));
+        var text = problems.written(path + "/" + key, value);
+        reportUnstorable(key, StorableText.isStorable(text));
+        return Optional.of(text);
     }
 
     /** The text of this node; reports a problem when it is none. */
@@ -102,7 +106,19 @@ public final class TemplateNode {
             problem("", "must be a text", "write a single value; quote it to make it a text");
             return Optional.empty();
         }
-        return Optional.of(problems.written(path, node));
+        var text = problems.written(path, node);
+        reportUnstorable("", StorableText.isStorable(text));
+        return Optional.of(text);
+    }
+
+    /** Names and texts become part of events and receipts, a schema's values part of the violations. */
+    public void reportUnstorable(String key, boolean isStorable) {
+        if (!isStorable) {
+            problem(
+                    key,
+                    "holds a zero byte or half a surrogate pair, which PostgreSQL cannot store",
+                    "leave that character out");
+        }
     }
 
     /** Whether a key has a value. */

@@ -127,6 +127,38 @@ class BatchTest {
     }
 
     @Test
+    void acceptsResultsWhoseStepDefinitionIsNoObjectAndSkipsTheirEvents() {
+        // Given
+        var batch = Stream.of("\"blow\"", "7", "true", "[]", "[{\"name\": \"blow\"}]")
+                .map(definition -> {
+                    var result = InlineStep.result();
+                    result.withObject("/task_sequence_step").set("step_definition", Json.read(definition));
+                    return Json.write(result);
+                })
+                .toList();
+
+        // When
+        var inArray = items(Json.read(array(batch).body()));
+        var inLines =
+                lines(String.join("\n", batch)).body().lines().map(Json::read).toList();
+
+        // Then
+        assertThat(inArray).hasSameSizeAs(batch).allSatisfy(item -> {
+            assertThat(status(item)).isEqualTo(202);
+            assertThat(item.at("/receipt/notification/msg_id").isIntegralNumber())
+                    .isTrue();
+            assertThat(item.at("/receipt/events")).hasSize(1);
+            assertThat(item.at("/receipt/events/0/reason").textValue()).isEqualTo("definition_invalid");
+            assertThat(item.at("/receipt/events/0/problems/0/pointer").textValue())
+                    .isEqualTo("/task_sequence_step/step_definition");
+        });
+        assertThat(inLines).map(BatchTest::status).containsOnly(200);
+        assertThat(inLines)
+                .map(item -> item.get("receipt"))
+                .isEqualTo(inArray.stream().map(item -> item.get("receipt")).toList());
+    }
+
+    @Test
     void acceptsABatchOfAThousandResults() {
         // Given
         var batch = results(1_000);

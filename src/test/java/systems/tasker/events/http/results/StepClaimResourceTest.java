@@ -5,6 +5,8 @@ import java.util.List;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
@@ -93,5 +95,17 @@ class StepClaimResourceTest {
                 .body("notification.msg_id", notNullValue())
                 .body("events.reason", equalTo(List.of("definition_invalid")))
                 .body("events[0].problems[0].pointer", equalTo("/step_definition/publishes_events/0/delivery_mode"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"charge\"", "7", "true", "[]", "[{\"name\": \"charge\"}]"})
+    void acceptsAClaimWhoseStepDefinitionIsNoObjectAndSkipsItsEvents(String definition) {
+        Api.claim(step.contextDeclaring(definition)).statusCode(201);
+
+        Api.submit(step.success())
+                .statusCode(202)
+                .body("notification.msg_id", notNullValue())
+                .body("events.reason", equalTo(List.of("definition_invalid")))
+                .body("events[0].problems.pointer", equalTo(List.of("/step_definition")));
     }
 }

@@ -94,6 +94,29 @@ abstract class ResultChannelContract {
     }
 
     @Test
+    void acceptsResultsWhoseStepDefinitionIsNoObjectAndSkipsTheirEvents() {
+        // Given
+        var definitions = List.of("\"charge\"", "7", "true", "[]");
+        var steps = steps(definitions.size());
+
+        // When
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            var context = step.contextDeclaring(definitions.get(i));
+            sendWithoutContext(step, PostedStep.with(step.success(), "task_sequence_step", context));
+        }
+
+        // Then
+        awaitAcknowledged();
+        assertThat(steps).allSatisfy(step -> {
+            assertThat(database.notifications(step.stepUuid())).hasSize(1);
+            assertThat(database.events(step)).isEmpty();
+            assertThat(Api.receipts(step.stepUuid()).extract().jsonPath().getList("events.flatten().reason"))
+                    .isEqualTo(List.of("definition_invalid"));
+        });
+    }
+
+    @Test
     void deadLettersAResultWhoseMessagesAreTooLarge() {
         // Given
         var step = PostedStep.payment();

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -15,6 +17,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +149,69 @@ class ResultsFromKafkaIT extends ResultChannelContract {
         end.complete(null);
         awaitNotStuck();
         awaitPublished(List.of(step));
+    }
+
+    @Test
+    void reportsAPartitionThatIsNotReadWhileOthersMove() {
+        // Given a client that is told not to read one partition, and does not tell
+        var name = "partitions-" + UUID.randomUUID();
+        var partitions = IntStream.range(0, 3)
+                .mapToObj(number -> new TopicPartition(name, number))
+                .toList();
+        var stuck = partitions.get(1);
+        try (var records = new KafkaTopic(broker, name);
+                var client = new SilentlyPausedConsumer(broker)) {
+            records.send("first", new byte[1]);
+            records.await(1, first -> true);
+            client.assign(partitions);
+            client.pause(List.of(stuck));
+            var progress = new ConsumerProgress("Channel in", watch, Duration.ofMillis(500));
+
+            // When
+            await().pollInSameThread().until(() -> {
+                IntStream.range(0, 50)
+                        .forEach(number -> records.send(UUID.randomUUID().toString(), new byte[1]));
+                await().pollInSameThread()
+                        .until(() -> !client.poll(Duration.ofMillis(100)).isEmpty());
+                progress.compare(client);
+                return !watch.reasons().isEmpty();
+            });
+
+            // Then
+            assertThat(watch.reasons())
+                    .extracting(StatusReason::detail)
+                    .singleElement()
+                    .asString()
+                    .startsWith("Channel in, partition " + stuck
+                            + ": records wait, and none was taken while other partitions move");
+            client.resume(List.of(stuck));
+            await().pollInSameThread().until(() -> {
+                client.poll(Duration.ofMillis(100));
+                progress.compare(client);
+                return watch.reasons().isEmpty();
+            });
+        }
+    }
+
+    /** A real client whose paused partitions look as if they were read, as those of a poll that has died. */
+    private static final class SilentlyPausedConsumer extends KafkaConsumer<Object, Object> {
+
+        SilentlyPausedConsumer(KafkaBroker broker) {
+            super(Map.of(
+                    "bootstrap.servers",
+                    broker.address(),
+                    "auto.offset.reset",
+                    "earliest",
+                    "key.deserializer",
+                    ByteArrayDeserializer.class,
+                    "value.deserializer",
+                    ByteArrayDeserializer.class));
+        }
+
+        @Override
+        public Set<TopicPartition> paused() {
+            return Set.of();
+        }
     }
 
     private void awaitStuck(String detail) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,34 @@ class LargeCommitTest {
         assertThat(database.number("select count(*) from pgmq.q_" + EVENTS)).isZero();
         assertThat(database.number("select count(*) from pgmq.q_" + NOTIFICATIONS))
                 .isZero();
+    }
+
+    @Test
+    void commitsALargeResultToAQueueThatRefusedOneBefore() {
+        // Given
+        database.execute("alter table pgmq.q_" + EVENTS + " add constraint refused check (msg_id < 0)");
+        var large = commits.commit(UUID.randomUUID(), EVENTS, events(3));
+        var small = commits.commit(UUID.randomUUID(), EVENTS, List.of(SampleStep.event("a.small")));
+        assertThat(commit(large)).isInstanceOf(EventsRefused.class);
+        assertThat(commit(small)).isInstanceOf(EventsRefused.class);
+        var elsewhere = commits.commit(UUID.randomUUID(), COPIES, events(3));
+
+        // When
+        var refused = Uni.combine()
+                .all()
+                .unis(ledger.commit(large), ledger.commit(elsewhere), ledger.commit(small))
+                .asTuple()
+                .await()
+                .atMost(PLENTY);
+        database.execute("alter table pgmq.q_" + EVENTS + " drop constraint refused");
+        var verdict = commit(large);
+
+        // Then
+        assertThat(refused.getItem1()).isInstanceOf(EventsRefused.class);
+        assertThat(refused.getItem2()).isInstanceOf(Committed.class);
+        assertThat(refused.getItem3()).isInstanceOf(EventsRefused.class);
+        assertThat(idsByEvent(EVENTS)).isEqualTo(((Committed) verdict).eventMsgIds());
+        assertThat(commit(small)).isInstanceOf(Committed.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.ledger;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.EventCounts;
 import systems.tasker.events.fixture.InlineStep;
 import systems.tasker.events.fixture.Poster;
 import systems.tasker.events.json.Json;
@@ -36,6 +38,7 @@ class RefusingQueuesTest {
              {"name": "storm.heard", "delivery_mode": "fast"},
              {"name": "storm.second", "delivery_mode": "broadcast"}]""";
     private static final String TABLE = "pgmq.q_" + QUEUE;
+    private static final String DEAD_LETTERS = TABLE + "_dlq";
     private static final String TRIGGER = "create trigger refuse before insert on " + TABLE
             + " for each row %s execute function pgmq.refuse_message()";
 
@@ -59,6 +62,7 @@ class RefusingQueuesTest {
         database.execute("do $$ begin if exists (select from pg_views where viewname = 'q_" + QUEUE
                 + "') then drop view " + TABLE + "; else drop table if exists " + TABLE + "; end if; end $$");
         database.execute("alter table pgmq.away rename to q_" + QUEUE);
+        database.execute("alter table " + DEAD_LETTERS + " drop constraint if exists never");
         database.execute("drop function if exists pgmq.refuse_message()");
     }
 
@@ -77,6 +81,7 @@ class RefusingQueuesTest {
     void publishesTheResultsOfOtherNamespacesWhenOneQueueRefuses(String name, String fault) {
         // Given
         refuse(fault);
+        var counts = new EventCounts();
 
         // When
         var receipts = post(60);
@@ -93,6 +98,49 @@ class RefusingQueuesTest {
             }
         }
         assertThat(countDeadLetters() - deadLetters).isEqualTo(10);
+        assertThat(counts.ended()).isEqualTo(Map.of("published none", 160.0, "failed send_refused", 20.0));
+        assertThat(counts.evaluated()).isEqualTo(180);
+    }
+
+    @Test
+    void countsEventsWithTheirReasonWhenTheDeadLettersAreRefusedToo() {
+        // Given
+        refuse("drop table " + TABLE);
+        database.execute("alter table " + DEAD_LETTERS + " add constraint never check (msg_id < 0) not valid");
+        var counts = new EventCounts();
+
+        // When
+        var receipts = post(12);
+
+        // Then
+        assertThat(receipts.get(5).path("events"))
+                .extracting(event -> event.path("msg_id").isNumber())
+                .containsExactly(false, false, true);
+        assertThat(countDeadLetters()).isEqualTo(deadLetters);
+        assertThat(counts.ended()).isEqualTo(Map.of("published none", 32.0, "failed send_refused", 4.0));
+        assertThat(counts.evaluated()).isEqualTo(36);
+    }
+
+    @Test
+    void deadLettersALargeResultAndPublishesTheOthers() {
+        // Given
+        refuse("P0001");
+        post(6);
+        var large = InlineStep.result(UUID.randomUUID(), EVENTS);
+        ((ObjectNode) large.get("result")).set("filling", InlineStep.text(900_000));
+        var counts = new EventCounts();
+
+        // When
+        var poster = poster();
+        var answers = Stream.of(large, InlineStep.resultOf("payments"), InlineStep.resultOf("orders"), result(5))
+                .map(poster::result)
+                .toList();
+
+        // Then
+        assertThat(answers.stream().map(RefusingQueuesTest::receipt))
+                .extracting(receipt -> receipt.at("/events/0/outcome").textValue())
+                .containsExactly("failed", "published", "published", "failed");
+        assertThat(counts.ended()).isEqualTo(Map.of("published none", 8.0, "failed send_refused", 4.0));
     }
 
     @Test
@@ -135,7 +183,7 @@ class RefusingQueuesTest {
     }
 
     private long countDeadLetters() {
-        return database.number("select count(*) from pgmq.q_" + QUEUE + "_dlq");
+        return database.number("select count(*) from " + DEAD_LETTERS);
     }
 
     private void refuse(String fault) {

@@ -1,0 +1,48 @@
+package systems.tasker.events.publication;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.event.EventPattern;
+
+/**
+ * The form in which each event goes to its queues.
+ *
+ * @param slim whether all events are slim
+ * @param namespaces namespaces whose events are slim
+ * @param events events that are slim
+ */
+record EventForms(boolean slim, Set<String> namespaces, List<EventPattern> events) {
+
+    static final EventForms FULL = new EventForms(false, Set.of(), List.of());
+
+    EventForms {
+        namespaces = Set.copyOf(namespaces);
+        events = List.copyOf(events);
+    }
+
+    /** @param selected namespaces, and names or patterns of events, which have a dot or a star */
+    static EventForms of(PublicationConfig.MessageForm form, Collection<String> selected) {
+        var byKind = selected.stream()
+                .map(String::strip)
+                .collect(Collectors.partitioningBy(text -> text.contains(".") || text.contains("*")));
+        return new EventForms(
+                form == PublicationConfig.MessageForm.SLIM,
+                Set.copyOf(byKind.get(false)),
+                byKind.get(true).stream().map(EventPattern::new).toList());
+    }
+
+    /** The event as consumers of its queues read it. */
+    DomainEvent of(DomainEvent event) {
+        return isSlim(event) ? event.slim() : event;
+    }
+
+    private boolean isSlim(DomainEvent event) {
+        return slim
+                || namespaces.contains(event.metadata().namespace())
+                || events.stream().anyMatch(pattern -> pattern.matches(event.eventName()));
+    }
+}
