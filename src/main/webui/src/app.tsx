@@ -6,6 +6,7 @@ import { Catalog } from "./screens/catalog";
 import { DeadLetters } from "./screens/dead-letters";
 import { Find } from "./screens/find";
 import { Live } from "./screens/live";
+import { OrderingKeys } from "./screens/ordering-keys";
 import { Overview } from "./screens/overview";
 import { SignIn } from "./session";
 import type { Caller, Statistics } from "./types";
@@ -16,6 +17,7 @@ const SCREENS = [
   { screen: "live", title: "Live" },
   { screen: "find", title: "Find" },
   { screen: "dead-letters", title: "Dead letters" },
+  { screen: "ordering-keys", title: "Ordering keys" },
   { screen: "catalog", title: "Catalog" },
 ] as const;
 const SAMPLE_MS = 3_000;
@@ -112,7 +114,8 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
         {route.screen === "overview" && <Overview statistics={statistics} points={history.current.points} />}
         {route.screen === "live" && <Live route={route} />}
         {route.screen === "find" && <Find route={route} />}
-        {route.screen === "catalog" && <Catalog route={route} />}
+        {route.screen === "ordering-keys" && <OrderingKeys />}
+        {route.screen === "catalog" && <Catalog route={route} caller={caller} />}
         {route.screen === "dead-letters" && <DeadLetters route={route} caller={caller} />}
         {title === "Not found" && (
           <p>

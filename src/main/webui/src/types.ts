@@ -29,6 +29,7 @@ export interface QueueState {
 export interface QueueSample {
   sampled_at: string | null;
   queues: QueueState[];
+  database: { version: string; role: "primary" | "standby"; xmin_age: number } | null;
 }
 
 export interface Subscriber {
@@ -135,11 +136,6 @@ export interface StoredEvent {
   event: Event;
 }
 
-export interface StoredEventPage {
-  events: StoredEvent[];
-  next: string | null;
-}
-
 export interface EventReceipt {
   event_name: string;
   outcome: "published" | "skipped" | "rejected" | "failed" | "dropped" | "deferred";
@@ -160,6 +156,46 @@ export interface Receipt {
   events: EventReceipt[];
 }
 
+/** What a subscriber of this instance did lately with an event. */
+export interface Handled {
+  event_id: string;
+  subscriber: string;
+  outcome: "handled" | "skipped" | "failed";
+  at: string;
+}
+
+export interface TimelineStep {
+  step_uuid: string;
+  receipts: Receipt[];
+  notifications: Place[];
+  events: StoredEvent[];
+  handled: Handled[];
+}
+
+export interface Timeline {
+  correlation_id: string | null;
+  task_uuid: string | null;
+  steps: TimelineStep[];
+  truncated: boolean;
+}
+
+export interface BlockedKey {
+  queue: string;
+  ordering_key: string;
+  msg_id: Id;
+  event_id: string | null;
+  event_name: string | null;
+  enqueued_at: string;
+  visible_at: string;
+  read_ct: number;
+  waiting: number;
+}
+
+export interface BlockedKeys {
+  keys: BlockedKey[];
+  capped: boolean;
+}
+
 export interface EventDeclaration {
   name: string;
   description: string;
@@ -170,6 +206,11 @@ export interface EventDeclaration {
   version: string;
   ordering_key?: string;
   fan_out: string[];
+}
+
+export interface Preview {
+  undeclared?: string;
+  events: (EventReceipt & { queues?: string[]; ordering_key?: string; event?: unknown })[];
 }
 
 export interface Template {

@@ -1,9 +1,10 @@
 import { get, query } from "../api";
 import { type Route, useLoad } from "../hooks";
-import type { EventDeclaration, Publisher, Status, Subscriber, Template } from "../types";
+import type { Caller, EventDeclaration, Publisher, Status, Subscriber, Template } from "../types";
 import { Badge, Empty, Failure, Json, Notice, plural } from "../ui";
+import { TryIt } from "./try-it";
 
-export function Catalog({ route }: { route: Route }) {
+export function Catalog({ route, caller }: { route: Route; caller: Caller }) {
   const templates = useLoad("templates", (signal) => get<Template[]>("v1/templates", signal));
   const publishers = useLoad("publishers", (signal) => get<Publisher[]>("v1/publishers", signal));
   const subscribers = useLoad("subscribers", (signal) => get<Subscriber[]>("v1/subscribers", signal));
@@ -40,6 +41,7 @@ export function Catalog({ route }: { route: Route }) {
           <button type="submit">Filter</button>
         </form>
       </section>
+      {caller.roles.includes("events:operate") && <TryIt />}
       {shown.length === 0 && (
         <Empty title="No templates">
           {text === "" ? "Add a template below tasker.templates.path and reload." : "None contains this text. Remove the filter."}

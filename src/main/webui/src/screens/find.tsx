@@ -2,15 +2,18 @@ import { query } from "../api";
 import { type Route, useLoad } from "../hooks";
 import { exact } from "../json";
 import { REASONS } from "../reasons";
-import { type Key, type TimelineStep, timeline } from "../timeline";
-import type { EventReceipt, Place, Receipt, StoredEvent } from "../types";
+import { type Key, timeline } from "../timeline";
+import type { EventReceipt, Handled, Place, Receipt, StoredEvent, TimelineStep } from "../types";
 import { Badge, Empty, Failure, Json, Notice, plural, Time } from "../ui";
 
 const KEYS: readonly [Key, string][] = [
   ["correlation_id", "Correlation id"],
-  ["event_id", "Event id"],
+  ["task_uuid", "Task"],
   ["step_uuid", "Step"],
+  ["event_id", "Event id"],
+  ["message", "Message"],
 ];
+const MESSAGE = /^[\w-]+\/\d+$/;
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export function Find({ route }: { route: Route }) {
@@ -47,8 +50,8 @@ export function Find({ route }: { route: Route }) {
       </section>
       {value === "" ? (
         <Empty title="What happened to an event?">
-          Enter the correlation id of its task, its event id, or the id of its step. The whole task appears: results, attempts, and each
-          declared event with its outcome and the reason.
+          Enter the correlation id of its task, the task, one of its steps or events, or a message such as payments_domain_events/17. The
+          whole task appears: results, attempts, and each declared event with its outcome and the reason.
         </Empty>
       ) : (
         <Result searchKey={key} value={value} />
@@ -58,22 +61,24 @@ export function Find({ route }: { route: Route }) {
 }
 
 function Result({ searchKey, value }: { searchKey: Key; value: string }) {
-  const isInvalid = searchKey !== "correlation_id" && !UUID.test(value);
-  const found = useLoad(`${searchKey}=${value}`, (signal) =>
-    isInvalid ? Promise.resolve({ correlationId: null, steps: [], truncated: false }) : timeline(searchKey, value, signal),
-  );
-  if (isInvalid) {
-    return (
+  const isValid = searchKey === "correlation_id" || (searchKey === "message" ? MESSAGE : UUID).test(value);
+  const found = useLoad(`${searchKey}=${value}`, (signal) => (isValid ? timeline(searchKey, value, signal) : Promise.resolve(null)));
+  if (!isValid) {
+    return searchKey === "message" ? (
+      <Notice tone="warn" title="Not a message">
+        A message is the name of its queue and its id, such as payments_domain_events/17.
+      </Notice>
+    ) : (
       <Notice tone="warn" title="Not an id">
-        Event ids and step ids are UUIDs, such as 0199f3c2-6d1e-7c4a-9b57-2f1d3a8e4c01.
+        Tasks, steps and events have UUIDs, such as 0199f3c2-6d1e-7c4a-9b57-2f1d3a8e4c01.
       </Notice>
     );
   }
   if (found.error?.status === 404) {
     return (
       <Empty title="Nothing found">
-        Fast events are not stored, consumers may delete their messages, and receipts are deleted after tasker.ledger.retention. Check the
-        id.
+        Fast events are not stored, consumers may delete their messages, and receipts are deleted after tasker.ledger.retention. A step is
+        found by its own id as long as its receipt is kept. Check the id.
       </Empty>
     );
   }
@@ -83,14 +88,7 @@ function Result({ searchKey, value }: { searchKey: Key; value: string }) {
   if (found.data === null) {
     return <p class="quiet">Searching queues and archives</p>;
   }
-  const { steps, correlationId, truncated } = found.data;
-  if (steps.length === 0) {
-    return (
-      <Empty title="Nothing found">
-        No queue or archive has an event with this correlation id. If the step published no durable event, search for the id of the step.
-      </Empty>
-    );
-  }
+  const { steps, correlation_id: correlationId, task_uuid: taskUuid, truncated } = found.data;
   return (
     <>
       <p class="crumbs">
@@ -99,12 +97,17 @@ function Result({ searchKey, value }: { searchKey: Key; value: string }) {
             Correlation id <code>{correlationId}</code>,{" "}
           </>
         )}
-        {plural(steps.length, "step")} with durable events
+        {taskUuid !== null && (
+          <>
+            task <code>{taskUuid}</code>,{" "}
+          </>
+        )}
+        {plural(steps.length, "step")} with a result
         {truncated && "; not all are shown"}
       </p>
       <ol class="timeline">
         {steps.map((step) => (
-          <li key={step.stepUuid}>
+          <li key={step.step_uuid}>
             <Step step={step} />
           </li>
         ))}
@@ -115,15 +118,28 @@ function Result({ searchKey, value }: { searchKey: Key; value: string }) {
 
 function Step({ step }: { step: TimelineStep }) {
   const listed = new Set(step.receipts.flatMap((receipt) => receipt.events.map((event) => event.event_id)));
-  const others = [...step.events.values()].filter((stored) => !listed.has(stored.event_id));
+  const others = step.events.filter((stored) => !listed.has(stored.event_id));
+  const name = step.events[0]?.event.metadata?.step_name;
   return (
-    <section class="card" aria-label={`Step ${step.name ?? step.stepUuid}`}>
+    <section class="card" aria-label={`Step ${name ?? step.step_uuid}`}>
       <h2>
-        {step.name ?? "Step"} <small class="mono">{step.stepUuid}</small>
+        {name ?? "Step"} <small class="mono">{step.step_uuid}</small>
       </h2>
       {step.receipts.map((receipt) => (
-        <Attempt key={String(receipt.attempt)} receipt={receipt} events={step.events} />
+        <Attempt key={String(receipt.attempt)} receipt={receipt} step={step} />
       ))}
+      {step.notifications.length > 0 && (
+        <>
+          <h3>Notification of orchestration</h3>
+          <ul class="places">
+            {step.notifications.map((place) => (
+              <li key={exact(place.msg_id) + place.state}>
+                <Where place={place} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {others.length > 0 && (
         <>
           <h3>
@@ -134,6 +150,7 @@ function Step({ step }: { step: TimelineStep }) {
               <li key={stored.event_id}>
                 <b>{stored.event.event_name}</b>
                 <Stored stored={stored} />
+                <Subscribers handled={step.handled} eventId={stored.event_id} />
               </li>
             ))}
           </ul>
@@ -143,13 +160,15 @@ function Step({ step }: { step: TimelineStep }) {
   );
 }
 
-function Attempt({ receipt, events }: { receipt: Receipt; events: Map<string, StoredEvent> }) {
+function Attempt({ receipt, step }: { receipt: Receipt; step: TimelineStep }) {
+  const published = receipt.events.filter((event) => event.outcome === "published").length;
   return (
     <>
       <h3>
         {receipt.attempt === null ? "Attempt unknown" : `Attempt ${receipt.attempt}`}{" "}
         <Badge tone={receipt.outcome === "success" ? "good" : "warn"}>{receipt.outcome.replace("_", " ")}</Badge>{" "}
         <small>
+          {receipt.events.length > 0 && `${published} of ${plural(receipt.events.length, "event")} published, `}
           orchestration notified in {receipt.notification.queue}, message {exact(receipt.notification.msg_id)}
         </small>
       </h3>
@@ -157,7 +176,8 @@ function Attempt({ receipt, events }: { receipt: Receipt; events: Map<string, St
       <ul class="events">
         {receipt.events.map((event) => (
           <li key={event.event_name}>
-            <Outcome event={event} stored={event.event_id === undefined ? undefined : events.get(event.event_id)} />
+            <Outcome event={event} stored={step.events.find((stored) => stored.event_id === event.event_id)} />
+            {event.event_id !== undefined && <Subscribers handled={step.handled} eventId={event.event_id} />}
           </li>
         ))}
       </ul>
@@ -197,6 +217,21 @@ function Outcome({ event, stored }: { event: EventReceipt; stored: StoredEvent |
             : `It was message ${exact(event.msg_id)} of ${event.queue}; a consumer has deleted it.`}
         </p>
       )}
+    </>
+  );
+}
+
+function Subscribers({ handled, eventId }: { handled: Handled[]; eventId: string }) {
+  return (
+    <>
+      {handled
+        .filter((each) => each.event_id === eventId)
+        .map((each) => (
+          <p class="quiet" key={each.subscriber}>
+            <Badge tone={each.outcome === "failed" ? "bad" : each.outcome === "skipped" ? "quiet" : "good"}>{each.outcome}</Badge> by
+            subscriber {each.subscriber} of this instance, <Time at={each.at} />
+          </p>
+        ))}
     </>
   );
 }

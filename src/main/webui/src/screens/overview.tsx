@@ -28,8 +28,12 @@ const REMEDIES: Record<string, string> = {
   queues_pinned: "End that transaction or session, or drop the replication slot, so that vacuum can remove consumed messages.",
   channel_not_ready: "Check that the queue exists and that the service's role may read it.",
   channel_stalled: "Read the log of the channel; liveness restarts the instance if it does not recover.",
-  database_read_only: "Promote the standby, or point the service to the primary.",
+  database_read_only: "Promote the standby, point the service to the primary, or switch default_transaction_read_only off.",
   database_away: "Check that PostgreSQL runs and can be reached from here.",
+  durability_too_low: "Set synchronous_standby_names on the primary, or lower tasker.ledger.required-durability.",
+  synchronous_standby_missing: "Start the synchronous standby; commits wait for it.",
+  replication_asynchronous: "Set synchronous_standby_names, or accept it with tasker.ledger.required-durability=local.",
+  session_stuck: "End that session or transaction: it holds locks, dead rows or notifications of all queues.",
   subscriber_paused: "Read the log of the subscriber and fix it; it gets events again when its pause is over.",
   templates_refused: "Fix the template files; the active templates stay until then.",
   status_unknown: "Read the log of the service, and report the bug.",
@@ -51,6 +55,13 @@ export function Overview({ statistics, points }: { statistics: Loaded<Statistics
         <Chart title="Time to accept a result" unit="milliseconds" series={LATENCY} points={points} />
       </div>
       {queues.data !== null && <Queues sample={queues.data} />}
+      {queues.data?.database && (
+        <p class="quiet">
+          PostgreSQL {queues.data.database.version},{" "}
+          <Badge tone={queues.data.database.role === "primary" ? "good" : "bad"}>{queues.data.database.role}</Badge>; oldest snapshot{" "}
+          {plural(queues.data.database.xmin_age, "transaction")} ago.
+        </p>
+      )}
       {subscribers.data !== null && <Subscribers subscribers={subscribers.data} />}
       {status.data !== null && statistics.data !== null && (
         <p class="quiet">

@@ -12,7 +12,7 @@
  *     declarations                     template.queues ─▶ template ─▶ template.yaml       schema, schema.compatibility
  *     vocabulary                       event ─▶ step ─▶ json       queue
  *     infrastructure                   messaging.connector ─▶ postgres.pgmq       observability
- *                                      postgres.doctor, postgres.health, postgres.inbox, postgres.recorded, postgres.retention
+ *                                      postgres.server, postgres.doctor, postgres.health, postgres.inbox, postgres.recorded, postgres.retention
  * </pre>
  *
  * <p>Adapters are used by no other package. What the endpoints share is in {@code http} itself; {@code postgres.pgmq}, {@code
@@ -45,16 +45,18 @@
  *   <tr><td>observability.metrics</td><td>Meters and statistics of the journey and the subscribers.</td>
  *       <td>event, observability, publication, publication.store, subscriber, template</td></tr>
  *   <tr><td>observability.queues</td><td>Monitoring of the queues: depth, age, dead letters, vacuum horizon.</td>
- *       <td>observability, postgres.pgmq, queue</td></tr>
+ *       <td>observability, postgres.pgmq, postgres.server, queue</td></tr>
  *   <tr><td>observability.status</td><td>The status of this instance and its liveness.</td><td>observability</td></tr>
  *   <tr><td>postgres.pgmq</td><td>PGMQ through the reactive PG client: its functions, typed; errors, connections, notifications.</td>
  *       <td>json, observability, queue</td></tr>
+ *   <tr><td>postgres.server</td><td>What the database server promises, polled: its role, whether it can write, its replication; what is stuck in it.</td>
+ *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.doctor</td><td>Diagnosis: read-only checks of database, queues and templates, with evidence and fix.</td>
- *       <td>postgres.pgmq, queue, template, template.queues</td></tr>
+ *       <td>postgres.pgmq, postgres.server, queue, template, template.queues</td></tr>
  *   <tr><td>postgres.ledger</td><td>Accepted results, committed together with their messages; contexts of claimed steps.</td>
- *       <td>event, json, observability, postgres.health, postgres.pgmq, publication, publication.store, queue, step, template.queues</td></tr>
+ *       <td>event, json, observability, postgres.health, postgres.pgmq, postgres.server, publication, publication.store, queue, step, template.queues</td></tr>
  *   <tr><td>postgres.health</td><td>Whether the database is prepared and commits succeed: health checks, causes of rejections.</td>
- *       <td>postgres.pgmq, publication.store</td></tr>
+ *       <td>postgres.pgmq, postgres.server, publication.store</td></tr>
  *   <tr><td>postgres.inbox</td><td>The optional inbox of consumers: each event has its effect once per consumer.</td>
  *       <td>observability, postgres.pgmq</td></tr>
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
@@ -71,14 +73,14 @@
  *   <tr><td>http</td><td>Shared HTTP parts: request bodies and their limits, callers, parameters, problem details.</td>
  *       <td>event, json, observability, publication.store</td></tr>
  *   <tr><td>http.access</td><td>Authentication and authorization: bearer tokens, API keys, roles.</td><td>http, json</td></tr>
- *   <tr><td>http.results</td><td>Step results, batches and claims over REST.</td>
- *       <td>http, json, observability, publication, publication.store, schema, step, template</td></tr>
+ *   <tr><td>http.results</td><td>Step results, batches, claims and previews over REST.</td>
+ *       <td>event, http, json, observability, publication, publication.store, publisher, schema, step, template</td></tr>
  *   <tr><td>http.deadletters</td><td>Dead letters: list, redrive, discard; replay of archived events.</td>
  *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template</td></tr>
  *   <tr><td>http.doctor</td><td>The diagnosis of the installation over REST.</td>
  *       <td>http, postgres.doctor, postgres.pgmq, publication.store</td></tr>
- *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters.</td>
- *       <td>http, json, postgres.pgmq, postgres.retention, publication.store, queue, template, template.queues</td></tr>
+ *   <tr><td>http.search</td><td>Finds events in queues, archives and dead letters: one, those of a task, what blocks an ordering key.</td>
+ *       <td>event, http, json, postgres.pgmq, postgres.retention, publication.store, queue, subscriber, template, template.queues</td></tr>
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "MessageHeaders",
             "AllowedMethods",
             "ConnectionLimit",
+            "JdbcHosts",
             "ContentTypeRequired",
             "OpenApiPerRequest",
             "OpenApiResponses",

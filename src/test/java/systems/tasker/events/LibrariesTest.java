@@ -72,6 +72,7 @@ class LibrariesTest {
                             "postgres/retention",
                             "postgres/inbox",
                             "postgres/doctor",
+                            "postgres/server",
                             "postgres/recorded",
                             "http/deadletters",
                             "http/search",

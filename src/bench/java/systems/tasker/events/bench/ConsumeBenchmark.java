@@ -14,8 +14,10 @@ final class ConsumeBenchmark {
 
     private static final String READ = "select array_agg(msg_id) from pgmq.read('consumed', 30, %d)";
     private static final String ARCHIVE = "select count(*) from pgmq.archive('consumed', '%s'::bigint[])";
-    private static final String RECEIVE = "select array_agg(msg_id) from tasker_events.receive('consumed', 'bench', 30, %d)";
-    private static final String ONCE = "select count(*) from tasker_events.consume_once('consumed', 'bench', '%s'::bigint[])";
+    private static final String RECEIVE =
+            "select array_agg(msg_id) from tasker_events.receive('consumed', 'bench', 30, %d)";
+    private static final String ONCE =
+            "select count(*) from tasker_events.consume_once('consumed', 'bench', '%s'::bigint[])";
     private static final String EFFECT = "insert into effects select id, now() from unnest('%s'::bigint[]) as m (id)";
 
     // Events of 2 KB, with ids that grow with time.
@@ -45,8 +47,12 @@ final class ConsumeBenchmark {
             for (var batch : new int[] {1, 50}) {
                 var messages = batch == 1 ? 1_000 : 10_000;
                 var things = new LinkedHashMap<String, DoubleSupplier>();
-                things.put("consume, %d at once: read and archive".formatted(batch), () -> rate(connection, READ, ARCHIVE, batch, messages));
-                things.put("consume, %d at once: inbox, to that".formatted(batch), () -> rate(connection, RECEIVE, ONCE, batch, messages));
+                things.put(
+                        "consume, %d at once: read and archive".formatted(batch),
+                        () -> rate(connection, READ, ARCHIVE, batch, messages));
+                things.put(
+                        "consume, %d at once: inbox, to that".formatted(batch),
+                        () -> rate(connection, RECEIVE, ONCE, batch, messages));
                 var figures = Figure.interleaved(rounds, things);
                 var bare = figures.values().iterator().next();
                 figures.forEach((name, figure) -> {
@@ -79,7 +85,9 @@ final class ConsumeBenchmark {
             execute(connection, "vacuum analyze pgmq.q_consumed");
             execute(connection, "checkpoint");
             var start = System.nanoTime();
-            for (var ids = ask(connection, read.formatted(batch)); ids != null; ids = ask(connection, read.formatted(batch))) {
+            for (var ids = ask(connection, read.formatted(batch));
+                    ids != null;
+                    ids = ask(connection, read.formatted(batch))) {
                 connection.setAutoCommit(false);
                 ask(connection, settle.formatted(ids));
                 execute(connection, EFFECT.formatted(ids));

@@ -20,7 +20,7 @@ final class TailBenchmark {
     // So that nothing is kept any more when the runs with nobody there begin.
     private static final List<String> PROPERTIES = List.of(
             // Nothing is kept between two runs, and all readers come from one address.
-            "-Dtasker.stream.ring.retention=0s", "-Dtasker.stream.max-readers-per-caller=" + READERS);
+            "-Dtasker.stream.max-readers-per-caller=" + READERS);
 
     private final Settings settings;
     private final Database database;

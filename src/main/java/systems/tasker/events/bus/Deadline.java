@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The timeout of one worker's consecutive calls. Only {@link #poll} reads a clock, periodically, so that a call costs none.
  *
- * <p>A call has a number while it is under way. The first to change it decides how it ends: {@link #leave}, in time, or
+ * <p>A call has a number while it is in flight. The first to change it decides how it ends: {@link #leave}, in time, or
  * {@code poll}, at the timeout. So an interrupt never hits the following call.
  */
 final class Deadline {
@@ -54,7 +54,7 @@ final class Deadline {
         return false;
     }
 
-    /** Ends the call under way if it is the one that was under way a limit ago. */
+    /** Ends the call in flight if it is the one that was in flight a limit ago. */
     void poll(long nanos) {
         var call = current.get();
         if (call <= NONE) {

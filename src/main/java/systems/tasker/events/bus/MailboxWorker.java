@@ -161,12 +161,12 @@ final class MailboxWorker implements Runnable {
 
     private void settle(DomainEvent event, boolean isWanted, Throwable error) {
         if (error != null) {
-            subscription.countFailed(error);
+            subscription.countFailed(event.eventId(), error);
             notifySubscriber(event, error);
         } else if (isWanted) {
-            subscription.countHandled();
+            subscription.countHandled(event.eventId());
         } else {
-            subscription.countSkipped();
+            subscription.countSkipped(event.eventId());
         }
     }
 

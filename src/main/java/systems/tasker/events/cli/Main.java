@@ -1,6 +1,7 @@
 package systems.tasker.events.cli;
 
 import java.io.PrintStream;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,10 +20,14 @@ import systems.tasker.events.observability.BuildInfo;
 @QuarkusMain(name = "tasker-domain-events")
 public final class Main {
 
+    // Read once, with the first name that is resolved.
+    private static final String ADDRESS_TTL = "networkaddress.cache.ttl";
+
     // Quarkus creates a bean of it.
     Main() {}
 
     public static void main(String... args) {
+        forgetAddressesSoon();
         if (args.length == 0) {
             Quarkus.run(null, StartFailure::exit, args);
             return;
@@ -46,6 +51,13 @@ public final class Main {
             return;
         }
         System.exit(end(arguments, System.out, System.err));
+    }
+
+    /** The name of a database moves in a failover; the JVM would keep its old address for 30 seconds. */
+    private static void forgetAddressesSoon() {
+        if (Security.getProperty(ADDRESS_TTL) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
+            Security.setProperty(ADDRESS_TTL, "5");
+        }
     }
 
     /**

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
@@ -29,13 +28,11 @@ public class BodyReader {
     private final IntakeGate gate;
     private final ResultRate rate;
     private final IngressConfig config;
-    private final JsonConfig submission;
 
-    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config, JsonConfig submission) {
+    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config) {
         this.gate = gate;
         this.rate = rate;
         this.config = config;
-        this.submission = submission;
     }
 
     void register(@Observes Filters filters) {
@@ -69,7 +66,7 @@ public class BodyReader {
         }
         var pass = gate.enter();
         if (pass == null) {
-            IntakeProblems.saturated(config.retryAfter()).send(exchange);
+            IntakeProblems.saturated().send(exchange);
             return;
         }
         exchange.addEndHandler(end -> pass.release());
@@ -77,7 +74,7 @@ public class BodyReader {
         if (pass.grow(announced)) {
             accumulate(exchange, pass, announced, limit);
         } else {
-            IntakeProblems.saturated(config.retryAfter()).send(exchange);
+            IntakeProblems.saturated().send(exchange);
         }
     }
 
@@ -91,7 +88,7 @@ public class BodyReader {
         return exchange.get(PASS);
     }
 
-    /** Counts a request as under way until its work ends. */
+    /** Counts a request as in flight until its work ends. */
     public static <T> Uni<T> inFlight(RoutingContext exchange, Uni<T> work) {
         var pass = pass(exchange);
         pass.hold();
@@ -108,7 +105,7 @@ public class BodyReader {
     }
 
     private long limit(String path) {
-        var limit = path.endsWith("/batch") ? config.maxBatchSize() : submission.maxBodySize();
+        var limit = path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize();
         // What can never fit is too large: trying again later would be of no use.
         return Math.min(limit.asLongValue(), gate.maxBytes());
     }
@@ -127,7 +124,7 @@ public class BodyReader {
             if (length > limit) {
                 stop(exchange, IntakeProblems.tooLarge(limit));
             } else if (length > announced && !pass.grow(chunk.length())) {
-                stop(exchange, IntakeProblems.saturated(config.retryAfter()));
+                stop(exchange, IntakeProblems.saturated());
             } else {
                 body.appendBuffer(chunk);
             }
@@ -140,7 +137,7 @@ public class BodyReader {
                 return;
             }
             if (!pass.grow(weight - body.length())) {
-                IntakeProblems.saturated(config.retryAfter()).send(exchange);
+                IntakeProblems.saturated().send(exchange);
                 return;
             }
             // What Vert.x Web's own body handler does; the resource finds the body read.

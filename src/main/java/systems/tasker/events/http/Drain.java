@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Decides when a stopping instance takes no more requests: once the delay for the load balancer has passed.
  *
- * <p>From then on Quarkus waits for the requests under way, and closes the connections when none is left. A request that it still accepted
+ * <p>From then on Quarkus waits for the requests in flight, and closes the connections when none is left. A request that it still accepted
  * after that moment would be interrupted without an answer.
  */
 @Singleton

@@ -3,7 +3,6 @@ package systems.tasker.events.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -17,13 +16,6 @@ import systems.tasker.events.publication.store.StoreUnavailableException;
 // Public, because what Quarkus generates for the annotations is in another class loader where this is a library.
 public final class ExceptionMappers {
 
-    private final IngressConfig config;
-
-    @Inject
-    ExceptionMappers(IngressConfig config) {
-        this.config = config;
-    }
-
     @ServerExceptionMapper
     public Response invalidInput(InvalidInputException invalid, UriInfo request) {
         return response(Problems.invalidInput(invalid), request);
@@ -31,12 +23,12 @@ public final class ExceptionMappers {
 
     @ServerExceptionMapper
     public Response unavailable(StoreUnavailableException unavailable, UriInfo request) {
-        return response(Problems.unavailable(config.retryAfter()), request);
+        return response(Problems.unavailable(unavailable), request);
     }
 
     @ServerExceptionMapper
     public Response saturated(SaturatedException saturated, UriInfo request) {
-        return response(Problems.saturated(saturated.getMessage(), config.retryAfter()), request);
+        return response(Problems.saturated(saturated.getMessage()), request);
     }
 
     @ServerExceptionMapper

@@ -9,7 +9,11 @@ import io.smallrye.config.WithDefault;
 
 /** What one request, one caller, and all requests together may cost. */
 @ConfigMapping(prefix = "tasker.ingress")
-public interface IngressConfig {
+interface IngressConfig {
+
+    /** Maximum size of a step result or claim; a result with its whole context has some kilobytes. */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
 
     /** Maximum size of a batch of step results. */
     @WithDefault("16M")
@@ -29,8 +33,4 @@ public interface IngressConfig {
 
     /** Total size of the bodies of concurrent requests, beyond which requests get 503; by default 1/24 of the heap. */
     Optional<MemorySize> maxConcurrentBytes();
-
-    /** Value of `Retry-After` while the database is unavailable or the service is overloaded. */
-    @WithDefault("5s")
-    Duration retryAfter();
 }

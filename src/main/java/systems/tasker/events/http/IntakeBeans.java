@@ -46,7 +46,7 @@ class IntakeBeans {
     void report(@Observes @Priority(Lifecycle.STOP_INTAKE) ShutdownEvent stop, IntakeGate gate) {
         if (gate.inFlight() > 0) {
             LOG.warnf(
-                    "Shut down with %d requests under way; they were not answered, their senders try again",
+                    "Shut down with %d requests in flight; they were not answered, their senders try again",
                     gate.inFlight());
         }
     }

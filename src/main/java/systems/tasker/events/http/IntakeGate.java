@@ -79,7 +79,7 @@ final class IntakeGate {
         return Math.max((double) requests.get() / maxRequests, (double) bytes.get() / maxBytes);
     }
 
-    /** How many are under way. */
+    /** How many are in flight. */
     public int inFlight() {
         return requests.get();
     }

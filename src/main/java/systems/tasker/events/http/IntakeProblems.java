@@ -26,9 +26,9 @@ final class IntakeProblems {
                 .retryAfter(retryAfter);
     }
 
-    static ProblemResponse saturated(Duration retryAfter) {
+    static ProblemResponse saturated() {
         return ProblemResponse.of(ProblemType.SATURATED, "The intake is at its capacity; nothing was done.")
-                .retryAfter(retryAfter);
+                .retryAfter(Problems.RETRY_AFTER);
     }
 
     static ProblemResponse encoded() {
@@ -39,9 +39,9 @@ final class IntakeProblems {
                 .with("Accept-Encoding", "identity");
     }
 
-    static ProblemResponse stopping(Duration retryAfter) {
+    static ProblemResponse stopping() {
         return ProblemResponse.of(ProblemType.UNAVAILABLE, "This instance is stopping; nothing was done.")
-                .retryAfter(retryAfter);
+                .retryAfter(Problems.RETRY_AFTER);
     }
 
     /** What Vert.x found before the first filter. */

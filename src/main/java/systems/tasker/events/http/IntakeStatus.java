@@ -29,7 +29,7 @@ class IntakeStatus implements StatusSource {
                         "intake_nearly_full",
                         String.format(
                                 Locale.ROOT,
-                                "%d requests under way fill the intake to %.0f %%; senders beyond it get 503",
+                                "%d requests in flight fill the intake to %.0f %%; senders beyond it get 503",
                                 gate.inFlight(),
                                 saturation * 100)));
     }

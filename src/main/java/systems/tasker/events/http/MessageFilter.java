@@ -26,6 +26,10 @@ public final class MessageFilter {
                     .formatted(EventHeaders.CORRELATION_ID, EventFields.METADATA, MetadataField.CORRELATION_ID.key());
     private static final String EVENT_ID = "message ->> '" + EventFields.EVENT_ID + "' = $%d";
 
+    // A notification of orchestration has it at the top.
+    private static final String TASK_UUID = "coalesce(message #>> '{%s,%s}', message ->> '%2$s') = $%%d"
+            .formatted(EventFields.METADATA, MetadataField.TASK_UUID.key());
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -35,6 +39,10 @@ public final class MessageFilter {
 
     public MessageFilter correlationId(String id) {
         return and(CORRELATION_ID, id);
+    }
+
+    public MessageFilter taskUuid(UUID id) {
+        return and(TASK_UUID, id.toString());
     }
 
     public MessageFilter eventId(UUID id) {

@@ -11,9 +11,14 @@ import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.ProblemType;
 import systems.tasker.events.publication.store.PublicationReceipt;
+import systems.tasker.events.publication.store.StoreUnavailableException;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The problem details (RFC 9457) of the service. */
 public final class Problems {
+
+    /** While the database is unavailable or the service is overloaded: long enough for a failover to get on, short for a sender. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private Problems() {}
 
@@ -33,17 +38,24 @@ public final class Problems {
         return error;
     }
 
-    public static HttpProblem.Builder unavailable(Duration retryAfter) {
+    public static HttpProblem.Builder unavailable(StoreUnavailableException failure) {
+        if (failure instanceof WeakDurabilityException) {
+            return of(
+                            ProblemType.DURABILITY_TOO_LOW,
+                            "The database promises less than tasker.ledger.required-durability demands; nothing was done."
+                                    + " GET /v1/status has the reason.")
+                    .withHeader("Retry-After", RETRY_AFTER.toSeconds());
+        }
         return of(
                         ProblemType.UNAVAILABLE,
                         "The database is unavailable. Whether the request took effect is unknown: send it again;"
                                 + " results and claims are idempotent.")
-                .withHeader("Retry-After", retryAfter.toSeconds());
+                .withHeader("Retry-After", RETRY_AFTER.toSeconds());
     }
 
     /** The same type as for a result that is rejected before its body is read, with a detail of its own. */
-    static HttpProblem.Builder saturated(String detail, Duration retryAfter) {
-        return of(ProblemType.SATURATED, detail).withHeader("Retry-After", retryAfter.toSeconds());
+    static HttpProblem.Builder saturated(String detail) {
+        return of(ProblemType.SATURATED, detail).withHeader("Retry-After", RETRY_AFTER.toSeconds());
     }
 
     static HttpProblem.Builder tooSlow(String detail) {

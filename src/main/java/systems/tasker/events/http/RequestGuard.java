@@ -37,11 +37,9 @@ class RequestGuard {
 
     private final LogThrottle rejections = new LogThrottle();
     private final Drain drain;
-    private final IngressConfig config;
 
-    RequestGuard(Drain drain, IngressConfig config) {
+    RequestGuard(Drain drain) {
         this.drain = drain;
-        this.config = config;
     }
 
     void register(@Observes Filters filters) {
@@ -73,7 +71,7 @@ class RequestGuard {
 
     private ProblemResponse rejection(RoutingContext exchange) {
         if (drain.hasEnded()) {
-            return IntakeProblems.stopping(config.retryAfter());
+            return IntakeProblems.stopping();
         }
         if (!isUri(exchange.request().uri())) {
             return IntakeProblems.malformedTarget();

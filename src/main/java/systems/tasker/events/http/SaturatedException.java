@@ -1,6 +1,6 @@
 package systems.tasker.events.http;
 
-/** As much is under way as may be; nothing was done, and the same call may work later. */
+/** As much is in flight as may be; nothing was done, and the same call may work later. */
 public final class SaturatedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

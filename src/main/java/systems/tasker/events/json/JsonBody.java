@@ -18,8 +18,8 @@ public final class JsonBody {
     /** Digits of a number: a decimal with thousands costs far more time than its bytes. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
-    public JsonBody(JsonConfig config) {
-        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH, new JsonLimits(config));
+    public JsonBody() {
+        this(MAX_NESTING_DEPTH, MAX_NUMBER_LENGTH, JsonLimits.DEFAULT);
     }
 
     public JsonBody(int maxNestingDepth, int maxNumberLength, JsonLimits limits) {

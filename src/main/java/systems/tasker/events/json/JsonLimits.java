@@ -1,7 +1,5 @@
 package systems.tasker.events.json;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -22,18 +20,17 @@ public final class JsonLimits {
     private static final String TOO_LONG =
             "is where the document becomes longer than %d characters as PostgreSQL writes it out, numbers such as 1e-999 with every digit";
 
-    /** Those of a service whose operator has set no others. */
-    public static final JsonLimits DEFAULT = new JsonLimits(4 << 20);
+    // Numbers such as 1e-9999 are written out with all zeros; four times the size of a body leaves enough for those
+    // that are meant.
+    private static final long MAX_WRITTEN_SIZE = 4 << 20;
+
+    public static final JsonLimits DEFAULT = new JsonLimits(MAX_WRITTEN_SIZE);
 
     private final long maxWrittenSize;
 
     /** @param maxWrittenSize characters that a document may have when PostgreSQL writes it out, the digits of each number included */
     public JsonLimits(long maxWrittenSize) {
         this.maxWrittenSize = maxWrittenSize;
-    }
-
-    public JsonLimits(JsonConfig config) {
-        this(config.maxWrittenSize().asLongValue());
     }
 
     /**
@@ -45,7 +42,7 @@ public final class JsonLimits {
         if (!measure.isCarriable(tree)) {
             var problems = new Problems(new WrittenSize(maxWrittenSize), maxWrittenSize);
             problems.collect(tree, JsonPointer.empty());
-            throw new InvalidInputException(problems.found);
+            throw new InvalidInputException(problems.found.found());
         }
     }
 
@@ -77,7 +74,7 @@ public final class JsonLimits {
     /** Collects the problems of a tree that has some. */
     private static final class Problems {
 
-        private final List<InputProblem> found = new ArrayList<>();
+        private final ProblemList found = new ProblemList();
         private final WrittenSize measure;
         private final long maxWrittenSize;
 

@@ -22,6 +22,8 @@ public enum ProblemType {
     SATURATED(503, "Saturated"),
     /** The database, or the issuer of tokens, is unavailable. */
     UNAVAILABLE(503, "Unavailable"),
+    /** The database keeps results less safely than the operator demands. */
+    DURABILITY_TOO_LOW(503, "Durability too low"),
     /** A search took longer than it may. */
     TOO_SLOW(503, "Too slow"),
     UNAUTHENTICATED(401, "Unauthorized"),

@@ -21,7 +21,7 @@ package systems.tasker.events.observability;
  *            ▼
  *      START_QUEUE_SAMPLES     the first sample of the queues
  *            ▼
- *      START_STREAM            streams end at SIGTERM, before Quarkus waits for requests under way
+ *      START_STREAM            streams end at SIGTERM, before Quarkus waits for requests in flight
  *            ▼
  *      START_WARM_UP           the classes of connections, requests and results are loaded
  *            ▼
@@ -39,7 +39,7 @@ package systems.tasker.events.observability;
  *            ▼
  *      FILTER_BODY             413, 429 and 503, then the body is read
  *
- *   Stop, lowest first. Quarkus has switched readiness off and waited for requests under way before, and closes the pools after.
+ *   Stop, lowest first. Quarkus has switched readiness off and waited for requests in flight before, and closes the pools after.
  *
  *      STOP_PERIODIC_TASKS     no task starts again
  *            ▼
@@ -47,7 +47,7 @@ package systems.tasker.events.observability;
  *            ▼
  *      STOP_STREAM             live streams end
  *            ▼
- *      STOP_RESULT_CHANNEL     no new results from the channel; those under way are settled
+ *      STOP_RESULT_CHANNEL     no new results from the channel; those in flight are settled
  *            ▼
  *      STOP_CONNECTOR          leases of messages that were not settled are released
  *            ▼

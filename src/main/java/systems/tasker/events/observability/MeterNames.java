@@ -6,7 +6,7 @@ public final class MeterNames {
     /** Declared events by how their journey ended. Prometheus: {@code tasker_domain_events_total}. */
     public static final String DOMAIN_EVENTS = "tasker.domain.events";
 
-    /** Declared events of accepted results; the sum over the outcomes of the above, but for those under way. */
+    /** Declared events of accepted results; the sum over the outcomes of the above, but for those in flight. */
     public static final String EVALUATED = "tasker.domain.events.evaluated";
 
     /** Results by answer, with the time from submission to answer. */
@@ -38,6 +38,18 @@ public final class MeterNames {
 
     /** Transactions since the oldest that some session sees, whose rows vacuum cannot remove. */
     public static final String DATABASE_XMIN_AGE = "tasker.database.xmin.age";
+
+    /** Whether the server is a primary that can write. */
+    public static final String DATABASE_WRITABLE = "tasker.database.writable";
+
+    /** What a commit survives: 0 nothing, 1 a crash of the server, 2 its loss. */
+    public static final String DATABASE_DURABILITY = "tasker.database.durability";
+
+    /** Connected standbys that commits wait for. */
+    public static final String DATABASE_SYNCHRONOUS_STANDBYS = "tasker.database.synchronous.standbys";
+
+    /** Sessions and transactions that are stuck and hold what others need, by kind. */
+    public static final String DATABASE_BLOCKERS = "tasker.database.blockers";
 
     /** Messages of a queue that a consumer would get. */
     public static final String QUEUE_VISIBLE = "tasker.queue.visible";

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.DrainTimeouts;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
@@ -22,11 +23,9 @@ class Drain {
 
     void drain(
             // Before the bus closes, so that subscribers get the last events, too.
-            @Observes @Priority(Lifecycle.STOP_JOURNEYS) ShutdownEvent stop,
-            StepResultProcessor processor,
-            PublicationConfig config)
+            @Observes @Priority(Lifecycle.STOP_JOURNEYS) ShutdownEvent stop, StepResultProcessor processor)
             throws InterruptedException {
-        var lost = processor.drain(config.fireAndForget().drainTimeout());
+        var lost = processor.drain(DrainTimeouts.PUBLICATION);
         if (lost > 0) {
             LOG.warnf("Shut down before all events were published, they are lost: results=%d", lost);
         }

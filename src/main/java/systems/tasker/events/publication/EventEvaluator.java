@@ -16,8 +16,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.event.DomainEvent;
-import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.json.TreeCopy;
@@ -28,7 +26,6 @@ import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.template.EventDeclaration;
-import systems.tasker.events.template.StepDefinition;
 
 /**
  * Evaluates the declared events of a run, one after the other, in the order of declaration.
@@ -59,8 +56,7 @@ final class EventEvaluator {
     private final Predicate<String> hasQueueFor;
     private final JsonLimits limits;
     private final EventForms forms;
-    private final Clock clock;
-    private final Supplier<UUID> ids;
+    private final EventFactory events;
 
     /**
      * Creates an evaluator.
@@ -82,8 +78,7 @@ final class EventEvaluator {
         this.hasQueueFor = hasQueueFor;
         this.limits = limits;
         this.forms = forms;
-        this.clock = clock;
-        this.ids = ids;
+        this.events = new EventFactory(clock, ids);
     }
 
     /**
@@ -213,7 +208,7 @@ final class EventEvaluator {
         if (additional.isEmpty()) {
             return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(payload));
         }
-        var event = event(
+        var event = events.event(
                 registered, context, run, payload, (ObjectNode) additional.get().tree());
         // What was validated is what is sent: the hook gets a copy.
         return registered.isDefault() || publisher.beforePublish(event.deepCopy())
@@ -235,30 +230,6 @@ final class EventEvaluator {
         return publisher.isDefault() && payload == context.result()
                 ? Optional.of(new TreeCopy(payload, 0))
                 : limits.copy(payload);
-    }
-
-    private DomainEvent event(
-            RegisteredPublisher publisher,
-            StepEventContext context,
-            StepRun run,
-            JsonNode payload,
-            ObjectNode additional) {
-        var step = context.taskSequenceStep();
-        var handler = run.definition().flatMap(StepDefinition::handlerCallable);
-        return new DomainEvent(
-                ids.get(),
-                context.declaration().name(),
-                context.declaration().version(),
-                new DomainEvent.Payload(step, context.executionResult(), payload),
-                new EventMetadata(
-                        step.taskUuid(),
-                        step.stepUuid(),
-                        step.stepName(),
-                        step.namespace(),
-                        step.correlationId(),
-                        clock.instant(),
-                        publisher.firedBy(handler),
-                        additional));
     }
 
     private PlannedEvent failed(

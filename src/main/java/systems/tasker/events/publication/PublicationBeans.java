@@ -16,7 +16,6 @@ import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.publication.store.ResultLedger;
@@ -61,7 +60,6 @@ class PublicationBeans {
     @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
-            JsonConfig submissions,
             TemplateCatalog templates,
             PlannedQueues queues,
             PublisherRegistry publishers,
@@ -77,8 +75,7 @@ class PublicationBeans {
         return Journeys.create(
                 templates,
                 namespace -> queues.current().hasQueueFor(namespace),
-                JourneyLimits.of(
-                        new JsonLimits(submissions), config.maxMessagesSize().asLongValue()),
+                JourneyLimits.of(JsonLimits.DEFAULT, config.maxMessagesSize().asLongValue()),
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),

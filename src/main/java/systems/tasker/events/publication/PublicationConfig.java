@@ -1,6 +1,5 @@
 package systems.tasker.events.publication;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,10 +64,6 @@ interface PublicationConfig {
         /** Results whose events are published at the same time. */
         @WithDefault("4")
         int workers();
-
-        /** Time at shutdown for the events that wait for publication; after it the rest is lost and its number is logged. */
-        @WithDefault("10s")
-        Duration drainTimeout();
     }
 
     /** The message to orchestration. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.json.InvalidInputException;
@@ -15,13 +14,10 @@ import systems.tasker.events.publication.store.CommitVerdict.Committed;
 import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
 import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.publication.store.ContextStore.ClaimedContext;
-import systems.tasker.events.publication.store.DurableEvent;
-import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.publication.store.ResultLedger;
 import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 import systems.tasker.events.publication.store.StoreUnavailableException;
-import systems.tasker.events.step.AttemptKey;
 
 /**
  * Walks the journey of a step result, from the submission to the receipt.
@@ -149,7 +145,7 @@ public final class StepResultProcessor {
     /** Whether it answers the same body or, where no claim says which attempt this is, one that is not earlier. */
     private static boolean isAnswer(AcceptedResult known, StepRun run) {
         var attempt = known.receipt().attempt();
-        return isSameBody(known, run)
+        return Acceptance.isSameBody(known, run)
                 || run.claimId().isEmpty() && attempt != null && run.attempt().orElse(attempt) <= attempt;
     }
 
@@ -169,7 +165,7 @@ public final class StepResultProcessor {
     /** It may have been accepted while the limit was higher, or while fewer events were declared. */
     private Uni<Acceptance> unlessAccepted(StepRun run, InvalidInputException problem) {
         return ledger.find(run.result().stepUuid(), run.submission().bodyDigest())
-                .chain(earlier -> earlier.filter(known -> isSameBody(known, run))
+                .chain(earlier -> earlier.filter(known -> Acceptance.isSameBody(known, run))
                         .map(known -> answered(run, known))
                         .orElseGet(() -> Uni.createFrom().failure(problem)));
     }
@@ -189,7 +185,7 @@ public final class StepResultProcessor {
         var start = System.nanoTime();
         var durable = PlannedEvent.durable(plan);
         var span = spans.commit(run, notification.queue(), durable.size());
-        var commit = commit(run, plan, durable, sizes.of(plan), span.getSpanContext());
+        var commit = notification.commit(run, plan, sizes.of(plan), span.getSpanContext());
         return spans.during(span, ledger.commit(commit))
                 .onFailure()
                 .invoke(() -> errors.notCommitted(run, plan))
@@ -216,28 +212,6 @@ public final class StepResultProcessor {
                 });
     }
 
-    private ResultCommit commit(
-            StepRun run, List<PlannedEvent> plan, List<DurableEvent> durable, long size, SpanContext trace) {
-        var stepUuid = run.result().stepUuid();
-        var digest = run.submission().bodyDigest();
-        return new ResultCommit(
-                AttemptKey.of(stepUuid, run.attempt(), digest),
-                digest,
-                run.claimId(),
-                run.unclaimed(),
-                notification.queue(),
-                notification.of(run),
-                durable,
-                new PublicationReceipt(
-                        stepUuid,
-                        run.attempt().isPresent() ? run.attempt().getAsInt() : null,
-                        run.outcome().label(),
-                        new PublicationReceipt.Notification(notification.queue(), null),
-                        plan.stream().map(PlannedEvent::receipt).toList()),
-                size,
-                trace);
-    }
-
     private void dispatch(StepRun run, MessageSizes sizes, List<PlannedEvent> plan) {
         if (background.isPresent() && run.declarations().isPresent()) {
             background.get().offer(run, sizes);
@@ -261,12 +235,7 @@ public final class StepResultProcessor {
     }
 
     private static Uni<Acceptance> answered(StepRun run, AcceptedResult earlier) {
-        var kind = isSameBody(earlier, run) ? Acceptance.Kind.REPLAYED : Acceptance.Kind.CONFLICT;
-        return Uni.createFrom().item(new Acceptance(kind, earlier.receipt()));
-    }
-
-    private static boolean isSameBody(AcceptedResult earlier, StepRun run) {
-        return earlier.bodyDigest().equals(run.submission().bodyDigest());
+        return Uni.createFrom().item(Acceptance.of(earlier, run));
     }
 
     private static Duration since(long nanoTime) {

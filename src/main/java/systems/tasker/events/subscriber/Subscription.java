@@ -2,6 +2,8 @@ package systems.tasker.events.subscriber;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ public final class Subscription {
     private final boolean onVirtualThread;
     private final FailureStreak streak;
     private final Gaps gaps;
+    private final Clock clock;
+    private final RecentEvents recent = new RecentEvents();
     private final LongAdder received = new LongAdder();
     private final LongAdder handled = new LongAdder();
     private final LongAdder skipped = new LongAdder();
@@ -69,6 +73,7 @@ public final class Subscription {
         this.onVirtualThread = onVirtualThread;
         this.streak = new FailureStreak(settings.pauseAfter(), settings.pause(), nanoTime);
         this.gaps = new Gaps(clock, nanoTime);
+        this.clock = clock;
     }
 
     /** The name of a bean, read once. */
@@ -120,23 +125,31 @@ public final class Subscription {
         received.increment();
     }
 
-    public void countHandled() {
+    public void countHandled(UUID eventId) {
         handled.increment();
+        recent.add(eventId, EventOutcome.HANDLED, clock.instant());
         streak.success();
     }
 
-    public void countSkipped() {
+    public void countSkipped(UUID eventId) {
         skipped.increment();
+        recent.add(eventId, EventOutcome.SKIPPED, clock.instant());
     }
 
     /** Counts an event that failed or timed out, and pauses the subscriber after too many consecutive failures. */
-    public void countFailed(Throwable error) {
+    public void countFailed(UUID eventId, Throwable error) {
         failed.increment();
+        recent.add(eventId, EventOutcome.FAILED, clock.instant());
         if (streak.failure()) {
             LOG.warnf(
                     "Subscriber paused after consecutive failures: subscriber=%s failures_in_a_row=%d pause=%s error=%s",
                     name, streak.consecutive(), settings.pause(), error);
         }
+    }
+
+    /** What it did with an event; empty when it did not get it, or has forgotten it. */
+    public Optional<RecentEvent> recent(UUID eventId) {
+        return recent.find(eventId);
     }
 
     /** Counts an event that the subscriber never got, as part of a gap. */

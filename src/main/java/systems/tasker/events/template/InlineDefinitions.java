@@ -1,7 +1,5 @@
 package systems.tasker.events.template;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.ProblemList;
 import systems.tasker.events.template.yaml.TemplateNode;
 
 /** Step definitions inside step contexts; each is read and its schemas are compiled once. */
@@ -50,18 +49,18 @@ final class InlineDefinitions {
         if (earlier != null) {
             return earlier;
         }
-        var problems = new CallersProblems(new ArrayList<>());
+        var problems = new CallersProblems(new ProblemList());
         var step = reader.step(
                 new TemplateNode(definition, base, problems), QueueingReader.ofCaller(namespace, fanOutQueues));
         if (!problems.found().isEmpty()) {
-            throw new InvalidInputException(problems.found());
+            throw new InvalidInputException(problems.found().found());
         }
         known.put(key, step);
         return step;
     }
 
     /** The problems without values, which come from outside and must not appear in responses and logs. */
-    private record CallersProblems(List<InputProblem> found) implements TemplateNode.Document {
+    private record CallersProblems(ProblemList found) implements TemplateNode.Document {
 
         @Override
         public void add(String path, String detail, String remedy) {

@@ -100,9 +100,10 @@ final class TemplateReading {
         try {
             var document = YamlDocument.read(source.text());
             var declared = new TemplateNode(document.root(), "", new Source(source, document));
+            var warned = new PerFile(warnings);
             TemplateWarnings.find(
                     document.root(),
-                    (path, detail, remedy) -> warnings.add(problem(source, document.line(path), path, detail, remedy)));
+                    (path, detail, remedy) -> warned.add(problem(source, document.line(path), path, detail, remedy)));
             reader.template(declared, source.name(), queues).ifPresent(template -> {
                 var first = declaredIn.putIfAbsent(template.coordinates(), source.name());
                 if (first != null) {
@@ -123,11 +124,39 @@ final class TemplateReading {
         return new TemplateProblem(source.name(), inFile, path, detail, remedy);
     }
 
+    /** Adds the problems of one file up to a number: a file may have one in every place. */
+    private static final class PerFile {
+
+        private static final int MAX = 100;
+
+        private final List<TemplateProblem> all;
+        private int found;
+
+        PerFile(List<TemplateProblem> all) {
+            this.all = all;
+        }
+
+        void add(TemplateProblem problem) {
+            if (found < MAX) {
+                all.add(problem);
+            } else if (found == MAX) {
+                all.add(new TemplateProblem(
+                        problem.file(),
+                        problem.line(),
+                        "",
+                        "more follow; the first " + MAX + " are listed",
+                        "correct these first"));
+            }
+            found++;
+        }
+    }
+
     /** Adds the problems of a text to those of all. */
     private final class Source implements TemplateNode.Document {
 
         private final TemplateSource source;
         private final YamlDocument document;
+        private final PerFile ofFile = new PerFile(problems);
 
         Source(TemplateSource source, YamlDocument document) {
             this.source = source;
@@ -136,7 +165,7 @@ final class TemplateReading {
 
         @Override
         public void add(String path, String detail, String remedy) {
-            problems.add(problem(source, document.line(path), path, detail, remedy));
+            ofFile.add(problem(source, document.line(path), path, detail, remedy));
         }
 
         @Override

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import systems.tasker.events.observability.DrainTimeouts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.deploy.Manifests.stream;
 
@@ -68,8 +70,8 @@ class ManifestsAndServiceTest {
         var longest = Stream.of(
                         time(properties.getProperty("%prod.quarkus.shutdown.delay")),
                         time(properties.getProperty("%prod.quarkus.shutdown.timeout")),
-                        time(documented("tasker.publication.fire-and-forget.drain-timeout")),
-                        time(documented("tasker.ingress.channel.drain-timeout")),
+                        DrainTimeouts.PUBLICATION,
+                        DrainTimeouts.RESULT_CHANNEL,
                         time(documented("tasker.bus.drain-timeout")),
                         Duration.ofMillis(Long.parseLong(
                                 properties.getProperty("mp.messaging.connector.smallrye-kafka.close-timeout"))))

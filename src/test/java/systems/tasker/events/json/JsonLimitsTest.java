@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.SampleStep;
-import systems.tasker.events.publication.DefaultLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -92,10 +92,18 @@ class JsonLimitsTest {
     }
 
     @Test
-    void hasTheLimitOfAServiceThatSetsNoOther() {
-        assertThat(JsonLimits.DEFAULT)
-                .extracting("maxWrittenSize")
-                .isEqualTo(DefaultLimits.submission().maxWrittenSize().asLongValue());
+    void listsTheFirstProblemsOfManyAndSaysThatThereAreMore() {
+        // Given
+        var tree = JsonNodeFactory.instance.objectNode();
+        var texts = tree.putArray("texts");
+        IntStream.range(0, 10_000).forEach(i -> texts.add("\0"));
+
+        // When
+        var refusal = catchThrowableOfType(InvalidInputException.class, () -> JsonLimits.DEFAULT.check(tree));
+
+        // Then
+        assertThat(refusal.problems()).hasSize(ProblemList.MAX + 1);
+        assertThat(refusal.problems().get(ProblemList.MAX).detail()).contains("more problems");
     }
 
     static Stream<Arguments> madeByPublishers() {

@@ -18,7 +18,6 @@ import net.jqwik.api.statistics.Statistics;
 import systems.tasker.events.fixture.JsonMutations;
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
-import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever bytes come as a result, they are read or refused, and nothing else happens. */
 class ResultFuzzTest {
 
-    private final JsonBody bodies = new JsonBody(DefaultLimits.submission());
+    private final JsonBody bodies = new JsonBody();
 
     @Provide
     Arbitrary<Seed> results() {

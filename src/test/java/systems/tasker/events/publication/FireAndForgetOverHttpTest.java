@@ -75,7 +75,7 @@ class FireAndForgetOverHttpTest {
     @AfterEach
     void finish() {
         publisher.openGate();
-        // What is still under way would be counted in the next test.
+        // What is still in flight would be counted in the next test.
         awaitEnded(deferred);
     }
 

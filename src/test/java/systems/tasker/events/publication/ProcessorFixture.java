@@ -105,11 +105,6 @@ final class ProcessorFixture {
             public int workers() {
                 return workers;
             }
-
-            @Override
-            public Duration drainTimeout() {
-                return PLENTY;
-            }
         });
     }
 

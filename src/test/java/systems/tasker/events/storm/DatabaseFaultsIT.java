@@ -143,6 +143,26 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void answers503WhileItsSessionsAreReadOnlyAndRecoversOverNewOnes() {
+        // Given
+        database.execute("alter role tasker_app set default_transaction_read_only = on");
+        database.number("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tasker_app'");
+
+        // Then
+        awaitRejected(senders);
+        assertAway("database_read_only");
+        assertThat(management.get("/q/health/ready").body()).contains("read-only primary");
+        assertThat(management.meter("tasker_database_writable")).isZero();
+
+        // When
+        database.execute("alter role tasker_app reset default_transaction_read_only");
+
+        // Then
+        awaitAccepted(senders);
+        await().until(() -> management.meter("tasker_database_writable") == 1);
+    }
+
+    @Test
     void answersInTimeWithoutFreeConnections() {
         whileLocked("tasker_events.accepted_results", () -> {
             // When

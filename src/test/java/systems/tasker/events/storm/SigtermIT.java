@@ -44,7 +44,7 @@ class SigtermIT {
             assertThat(senders.statuses().keySet()).isSubsetOf(202, 503);
             assertThat(service.log())
                     .contains("stopped in")
-                    .doesNotContain("ERROR", "under way; they were not answered", "\\tat ");
+                    .doesNotContain("ERROR", "in flight; they were not answered", "\\tat ");
             senders.acknowledged().check(postgres.database());
             LOG.infof(
                     "SIGTERM: acknowledged=%d statuses=%s connection_errors=%d",

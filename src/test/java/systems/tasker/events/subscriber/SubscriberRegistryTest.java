@@ -1,6 +1,7 @@
 package systems.tasker.events.subscriber;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -87,9 +88,9 @@ class SubscriberRegistryTest {
         for (int i = 0; i < 6; i++) {
             subscription.countReceived();
         }
-        subscription.countHandled();
-        subscription.countSkipped();
-        subscription.countFailed(new IllegalStateException("disk"));
+        subscription.countHandled(UUID.randomUUID());
+        subscription.countSkipped(UUID.randomUUID());
+        subscription.countFailed(UUID.randomUUID(), new IllegalStateException("disk"));
         subscription.countLost(GapReason.LAGGED, new EventName("a.lost"));
 
         // When

@@ -126,6 +126,21 @@ class TemplateFaultsTest {
         assertThat(refusal.problems()).extracting(TemplateProblem::path).containsOnly(path);
     }
 
+    @Test
+    void listsTheFirstProblemsOfAFileThatHasMany() throws IOException {
+        // Given
+        Files.writeString(
+                folder.resolve("faulty.yaml"),
+                "name: a\nnamespace_name: pay\nversion: 1\nsteps: [" + "{},".repeat(10_000) + "{}]\n");
+
+        // When
+        var refusal = load();
+
+        // Then
+        assertThat(refusal.problems()).hasSize(101);
+        assertThat(refusal.problems().get(100).detail()).contains("the first 100 are listed");
+    }
+
     static Stream<Arguments> wholeFileFaults() {
         return Stream.of(
                 arguments("", 0, "must be a map of keys and values"),

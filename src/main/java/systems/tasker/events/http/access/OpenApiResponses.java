@@ -1,5 +1,7 @@
 package systems.tasker.events.http.access;
 
+import java.util.Set;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.vertx.core.http.HttpMethod;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -21,6 +23,7 @@ public final class OpenApiResponses implements OASFilter {
 
     private static final String PROBLEM = "application/problem+json";
     private static final String FIRST_ERROR = "400";
+    private static final Set<String> LIBRARY_SCHEMAS = Set.of("HttpProblem", "HttpValidationProblem", "Violation");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -31,6 +34,13 @@ public final class OpenApiResponses implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations().forEach((method, operation) -> complete(path, method, operation)));
+        // The library of the problems adds its own schemas, which lack the members of the problems of this service.
+        var schemas = document.getComponents() == null
+                ? null
+                : document.getComponents().getSchemas();
+        if (schemas != null) {
+            LIBRARY_SCHEMAS.stream().filter(schemas::containsKey).forEach(document.getComponents()::removeSchema);
+        }
     }
 
     private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
@@ -72,7 +82,7 @@ public final class OpenApiResponses implements OASFilter {
     }
 
     private static void describeProblem(String status, APIResponse response) {
-        if (status.compareTo(FIRST_ERROR) >= 0 && response.getContent() == null && response.getRef() == null) {
+        if (status.compareTo(FIRST_ERROR) >= 0 && response.getRef() == null) {
             response.setContent(OASFactory.createContent()
                     .addMediaType(
                             PROBLEM,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.ProblemList;
 import systems.tasker.events.json.StrictJson;
 import systems.tasker.events.template.TemplateSource;
 
@@ -18,6 +19,9 @@ final class TemplateBodies {
 
     // A map of strings has one level and no numbers.
     private static final StrictJson JSON = new StrictJson(2, 100);
+
+    // Each may have problems of its own, which the answer lists.
+    private static final int MAX_TEMPLATES = 1_000;
 
     private TemplateBodies() {}
 
@@ -42,7 +46,7 @@ final class TemplateBodies {
      */
     static List<TemplateSource> files(byte[] body) {
         var files = new ArrayList<TemplateSource>();
-        var problems = new ArrayList<InputProblem>();
+        var problems = new ProblemList();
         for (var file : StrictJson.object(JSON.read(body)).properties()) {
             if (file.getValue().isTextual()) {
                 files.add(TemplateSource.of(file.getKey(), file.getValue().textValue()));
@@ -52,7 +56,7 @@ final class TemplateBodies {
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
+            throw new InvalidInputException(problems.found());
         }
         return unlessEmpty(files);
     }
@@ -60,6 +64,10 @@ final class TemplateBodies {
     private static List<TemplateSource> unlessEmpty(List<TemplateSource> sources) {
         if (sources.isEmpty()) {
             throw new InvalidInputException(InputProblem.malformed("", "holds no template"));
+        }
+        if (sources.size() > MAX_TEMPLATES) {
+            throw new InvalidInputException(
+                    InputProblem.invalid("", "holds " + sources.size() + " templates, " + MAX_TEMPLATES + " at most"));
         }
         return sources;
     }

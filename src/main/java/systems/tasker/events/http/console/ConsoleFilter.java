@@ -52,6 +52,11 @@ class ConsoleFilter {
         var request = exchange.request();
         // Not normalised: only the exact paths are open to callers without a token.
         var path = request.path();
+        // Every answer below the console has the policy, also one that another handler gives to a spelling such as
+        // /console//.
+        if (path.startsWith(root) || exchange.normalizedPath().startsWith(root)) {
+            exchange.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
         var reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         if (!reads || !path.startsWith(root)) {
             exchange.next();
@@ -71,7 +76,6 @@ class ConsoleFilter {
     private static void send(RoutingContext exchange, ConsoleAsset asset) {
         var request = exchange.request();
         var response = exchange.response()
-                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("X-Content-Type-Options", "nosniff")

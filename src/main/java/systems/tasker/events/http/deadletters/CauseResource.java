@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Groups dead letters by cause. */
@@ -29,7 +30,7 @@ class CauseResource {
     private final CauseCounter causes;
 
     @Inject
-    CauseResource(Pool pool, DeadLettersConfig config) {
+    CauseResource(Pool pool, QueuesConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
         this.causes = new CauseCounter(pool, database);

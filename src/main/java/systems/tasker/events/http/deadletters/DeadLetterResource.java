@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.template.TemplateCatalog;
 
@@ -43,7 +44,7 @@ class DeadLetterResource {
     private final DeadLetters letters;
 
     @Inject
-    DeadLetterResource(Pool pool, TemplateCatalog templates, DeadLettersConfig config) {
+    DeadLetterResource(Pool pool, TemplateCatalog templates, QueuesConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
         this.queues = new DeadLetterQueues(pool, database);
         this.letters = new DeadLetters(pool, database, templates::shown);

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Moves selected dead letters to the archive of their queue. */
@@ -36,7 +37,7 @@ class DiscardResource {
     private final int maxMessages;
 
     @Inject
-    DiscardResource(Pool pool, Resend resend, DeadLettersConfig config) {
+    DiscardResource(Pool pool, Resend resend, QueuesConfig config) {
         this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout(), StoreUnavailableException::new));
         this.resend = resend;
         this.maxMessages = config.resend().maxMessages();

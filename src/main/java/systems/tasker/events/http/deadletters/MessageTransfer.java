@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.postgres.pgmq.TimedTransaction;
 
 /** The statements that send messages again, and the wake-up of the consumers that wait for them. */
@@ -69,7 +70,7 @@ class MessageTransfer {
     private final QueueWakeUps wakeUps;
     private final Duration timeout;
 
-    MessageTransfer(Pool pool, QueueWakeUps wakeUps, DeadLettersConfig config) {
+    MessageTransfer(Pool pool, QueueWakeUps wakeUps, QueuesConfig config) {
         this.pool = pool;
         this.wakeUps = wakeUps;
         this.timeout = config.timeout();

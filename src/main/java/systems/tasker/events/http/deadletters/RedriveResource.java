@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 
 /** Moves dead letters back to the queues they came from. */
@@ -36,7 +37,7 @@ class RedriveResource {
     private final int maxMessages;
 
     @Inject
-    RedriveResource(Pool pool, Resend resend, DeadLettersConfig config) {
+    RedriveResource(Pool pool, Resend resend, QueuesConfig config) {
         this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout(), StoreUnavailableException::new));
         this.resend = resend;
         this.maxMessages = config.resend().maxMessages();

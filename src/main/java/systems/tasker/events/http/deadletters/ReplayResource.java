@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 
 /** Sends archived events again. */
 @Path("/v1/events/replay")
@@ -31,7 +32,7 @@ class ReplayResource {
     private final int maxMessages;
 
     @Inject
-    ReplayResource(Resend resend, DeadLettersConfig config) {
+    ReplayResource(Resend resend, QueuesConfig config) {
         this.resend = resend;
         this.maxMessages = config.resend().maxMessages();
     }

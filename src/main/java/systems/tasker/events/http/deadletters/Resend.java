@@ -16,6 +16,7 @@ import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.postgres.retention.ArchiveRetention;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
@@ -27,15 +28,23 @@ class Resend {
     private final Pool pool;
     private final MessageTransfer transfer;
     private final Clock clock;
-    private final DeadLettersConfig config;
+    private final QueuesConfig config;
+    private final BatchLimits batches;
     private final ArchiveRetention retention;
     private final DatabaseGuard database;
 
-    Resend(Pool pool, MessageTransfer transfer, Clock clock, DeadLettersConfig config, ArchiveRetention retention) {
+    Resend(
+            Pool pool,
+            MessageTransfer transfer,
+            Clock clock,
+            QueuesConfig config,
+            BatchLimits batches,
+            ArchiveRetention retention) {
         this.pool = pool;
         this.transfer = transfer;
         this.clock = clock;
         this.config = config;
+        this.batches = batches;
         this.retention = retention;
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
@@ -47,7 +56,7 @@ class Resend {
                 pool, database, transfer, queue, request, selected, DeadLetterResource.MAX_PAGE_SIZE);
         // A dry run sends nothing, so there is no consumer to protect with a rate.
         var rate = request.dryRun() ? 0 : request.rate();
-        var budget = new ResendBudget(System::nanoTime, config.resend(), request.limit(), rate);
+        var budget = budget(request.limit(), rate);
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
         return selected.count()
                 .chain(matched -> run.sendAll()
@@ -66,8 +75,7 @@ class Resend {
     Uni<Discarded> discard(QueueTable queue, RedriveRequest request, Caller caller) {
         var selected = new SelectedLetters(pool, database, queue, request.selection());
         var letters = new DiscardSource(pool, database, queue, request.selection(), selected);
-        var budget = new ResendBudget(
-                System::nanoTime, config.resend(), request.limit(), request.dryRun() ? 0 : request.rate());
+        var budget = budget(request.limit(), request.dryRun() ? 0 : request.rate());
         var run = new ResendRun<>(letters, budget, 0, request.dryRun());
         return selected.count()
                 .chain(matched -> run.sendAll()
@@ -108,12 +116,11 @@ class Resend {
     }
 
     private Uni<Replayed> replay(ReplayRequest request, Caller caller, QueueTable source, String target) {
-        var limits = config.resend();
         var replayedAt = clock.instant().toString();
         var kept = retention.of(source.queue()).map(Duration::toString).orElse(null);
         var archive =
-                new ArchiveSource(pool, database, transfer, source, target, request, limits.scanSize(), replayedAt);
-        var budget = new ResendBudget(System::nanoTime, limits, request.limit(), 0);
+                new ArchiveSource(pool, database, transfer, source, target, request, batches.scanSize(), replayedAt);
+        var budget = budget(request.limit(), 0);
         var run = new ResendRun<>(archive, budget, request.after(), request.dryRun());
         return run.sendAll()
                 .map(ended -> new Replayed(
@@ -129,5 +136,9 @@ class Resend {
                         AuditLog.log(caller, "Replay", target, request.said(), run.sent(), fault);
                     }
                 });
+    }
+
+    private ResendBudget budget(int messages, int rate) {
+        return new ResendBudget(System::nanoTime, config.resend().timeout(), batches.batchSize(), messages, rate);
     }
 }

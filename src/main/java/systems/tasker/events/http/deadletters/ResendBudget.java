@@ -23,16 +23,17 @@ final class ResendBudget {
     /**
      * Creates a budget; its time starts now.
      *
+     * @param timeout the time of the whole call
+     * @param batchSize the maximum number of messages of a batch
      * @param messages the maximum number of messages
      * @param rate messages per second; zero for no limit
      */
-    ResendBudget(LongSupplier nanoTime, DeadLettersConfig.Resend limits, int messages, int rate) {
+    ResendBudget(LongSupplier nanoTime, Duration timeout, int batchSize, int messages, int rate) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.timeout = limits.timeout().toNanos();
+        this.timeout = timeout.toNanos();
         this.rate = rate;
-        this.maxBatch =
-                rate == 0 ? limits.batchSize() : Math.max(1, Math.min(limits.batchSize(), rate / BATCHES_PER_SECOND));
+        this.maxBatch = rate == 0 ? batchSize : Math.max(1, Math.min(batchSize, rate / BATCHES_PER_SECOND));
         this.messages = messages;
     }
 

@@ -1,6 +1,5 @@
 package systems.tasker.events.http.results;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,11 +40,11 @@ record BatchItem(int status, PublicationReceipt receipt, Map<String, Object> pro
         };
     }
 
-    static BatchItem of(Throwable failure, Duration retryAfter) {
+    static BatchItem of(Throwable failure) {
         if (failure instanceof InvalidInputException invalid) {
             return of(Problems.invalidInput(invalid).build());
-        } else if (failure instanceof StoreUnavailableException) {
-            return of(Problems.unavailable(retryAfter).build());
+        } else if (failure instanceof StoreUnavailableException unavailable) {
+            return of(Problems.unavailable(unavailable).build());
         }
         LOG.error("A result of a batch failed", failure);
         return of(Problems.internal().build());

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 
@@ -21,11 +20,10 @@ final class BatchReader {
     private final JsonBody arrays;
     private final JsonBody results;
 
-    BatchReader(JsonConfig submission) {
+    BatchReader() {
         // The array around the results is one level more.
-        this.arrays =
-                new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, new JsonLimits(submission));
-        this.results = new JsonBody(submission);
+        this.arrays = new JsonBody(JsonBody.MAX_NESTING_DEPTH + 1, JsonBody.MAX_NUMBER_LENGTH, JsonLimits.DEFAULT);
+        this.results = new JsonBody();
     }
 
     /**

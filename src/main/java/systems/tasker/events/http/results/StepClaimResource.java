@@ -28,7 +28,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.step.TaskSequenceStep;
 
 /** Takes the context of a step when a worker claims it. */
@@ -41,9 +40,9 @@ class StepClaimResource {
     private final JsonBody bodies;
 
     @Inject
-    StepClaimResource(StepClaims claims, JsonConfig config) {
+    StepClaimResource(StepClaims claims) {
         this.claims = claims;
-        this.bodies = new JsonBody(config);
+        this.bodies = new JsonBody();
     }
 
     /** The answer to a claim. */

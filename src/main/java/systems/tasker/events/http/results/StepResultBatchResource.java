@@ -1,6 +1,5 @@
 package systems.tasker.events.http.results;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -31,10 +30,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.http.IngressConfig;
 import systems.tasker.events.http.ResultRate;
 import systems.tasker.events.http.WorkerRoutes;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
 
@@ -49,15 +46,12 @@ class StepResultBatchResource {
     private final StepResultProcessor processor;
     private final BatchReader batches;
     private final ResultRate rate;
-    private final Duration retryAfter;
 
     @Inject
-    StepResultBatchResource(
-            StepResultProcessor processor, ResultRate rate, IngressConfig config, JsonConfig submission) {
+    StepResultBatchResource(StepResultProcessor processor, ResultRate rate) {
         this.processor = processor;
         this.rate = rate;
-        this.batches = new BatchReader(submission);
-        this.retryAfter = config.retryAfter();
+        this.batches = new BatchReader();
     }
 
     @POST
@@ -124,6 +118,6 @@ class StepResultBatchResource {
                 .deferred(() -> processor.process(result.get().in(trace)))
                 .map(BatchItem::of)
                 .onFailure()
-                .recoverWithItem(failure -> BatchItem.of(failure, retryAfter));
+                .recoverWithItem(failure -> BatchItem.of(failure));
     }
 }

@@ -30,7 +30,6 @@ import systems.tasker.events.http.BodyReader;
 import systems.tasker.events.http.Problems;
 import systems.tasker.events.http.WorkerRoutes;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.publication.Acceptance;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
@@ -48,10 +47,10 @@ class StepResultResource {
     private final JsonBody bodies;
 
     @Inject
-    StepResultResource(StepResultProcessor processor, ResultLedger ledger, JsonConfig config) {
+    StepResultResource(StepResultProcessor processor, ResultLedger ledger) {
         this.processor = processor;
         this.ledger = ledger;
-        this.bodies = new JsonBody(config);
+        this.bodies = new JsonBody();
     }
 
     @POST

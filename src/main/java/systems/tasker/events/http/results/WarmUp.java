@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 
 import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.store.PublicationReceipt;
@@ -73,11 +72,10 @@ class WarmUp {
 
     WarmUp(
             Vertx vertx,
-            JsonConfig config,
             TemplateCatalog templates,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean listens) {
         this.vertx = vertx;
-        this.bodies = new JsonBody(config);
+        this.bodies = new JsonBody();
         this.templates = templates;
         this.listens = listens;
     }

@@ -34,6 +34,9 @@ class EventStream implements PublicationListener {
 
     // Small events are bounded by their number, large ones by their bytes.
     private static final int MAX_EVENTS = 10_000;
+    private static final long MAX_BYTES = 16 << 20;
+    // After the last reader has left, for readers that reconnect.
+    private static final Duration RETENTION = Duration.ofMinutes(5);
     // Bytes written to a reader at once; as many may wait for its socket before it gets no more.
     private static final int CHUNK_SIZE = 16 << 10;
     // Proxies close a connection that is idle for a minute, and so does this service.
@@ -52,7 +55,7 @@ class EventStream implements PublicationListener {
     EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
         this.config = config;
         this.vertx = vertx;
-        this.ring = new EventRing(MAX_EVENTS, config.ring().maxBytes().asLongValue());
+        this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
         this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
@@ -117,7 +120,7 @@ class EventStream implements PublicationListener {
     private synchronized void leave(String caller) {
         places.leave(caller);
         if (places.isEmpty()) {
-            forgetting = vertx.setTimer(Math.max(1, config.ring().retention().toMillis()), timer -> forget());
+            forgetting = vertx.setTimer(RETENTION.toMillis(), timer -> forget());
         }
     }
 

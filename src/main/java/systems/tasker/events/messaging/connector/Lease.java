@@ -1,5 +1,7 @@
 package systems.tasker.events.messaging.connector;
 
+import java.util.List;
+
 import systems.tasker.events.postgres.pgmq.QueueMessage;
 
 /**
@@ -9,6 +11,12 @@ import systems.tasker.events.postgres.pgmq.QueueMessage;
  * @param takenAt when it was taken, in nanoseconds of {@link System#nanoTime()}
  */
 record Lease(QueueMessage message, long takenAt) {
+
+    /** Messages that were taken now. */
+    static List<Lease> of(List<QueueMessage> messages) {
+        var now = System.nanoTime();
+        return messages.stream().map(message -> new Lease(message, now)).toList();
+    }
 
     long id() {
         return message.id();

@@ -24,14 +24,14 @@ import systems.tasker.events.postgres.pgmq.TraceHeaders;
 /**
  * Sends a channel's messages to its queue, or each to the one it names.
  *
- * <p>Messages that arrive while a send is under way share the next one, in order. A message is acknowledged when its send is committed. One
+ * <p>Messages that arrive while a send is in flight share the next one, in order. A message is acknowledged when its send is committed. One
  * that PostgreSQL rejects is rejected alone.
  */
 final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private static final Logger LOG = Logger.getLogger(OutgoingChannel.class);
 
-    // Enough for a send under way and the next one.
+    // Enough for a send in flight and the next one.
     private static final int BATCHES_IN_HAND = 2;
 
     private final String queue;

@@ -40,7 +40,7 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
  * <p>Incoming: messages are read with a lease (the visibility timeout), dispatched to the channel, and settled by their acknowledgement. No
  * connection is held while waiting: notifications of PostgreSQL wake the channel up, and polling finds what they missed. At least once:
  * when a handler outlives its lease or the process crashes, the message is delivered again. Outgoing: messages that arrive while a send is
- * under way share the next one, in order.
+ * in flight share the next one, in order.
  */
 @ApplicationScoped
 @Connector(PgmqConnector.NAME)

@@ -104,15 +104,13 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     /** Settles a message that was not handled; a rejection, where there is one, says that it never can be. */
     Uni<Void> nack(Lease lease, Throwable failure, PgmqRejection rejection) {
         LOG.debugf(failure, "Message not handled: queue=%s msg_id=%d", queue, lease.id());
-        if (rejection != null) {
-            return settling(lease, settlement.reject(lease, rejection));
-        }
-        if (settings.failureStrategy() == FailureStrategy.FAIL) {
+        if (rejection == null && settings.failureStrategy() == FailureStrategy.FAIL) {
             LOG.errorf("Channel stops: channel=%s queue=%s error=%s", settings.channel(), queue, failure);
             health.failed(failure);
             stop();
         }
-        return settling(lease, settlement.nack(lease, failure));
+        return settling(
+                lease, rejection == null ? settlement.nack(lease, failure) : settlement.reject(lease, rejection));
     }
 
     /** Stops reading, and releases the messages that are not being handled. */
@@ -147,9 +145,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     void extendLeases() {
         onLoop(() -> {
             settlement.extend(held);
-            if (!stopped) {
-                watch.checkHandlers();
-            }
+            watch.checkHandlers(stopped);
         });
     }
 
@@ -193,8 +189,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         if (!messages.isEmpty()) {
             progress.moved();
         }
-        var now = System.nanoTime();
-        var leases = messages.stream().map(message -> new Lease(message, now)).toList();
+        var leases = Lease.of(messages);
         held.addAll(leases);
         if (stopped) {
             release(leases).subscribe().with(released -> {});
@@ -246,13 +241,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
 
     /** Counts as leased until it is done, so that a shutdown waits for it. Never fails. */
     private Uni<Void> release(List<Lease> leases) {
-        return (leases.isEmpty() ? Uni.createFrom().voidItem() : settlement.release(leases))
-                .onFailure()
-                .invoke(fault -> LOG.warnf("Leases not released: queue=%s error=%s", queue, fault))
-                .onFailure()
-                .recoverWithNull()
-                .emitOn(this::onLoop)
-                .invoke(() -> held.removeAll(leases));
+        return settlement.release(leases).emitOn(this::onLoop).invoke(() -> held.removeAll(leases));
     }
 
     private void onLoop(Runnable work) {

@@ -36,8 +36,8 @@ final class QueueWatch {
     }
 
     /** Whether handlers end: messages wait, and none was settled for long. */
-    void checkHandlers() {
-        if (health.mayBeStalled()) {
+    void checkHandlers(boolean isStopped) {
+        if (!isStopped && health.mayBeStalled()) {
             client.hasVisible(queue).subscribe().with(health::waiting, unknown -> {});
         }
     }

@@ -114,9 +114,13 @@ final class Settlement {
         return show(List.of(lease), (int) Math.min(Integer.MAX_VALUE, Math.round(pause.toMillis() / 1e3)));
     }
 
-    /** Shows messages again at once. */
+    /** Shows messages again at once; never fails. */
     Uni<Void> release(List<Lease> leases) {
-        return show(leases, 0);
+        return (leases.isEmpty() ? Uni.createFrom().voidItem() : show(leases, 0))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("Leases not released: queue=%s error=%s", queue, fault))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Extends the leases of messages that are still handled, up to the longest time that a handler may have. */

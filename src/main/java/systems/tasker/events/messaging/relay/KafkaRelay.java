@@ -39,7 +39,7 @@ import systems.tasker.events.observability.SendingProgress;
  *                └──────▶ dead-letter queue ◀─────┘
  * </pre>
  *
- * <p>At least once: an event stays in its queue until the broker has it, and what was under way when either side died is sent again.
+ * <p>At least once: an event stays in its queue until the broker has it, and what was in flight when either side died is sent again.
  */
 @UnlessBuildProperty(name = "tasker.native.minimal", stringValue = "true", enableIfMissing = true)
 @ApplicationScoped

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Lets many messages be under way at once, up to a number and a sum of bytes; asks for the next one when there is room.
+ * Lets many messages be in flight at once, up to a number and a sum of bytes; asks for the next one when there is capacity.
  *
  * <p>A message that finds no room waits with its sender, where it costs nothing. That is why messages take no places of the intake of
  * requests: a long queue leaves those to senders who are refused when there are none. Asks for nothing before it is opened. Safe to use
@@ -38,12 +38,12 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
         requestNextWithinLimits();
     }
 
-    /** Asks for no more; what is under way goes on. */
+    /** Asks for no more; what is in flight goes on. */
     synchronized void close() {
         open = false;
     }
 
-    /** How many messages are under way. */
+    /** How many messages are in flight. */
     synchronized int inFlight() {
         return messages;
     }

@@ -9,7 +9,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.json.JsonConfig;
 import systems.tasker.events.messaging.connector.PgmqRejection;
 import systems.tasker.events.publication.StepResultProcessor;
 import systems.tasker.events.publication.StepResultSubmission;
@@ -37,10 +36,10 @@ final class ResultMessages {
     private final SenderTrace traces;
     private final ChannelLog log = new ChannelLog();
 
-    ResultMessages(StepResultProcessor processor, RetryPolicy retries, JsonConfig config, SenderTrace traces) {
+    ResultMessages(StepResultProcessor processor, RetryPolicy retries, long maxBytes, SenderTrace traces) {
         this.processor = processor;
-        this.bodies = new JsonBody(config);
-        this.maxBytes = config.maxBodySize().asLongValue();
+        this.bodies = new JsonBody();
+        this.maxBytes = maxBytes;
         this.retries = retries;
         this.traces = traces;
     }

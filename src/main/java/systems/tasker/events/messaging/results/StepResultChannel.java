@@ -12,11 +12,13 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.json.JsonConfig;
+import systems.tasker.events.observability.DrainTimeouts;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.StepResultProcessor;
 
@@ -31,27 +33,26 @@ class StepResultChannel {
 
     private static final Logger LOG = Logger.getLogger(StepResultChannel.class);
 
+    // Two full commits.
+    private static final int MAX_CONCURRENT_MESSAGES = 400;
     // Of messages being processed, each of which takes many times its bytes.
     private static final long MAX_BYTES = 2 << 20;
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     // A database that is available again gets the results after this time at the latest.
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
 
-    private final ResultChannelConfig config;
     private final RetryPolicy retries;
     private final MessageWindow window;
 
     StepResultChannel(
             StepResultProcessor processor,
-            JsonConfig limits,
-            ResultChannelConfig config,
+            @ConfigProperty(name = "tasker.ingress.max-body-size") MemorySize maxBodySize,
             Instance<SenderTrace> ofConnector) {
-        this.config = config;
         this.retries = new RetryPolicy(INITIAL_BACKOFF, MAX_BACKOFF);
         SenderTrace traces = ofConnector.isUnsatisfied() ? SenderTrace::attached : ofConnector.get();
         this.window = new MessageWindow(
-                new ResultMessages(processor, retries, limits, traces)::take,
-                config.maxConcurrentMessages(),
+                new ResultMessages(processor, retries, maxBodySize.asLongValue(), traces)::take,
+                MAX_CONCURRENT_MESSAGES,
                 MAX_BYTES);
     }
 
@@ -71,7 +72,7 @@ class StepResultChannel {
     void close(@Observes @Priority(Lifecycle.STOP_RESULT_CHANNEL) ShutdownEvent stop) {
         window.close();
         retries.end();
-        var deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        var deadline = System.nanoTime() + DrainTimeouts.RESULT_CHANNEL.toNanos();
         while (window.inFlight() > retries.waiting() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }

@@ -32,9 +32,9 @@ final class QueueCounter {
             """;
 
     private final Pool pool;
-    private final QueueMonitorConfig.Sample limits;
+    private final SampleLimits limits;
 
-    QueueCounter(Pool pool, QueueMonitorConfig.Sample limits) {
+    QueueCounter(Pool pool, SampleLimits limits) {
         this.pool = pool;
         this.limits = limits;
     }

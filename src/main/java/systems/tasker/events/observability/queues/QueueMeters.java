@@ -25,8 +25,8 @@ class QueueMeters {
     private final int maxMeters;
     private volatile long xminAge;
 
-    QueueMeters(MeterRegistry registry, QueueMonitorConfig config) {
-        this.maxMeters = config.sample().maxMeters();
+    QueueMeters(MeterRegistry registry, SampleLimits limits) {
+        this.maxMeters = limits.maxMeters();
         this.visible = gauge(MeterNames.QUEUE_VISIBLE, "Messages that a consumer would get")
                 .register(registry);
         this.inFlight = gauge(

@@ -13,10 +13,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param sampledAt the time; null before the first sample
  * @param ageSeconds the time since; null before the first sample
  * @param queues the queues by name
+ * @param database the database that holds them; null before the first sample
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record QueueSample(Instant sampledAt, Long ageSeconds, List<QueueState> queues) {
+record QueueSample(Instant sampledAt, Long ageSeconds, List<QueueState> queues, DatabaseState database) {
 
     QueueSample {
         queues = List.copyOf(queues);

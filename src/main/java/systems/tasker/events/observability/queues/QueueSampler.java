@@ -25,7 +25,8 @@ import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.observability.PeriodicTask;
 import systems.tasker.events.postgres.pgmq.PgmqInstallation;
 import systems.tasker.events.postgres.pgmq.QueueFault;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
+import systems.tasker.events.postgres.server.Blocker;
 
 /**
  * Samples all queues at intervals in the background; requests get the figures of the last successful sample.
@@ -39,9 +40,10 @@ class QueueSampler implements PeriodicTask {
 
     private static final int MISSED_SAMPLES = 3;
 
-    private final Pool pool;
     private final QueueCounter counter;
-    private final QueueMonitorConfig.Sample limits;
+    private final Pool pool;
+    private final Duration interval;
+    private final SampleLimits limits;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final AtomicBoolean inFlight = new AtomicBoolean();
@@ -51,14 +53,21 @@ class QueueSampler implements PeriodicTask {
     private volatile Vacuum lastVacuum = Vacuum.NOTHING_KNOWN;
     private volatile Throwable lastFault;
     private volatile boolean readOnly;
+    private volatile String version;
     private volatile boolean stopping;
     // Of the last sample; before the first one, of the start.
     private volatile long takenAt;
-    private volatile QueueSample latest = new QueueSample(null, null, List.of());
+    private volatile QueueSample latest = new QueueSample(null, null, List.of(), null);
 
     @Inject
-    QueueSampler(Pool pool, PgmqInstallation installation, QueueMonitorConfig config, QueueMeters meters, Clock clock) {
-        this(pool, config, meters, clock, System::nanoTime, installation::durableQueues);
+    QueueSampler(
+            Pool pool,
+            PgmqInstallation installation,
+            QueuesConfig config,
+            SampleLimits limits,
+            QueueMeters meters,
+            Clock clock) {
+        this(pool, config, limits, meters, clock, System::nanoTime, installation::durableQueues);
     }
 
     /**
@@ -70,14 +79,16 @@ class QueueSampler implements PeriodicTask {
      */
     QueueSampler(
             Pool pool,
-            QueueMonitorConfig config,
+            QueuesConfig config,
+            SampleLimits limits,
             QueueMeters meters,
             Clock clock,
             LongSupplier nanoTime,
             Supplier<Set<String>> durableQueues) {
         this.pool = pool;
-        this.limits = config.sample();
-        this.vacuum = new VacuumWatch(pool, limits.xminAgeThreshold());
+        this.interval = config.sample().interval();
+        this.limits = limits;
+        this.vacuum = new VacuumWatch(pool, config.sample().xminAgeThreshold());
         this.faults = new QueueFaultWatch(pool, durableQueues);
         this.meters = meters;
         this.counter = new QueueCounter(pool, limits);
@@ -96,13 +107,13 @@ class QueueSampler implements PeriodicTask {
         var sample = latest;
         return sample.sampledAt() == null
                 ? sample
-                : new QueueSample(sample.sampledAt(), age().toSeconds(), sample.queues());
+                : new QueueSample(sample.sampledAt(), age().toSeconds(), sample.queues(), sample.database());
     }
 
     /** Whether the last sample is so old that others must have been missed: what it shows may no longer be so. */
     boolean isStale() {
-        var missed = limits.interval().multipliedBy(MISSED_SAMPLES).plus(limits.timeout());
-        return !limits.interval().isZero() && age().compareTo(missed) > 0;
+        var missed = interval.multipliedBy(MISSED_SAMPLES).plus(limits.timeout());
+        return !interval.isZero() && age().compareTo(missed) > 0;
     }
 
     Duration age() {
@@ -110,18 +121,13 @@ class QueueSampler implements PeriodicTask {
     }
 
     /** What blocks the removal of consumed messages, as of that sample; empty when nothing does for too long. */
-    Optional<XminHolder> pinning() {
+    Optional<Blocker> pinning() {
         return vacuum.pinning(lastVacuum);
     }
 
     /** The queues of this service that do not keep their messages, as of that sample. */
     Map<String, QueueFault> faultyQueues() {
         return faults.latest();
-    }
-
-    /** Whether that sample was taken on a standby, which accepts no results. */
-    boolean isReadOnly() {
-        return readOnly;
     }
 
     /** Why the last attempt failed; empty when it succeeded. */
@@ -141,7 +147,7 @@ class QueueSampler implements PeriodicTask {
 
     @Override
     public Duration interval() {
-        return limits.interval();
+        return interval;
     }
 
     @Override
@@ -155,9 +161,13 @@ class QueueSampler implements PeriodicTask {
             if (!inFlight.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return pool.query("select pg_is_in_recovery()")
+            return pool.query("select pg_is_in_recovery(), current_setting('server_version')")
                     .execute()
-                    .invoke(rows -> readOnly = rows.iterator().next().getBoolean(0))
+                    .map(rows -> rows.iterator().next())
+                    .invoke(row -> {
+                        readOnly = row.getBoolean(0);
+                        version = row.getString(1);
+                    })
                     .chain(faults::poll)
                     .chain(counter::count)
                     .chain(queues -> vacuum.poll().invoke(seen -> take(queues, seen)))
@@ -183,7 +193,7 @@ class QueueSampler implements PeriodicTask {
         lastFault = null;
         lastVacuum = seen;
         takenAt = nanoTime.getAsLong();
-        latest = new QueueSample(clock.instant(), 0L, queues);
+        latest = new QueueSample(clock.instant(), 0L, queues, DatabaseState.of(version, readOnly, seen.age()));
         meters.show(latest, seen);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.queue.QueueName;
 
 /** Reports problems that the last sample of the queues shows. */
@@ -18,7 +19,7 @@ class QueueStatus implements StatusSource {
     private final QueueSampler sampler;
     private final Duration maxMessageAge;
 
-    QueueStatus(QueueSampler sampler, QueueMonitorConfig config) {
+    QueueStatus(QueueSampler sampler, QueuesConfig config) {
         this.sampler = sampler;
         this.maxMessageAge = config.maxMessageAge();
     }
@@ -36,12 +37,6 @@ class QueueStatus implements StatusSource {
                     "sample_stale",
                     "The queues were last sampled %d s ago, so their figures and reasons may be out of date"
                             .formatted(sampler.age().toSeconds())));
-        }
-        if (sampler.isReadOnly()) {
-            reasons.add(
-                    StatusReason.stalled(
-                            "database_read_only",
-                            "The database is a standby, which takes no results until it is promoted or another one is in its place"));
         }
         sampler.faultyQueues()
                 .forEach((queue, fault) ->
@@ -66,7 +61,7 @@ class QueueStatus implements StatusSource {
                 .ifPresent(holder -> reasons.add(StatusReason.degraded(
                         "queues_pinned",
                         "Consumed messages cannot be removed from their tables because of the %s (%s), which sees what was %d transactions ago"
-                                .formatted(holder.name(), holder.application(), holder.age()))));
+                                .formatted(holder.name(), holder.application(), holder.transactions()))));
         return reasons;
     }
 }

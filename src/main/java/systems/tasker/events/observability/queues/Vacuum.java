@@ -3,7 +3,7 @@ package systems.tasker.events.observability.queues;
 import java.util.Map;
 import java.util.Optional;
 
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /**
  * The state of PostgreSQL's vacuum for the queues: consumed messages leave dead rows, which vacuum removes once no snapshot can see them.
@@ -11,7 +11,7 @@ import systems.tasker.events.postgres.pgmq.XminHolder;
  * @param deadRows estimated dead rows in the queues' tables, by queue
  * @param oldest the holder of the oldest snapshot; empty when there is none
  */
-record Vacuum(Map<String, Long> deadRows, Optional<XminHolder> oldest) {
+record Vacuum(Map<String, Long> deadRows, Optional<Blocker> oldest) {
 
     static final Vacuum NOTHING_KNOWN = new Vacuum(Map.of(), Optional.empty());
 
@@ -21,6 +21,6 @@ record Vacuum(Map<String, Long> deadRows, Optional<XminHolder> oldest) {
 
     /** Transactions that began since the oldest snapshot. */
     long age() {
-        return oldest.map(XminHolder::age).orElse(0L);
+        return oldest.map(Blocker::transactions).orElse(0L);
     }
 }

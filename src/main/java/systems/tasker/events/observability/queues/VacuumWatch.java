@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 import systems.tasker.events.queue.QueueName;
 
 /** Observes vacuum for the queues and logs what blocks it. */
@@ -34,23 +34,26 @@ final class VacuumWatch {
         return pool.query(DEAD_ROWS).execute().chain(tables -> {
             var deadRows = new HashMap<String, Long>();
             tables.forEach(table -> deadRows.put(table.getString(0), table.getLong(1)));
-            return XminHolder.oldest(pool).invoke(this::logHolder).map(oldest -> new Vacuum(deadRows, oldest));
+            return Blocker.all(pool)
+                    .map(Blocker::oldest)
+                    .invoke(this::logHolder)
+                    .map(oldest -> new Vacuum(deadRows, oldest));
         });
     }
 
     /** What blocks vacuum for too long; empty when nothing does. */
-    Optional<XminHolder> pinning(Vacuum vacuum) {
-        return vacuum.oldest().filter(holder -> holder.age() >= xminAgeThreshold);
+    Optional<Blocker> pinning(Vacuum vacuum) {
+        return vacuum.oldest().filter(holder -> holder.transactions() >= xminAgeThreshold);
     }
 
     /** Logs one line when the blocking begins and one when it ends. */
-    private void logHolder(Optional<XminHolder> oldest) {
-        var holder = oldest.filter(each -> each.age() >= xminAgeThreshold);
-        var name = holder.map(XminHolder::name).orElse(null);
+    private void logHolder(Optional<Blocker> oldest) {
+        var holder = oldest.filter(each -> each.transactions() >= xminAgeThreshold);
+        var name = holder.map(Blocker::name).orElse(null);
         if (name != null && !name.equals(pinnedBy)) {
             LOG.warnf(
                     "Consumed messages cannot be removed from their tables, the queues get slow: pinned_by=%s application=%s transactions=%d",
-                    name, holder.get().application(), holder.get().age());
+                    name, holder.get().application(), holder.get().transactions());
         } else if (name == null && pinnedBy != null) {
             LOG.infof("Consumed messages can be removed again: pinned_until_now_by=%s", pinnedBy);
         }

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.postgres.server.ServerState;
+
 /** Checks of whether a committed result survives a crash or a failover. */
 final class DurabilityChecks {
 
@@ -39,11 +41,6 @@ final class DurabilityChecks {
             order by 1
             """;
 
-    private static final String STANDBYS = """
-            select current_setting('synchronous_standby_names'), current_setting('synchronous_commit'),
-                   (select count(*) from pg_stat_replication)
-            """;
-
     private DurabilityChecks() {}
 
     static Uni<List<Finding>> writable(Inspection inspection) {
@@ -60,21 +57,21 @@ final class DurabilityChecks {
 
     /** Replication: commits that wait for a standby that is not there, and standbys that commits do not wait for. */
     static Uni<List<Finding>> standbys(Inspection inspection) {
-        return inspection.row(STANDBYS).map(row -> {
-            var names = row.getString(0);
-            var commit = row.getString(1);
-            var standbys = row.getLong(2);
-            if (!names.isEmpty() && standbys == 0) {
+        return ServerState.read(inspection.connection()).map(server -> {
+            var names = server.synchronousStandbyNames();
+            if (server.lacksSynchronousStandby()) {
                 return List.of(
                         FindingType.STANDBY_MISSING.of(
                                 "synchronous_standby_names",
                                 "commits wait for " + names + ", and no standby is connected",
                                 "start the standby, or: alter system set synchronous_standby_names = ''; select pg_reload_conf()"));
             }
-            if (standbys > 0 && (names.isEmpty() || commit.equals("local"))) {
+            if (server.isAsynchronous()
+                    || server.standbys() > 0 && server.synchronousCommit().equals("local")) {
                 return List.of(FindingType.REPLICATION_ASYNCHRONOUS.of(
                         names.isEmpty() ? "synchronous_standby_names" : "synchronous_commit",
-                        standbys + " standby(s), no commit waits for one: a failover loses acknowledged results",
+                        server.standbys()
+                                + " standby(s), no commit waits for one: a failover loses acknowledged results",
                         names.isEmpty()
                                 ? "alter system set synchronous_standby_names = 'any 1 (*)'; select pg_reload_conf()"
                                 : "alter system set synchronous_commit = on; select pg_reload_conf()"));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.postgres.pgmq.QueueStorage;
-import systems.tasker.events.postgres.pgmq.XminHolder;
+import systems.tasker.events.postgres.server.Blocker;
 
 /** Checks of what vacuum and purge should keep small. */
 final class VacuumChecks {
@@ -98,15 +98,16 @@ final class VacuumChecks {
 
     static Uni<List<Finding>> xminHorizon(Inspection inspection) {
         var limit = inspection.expected().service().xminAgeThreshold();
-        return XminHolder.oldest(inspection.connection())
-                .map(oldest -> oldest.filter(holder -> holder.age() >= limit)
+        return Blocker.all(inspection.connection())
+                .map(all -> Blocker.oldest(all)
+                        .filter(holder -> holder.transactions() >= limit)
                         .map(holder -> List.of(FindingType.XMIN_HORIZON.of(
                                 holder.name(),
                                 "%s sees what was %d transactions ago"
                                         .formatted(
                                                 Optional.ofNullable(holder.application())
                                                         .orElse("it"),
-                                                holder.age()),
+                                                holder.transactions()),
                                 fix(holder.name()))))
                         .orElse(List.of()));
     }

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import systems.tasker.events.postgres.pgmq.DatabaseErrors;
 import systems.tasker.events.postgres.pgmq.DatabaseErrors.Meaning;
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /**
  * Why a commit failed, for the operator.
@@ -29,6 +30,10 @@ public record RejectionCause(String sqlState, String detail, String remedy, bool
         var fault = failure.getCause() == null ? failure : failure.getCause();
         var state = DatabaseErrors.sqlState(fault);
         var stateClass = state.substring(0, Math.min(CLASS_LENGTH, state.length()));
+        if (failure instanceof WeakDurabilityException) {
+            return new RejectionCause(
+                    "", failure.getMessage(), "set synchronous_standby_names, or lower the setting", false);
+        }
         return new RejectionCause(
                 state,
                 WITHOUT_DATA.contains(stateClass) || state.isEmpty() ? detail(fault) : failure.getMessage(),

@@ -6,7 +6,12 @@ import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The statement that accepts one or many results in one transaction. */
 final class AcceptStatement {
@@ -18,10 +23,13 @@ final class AcceptStatement {
      * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it, and so is {@code
      * synchronous_commit}: that costs no round trip and ends with the transaction, as PgBouncer requires. The parts reference each other,
      * because PostgreSQL does not run a CTE that is not referenced.
+     * Where the server promises less than is required, the first part has no row, so nothing is sent and none is returned: a poll before
+     * would be out of date.
      */
     static final String SQL = """
             with limited as materialized (
                 select set_config('lock_timeout', $13::text, true), %s
+                where %s
             ), released as materialized (
                 select tasker_events.release_claims(
                     $8::uuid[], $1::uuid[], $14::integer[], $15::boolean[], $10::text[]) as done
@@ -54,7 +62,7 @@ final class AcceptStatement {
             join notified using (member)
             left join events using (member)
             returning step_uuid, attempt_key, notification_msg_id, event_msg_ids
-            """.formatted(SynchronousCommit.sql("$16::text"));
+            """.formatted(SynchronousCommit.sql("$16::text"), Durability.sql("$17::text"));
 
     private final List<UUID> claims = new ArrayList<>();
     private final List<String> notifications = new ArrayList<>();
@@ -73,17 +81,25 @@ final class AcceptStatement {
     private AcceptStatement() {}
 
     /** The parameters for some commits with different keys; every commit notifies the same queue. */
-    static Tuple parameters(List<PendingCommit> batch, CommitSettings settings) {
+    private static Tuple parameters(List<PendingCommit> batch, CommitSettings settings) {
         var statement = new AcceptStatement();
         batch.forEach(statement::add);
         return statement.tuple(batch.get(0).commit().notificationQueue(), settings);
     }
 
+    /** Accepts some results; fails with {@link WeakDurabilityException} where the server promises less than is required. */
+    static Uni<RowSet<Row>> execute(SqlClient sql, List<PendingCommit> batch, CommitSettings settings) {
+        return sql.preparedQuery(SQL).execute(parameters(batch, settings)).invoke(rows -> {
+            if (rows.size() == 0) {
+                throw new WeakDurabilityException("The database promises less than tasker.ledger.required-durability="
+                        + settings.required().label());
+            }
+        });
+    }
+
     /** Accepts a result and rolls back; fails when it would not be accepted. */
     static Uni<Void> tryOut(Pool pool, PendingCommit member, CommitSettings settings) {
-        return pool.withTransaction(connection -> connection
-                        .preparedQuery(SQL)
-                        .execute(parameters(List.of(member), settings))
+        return pool.withTransaction(connection -> execute(connection, List.of(member), settings)
                         .chain(accepted -> Uni.createFrom().<Void>failure(new RollbackException())))
                 .onFailure(RollbackException.class)
                 .recoverWithNull();
@@ -136,6 +152,7 @@ final class AcceptStatement {
                 Long.toString(settings.lockTimeout().toMillis()),
                 attempts.toArray(Integer[]::new),
                 unclaimed.toArray(Boolean[]::new),
-                settings.synchronousCommit().value()));
+                settings.synchronousCommit().value(),
+                settings.required().label()));
     }
 }

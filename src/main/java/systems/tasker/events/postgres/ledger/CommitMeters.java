@@ -12,20 +12,27 @@ import io.smallrye.mutiny.Uni;
 
 import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.postgres.health.CommitHealth;
+import systems.tasker.events.postgres.health.RejectionCause;
 import systems.tasker.events.postgres.pgmq.MessagingMeters;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
+import systems.tasker.events.postgres.pgmq.PrimaryServers;
 import systems.tasker.events.publication.store.CommitVerdict;
 
 /** Meters of the commits: results per commit, results waiting for one, messages sent. */
 @Singleton
 class CommitMeters implements CommitListener {
 
+    // The server is a standby or read-only.
+    private static final String READ_ONLY = "25006";
+
     private final MeterRegistry registry;
     private final MessagingMeters messaging;
     private final CommitHealth health;
+    private final PrimaryServers servers;
     private final DistributionSummary batches;
 
-    CommitMeters(MeterRegistry registry, MessagingMeters messaging, CommitHealth health) {
+    CommitMeters(MeterRegistry registry, MessagingMeters messaging, CommitHealth health, PrimaryServers servers) {
+        this.servers = servers;
         this.registry = registry;
         this.messaging = messaging;
         this.health = health;
@@ -49,6 +56,9 @@ class CommitMeters implements CommitListener {
     @Override
     public void ended(CommitVerdict verdict, Throwable failure) {
         health.ended(verdict, failure);
+        if (failure != null && RejectionCause.of(failure).sqlState().equals(READ_ONLY)) {
+            servers.leaveReadOnly();
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class CommitProbe {
         this.pool = pool;
         this.notificationQueue = notificationQueue;
         this.timeout = config.timeout();
-        this.settings = new CommitSettings(config.lockTimeout(), config.synchronousCommit());
+        this.settings = CommitSettings.of(config);
     }
 
     /** Fails as a commit would. */

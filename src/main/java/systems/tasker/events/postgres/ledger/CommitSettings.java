@@ -7,10 +7,18 @@ import java.time.Duration;
  *
  * @param lockTimeout the time that it waits for a lock
  * @param synchronousCommit when it is answered
+ * @param required what the database has to promise, or nothing is accepted
  */
-record CommitSettings(Duration lockTimeout, SynchronousCommit synchronousCommit) {
+record CommitSettings(Duration lockTimeout, SynchronousCommit synchronousCommit, Durability required) {
+
+    static CommitSettings of(LedgerConfig config) {
+        return new CommitSettings(
+                config.lockTimeout(),
+                config.synchronousCommit(),
+                config.requiredDurability().orElse(Durability.NONE));
+    }
 
     static CommitSettings of(Duration lockTimeout) {
-        return new CommitSettings(lockTimeout, SynchronousCommit.ON);
+        return new CommitSettings(lockTimeout, SynchronousCommit.ON, Durability.NONE);
     }
 }

@@ -14,10 +14,14 @@ import systems.tasker.events.step.AttemptsConvention;
 @Singleton
 class ContextBeans {
 
+    // As JSON text: some thousand contexts, each of which saves a query.
+    private static final long CACHE_SIZE = 16 << 20;
+
     @Produces
     @Singleton
     @DefaultBean
     ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger, AttemptsConvention convention) {
-        return new PgContextStore(pool, config, convention, ledger.timeout(), new EventIds()::next);
+        return new PgContextStore(
+                pool, config.retention(), CACHE_SIZE, convention, ledger.timeout(), new EventIds()::next);
     }
 }

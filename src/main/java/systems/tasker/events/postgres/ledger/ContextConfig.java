@@ -2,7 +2,6 @@ package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,8 +12,4 @@ interface ContextConfig {
     /** Age at which a claimed context is deleted; the result of its step is then accepted without context. */
     @WithDefault("24h")
     Duration retention();
-
-    /** Size of the claimed contexts cached in memory, as JSON text; a cached context saves a query. */
-    @WithDefault("16M")
-    MemorySize cacheSize();
 }

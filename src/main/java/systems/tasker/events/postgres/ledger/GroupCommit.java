@@ -109,7 +109,7 @@ final class GroupCommit {
     private Uni<RowSet<Row>> accept(List<PendingCommit> batch) {
         return batch.get(0).isLarge()
                 ? LargeCommit.commit(pool, batch.get(0), settings)
-                : pool.preparedQuery(AcceptStatement.SQL).execute(AcceptStatement.parameters(batch, settings));
+                : AcceptStatement.execute(pool, batch, settings);
     }
 
     private void sent(Map<String, Integer> messagesByQueue, Bisection bisection) {

@@ -55,9 +55,7 @@ final class LargeCommit {
 
     /** Commits it; the row is that of {@link AcceptStatement}. */
     static Uni<RowSet<Row>> commit(Pool pool, PendingCommit pending, CommitSettings settings) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery(AcceptStatement.SQL)
-                .execute(AcceptStatement.parameters(List.of(pending), settings))
+        return pool.withTransaction(connection -> AcceptStatement.execute(connection, List.of(pending), settings)
                 .chain(accepted -> send(connection, pending.eachEvent()))
                 .chain(ids -> connection
                         .preparedQuery(IDS)

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
@@ -59,6 +60,13 @@ class LedgerBeans {
             QueueCreation queues,
             QueuePlan plan,
             LedgerConfig config) {
+        config.requiredDurability()
+                .filter(required -> !required.isPossibleWith(config.synchronousCommit()))
+                .ifPresent(required -> {
+                    throw new ConfigurationException("tasker.ledger.required-durability=" + required.label()
+                            + " needs tasker.ledger.synchronous-commit=on; it is "
+                            + config.synchronousCommit().value());
+                });
         queues.ensure(plan);
         if (config.synchronousCommit() != SynchronousCommit.ON) {
             LOG.warn(LedgerStatus.sentence(config.synchronousCommit()));

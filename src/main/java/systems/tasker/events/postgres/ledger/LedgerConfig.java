@@ -1,6 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -26,6 +27,12 @@ interface LedgerConfig {
      */
     @WithDefault("on")
     SynchronousCommit synchronousCommit();
+
+    /**
+     * What an accepted result must survive: `local`, a crash of the server, or `replicated`, its loss. While the database promises less,
+     * results are rejected with 503. Unset, results are accepted as the database keeps them.
+     */
+    Optional<Durability> requiredDurability();
 
     /**
      * Concurrent commits, each on a connection of its own; results that arrive during one share the next, a second starts for a full batch or

@@ -36,10 +36,15 @@ final class PgContextStore implements ContextStore {
     private final DatabaseGuard database;
 
     PgContextStore(
-            Pool pool, ContextConfig config, AttemptsConvention convention, Duration timeout, Supplier<UUID> ids) {
+            Pool pool,
+            Duration retention,
+            long cacheSize,
+            AttemptsConvention convention,
+            Duration timeout,
+            Supplier<UUID> ids) {
         this.pool = pool;
-        this.retention = config.retention();
-        this.cache = new ContextCache(config.cacheSize().asLongValue(), retention);
+        this.retention = retention;
+        this.cache = new ContextCache(cacheSize, retention);
         this.convention = convention;
         this.ids = ids;
         this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);

@@ -66,8 +66,7 @@ final class PgmqLedger implements ResultLedger {
         this.timeout = config.timeout();
         this.accepted = new AcceptedResults(pool, config.synchronousCommit());
         this.sequences = new MessageSequences(pool);
-        var groupCommit = new GroupCommit(
-                pool, accepted, wakeUp, listener, new CommitSettings(config.lockTimeout(), config.synchronousCommit()));
+        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, CommitSettings.of(config));
         this.commits =
                 new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE, TIMER);
         this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE, TIMER);

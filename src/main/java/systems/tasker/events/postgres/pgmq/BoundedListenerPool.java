@@ -21,6 +21,6 @@ final class BoundedListenerPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        return pools.create(input);
+        return pools.create(input, QueueWakeUps.LISTENER_APPLICATION);
     }
 }

@@ -14,6 +14,8 @@ import io.vertx.sqlclient.Pool;
 @DefaultBean
 final class BoundedPool implements PgPoolCreator {
 
+    private static final String APPLICATION = "tasker-domain-events";
+
     private final BoundedPools pools;
 
     BoundedPool(BoundedPools pools) {
@@ -22,6 +24,6 @@ final class BoundedPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        return pools.create(input);
+        return pools.create(input, APPLICATION);
     }
 }

@@ -1,6 +1,8 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.inject.Instance;
@@ -27,30 +29,53 @@ import io.vertx.sqlclient.SqlConnectOptions;
 @Singleton
 final class BoundedPools {
 
+    // A server process grows with what it has seen, and a connection in use would otherwise stay where its name once
+    // led.
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+    private static final double MAX_JITTER = 0.25;
+
+    private static final String APPLICATION_NAME = "application_name";
+    private static final String UNNAMED = PgConnectOptions.DEFAULT_PROPERTIES.get(APPLICATION_NAME);
+    // In Kubernetes the name of the pod. PostgreSQL cuts names at 63 bytes.
+    private static final String HOST = System.getenv("HOSTNAME");
+
     private final PgmqConfig.Connection limits;
     private final Duration idleTimeout;
     private final Instance<ServerLocator> locators;
 
+    private final PrimaryServers servers;
+
     @Inject
-    BoundedPools(PgmqConfig config, Instance<ServerLocator> locators) {
-        this(config.connection(), idleTimeout(config), locators);
+    BoundedPools(PgmqConfig config, Instance<ServerLocator> locators, PrimaryServers servers) {
+        this(config.connection(), idleTimeout(config), locators, servers);
     }
 
-    BoundedPools(PgmqConfig.Connection limits, Duration idleTimeout, Instance<ServerLocator> locators) {
+    BoundedPools(
+            PgmqConfig.Connection limits,
+            Duration idleTimeout,
+            Instance<ServerLocator> locators,
+            PrimaryServers servers) {
+        this.servers = servers;
         this.limits = limits;
         this.idleTimeout = idleTimeout;
         this.locators = locators;
     }
 
-    Pool create(Input input) {
+    // What replaces the deprecated method only chooses an address, before there is a connection that could be asked
+    // whether it can write.
+    @SuppressWarnings("deprecation")
+    Pool create(Input input, String application) {
+        var options = input.pgConnectOptionsList().stream()
+                .map(this::located)
+                .map(each -> named(bounded(each), application))
+                .toList();
+        var connector = servers.connector(input.vertx(), options);
         return PgBuilder.pool()
                 .with(bounded(input.poolOptions()))
-                .connectingTo(input.pgConnectOptionsList().stream()
-                        .map(this::located)
-                        .<SqlConnectOptions>map(this::bounded)
-                        .toList())
+                .connectingTo(List.<SqlConnectOptions>copyOf(options))
                 .using(input.vertx())
-                .build();
+                .build()
+                .connectionProvider(connector::connect);
     }
 
     /** The idle time after which a connection is closed: at least as long as building an index may take. */
@@ -58,6 +83,22 @@ final class BoundedPools {
         var building = PgmqInstallation.INDEX_TIMEOUT.plus(config.connection().statementTimeout());
         var configured = config.connection().idleTimeout();
         return configured.compareTo(building) < 0 ? building : configured;
+    }
+
+    /** With jitter, so that replicas that were started together do not replace their connections together. */
+    static Duration lifetime(PoolOptions options) {
+        var configured = options.getMaxLifetime() > 0
+                ? Duration.ofMillis(options.getMaxLifetimeUnit().toMillis(options.getMaxLifetime()))
+                : MAX_LIFETIME;
+        return Duration.ofMillis(Math.max(1, (long) (configured.toMillis()
+                * (1 - MAX_JITTER * ThreadLocalRandom.current().nextDouble()))));
+    }
+
+    /** Sessions that an operator can tell apart; a name in the URL stays. */
+    static PgConnectOptions named(PgConnectOptions options, String application) {
+        return UNNAMED.equals(options.getProperties().get(APPLICATION_NAME))
+                ? options.addProperty(APPLICATION_NAME, HOST == null ? application : application + " " + HOST)
+                : options;
     }
 
     private PgConnectOptions located(PgConnectOptions options) {
@@ -81,6 +122,7 @@ final class BoundedPools {
         // All that is waited for has an end, and so has waiting for one of these. The pool's own clock goes on when its
         // call has failed, and then complains of that in the log, once per call.
         var bounded = new PoolOptions(options).setConnectionTimeout(0);
+        bounded.setMaxLifetime((int) lifetime(bounded).toMillis()).setMaxLifetimeUnit(TimeUnit.MILLISECONDS);
         // A connection that merely rests leaves the pool before its silence says that it leads nowhere, or it would be
         // closed the moment it is used.
         return bounded.getIdleTimeout() > 0

@@ -32,8 +32,10 @@ import org.jboss.logging.Logger;
 final class NotificationConnection {
 
     private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
-    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(10));
+    private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(4));
     private static final int KEEP_ALIVES = 3;
+    // Other replicas report a listener that is silent for tasker.database.stuck-after.
+    private static final long MAX_KEEP_ALIVE_MILLIS = 10_000;
     private static final String KEEP_ALIVE = "select pg_backend_pid()";
     // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement
     // that is prepared in one
@@ -69,7 +71,7 @@ final class NotificationConnection {
         this.pool = pool;
         this.vertx = vertx;
         this.shortestGapMillis = Math.max(1, shortestGap.toMillis());
-        this.keepAliveMillis = Math.max(1, silence.toMillis() / KEEP_ALIVES);
+        this.keepAliveMillis = Math.max(1, Math.min(MAX_KEEP_ALIVE_MILLIS, silence.toMillis() / KEEP_ALIVES));
     }
 
     synchronized Runnable listen(String channel, Runnable wakeUp) {

@@ -28,6 +28,9 @@ import systems.tasker.events.queue.QueueName;
 @Singleton
 public final class QueueWakeUps {
 
+    /** The application name of sessions that listen; each sends a statement every few seconds. */
+    public static final String LISTENER_APPLICATION = "tasker-domain-events listener";
+
     // Messages sent meanwhile share a notification: a busy service would send thousands a second.
     private static final Duration NOTIFY_INTERVAL = Duration.ofMillis(5);
 

@@ -1,7 +1,7 @@
 package systems.tasker.events.publication.store;
 
 /** The database is unavailable or did not answer in time; the call may be retried. */
-public final class StoreUnavailableException extends RuntimeException {
+public sealed class StoreUnavailableException extends RuntimeException permits WeakDurabilityException {
 
     private static final long serialVersionUID = 1L;
 

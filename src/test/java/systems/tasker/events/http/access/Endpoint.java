@@ -19,6 +19,7 @@ record Endpoint(String request, Role role, String path, String body, int status)
     static final List<Endpoint> ALL = List.of(
             post("/v1/step-results", Role.STEP_RESULTS_WRITE, "{}", 400),
             post("/v1/step-results/batch", Role.STEP_RESULTS_WRITE, "[]", 207),
+            post("/v1/step-results/preview", Role.EVENTS_OPERATE, "{}", 400),
             post("/v1/step-claims", Role.STEP_RESULTS_WRITE, "{}", 400),
             get("/v1/step-results/{step_uuid}", NOTHING, 404),
             get("/v1/caller", "", 200),
@@ -55,6 +56,8 @@ record Endpoint(String request, Role role, String path, String body, int status)
             post("/v1/templates/validate", Role.EVENTS_OPERATE, "{}", 400),
             get("/v1/events", "", 400),
             get("/v1/events/{event_id}", NOTHING, 404),
+            get("/v1/timeline", "", 400),
+            get("/v1/ordering-keys", "", 200),
             // Without a fault the answer would have no end.
             new Endpoint("GET /v1/events/stream", Role.EVENTS_READ, "/v1/events/stream?namespace= ", "", 422),
             get("/v1/doctor", "", 200),

@@ -25,10 +25,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -211,6 +213,21 @@ class TemplateReloadResourceTest {
                 .body("type", equalTo("urn:tasker:problem:malformed-input"))
                 .body("errors[0].pointer", equalTo(pointer))
                 .body("errors[0].detail", startsWith(detail));
+    }
+
+    @Test
+    void listsTheFirstProblemsOfManyTemplates() {
+        // Given
+        var faulty = "steps: [" + "{},".repeat(200) + "{}]\n---\n";
+
+        // When
+        var answer = validate("application/yaml", faulty.repeat(50));
+
+        // Then
+        answer.statusCode(200)
+                .body("problems", hasSize(1_001))
+                .body("problems[1000].detail", endsWith("more are not listed"));
+        validate("application/yaml", "a: 1\n---\n".repeat(1_001)).statusCode(422);
     }
 
     private void write(String condition) throws IOException {

@@ -106,6 +106,7 @@ class ConsoleIT {
         assertThat(row("payments_domain_events")).containsText(Pattern.compile("[1-9]"));
         assertThat(page.getByRole(AriaRole.REGION, named("Subscribers"))).containsText("active");
         assertThat(page.locator("canvas")).hasCount(3);
+        assertThat(page.getByText("PostgreSQL")).containsText("primary");
     }
 
     @Test
@@ -385,6 +386,45 @@ class ConsoleIT {
     }
 
     @Test
+    void findsATaskByItsCorrelationIdAndExplainsWhyNoneOfItsEventsWasPublished() {
+        // Given
+        var step = PostedStep.payment();
+        service.post(step, step.success().replace("10.50", "\"much\""));
+
+        // When
+        open("find?correlation_id=corr-" + step.taskUuid(), ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // Then
+        var card = page.getByRole(AriaRole.REGION, named("Step " + step.stepUuid()));
+        assertThat(card).containsText("0 of 2 events published");
+        assertThat(card).containsText("rejected payment.processed");
+        assertThat(card).containsText("The payload violates the schema");
+        assertThat(card).containsText("queued waits in orchestration_step_results");
+    }
+
+    @Test
+    void showsTheMessageThatBlocksAnOrderingKeyAndLeadsToIt() {
+        // Given
+        var task = UUID.randomUUID();
+        for (int i = 0; i < 3; i++) {
+            var step = new PostedStep(UUID.randomUUID(), task, "orders", "fulfil_order", "charge_customer");
+            service.post(step, step.success());
+        }
+        service.database().execute("""
+                update pgmq.q_orders_domain_events set vt = now() + interval '1 hour' where msg_id =
+                    (select min(msg_id) from pgmq.q_orders_domain_events where headers ->> 'x-pgmq-group' = ?)""", "corr-" + task);
+
+        // When
+        open("ordering-keys", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // Then
+        assertThat(row("corr-" + task)).containsText("orders_domain_events2order.charged");
+        row("corr-" + task).getByRole(AriaRole.LINK).click();
+        assertThat(page.getByText("in flight is with a consumer of orders_domain_events"))
+                .isVisible();
+    }
+
+    @Test
     void saysWhatToCheckWhenNothingIsFound() {
         open("find?event_id=" + UUID.randomUUID(), ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
 
@@ -429,6 +469,25 @@ class ConsoleIT {
         assertThat(event).containsText("on permanent failure");
         assertThat(event).containsText("orders_domain_events, purchasing_events");
         assertThat(page.getByText("credit_card_payment")).hasCount(0);
+    }
+
+    @Test
+    void showsWhatWouldBePublishedForAPastedResult() {
+        // Given
+        var step = PostedStep.payment();
+        open("catalog", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+
+        // When
+        page.getByText("Try it: what would be published").click();
+        page.getByLabel("Step result with its task_sequence_step")
+                .fill(PostedStep.with(
+                        step.success().replace("10.50", "\"much\""), "task_sequence_step", step.context(1)));
+        button("Preview").click();
+
+        // Then
+        assertThat(page.getByRole(AriaRole.LIST, named("Preview"))).containsText("rejected payment.processed");
+        assertThat(page.getByRole(AriaRole.LIST, named("Preview")))
+                .containsText("/amount string found, number expected");
     }
 
     @Test
@@ -480,6 +539,7 @@ class ConsoleIT {
                 "overview",
                 "live",
                 "find",
+                "ordering-keys",
                 "catalog",
                 "dead-letters",
                 "dead-letters?queue=teal_domain_events_dlq"

@@ -74,29 +74,6 @@ class ResendBudgetTest {
     }
 
     private ResendBudget allowance(int messages, int rate) {
-        return new ResendBudget(() -> now, new Limits(), messages, rate);
-    }
-
-    private record Limits() implements DeadLettersConfig.Resend {
-
-        @Override
-        public int batchSize() {
-            return 100;
-        }
-
-        @Override
-        public int maxMessages() {
-            return 10_000;
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public int scanSize() {
-            return 10_000;
-        }
+        return new ResendBudget(() -> now, Duration.ofSeconds(30), 100, messages, rate);
     }
 }

@@ -1,12 +1,13 @@
 package systems.tasker.events.http.deadletters;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
+
+import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,7 +63,7 @@ class ResendRunTest {
     }
 
     private ResendRun<Long> run(int limit, boolean dryRun) {
-        return new ResendRun<>(source, new ResendBudget(System::nanoTime, new TwoAtATime(), limit, 0), 0, dryRun);
+        return new ResendRun<>(source, new ResendBudget(System::nanoTime, Waits.LONG, 2, limit, 0), 0, dryRun);
     }
 
     /** The numbers 1 to 5. */
@@ -87,29 +88,6 @@ class ResendRunTest {
             }
             batches.add(messages);
             return Uni.createFrom().item((long) messages.size());
-        }
-    }
-
-    private record TwoAtATime() implements DeadLettersConfig.Resend {
-
-        @Override
-        public int batchSize() {
-            return 2;
-        }
-
-        @Override
-        public int maxMessages() {
-            return 100;
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofMinutes(1);
-        }
-
-        @Override
-        public int scanSize() {
-            return 100;
         }
     }
 }

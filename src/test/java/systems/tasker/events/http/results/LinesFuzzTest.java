@@ -14,7 +14,6 @@ import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.JsonBody;
-import systems.tasker.events.publication.DefaultLimits;
 import systems.tasker.events.publication.StepResultSubmission;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -25,8 +24,8 @@ class LinesFuzzTest {
 
     private static final int MOST = 1_000;
 
-    private final BatchReader batches = new BatchReader(DefaultLimits.submission());
-    private final JsonBody bodies = new JsonBody(DefaultLimits.submission());
+    private final BatchReader batches = new BatchReader();
+    private final JsonBody bodies = new JsonBody();
 
     @Provide
     Arbitrary<Seed> lines() {

@@ -138,7 +138,7 @@ class MessageWindowTest {
 
         @Override
         public void cancel() {
-            throw new AssertionError("What is under way could no longer be acknowledged");
+            throw new AssertionError("What is in flight could no longer be acknowledged");
         }
     }
 }

@@ -97,12 +97,14 @@ class QueueSamplerTest extends SampledQueueTest {
             var sample = Api.get("/v1/queues").statusCode(200).extract().jsonPath();
             assertThat(sample.getList("queues.name")).contains(queue);
             assertThat(Instant.parse(sample.getString("sampled_at"))).isAfter(created);
+            assertThat(sample.getString("database.role")).isEqualTo("primary");
+            assertThat(sample.getString("database.version")).isNotBlank();
         });
     }
 
     private JsonPath sample() {
         var before = sampler.latest();
-        // One that is under way already may have begun too early; it makes this call return at once.
+        // One that is in flight already may have begun too early; it makes this call return at once.
         await().until(() -> {
             sampler.sample().await().indefinitely();
             return sampler.latest() != before;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.observability.StatusReason;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,7 @@ class StaleSampleTest {
     Pool pool;
 
     @Inject
-    QueueMonitorConfig config;
+    QueuesConfig config;
 
     @Inject
     QueueMeters meters;
@@ -55,7 +56,7 @@ class StaleSampleTest {
                 return this;
             }
         };
-        sampler = new QueueSampler(pool, config, meters, clock, () -> nanos, Set::of);
+        sampler = new QueueSampler(pool, config, SampleLimits.DEFAULT, meters, clock, () -> nanos, Set::of);
         status = new QueueStatus(sampler, config);
     }
 
@@ -69,7 +70,7 @@ class StaleSampleTest {
         nanos += config.sample()
                 .interval()
                 .multipliedBy(3)
-                .plus(config.sample().timeout())
+                .plus(SampleLimits.DEFAULT.timeout())
                 .plusNanos(1)
                 .toNanos();
 

@@ -271,8 +271,8 @@ class AttemptOrdersTest {
 
     /** A process of its own, as far as its cache and its commits go. */
     private Replica replica() {
-        var contexts =
-                new PgContextStore(pool, contextConfig, AttemptsConvention.AFTER_CLAIM, PLENTY, UUID::randomUUID);
+        var contexts = new PgContextStore(
+                pool, contextConfig.retention(), 1 << 20, AttemptsConvention.AFTER_CLAIM, PLENTY, UUID::randomUUID);
         var ledger = new PgmqLedger(pool, ledgerConfig, queues -> {}, messages -> {});
         var calls = new CopyOnWriteArrayList<String>();
         return new Replica(

@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
@@ -39,8 +37,6 @@ class ContextStoreTest {
     @Inject
     Pool pool;
 
-    private record Settings(Duration retention, MemorySize cacheSize) implements ContextConfig {}
-
     @Test
     void sharesClaimsAmongReplicas() {
         var context = claim(replica(PLENTY), step.context(1));
@@ -51,9 +47,13 @@ class ContextStoreTest {
     @Test
     void storesTheClaimedAttemptByTheAttemptsConvention() {
         // Given
-        var settings = new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(PLENTY)));
         var store = new PgContextStore(
-                pool, settings, AttemptsConvention.BEFORE_CLAIM, Duration.ofSeconds(30), UUID::randomUUID);
+                pool,
+                Duration.ofHours(24),
+                PLENTY,
+                AttemptsConvention.BEFORE_CLAIM,
+                Duration.ofSeconds(30),
+                UUID::randomUUID);
 
         // When
         claim(store, step.context(1));
@@ -67,9 +67,9 @@ class ContextStoreTest {
     void passesOnADataErrorInsteadOfReportingAnUnavailableDatabase() {
         // Given
         claim(replica(PLENTY), step.context(1));
-        var outOfRange = new Settings(Duration.ofSeconds(Long.MAX_VALUE), new MemorySize(BigInteger.valueOf(PLENTY)));
+        var outOfRange = Duration.ofSeconds(Long.MAX_VALUE);
         var store = new PgContextStore(
-                pool, outOfRange, AttemptsConvention.AFTER_CLAIM, Duration.ofSeconds(30), UUID::randomUUID);
+                pool, outOfRange, PLENTY, AttemptsConvention.AFTER_CLAIM, Duration.ofSeconds(30), UUID::randomUUID);
 
         // When
         var failure = store.find(step.stepUuid())
@@ -214,7 +214,8 @@ class ContextStoreTest {
     private ContextStore replica(long cacheSize) {
         return new PgContextStore(
                 pool,
-                new Settings(Duration.ofHours(24), new MemorySize(BigInteger.valueOf(cacheSize))),
+                Duration.ofHours(24),
+                cacheSize,
                 AttemptsConvention.AFTER_CLAIM,
                 Duration.ofSeconds(30),
                 UUID::randomUUID);

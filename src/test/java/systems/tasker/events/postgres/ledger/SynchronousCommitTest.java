@@ -73,7 +73,7 @@ class SynchronousCommitTest {
                 new AcceptedResults(pool, SynchronousCommit.ON),
                 queues -> {},
                 messages -> {},
-                new CommitSettings(Waits.LONG, configured));
+                new CommitSettings(Waits.LONG, configured, Durability.NONE));
 
         // When
         var commit = new SampleCommits("synchronous_commit_notifications")

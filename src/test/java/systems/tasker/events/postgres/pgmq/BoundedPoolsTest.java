@@ -162,7 +162,8 @@ class BoundedPoolsTest {
                 .setDatabase("postgres");
         var input = new Input(vertx, new PoolOptions().setMaxSize(MAX_SIZE), List.of(options));
         var limits = config(settings).connection();
-        return Pool.newInstance(new BoundedPools(limits, limits.idleTimeout(), locators).create(input));
+        return Pool.newInstance(
+                new BoundedPools(limits, limits.idleTimeout(), locators, new PrimaryServers()).create(input, "tests"));
     }
 
     private static PgmqConfig config(String... settings) {

@@ -1,19 +1,25 @@
-package systems.tasker.events.observability.queues;
+package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the queues are monitored. */
+/** What operators read of the queues, and what they send again. */
 @ConfigMapping(prefix = "tasker.queues")
-interface QueueMonitorConfig {
+public interface QueuesConfig {
+
+    /** Timeout of one statement that reads or moves messages for an operator, a search included. */
+    @WithDefault("5s")
+    Duration timeout();
 
     /** Age of the oldest message of a queue from which the status is degraded. */
     @WithDefault("15m")
     Duration maxMessageAge();
 
     Sample sample();
+
+    Resend resend();
 
     /** Samples of all queues, which metrics, status and `GET /v1/queues` show. */
     interface Sample {
@@ -22,20 +28,20 @@ interface QueueMonitorConfig {
         @WithDefault("10s")
         Duration interval();
 
-        /** Timeout of a sample; one that times out leaves the figures of the sample before it. */
-        @WithDefault("10s")
-        Duration timeout();
-
-        /** Messages counted per queue and figure; a count that reaches it is marked as capped. */
-        @WithDefault("10000")
-        int maxCount();
-
-        /** Queues that have meters of their own; limits the time series of the monitoring. */
-        @WithDefault("500")
-        int maxMeters();
-
         /** Age, in transactions, of the oldest snapshot from which a session is reported as blocking vacuum of the queues. */
         @WithDefault("100000")
         int xminAgeThreshold();
+    }
+
+    /** How much one redrive, discard or replay does. */
+    interface Resend {
+
+        /** Messages that one call sends unless it asks for fewer. */
+        @WithDefault("10000")
+        int maxMessages();
+
+        /** Time after which a call ends and reports what remains; shorter than the idle timeout of HTTP connections. */
+        @WithDefault("30s")
+        Duration timeout();
     }
 }

@@ -1,0 +1,19 @@
+package systems.tasker.events.observability;
+
+import java.time.Duration;
+
+/**
+ * How long the shutdown waits for what is in progress, one after the other, before the subscribers have {@code
+ * tasker.bus.drain-timeout}. With {@code quarkus.shutdown.delay} and {@code
+ * quarkus.shutdown.timeout} they have to be shorter than the time after which the process is killed.
+ */
+public final class DrainTimeouts {
+
+    /** For messages of the channel with step results; after it they are not acknowledged and are delivered again. */
+    public static final Duration RESULT_CHANNEL = Duration.ofSeconds(10);
+
+    /** For events of the mode {@code fire-and-forget} that wait for publication; after it the rest is lost and its number is logged. */
+    public static final Duration PUBLICATION = Duration.ofSeconds(10);
+
+    private DrainTimeouts() {}
+}

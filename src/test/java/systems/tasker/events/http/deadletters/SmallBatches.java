@@ -1,0 +1,19 @@
+package systems.tasker.events.http.deadletters;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+
+import systems.tasker.events.fixture.TightLimits;
+
+/** Limits that a few messages exceed. */
+@IfBuildProperty(name = TightLimits.BEANS, stringValue = "true")
+class SmallBatches {
+
+    @Produces
+    @Singleton
+    BatchLimits limits() {
+        return new BatchLimits(2, 3);
+    }
+}
