@@ -48,7 +48,7 @@ record Inspection(Pool pool, SqlConnection connection, Expectations expected) {
     static final String SWITCH_ON = """
             case source
                 when 'command line'
-                then format('remove %1$s from the command line of the server, where it wins over alter system, and restart the server', name)
+                then format('remove %1$s from the command line, which wins over alter system, and restart the server', name)
                 else format('alter system set %s = on; select pg_reload_conf()', name)
             end""";
 
