@@ -24,7 +24,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The wall clock steps back now and again. Durations, intervals and windows are therefore of the monotonic clock; who reads the wall clock
+ * The wall clock may step back. Durations, intervals and windows are therefore of the monotonic clock; who reads the wall clock
  * is listed here, with what for.
  */
 class WallClockTest {
@@ -36,7 +36,7 @@ class WallClockTest {
             entry("ConnectionChecks", "compares it with the clock of the database, which the doctor reports"),
             entry("DefaultPublisher", "failed_at of a payload whose worker sent no time"),
             entry("Doctor", "the time of a diagnosis"),
-            entry("EventEvaluator", "fired_at of events"),
+            entry("EventFactory", "fired_at of events"),
             entry("EventIds", "the time in the ids, which never goes back"),
             entry("EventStatisticsResource", "the time of an answer"),
             entry("FailingEvents", "the time of the last failure, shown; its window is of the monotonic clock"),
@@ -48,7 +48,9 @@ class WallClockTest {
             entry("Resend", "the time in the headers of a replayed message"),
             entry("Settlement", "the time in a dead letter"),
             entry("SimulateCommand", "the start of that period"),
+            entry("Simulations", "the times of a simulation's start and end, shown"),
             entry("Simulator", "the time that simulated events bear"),
+            entry("Subscription", "the time when an event was handled, shown"),
             entry("TemplateReload", "the time since when templates are active, shown")));
 
     private static final Set<Class<?>> DATES = Set.of(
