@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InstalledPostgres;
 import systems.tasker.events.fixture.PostgresServer;
 import systems.tasker.events.fixture.Tool;
 
@@ -27,7 +28,7 @@ class RestoreDrillTest {
 
     @Test
     void restoresMessagesArchivesLedgerAndClaimsFromADump() throws Exception {
-        try (var server = PostgresServer.installed(folder)) {
+        try (var server = InstalledPostgres.create(folder)) {
             // Given
             var database = server.database();
             installPgmq(database);

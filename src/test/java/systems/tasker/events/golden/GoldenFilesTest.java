@@ -63,8 +63,10 @@ class GoldenFilesTest {
 
     @Test
     void coverEveryProblemType() throws IOException {
+        // A database that promises too little is a setting of its own: RequiredDurabilityTest.
         var problems = PROBLEM.matcher(Files.readString(Path.of("README.md")))
                 .results()
+                .filter(problem -> !problem.group(1).equals("durability-too-low"))
                 .toList();
 
         assertThat(problems)
