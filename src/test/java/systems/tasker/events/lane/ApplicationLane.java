@@ -9,8 +9,8 @@ import org.junit.platform.suite.api.Suite;
 /**
  * The tests that run inside the application, without those of {@link HttpLane}.
  *
- * <p>Each lane is one JVM: an application and its database are shared by the tests of a lane. The first two lanes run side by side and take about
- * the same time; a test profile that both need is built twice.
+ * <p>Each lane is one JVM: an application and its database are shared by the tests of a lane. The lanes run side by side; a test profile that
+ * two of them need is built twice.
  */
 @Suite
 @SelectPackages("systems.tasker.events")
