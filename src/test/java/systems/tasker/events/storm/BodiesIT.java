@@ -1,9 +1,7 @@
 package systems.tasker.events.storm;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -127,6 +125,11 @@ class BodiesIT {
     }
 
     private static void check(Answer answer, boolean http) {
+        if (answer.status() == 503) {
+            // There are more senders than searches at a time.
+            assertThat(Json.read(answer.body()).path("detail").asText()).startsWith("As many searches");
+            return;
+        }
         assertThat(answer.status()).as("%s", answer).isBetween(200, 499).isNotIn(429, 408);
         if (answer.status() >= 400 && http) {
             assertThat(answer.headers().get("content-type")).as("%s", answer).startsWith("application/problem+json");
@@ -167,8 +170,6 @@ class BodiesIT {
     }
 
     private static ServiceProcess start(DurablePostgres postgres) {
-        Map<String, String> environment = new HashMap<>(postgres.environment());
-        environment.put("TASKER_QUEUES_SEARCH_MAX_CONCURRENT", Integer.toString(SENDERS));
-        return ServiceProcess.start("bodies", environment, HEAP, "-XX:+ExitOnOutOfMemoryError");
+        return ServiceProcess.start("bodies", postgres.environment(), HEAP, "-XX:+ExitOnOutOfMemoryError");
     }
 }

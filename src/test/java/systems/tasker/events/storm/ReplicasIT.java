@@ -3,7 +3,6 @@ package systems.tasker.events.storm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +24,10 @@ class ReplicasIT {
 
     private static final String CLAIMS = "/v1/step-claims";
     private static final int TWICE = 200;
-    private static final int OLD_ROWS = 20_000;
     private static final int SENDERS = 4;
     private static final int ROLLOUTS = 2;
     private static final int UNDER_LOAD = 500;
     private static final int TERMINATED = 128 + 15;
-    private static final Pattern PURGED = Pattern.compile("Purged accepted results: rows=(\\d+)");
 
     private static DurablePostgres postgres;
     private static Database database;
@@ -114,24 +111,6 @@ class ReplicasIT {
     }
 
     @Test
-    void purgeOldResultsOneReplicaAtATime() {
-        // Given
-        database.execute("""
-                insert into tasker_events.accepted_results
-                select gen_random_uuid(), 'old', '', '{}', 1, '{}', now() - interval '1 year' from generate_series(1, ?)
-                """, OLD_ROWS);
-
-        // When
-        await().until(() ->
-                database.number("select count(*) from tasker_events.accepted_results where attempt_key = 'old'") == 0);
-
-        // Then whoever had the lock did it all, a row by one of them alone
-        await().until(() -> purged(one) + purged(other) >= OLD_ROWS);
-        assertThat(purged(one) + purged(other)).isEqualTo(OLD_ROWS);
-        assertThat(one.log() + other.log()).doesNotContain("Purge of accepted results failed");
-    }
-
-    @Test
     void loseNothingDuringARollingUpdate() {
         // Given
         var running = start("rolling-0");
@@ -157,16 +136,8 @@ class ReplicasIT {
         running.close();
     }
 
-    private static int purged(ServiceProcess service) {
-        return PURGED.matcher(service.log())
-                .results()
-                .mapToInt(purge -> Integer.parseInt(purge.group(1)))
-                .sum();
-    }
-
     private static ServiceProcess start(String name) {
         var environment = new HashMap<>(postgres.environment());
-        environment.put("TASKER_LEDGER_PURGE_INTERVAL", "1s");
         environment.put("QUARKUS_SHUTDOWN_DELAY", "3S");
         // No result is to be answered with 503 because the machine is slow while two instances start.
         environment.put("TASKER_LEDGER_TIMEOUT", "60s");

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,28 @@ class RetentionTest {
     }
 
     @Test
+    void purgesEverythingWhenTwoReplicasPurgeAtOnce() {
+        // Given
+        database.execute("""
+                insert into tasker_events.accepted_results
+                    (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids, accepted_at)
+                select gen_random_uuid(), 'shared', 'digest', '{}', 0, '{}', now() - interval '8 days'
+                from generate_series(1, 2500)
+                """);
+
+        // When
+        Uni.join().all(replica().run(), replica().run()).andFailFast().await().indefinitely();
+
+        // Then
+        assertThat(database.number("select count(*) from tasker_events.accepted_results where attempt_key = 'shared'"))
+                .isZero();
+    }
+
+    private Purge replica() {
+        return new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention());
+    }
+
+    @Test
     void skipsThePurgeWhileAnotherReplicaRunsIt() {
         // Given
         var old = accepted("8 days");
@@ -121,10 +144,7 @@ class RetentionTest {
     }
 
     private void purge() {
-        new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention())
-                .run()
-                .await()
-                .indefinitely();
+        replica().run().await().indefinitely();
     }
 
     private UUID accepted(String age) {
