@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import static systems.tasker.events.cli.Arguments.isJson;
+import static systems.tasker.events.cli.Arguments.require;
+import static systems.tasker.events.cli.Arguments.value;
+
 /**
  * The arguments of {@code check}.
  *
@@ -85,21 +89,5 @@ record CheckArguments(
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    private static boolean isJson(String format) {
-        require(format.equals("json") || format.equals("human"), "Unknown format: " + format);
-        return format.equals("json");
-    }
-
-    private static String value(String option, String value) {
-        require(value != null && !value.startsWith("--"), option + " needs a value");
-        return value;
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

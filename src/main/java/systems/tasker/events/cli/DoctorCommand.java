@@ -65,20 +65,9 @@ class DoctorCommand {
     static void start(List<String> given) {
         arguments = DoctorArguments.of(given);
         SETTINGS.forEach(System::setProperty);
-        Quarkus.run(null, (code, fault) -> System.exit(exitCode(fault, System.err)));
-    }
-
-    /** The exit code of a start that ended; one without a diagnosis was prevented. */
-    private static int exitCode(Throwable fault, PrintStream err) {
-        if (outcome == null) {
-            var cause = fault;
-            while (cause != null && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            err.println("Not diagnosed: " + (cause == null ? "the process was ended" : cause.getMessage()));
-            return CheckCommand.NOT_CHECKED;
-        }
-        return outcome;
+        Quarkus.run(
+                null,
+                (code, fault) -> System.exit(StartedCommand.exitCode(outcome, "Not diagnosed", fault, System.err)));
     }
 
     void diagnose(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {

@@ -14,6 +14,10 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import systems.tasker.events.simulation.ChangeClass;
 import systems.tasker.events.simulation.SimulationLimits;
 
+import static systems.tasker.events.cli.Arguments.isJson;
+import static systems.tasker.events.cli.Arguments.require;
+import static systems.tasker.events.cli.Arguments.value;
+
 /**
  * The arguments of {@code simulate}.
  *
@@ -145,22 +149,6 @@ record SimulateArguments(
             return number;
         } catch (NumberFormatException malformed) {
             throw new IllegalArgumentException(option + " is a number, not " + value, malformed);
-        }
-    }
-
-    private static boolean isJson(String format) {
-        require(format.equals("json") || format.equals("human"), "Unknown format: " + format);
-        return format.equals("json");
-    }
-
-    private static String value(String option, String value) {
-        require(value != null && !value.startsWith("--"), option + " needs a value");
-        return value;
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
         }
     }
 }

@@ -105,20 +105,9 @@ class SimulateCommand {
             settings.put("quarkus.datasource.listener.reactive.url", NO_DATABASE);
         }
         settings.forEach(System::setProperty);
-        Quarkus.run(null, (code, fault) -> System.exit(exitCode(fault, System.err)));
-    }
-
-    /** The exit code of a start that ended; one without a report was prevented. */
-    private static int exitCode(Throwable fault, PrintStream err) {
-        if (outcome == null) {
-            var cause = fault;
-            while (cause != null && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            err.println("Not simulated: " + (cause == null ? "the process was ended" : cause.getMessage()));
-            return CheckCommand.NOT_CHECKED;
-        }
-        return outcome;
+        Quarkus.run(
+                null,
+                (code, fault) -> System.exit(StartedCommand.exitCode(outcome, "Not simulated", fault, System.err)));
     }
 
     void simulate(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {

@@ -1,14 +1,19 @@
 package systems.tasker.events.subscriber;
 
-import java.util.Locale;
-
 /** How the handling of one event ended. */
 enum EventOutcome {
-    HANDLED,
-    SKIPPED,
-    FAILED;
+    HANDLED("handled"),
+    SKIPPED("skipped"),
+    FAILED("failed");
+
+    // Kept with every recent event: one text for all of them.
+    private final String label;
+
+    EventOutcome(String label) {
+        this.label = label;
+    }
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }
