@@ -6,6 +6,8 @@ import type { QueueSample, QueueState, Statistics, Status, StatusReason, Subscri
 import { Badge, count, duration, Empty, Failure, plural, Table, Time } from "../ui";
 
 const POLL_MS = 5_000;
+// From here on the status is DEGRADED.
+const NEARLY_FULL = 0.8;
 
 const RESULTS: readonly Series[] = [
   { label: "accepted", of: (rates) => rates.accepted, color: "--series-1" },
@@ -116,6 +118,11 @@ function Tiles({ points, sample, statistics }: { points: readonly Rates[]; sampl
       <Tile label="results per minute" figure={rate(last?.accepted)} />
       <Tile label="events per minute" figure={rate(last?.published)} />
       <Tile label="results since the start" figure={statistics === null ? "–" : count(statistics.results.accepted)} />
+      <Tile
+        label="of the intake in use"
+        figure={statistics === null ? "–" : `${Math.round(statistics.intake_saturation * 100)} %`}
+        tone={(statistics?.intake_saturation ?? 0) >= NEARLY_FULL ? "warn" : undefined}
+      />
       <Tile label="messages waiting" figure={count(waiting)} />
       <Tile label="dead letters" figure={count(deadLetters)} tone={deadLetters > 0 ? "warn" : undefined} />
     </ul>
