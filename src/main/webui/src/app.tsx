@@ -87,6 +87,8 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
   const title = SCREENS.find((each) => each.screen === route.screen)?.title ?? "Not found";
   useEffect(() => {
     document.title = `${title} · Tasker Domain Events`;
+    // On a narrow screen, the links scroll.
+    document.querySelector("nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [title]);
 
   // A token may expire while the page is open.

@@ -58,7 +58,7 @@ export interface Results {
   accepted: number;
   replayed: number;
   conflicts: number;
-  seconds: number;
+  seconds: number | string;
 }
 
 /** What became of a declared event since the start of the instance. */
@@ -71,7 +71,7 @@ export interface Statistics {
   results: Results;
   outcomes: Outcomes;
   events: EventCount[];
-  intake_saturation: number;
+  intake_saturation: number | string;
   captured_at: string;
   worker_id: string;
 }

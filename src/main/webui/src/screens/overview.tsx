@@ -2,6 +2,7 @@ import { get, query } from "../api";
 import { Chart, type Series } from "../chart";
 import type { Rates } from "../history";
 import { type Loaded, useLoad } from "../hooks";
+import { approximate } from "../json";
 import type { QueueSample, QueueState, Statistics, Status, StatusReason, Subscriber } from "../types";
 import { Badge, count, duration, Empty, Failure, plural, Table, Time } from "../ui";
 
@@ -112,6 +113,7 @@ function Tiles({ points, sample, statistics }: { points: readonly Rates[]; sampl
   const live = sample.queues.filter((queue) => !isDeadLetterQueue(queue));
   const deadLetters = live.reduce((sum, queue) => sum + (queue.dead_letters ?? 0), 0);
   const waiting = live.reduce((sum, queue) => sum + queue.visible, 0);
+  const saturation = statistics === null ? null : approximate(statistics.intake_saturation);
   const rate = (value: number | null | undefined) => (value === null || value === undefined ? "–" : count(Math.round(value)));
   return (
     <ul class="tiles">
@@ -120,8 +122,8 @@ function Tiles({ points, sample, statistics }: { points: readonly Rates[]; sampl
       <Tile label="results since the start" figure={statistics === null ? "–" : count(statistics.results.accepted)} />
       <Tile
         label="of the intake in use"
-        figure={statistics === null ? "–" : `${Math.round(statistics.intake_saturation * 100)} %`}
-        tone={(statistics?.intake_saturation ?? 0) >= NEARLY_FULL ? "warn" : undefined}
+        figure={saturation === null ? "–" : `${Math.round(saturation * 100)} %`}
+        tone={(saturation ?? 0) >= NEARLY_FULL ? "warn" : undefined}
       />
       <Tile label="messages waiting" figure={count(waiting)} />
       <Tile label="dead letters" figure={count(deadLetters)} tone={deadLetters > 0 ? "warn" : undefined} />

@@ -177,15 +177,16 @@ function Report({ report }: { report: SimulationReport }) {
       {report.events.length > 0 && (
         <Table
           caption="What would differ"
+          stacks
           head={
             <>
-              <th scope="col">Event</th>
-              <th scope="col">Change</th>
+              <th scope="col">event</th>
+              <th scope="col">change</th>
               <th scope="col" class="number">
-                Results
+                results
               </th>
-              <th scope="col">Before and after</th>
-              <th scope="col">Examples</th>
+              <th scope="col">before and after</th>
+              <th scope="col">examples</th>
             </>
           }
         >
@@ -201,13 +202,16 @@ function Report({ report }: { report: SimulationReport }) {
                   </div>
                 </th>
                 <td>
-                  <Badge tone={TONES[change.change_class]}>{change.change_class}</Badge> {change.change.replaceAll("_", " ")}
+                  <Badge tone={TONES[change.change_class]}>{change.change_class}</Badge>{" "}
+                  {change.change !== change.change_class && change.change.replaceAll("_", " ")}
                 </td>
-                <td class="number">{count(change.results)}</td>
+                <td class="number" data-label="results">
+                  {count(change.results)}
+                </td>
                 <td>
                   <Difference change={change} />
                 </td>
-                <td>
+                <td data-label="examples">
                   {(change.examples ?? []).map((step) => (
                     <a key={step} class="mono example" href={`#/find${query({ step_uuid: step })}`} title={step}>
                       {step.slice(-12)}
