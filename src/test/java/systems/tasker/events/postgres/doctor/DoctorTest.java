@@ -44,6 +44,8 @@ class DoctorTest {
     private static final String ORDERS = "orders_domain_events";
     private static final Set<String> QUEUES =
             Set.of("orchestration_step_results", PAYMENTS, PAYMENTS + "_dlq", ORDERS, ORDERS + "_dlq");
+    private static final String CONSUME_TRANSACTIONS =
+            "do $$ begin for i in 1..120 loop perform pg_current_xact_id(); commit; end loop; end $$";
     private static final ServiceSettings SETTINGS = new ServiceSettings(
             3, 5, true, Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
 
@@ -293,13 +295,28 @@ class DoctorTest {
     void reportsTheSessionThatHoldsTheXminHorizon() throws Exception {
         try (var session = transaction(APP, "select count(*) from tasker_events.accepted_results")) {
             // Given
-            server.execute(
-                    "postgres",
-                    "do $$ begin for i in 1..120 loop perform pg_current_xact_id(); commit; end loop; end $$");
+            server.execute("postgres", CONSUME_TRANSACTIONS);
 
             // Then
             assertEndedByItsFix(session, XMIN_HORIZON);
         }
+    }
+
+    @Test
+    void reportsThePreparedTransactionThatHoldsTheXminHorizon() {
+        // Given
+        server.execute(
+                MIGRATOR, "begin", "create table tasker_events.left_behind ()", "prepare transaction 'left behind'");
+        server.execute("postgres", CONSUME_TRANSACTIONS);
+
+        // When
+        var found = diagnose().findings();
+        server.execute("postgres", statements(found.get(0).fix()));
+
+        // Then
+        assertThat(types(found)).containsExactly(XMIN_HORIZON);
+        assertThat(found.get(0).subject()).isEqualTo("prepared transaction left behind");
+        assertThat(diagnose().findings()).isEmpty();
     }
 
     @Test
