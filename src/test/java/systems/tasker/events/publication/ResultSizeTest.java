@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,28 @@ class ResultSizeTest {
         // Then
         assertThat(rejected.problems().get(0).detail())
                 .contains("in 4 messages, its notification and 1 durable events");
+    }
+
+    @Test
+    void countsASlimEventWithoutItsContextAndItsResultOnce() {
+        // Given
+        var context = SampleStep.context(1);
+        ((ObjectNode) context.json()).put("unknown", "x".repeat(RESULT));
+        var large = ProcessorFixture.inlineResult(
+                SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), context);
+        bench.maxMessagesSize = 13 * RESULT;
+
+        // When
+        var full = catchThrowableOfType(InvalidInputException.class, () -> bench.process(large));
+        var slimBench = new ProcessorFixture(PublisherRegistries.inline(), declarations("delivery_mode: durable"));
+        slimBench.forms = EventForms.of(PublicationConfig.MessageForm.SLIM, List.of());
+        slimBench.maxMessagesSize = bench.maxMessagesSize;
+        var slim = slimBench.process(large);
+
+        // Then
+        assertThat(full.problems().get(0).detail()).startsWith("becomes 31");
+        assertThat(slim.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(slimBench.ledger.commits.get(0).size()).isBetween(11L * RESULT, 12L * RESULT);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
+import systems.tasker.events.fixture.InboxServer;
 import systems.tasker.events.fixture.ProductionServer;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.postgres.doctor.Checks.Check;
@@ -90,6 +91,11 @@ class DoctorTest {
                 "create index \"q_payments_domain_events_group_idx\" on pgmq.q_payments_domain_events"
                         + " ((coalesce(headers->>'x-pgmq-group', '_default_fifo_group')), msg_id) include (headers)");
         setStorageParameters();
+        server.execute("postgres", "create role billing");
+        server.execute(
+                MIGRATOR,
+                InboxServer.functions(),
+                "select tasker_events.register_consumer('" + PAYMENTS + "', 'billing', 'billing', 'skip')");
     }
 
     @AfterAll
@@ -131,6 +137,20 @@ class DoctorTest {
                         GRANT_MISSING,
                         "tasker_events.claimed_contexts",
                         "revoke delete on tasker_events.claimed_contexts from tasker_app"),
+                fault(
+                        GRANT_MISSING,
+                        "tasker_events.consumer_inbox",
+                        "revoke delete on tasker_events.consumer_inbox from tasker_app"),
+                fault(
+                        GRANT_MISSING,
+                        "consumer billing of payments_domain_events",
+                        "revoke usage on schema tasker_events from billing",
+                        "revoke execute on function tasker_events.receive(text, text, integer, integer) from billing"),
+                fault(
+                                GRANT_MISSING,
+                                "consumer billing of payments_domain_events",
+                                "update tasker_events.consumers set role = 'renamed'")
+                        .undoneBy("update tasker_events.consumers set role = 'billing'"),
                 fault(GRANT_MISSING, "schema pgmq", "revoke usage on schema pgmq from tasker_app"),
                 fault(CHECK_FAILED, "schema", "revoke select on tasker_events.flyway_schema_history from tasker_app")
                         .undoneBy("grant select on tasker_events.flyway_schema_history to tasker_app"),
