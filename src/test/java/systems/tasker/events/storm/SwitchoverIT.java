@@ -116,6 +116,8 @@ class SwitchoverIT {
 
             // When
             servers.pauseReplication();
+            // Those of the first that were committed before are not lost.
+            awaitAccepted(senders);
             awaitAccepted(senders);
             servers.killPrimary();
             servers.promote();
