@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +123,7 @@ class ResultSizeTest {
     void countsASlimEventWithoutItsContextAndItsResultOnce() {
         // Given
         var context = SampleStep.context(1);
-        ((ObjectNode) context.json()).put("unknown", "x".repeat(RESULT));
+        context.json().put("unknown", "x".repeat(RESULT));
         var large = ProcessorFixture.inlineResult(
                 SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), context);
         bench.maxMessagesSize = 13 * RESULT;
