@@ -80,7 +80,7 @@ class ExampleAppIT {
 
     /** Reads as the consumer that its queue is registered for, so in order per key. */
     @Test
-    void bookingsHaveEachEffectOnceAndInOrderWhenTheProcessIsKilled() throws Exception {
+    void bookingsHaveEachEffectOnceAndInOrder() throws Exception {
         try (var storm = new ConsumerStorm(temporary.resolve("server"))) {
             // Given
             storm.sendEvents();
