@@ -68,6 +68,7 @@ public final class Benchmarks {
         var growth = new GrowthBenchmark(settings, database, wrk);
         growth.templates(table);
         growth.backlog(table);
+        new ArchiveBenchmark(settings, database, wrk).run(table);
         return about;
     }
 }
