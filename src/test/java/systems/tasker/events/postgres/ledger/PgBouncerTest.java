@@ -75,10 +75,11 @@ class PgBouncerTest {
 
             // Then
             assertThat(outcomes).hasSize(40).allSatisfy(PgBouncerTest::isCommittedOrNamesTheRequiredVersion);
-            if (!PgBouncer.keepsPreparedStatements()) {
-                assertThat(outcomes).hasAtLeastOneElementOfType(StoreUnavailableException.class);
-            } else if (cachesStatements) {
+            // Without the cache, it depends on the order of the sessions whether a statement is lost.
+            if (cachesStatements && PgBouncer.keepsPreparedStatements()) {
                 assertThat(outcomes).hasOnlyElementsOfType(Committed.class);
+            } else if (cachesStatements) {
+                assertThat(outcomes).hasAtLeastOneElementOfType(StoreUnavailableException.class);
             }
             pool.closeAndAwait();
         }
