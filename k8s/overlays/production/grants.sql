@@ -18,3 +18,8 @@ alter default privileges for role tasker_migrator in schema tasker_events grant 
 
 -- A statement ends after this at the latest. The service sets it itself when it connects, except through a PgBouncer.
 alter role tasker_app set statement_timeout = '4s';
+
+-- To see sessions, snapshots and standbys of other roles: for /v1/status, metrics and doctor. It shows their statements, too.
+grant pg_read_all_stats to tasker_app;
+-- Only where tasker.database.terminate-stuck-after is set, which ends sessions of other roles:
+-- grant pg_signal_backend to tasker_app;

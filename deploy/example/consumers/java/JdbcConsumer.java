@@ -8,42 +8,38 @@ import java.sql.SQLException;
  */
 class JdbcConsumer {
 
-    private static final String ME = "'payments_domain_events', 'billing'";
-    private static final String RECEIVE = "select msg_id, message, ordering_key from tasker_events.receive(" + ME + ", ?, 10)";
-    private static final String ONCE = "select from tasker_events.consume_once(" + ME + ", array[?::bigint])";
-    private static final String FAILED = "select tasker_events.failed(" + ME + ", ?, ?)";
-    private static final String BOOK = "insert into billing.bookings (event_id, order_key, payment)"
-            + " select (event ->> 'event_id')::uuid, ?, event #> '{payload,payload}' from (select ?::jsonb) as m (event)";
+    static final String ME = "'payments_domain_events', 'billing'";
+    static final String RECEIVE = "select msg_id, message, ordering_key from tasker_events.receive(" + ME + ", ?, 10)";
+    static final String ONCE = "select from tasker_events.consume_once(" + ME + ", array[?::bigint])";
+    static final String FAILED = "select tasker_events.failed(" + ME + ", ?, ?)";
+    static final String BOOK = "insert into billing.bookings values (default, (?::jsonb ->> 'event_id')::uuid, ?, ?::jsonb #> '{payload,payload}')";
 
     public static void main(String... args) throws Exception {
-        var visibilityTimeout = Integer.parseInt(System.getenv().getOrDefault("VISIBILITY_TIMEOUT", "30"));
         try (var connection = DriverManager.getConnection(System.getenv("DATABASE_URL"));
                 var receive = connection.prepareStatement(RECEIVE)) {
-            receive.setInt(1, visibilityTimeout);
+            receive.setInt(1, Integer.parseInt(System.getenv().getOrDefault("VISIBILITY_TIMEOUT", "30")));
+            connection.setAutoCommit(false);
             while (true) {
                 var message = receive.executeQuery();
+                connection.commit();
+                Thread.sleep(message.isBeforeFirst() ? 0 : 200);
                 while (message.next()) {
                     handle(connection, message.getLong(1), message.getString(2), message.getString(3));
                 }
-                Thread.sleep(message.getRow() == 0 ? 200 : 0);
             }
         }
     }
 
     static void handle(Connection connection, long id, String event, String key) throws SQLException {
-        connection.setAutoCommit(false);
         try {
             if (hasRow(connection, ONCE, id)) {
-                hasRow(connection, BOOK, key, event);
+                hasRow(connection, BOOK, event, key, event);
             }
-            connection.commit();
         } catch (SQLException error) {
             connection.rollback();
             hasRow(connection, FAILED, id, error.getMessage());
-            connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
         }
+        connection.commit();
     }
 
     static boolean hasRow(Connection connection, String sql, Object... parameters) throws SQLException {

@@ -143,22 +143,23 @@ begin
     if receive.vt is null or receive.vt not between 1 and 43200 or receive.qty is null or receive.qty not between 1 and 1000 then
         raise exception 'vt must be 1 to 43200 seconds and qty 1 to 1000 messages' using errcode = '22023';
     end if;
-    return query
-    with taken as materialized (
+    -- Row by row: one statement that also decides what is poison took twice as long, most of all on an empty queue.
+    for msg_id, read_ct, message, headers in
         select taken.msg_id, taken.read_ct, taken.message, taken.headers
         from pgmq.read(me.queue, receive.vt, receive.qty) as taken where me.key_order = 'none'
         union all
         select taken.* from tasker_events.receive_heads(me, receive.vt, receive.qty) as taken where me.key_order <> 'none'
-    ), poison as materialized (
-        select tasker_events.dead_letter(me.queue, taken.msg_id, 'attempts_exhausted', concat_ws('. Last failure: ',
-            'None of its handlers ended before its lease did', taken.headers #>> '{last_failure,error}'))
-        from taken where taken.read_ct > me.max_deliveries and me.key_order <> 'stop'
-    )
-    select taken.msg_id, taken.read_ct, coalesce(taken.headers ->> 'event_name', taken.message ->> 'event_name'),
-           taken.headers ->> 'x-pgmq-group', taken.message, taken.headers
-    from taken
-    where (taken.read_ct <= me.max_deliveries or me.key_order = 'stop') and (select count(*) from poison) >= 0
-    order by taken.msg_id;
+        order by 1
+    loop
+        if read_ct > me.max_deliveries and me.key_order <> 'stop' then
+            perform tasker_events.dead_letter(me.queue, msg_id, 'attempts_exhausted',
+                concat_ws('. Last failure: ', 'None of its handlers ended before its lease did', headers #>> '{last_failure,error}'));
+        else
+            event_name := coalesce(headers ->> 'event_name', message ->> 'event_name');
+            ordering_key := headers ->> 'x-pgmq-group';
+            return next;
+        end if;
+    end loop;
 end
 $$;
 

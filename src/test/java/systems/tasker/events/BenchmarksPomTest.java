@@ -51,6 +51,10 @@ class BenchmarksPomTest {
                 .filteredOn(include -> !include.endsWith("/*.java"))
                 .allSatisfy(include ->
                         assertThat(Stream.of(BENCHMARKS, TESTS)).anyMatch(root -> Files.exists(root.resolve(include))));
+        // A folder of tests would bring JUnit, which benchmarks do not have.
+        assertThat(includes)
+                .filteredOn(include -> include.endsWith("/*.java"))
+                .noneMatch(include -> Files.exists(TESTS.resolve(include).getParent()));
         try (var files = Files.walk(BENCHMARKS)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java")))
                     .isNotEmpty()

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.BorrowedRepository;
+import systems.tasker.events.fixture.ConsumerProcess;
+import systems.tasker.events.fixture.ConsumerStorm;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,17 +34,21 @@ class ExampleAppIT {
     private static final long PATIENCE_SECONDS = 900;
 
     @TempDir
-    Path temporary;
+    static Path temporary;
+
+    private static Path project;
+    private static Finished build;
+
+    @BeforeAll
+    static void build() throws Exception {
+        project = temporary.resolve("app");
+        copy(EXAMPLE, project);
+        build = run(project, maven(install(temporary.resolve("repository")), "verify"));
+    }
 
     @Test
     void buildsTestsAndStartsAgainstTheInstalledJar() throws Exception {
-        // Given
-        var project = temporary.resolve("app");
-        copy(EXAMPLE, project);
-        var repository = install(temporary.resolve("repository"));
-
         // When
-        var build = run(project, maven(repository, "verify"));
         var check =
                 run(project, List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar", "check", "config/tasks"));
         var start = run(
@@ -68,6 +76,36 @@ class ExampleAppIT {
         assertThat(project.resolve("target/quarkus-app/lib/main"))
                 .isDirectoryContaining("glob:**/systems.tasker.tasker-domain-events-*.jar")
                 .isDirectoryNotContaining("glob:**/*{zonky,testkit}*.jar");
+    }
+
+    /** Reads as the consumer that its queue is registered for, so in order per key. */
+    @Test
+    void bookingsHaveEachEffectOnceAndInOrder() throws Exception {
+        try (var storm = new ConsumerStorm(temporary.resolve("server"))) {
+            // Given
+            storm.sendEvents();
+            var environment = Map.ofEntries(
+                    Map.entry(
+                            "QUARKUS_DATASOURCE_REACTIVE_URL",
+                            storm.inbox().url().substring("jdbc:".length())),
+                    Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
+                    Map.entry("QUARKUS_DATASOURCE_PASSWORD", "postgres"),
+                    Map.entry("QUARKUS_HTTP_PORT", "0"),
+                    Map.entry("QUARKUS_MANAGEMENT_PORT", "0"),
+                    Map.entry("TASKER_AUTH", "none"),
+                    Map.entry(
+                            "TASKER_TEMPLATES_PATH",
+                            project.resolve("config/tasks").toString()),
+                    Map.entry("MP_MESSAGING_INCOMING_BOOKINGS_ENABLED", "true"),
+                    Map.entry("MP_MESSAGING_INCOMING_BOOKINGS_QUEUE", ConsumerStorm.QUEUE),
+                    Map.entry("MP_MESSAGING_INCOMING_BOOKINGS_VISIBILITY_TIMEOUT", "1s"),
+                    Map.entry("MP_MESSAGING_INCOMING_BOOKINGS_MAX_ATTEMPTS", "0"));
+
+            // Then
+            storm.run(
+                    "Connector",
+                    () -> ConsumerProcess.jar(project.resolve("target/quarkus-app/quarkus-run.jar"), environment));
+        }
     }
 
     @Test
@@ -114,7 +152,7 @@ class ExampleAppIT {
 
     private record Finished(int exitCode, String output) {}
 
-    private Finished run(Path directory, List<String> command) throws Exception {
+    private static Finished run(Path directory, List<String> command) throws Exception {
         var log = Files.createTempFile(temporary, "output", ".log");
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

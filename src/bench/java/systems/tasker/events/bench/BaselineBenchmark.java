@@ -26,8 +26,11 @@ final class BaselineBenchmark {
         this.wrk = wrk;
     }
 
-    /** @param build directory of the other build's benchmarks */
-    void run(Table table, Path build) {
+    /**
+     * @param build directory of the other build's benchmarks
+     * @return the description of the database
+     */
+    String run(Table table, Path build) {
         var databases = List.of(server.sibling("baseline"), server.sibling("current"));
         try (var baseline = Service.startBaseline(settings, build, databases.get(0), TEMPLATES);
                 var current = Service.start(settings, databases.get(1), TEMPLATES)) {
@@ -50,6 +53,7 @@ final class BaselineBenchmark {
                 }
             }
             report(table, costs, rates);
+            return databases.get(1).description();
         }
     }
 

@@ -46,13 +46,11 @@ public final class Benchmarks {
 
     private static String baseline(Settings settings, LoadGenerator wrk, Table table, Path build) {
         var database = Database.start(settings.directory());
-        new BaselineBenchmark(settings, database, wrk).run(table, build);
-        return description(database);
+        return machine() + new BaselineBenchmark(settings, database, wrk).run(table, build);
     }
 
-    private static String description(Database database) {
-        return Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", "
-                + database.description();
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", ";
     }
 
     private static String acceptAndGrowth(Settings settings, LoadGenerator wrk, Table table) {
@@ -60,7 +58,7 @@ public final class Benchmarks {
         String about;
         double overHttp;
         try (var service = Service.start(settings, database, TEMPLATES)) {
-            about = description(database);
+            about = machine() + database.description();
             overHttp = new AcceptBenchmark(settings, database, service, wrk).run(table);
         }
         new QueueBenchmark(settings, database).run(table, overHttp);
@@ -69,6 +67,7 @@ public final class Benchmarks {
         var growth = new GrowthBenchmark(settings, database, wrk);
         growth.templates(table);
         growth.backlog(table);
+        new ArchiveBenchmark(settings, database, wrk).run(table);
         return about;
     }
 }

@@ -146,7 +146,7 @@ record Database(int port, String name) {
         }
     }
 
-    private void execute(String sql) {
+    void execute(String sql) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param warmUp time before the first
  * @param forks JVMs that each measure the journey
  * @param backlog messages that make a full queue
+ * @param archived messages that make a large archive
  */
-public record Settings(Path directory, int runs, Duration run, Duration warmUp, int forks, int backlog) {
+public record Settings(Path directory, int runs, Duration run, Duration warmUp, int forks, int backlog, int archived) {
 
     /** Whether there is too little time for the compiler; figures then show that everything works, and little more. */
     boolean isShort() {
@@ -23,7 +24,7 @@ public record Settings(Path directory, int runs, Duration run, Duration warmUp, 
     static Settings of(Path directory, boolean quick) {
         // Under load on two cores, HotSpot takes the better part of a minute to compile what there is to compile.
         return quick
-                ? new Settings(directory, 3, Duration.ofSeconds(1), Duration.ofSeconds(3), 1, 100_000)
-                : new Settings(directory, 5, Duration.ofSeconds(5), Duration.ofSeconds(60), 2, 1_000_000);
+                ? new Settings(directory, 3, Duration.ofSeconds(1), Duration.ofSeconds(3), 1, 100_000, 200_000)
+                : new Settings(directory, 5, Duration.ofSeconds(5), Duration.ofSeconds(60), 2, 1_000_000, 10_000_000);
     }
 }

@@ -1,7 +1,10 @@
 package systems.tasker.events.json;
 
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -98,6 +101,30 @@ public final class Json {
         } catch (RuntimeException thrownByItsGetter) {
             return Optional.empty();
         }
+    }
+
+    /** An object without some of its fields, where it may have been read from a body; it shares what is in the others. */
+    public static ObjectNode without(ObjectNode object, Set<String> names) {
+        return object instanceof SourceObject source
+                ? source.without(names)
+                : copy(object).remove(names);
+    }
+
+    /** An object with the fields of another one, which replace its own; it shares what is in them. */
+    public static ObjectNode with(ObjectNode object, ObjectNode additional) {
+        var replaced = additional.properties().stream()
+                .filter(field -> object.has(field.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (object instanceof SourceObject source
+                && replaced.stream().allMatch(name -> object.get(name).equals(additional.get(name)))) {
+            return source.with(copy(additional).remove(replaced));
+        }
+        return copy(object).setAll(additional);
+    }
+
+    private static ObjectNode copy(ObjectNode object) {
+        return MAPPER.createObjectNode().setAll(object);
     }
 
     /** The tree of a text that this service or PostgreSQL wrote. */

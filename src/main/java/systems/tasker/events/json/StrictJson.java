@@ -5,7 +5,9 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,22 +21,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class StrictJson {
 
     private final JsonMapper mapper;
+    private final ObjectReader values;
 
     /**
      * @param maxNumberLength characters that a number may have
      */
     public StrictJson(int maxNestingDepth, int maxNumberLength) {
         this.mapper = Json.strictMapper(maxNestingDepth, maxNumberLength);
+        this.values = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /**
-     * The body as a tree.
+     * The body as a tree; its object, or the objects of its array, and the objects in their fields cannot be changed.
      *
      * @throws InvalidInputException when it is not JSON
      */
     public JsonNode read(byte[] body) {
         try {
-            return mapper.readTree(body);
+            return SourceReader.read(mapper, values, body);
         } catch (StreamConstraintsException beyondLimit) {
             throw malformed(beyondLimit, "is nested too deeply, or has a number or name that is too long");
         } catch (MismatchedInputException duplicateKey) {

@@ -105,6 +105,11 @@ final class EventEvaluator {
         return !errors.publisherOf(declaration).isDefault();
     }
 
+    /** Whether the events of a declaration go to their queues in the slim form. */
+    Predicate<EventDeclaration> isSlim(StepRun run) {
+        return declaration -> forms.isSlim(run.namespace(), declaration.name());
+    }
+
     /** Continues after those that are planned, on this thread as long as no publisher needs one of its own. */
     private Uni<List<PlannedEvent>> evaluate(
             StepRun run,

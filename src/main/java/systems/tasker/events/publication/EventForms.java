@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.event.EventName;
 import systems.tasker.events.event.EventPattern;
 
 /**
@@ -37,12 +38,10 @@ record EventForms(boolean slim, Set<String> namespaces, List<EventPattern> event
 
     /** The event as consumers of its queues read it. */
     DomainEvent of(DomainEvent event) {
-        return isSlim(event) ? event.slim() : event;
+        return isSlim(event.metadata().namespace(), event.eventName()) ? event.slim() : event;
     }
 
-    private boolean isSlim(DomainEvent event) {
-        return slim
-                || namespaces.contains(event.metadata().namespace())
-                || events.stream().anyMatch(pattern -> pattern.matches(event.eventName()));
+    boolean isSlim(String namespace, EventName name) {
+        return slim || namespaces.contains(namespace) || events.stream().anyMatch(pattern -> pattern.matches(name));
     }
 }

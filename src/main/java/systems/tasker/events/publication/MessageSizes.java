@@ -10,18 +10,19 @@ import systems.tasker.events.template.EventDeclaration;
 
 /**
  * The characters of the messages that one result becomes, as PostgreSQL writes them: every durable event holds its context and the whole
- * result, and the result again as its payload unless a publisher makes another one.
+ * result, and the result again as its payload unless a publisher makes another one. A slim event holds no context, and the result once.
  *
  * @param context characters of the context
  * @param result characters of the result
  * @param notification characters of the notification of orchestration
+ * @param isSlim which events go to their queues in the slim form
  */
-record MessageSizes(long context, long result, long notification) {
+record MessageSizes(long context, long result, long notification, Predicate<EventDeclaration> isSlim) {
 
     // Names of fields, ids, names and times around the three parts of an event; and those of a short notification.
     private static final int ENVELOPE = 1_000;
 
-    static MessageSizes of(StepRun run, PublicationConfig.Form form) {
+    static MessageSizes of(StepRun run, PublicationConfig.Form form, Predicate<EventDeclaration> isSlim) {
         var result = JsonLimits.writtenSize(run.result().json());
         return new MessageSizes(
                 run.context()
@@ -29,7 +30,8 @@ record MessageSizes(long context, long result, long notification) {
                         .map(JsonLimits::writtenSize)
                         .orElse(0L),
                 result,
-                ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0));
+                ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0),
+                isSlim);
     }
 
     /** Characters of the run itself, once. */
@@ -50,8 +52,15 @@ record MessageSizes(long context, long result, long notification) {
 
     private long sizeOf(PlannedEvent planned) {
         var additional = planned.durable().orElseThrow().event().metadata().additional();
-        var payload = planned.payloadSize() == 0 ? result : planned.payloadSize();
-        return ENVELOPE + context + result + payload + (additional.isEmpty() ? 0 : JsonLimits.writtenSize(additional));
+        return sizeOf(planned.declaration().orElseThrow(), planned.payloadSize())
+                + (additional.isEmpty() ? 0 : JsonLimits.writtenSize(additional));
+    }
+
+    /** @param ownPayload characters of a payload that is not the result; zero where it is */
+    private long sizeOf(EventDeclaration declaration, long ownPayload) {
+        return isSlim.test(declaration)
+                ? ENVELOPE + result + ownPayload
+                : ENVELOPE + context + result + (ownPayload == 0 ? result : ownPayload);
     }
 
     /**
@@ -67,7 +76,8 @@ record MessageSizes(long context, long result, long notification) {
         for (var event : due) {
             var copies = copies(event.fanOut());
             messages += copies;
-            size += copies * (ENVELOPE + context + result + (hasOwnPayload.test(event) ? 0 : result));
+            // Its own payload is not counted, because it is not known.
+            size += copies * (sizeOf(event, 0) - (hasOwnPayload.test(event) && !isSlim.test(event) ? result : 0));
         }
         return size <= max
                 ? null

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.api.trace.SpanContext;
 
+import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
@@ -20,18 +21,15 @@ import systems.tasker.events.step.TaskSequenceStep;
 record NotificationMessage(String queue, PublicationConfig.Form form) {
 
     ObjectNode of(StepRun run) {
-        var message = JsonNodeFactory.instance.objectNode();
-        if (form == PublicationConfig.Form.RESULT) {
-            message.setAll(run.result().json());
-        }
-        message.put(
+        var ids = JsonNodeFactory.instance.objectNode();
+        ids.put(
                 "task_uuid",
                 run.context().map(context -> context.taskUuid().toString()).orElse(null));
-        message.put("step_uuid", run.result().stepUuid().toString());
-        message.put(
+        ids.put("step_uuid", run.result().stepUuid().toString());
+        ids.put(
                 "correlation_id",
                 run.context().map(TaskSequenceStep::correlationId).orElse(null));
-        return message;
+        return form == PublicationConfig.Form.RESULT ? Json.with(run.result().json(), ids) : ids;
     }
 
     /**

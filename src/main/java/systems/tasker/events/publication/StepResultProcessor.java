@@ -150,7 +150,7 @@ public final class StepResultProcessor {
     }
 
     private Uni<Acceptance> publish(StepRun run) {
-        var sizes = MessageSizes.of(run, notification.form());
+        var sizes = MessageSizes.of(run, notification.form(), evaluator.isSlim(run));
         var tooLarge = sizes.problem(evaluator.durable(run), evaluator::hasOwnPayload, maxMessagesSize);
         if (tooLarge != null) {
             return unlessAccepted(run, new InvalidInputException(tooLarge));

@@ -2,6 +2,7 @@ package systems.tasker.events.publication;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.json.Json;
 import systems.tasker.events.json.JsonBody;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
@@ -29,10 +31,13 @@ public record StepResultSubmission(
         String bodyDigest,
         SpanContext trace) {
 
+    private static final String CONTEXT = "task_sequence_step";
+    private static final String ATTEMPT = "attempt";
+
     public StepResultSubmission {
         if (inlineContext.isPresent() && !inlineContext.get().stepUuid().equals(result.stepUuid())) {
             throw new InvalidInputException(InputProblem.invalid(
-                    "/task_sequence_step/workflow_step/workflow_step_uuid", "is not the result's step_uuid"));
+                    "/" + CONTEXT + "/workflow_step/workflow_step_uuid", "is not the result's step_uuid"));
         }
     }
 
@@ -48,19 +53,17 @@ public record StepResultSubmission(
     /**
      * Reads a step result and, beside it in the same object, the context and the attempt.
      *
-     * @param body the object; it is modified and becomes part of the submission
+     * @param body the object, which becomes part of the submission
      * @throws InvalidInputException when the result can never be accepted
      */
     public static StepResultSubmission of(ObjectNode body) {
-        // The digest covers the context and the attempt, so it comes before they are removed.
-        var digest = JsonBody.digest(body);
-        var context = body.remove("task_sequence_step");
-        var attempt = body.remove("attempt");
+        var context = body.get(CONTEXT);
+        var attempt = body.get(ATTEMPT);
         return new StepResultSubmission(
-                StepExecutionResult.of(body),
-                isGiven(context) ? Optional.of(TaskSequenceStep.of(context, "/task_sequence_step")) : Optional.empty(),
+                StepExecutionResult.of(Json.without(body, Set.of(CONTEXT, ATTEMPT))),
+                isGiven(context) ? Optional.of(TaskSequenceStep.of(context, "/" + CONTEXT)) : Optional.empty(),
                 isGiven(attempt) ? OptionalInt.of(attempt(attempt)) : OptionalInt.empty(),
-                digest);
+                JsonBody.digest(body));
     }
 
     /** Whether its attempt, or that it has none, follows from the body alone and not from a claim. */
@@ -74,11 +77,11 @@ public record StepResultSubmission(
 
     private static int attempt(JsonNode attempt) {
         if (!attempt.isIntegralNumber()) {
-            throw new InvalidInputException(InputProblem.malformed("/attempt", "must be a whole number"));
+            throw new InvalidInputException(InputProblem.malformed("/" + ATTEMPT, "must be a whole number"));
         }
         if (!attempt.canConvertToInt() || attempt.intValue() < 0) {
             throw new InvalidInputException(
-                    InputProblem.invalid("/attempt", "must be between 0 and " + Integer.MAX_VALUE));
+                    InputProblem.invalid("/" + ATTEMPT, "must be between 0 and " + Integer.MAX_VALUE));
         }
         return attempt.intValue();
     }

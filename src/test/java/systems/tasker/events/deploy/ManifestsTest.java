@@ -277,6 +277,32 @@ class ManifestsTest {
     }
 
     @Test
+    void acceptsNothingInProductionThatAFailoverOfItsClusterMayLose() {
+        // Given
+        var production = Manifests.all().toList().get(1);
+        var cluster = production.of("Cluster").findFirst().orElseThrow();
+        var settings =
+                Kustomization.containers(production.one("Deployment", SERVICE)).get(0);
+
+        // When
+        var demanded = stream(settings.path("envFrom"))
+                .map(from -> from.at("/configMapRef/name").asText())
+                .filter(name -> !name.isEmpty())
+                .map(name -> production.one("ConfigMap", name).path("data"))
+                .toList();
+
+        // Then
+        assertThat(cluster.at("/spec/postgresql/synchronous/dataDurability").asText())
+                .isEqualTo("required");
+        assertThat(demanded).singleElement().satisfies(data -> {
+            assertThat(data.path("TASKER_LEDGER_REQUIRED_DURABILITY").asText()).isEqualTo("replicated");
+            // With a weaker commit the start fails.
+            assertThat(data.path("TASKER_LEDGER_SYNCHRONOUS_COMMIT").asText("on"))
+                    .isEqualTo("on");
+        });
+    }
+
+    @Test
     void drainsAndReplacesOneReplicaAtATimeAndSpreadsThem() {
         var production = Manifests.all().toList().get(1);
         var budget = production.one("PodDisruptionBudget", SERVICE).path("spec");

@@ -7,8 +7,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -16,8 +18,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 final class OrdinaryPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
+    private final Optional<ReceivingStandby> standby;
 
-    OrdinaryPostgres(Path folder) throws IOException {
+    /** Gives up durability for speed. */
+    OrdinaryPostgres(Path folder) throws IOException, SQLException {
+        this(folder, false);
+    }
+
+    /** @param isReplicated whether a commit reaches the disk here and on a standby */
+    OrdinaryPostgres(Path folder, boolean isReplicated) throws IOException, SQLException {
         var extensions = Files.createDirectories(folder.resolve("extension"));
         for (var file : List.of("pgmq.control", "pgmq--1.11.1.sql")) {
             try (var content = OrdinaryPostgres.class.getResourceAsStream("/pgmq/" + file)) {
@@ -28,9 +37,11 @@ final class OrdinaryPostgres implements AutoCloseable {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
                 .setDataDirectoryCustomizer(data -> configure(data.toPath(), folder))
+                .setServerConfig("fsync", isReplicated ? "on" : "off")
                 .setOutputRedirector(log)
                 .setErrorRedirector(log)
                 .start();
+        standby = isReplicated ? Optional.of(new ReceivingStandby(server.getPort())) : Optional.empty();
     }
 
     private static void configure(Path data, Path folder) {
@@ -51,7 +62,10 @@ final class OrdinaryPostgres implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, SQLException {
+        if (standby.isPresent()) {
+            standby.get().close();
+        }
         server.close();
     }
 }

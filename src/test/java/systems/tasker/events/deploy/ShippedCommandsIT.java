@@ -54,9 +54,11 @@ class ShippedCommandsIT {
     @ParameterizedTest
     @MethodSource("systems.tasker.events.deploy.Manifests#all")
     void startsEveryContainerOfAnOverlay(Manifests manifests) throws Exception {
-        try (var postgres = new OrdinaryPostgres(temporary)) {
+        var hasCluster = manifests.of("Cluster").findAny().isPresent();
+        // What the cluster promises, and the service demands.
+        try (var postgres = new OrdinaryPostgres(temporary, hasCluster)) {
             // Given
-            if (manifests.of("Cluster").findAny().isPresent()) {
+            if (hasCluster) {
                 new CloudNativePg(manifests, postgres.port()).bootstrap();
             }
             var containers = ShippedContainer.of(manifests, temporary);

@@ -127,7 +127,7 @@ class ConsumersPageTest {
                     .map(String::strip)
                     .filter(line -> !line.matches("|import .*|package .*|--.*|#.*|//.*|/?\\*.*|[})\\];,]*(;|\\$\\$;)?"))
                     .count();
-            assertThat(logic).as(file).isLessThanOrEqualTo(35);
+            assertThat(logic).as(file).isLessThanOrEqualTo(30);
         }
     }
 

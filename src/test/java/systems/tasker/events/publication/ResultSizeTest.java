@@ -120,6 +120,28 @@ class ResultSizeTest {
     }
 
     @Test
+    void countsASlimEventWithoutItsContextAndItsResultOnce() {
+        // Given
+        var context = SampleStep.context(1);
+        context.json().put("unknown", "x".repeat(RESULT));
+        var large = ProcessorFixture.inlineResult(
+                SampleStep.success("{\"text\": \"" + "x".repeat(RESULT) + "\"}"), context);
+        bench.maxMessagesSize = 13 * RESULT;
+
+        // When
+        var full = catchThrowableOfType(InvalidInputException.class, () -> bench.process(large));
+        var slimBench = new ProcessorFixture(PublisherRegistries.inline(), declarations("delivery_mode: durable"));
+        slimBench.forms = EventForms.of(PublicationConfig.MessageForm.SLIM, List.of());
+        slimBench.maxMessagesSize = bench.maxMessagesSize;
+        var slim = slimBench.process(large);
+
+        // Then
+        assertThat(full.problems().get(0).detail()).startsWith("becomes 31");
+        assertThat(slim.kind()).isEqualTo(Acceptance.Kind.ACCEPTED);
+        assertThat(slimBench.ledger.commits.get(0).size()).isBetween(11L * RESULT, 12L * RESULT);
+    }
+
+    @Test
     void failsTheEventsWhosePayloadsExceedTheMemoryForPayloads() {
         // Given
         bench = new ProcessorFixture(PublisherRegistries.inline(copying()), declarations("publisher: copying"));

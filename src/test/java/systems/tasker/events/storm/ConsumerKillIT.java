@@ -9,9 +9,15 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.ConsumerProcess;
+import systems.tasker.events.fixture.ConsumerStorm;
 import systems.tasker.events.fixture.InboxServer;
 import systems.tasker.events.fixture.KafkaBroker;
 
@@ -19,27 +25,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
 /** The samples of consumers in Java, SQL and of Kafka. */
-class ConsumerKillIT extends ConsumerStorm {
+class ConsumerKillIT {
+
+    private static final Logger LOG = Logger.getLogger(ConsumerKillIT.class);
+    private static final String BOOKED = "select count(*) from billing.bookings_from_kafka";
+
+    @TempDir
+    static Path temporary;
+
+    private static ConsumerStorm storm;
+
+    @BeforeAll
+    static void start() throws Exception {
+        storm = new ConsumerStorm(temporary);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        storm.close();
+    }
+
+    @BeforeEach
+    void sendEvents() {
+        storm.sendEvents();
+    }
 
     @Test
     void jdbcConsumerHasEachEffectOnceAndInOrder() {
-        storm("JDBC", () -> ConsumerProcess.java("JdbcConsumer", environment(jdbcUrl()), "postgresql-"));
+        var environment = ConsumerStorm.environment(storm.jdbcUrl());
+
+        storm.run("JDBC", () -> ConsumerProcess.java("JdbcConsumer", environment, "postgresql-"));
     }
 
     @Test
     void sqlConsumerHasEachEffectOnceAndInOrder() throws Exception {
-        try (var session = inbox.connect();
+        try (var session = storm.inbox().connect();
                 var statement = session.createStatement()) {
             statement.execute(Files.readString(Path.of(InboxServer.SAMPLES, "sql/consumer.sql")));
 
             // When
-            while (left() > 0) {
+            while (storm.left() > 0) {
                 statement.execute("call billing.consume_payments(1)");
             }
         }
 
         // Then
-        assertEffects();
+        storm.assertEffects();
     }
 
     @Test
@@ -47,7 +78,7 @@ class ConsumerKillIT extends ConsumerStorm {
         // Given
         var broker = new KafkaBroker();
         broker.start();
-        var environment = Map.of("DATABASE_URL", jdbcUrl(), "KAFKA_BOOTSTRAP_SERVERS", broker.address());
+        var environment = Map.of("DATABASE_URL", storm.jdbcUrl(), "KAFKA_BOOTSTRAP_SERVERS", broker.address());
         Supplier<ConsumerProcess> starter = () -> ConsumerProcess.java(
                 "KafkaConsumerWithInbox",
                 environment,
@@ -58,26 +89,36 @@ class ConsumerKillIT extends ConsumerStorm {
                 "snappy-");
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new StringSerializer())) {
-            var consumer = starter.get();
-            for (int i = 0; i < 3 * EVENTS_PER_ROUND; i++) {
-                var event =
-                        "{\"event_id\": \"00000000-0000-7000-8000-%012d\", \"payload\": {\"payload\": {\"number\": %d}}}"
-                                .formatted(i % EVENTS_PER_ROUND, i);
-                producer.send(new ProducerRecord<>("payments.domain-events", "order-4711", event));
-            }
-            producer.flush();
+            for (int round = 0; round < ConsumerStorm.ROUNDS; round++) {
+                var first = round * ConsumerStorm.EVENTS_PER_ROUND;
+                sendEachThreeTimes(producer, first);
 
-            // When it is killed before it has committed everything
-            await().until(() -> number("select count(*) from billing.bookings_from_kafka") > 0);
-            consumer.kill();
+                // When it is killed before it has committed everything
+                try (var consumer = starter.get()) {
+                    await().until(() -> storm.number(BOOKED) > first);
+                    assertThat(consumer.isAlive()).isTrue();
+                }
+            }
 
             // Then
-            try (var next = starter.get()) {
-                await().until(() -> number("select count(*) from billing.bookings_from_kafka") == EVENTS_PER_ROUND);
-                assertThat(next.isAlive()).isTrue();
+            try (var last = starter.get()) {
+                await().until(() -> storm.number(BOOKED) == ConsumerStorm.ROUNDS * ConsumerStorm.EVENTS_PER_ROUND);
+                assertThat(last.isAlive()).isTrue();
             }
+            LOG.infof("Kafka consumers killed: kills=%d events=%d", ConsumerStorm.ROUNDS, storm.number(BOOKED));
         } finally {
             broker.stop();
         }
+    }
+
+    private static void sendEachThreeTimes(KafkaProducer<String, String> producer, int first) {
+        for (int i = 0; i < 3 * ConsumerStorm.EVENTS_PER_ROUND; i++) {
+            var number = first + i % ConsumerStorm.EVENTS_PER_ROUND;
+            var event =
+                    "{\"event_id\": \"00000000-0000-7000-8000-%012d\", \"payload\": {\"payload\": {\"number\": %d}}}"
+                            .formatted(number, number);
+            producer.send(new ProducerRecord<>("payments.domain-events", "order-4711", event));
+        }
+        producer.flush();
     }
 }

@@ -1,6 +1,5 @@
 package systems.tasker.events.storm;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,8 +7,10 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.ConsumerProcess;
+import systems.tasker.events.fixture.ConsumerStorm;
 import systems.tasker.events.fixture.InboxServer;
 import systems.tasker.events.fixture.Tool;
 
@@ -17,10 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The sample of a consumer in TypeScript, which npm builds. */
 @Tag(Tool.TAG)
-class ConsumerTypeScriptKillIT extends ConsumerStorm {
+class ConsumerTypeScriptKillIT {
+
+    @TempDir
+    Path temporary;
 
     @Test
-    void typeScriptConsumerHasEachEffectOnceAndInOrder() throws IOException {
+    void typeScriptConsumerHasEachEffectOnceAndInOrder() throws Exception {
         // Given
         var folder = Files.createDirectory(temporary.resolve("typescript"));
         for (var file : List.of("package.json", "package-lock.json", ".npmrc", "consumer.ts")) {
@@ -32,8 +36,13 @@ class ConsumerTypeScriptKillIT extends ConsumerStorm {
                 .isZero();
         var build = Tool.run(folder, Map.of(), npm, "run", "build");
         assertThat(build.exitCode()).as(build.output()).isZero();
-        var url = inbox.url().replace("jdbc:postgresql://", "postgresql://billing:billing@");
+        try (var storm = new ConsumerStorm(temporary.resolve("server"))) {
+            storm.sendEvents();
+            var url = storm.inbox().url().replace("jdbc:postgresql://", "postgresql://billing:billing@");
+            var environment = ConsumerStorm.environment(url);
 
-        storm("TypeScript", () -> ConsumerProcess.node(folder.resolve("dist/consumer.js"), environment(url)));
+            // Then
+            storm.run("TypeScript", () -> ConsumerProcess.node(folder.resolve("dist/consumer.js"), environment));
+        }
     }
 }

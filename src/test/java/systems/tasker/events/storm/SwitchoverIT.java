@@ -2,10 +2,11 @@ package systems.tasker.events.storm;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jboss.logging.Logger;
@@ -33,6 +34,8 @@ class SwitchoverIT {
     private static final int SENDERS = 6;
     private static final int ENOUGH = 100;
     private static final int SAMPLE = 200;
+    // Of tasker_database_durability.
+    private static final int LOCAL = 1;
 
     @TempDir
     Path folder;
@@ -51,20 +54,23 @@ class SwitchoverIT {
         var senders = new Senders(SENDERS, api, InlineStep::result);
         var claiming = new Senders(1, api, () -> claimed(api));
         var traffic = new QueueTraffic(new Database(servers.port().port(), "postgres"));
-        var times = new ArrayList<Duration>();
+        var times = new SwitchoverTimes();
 
         // When
         for (int round = 1; round <= ROUNDS; round++) {
+            servers.addFollower();
             awaitAccepted(senders);
             awaitAccepted(claiming);
-            var killed = System.nanoTime();
             servers.killPrimary();
             servers.promote();
-            // Until then every commit waits for a standby.
-            servers.addStandby();
+            times.promoted();
             var accepted = senders.acknowledged().count();
-            await().until(() -> senders.acknowledged().count() > accepted);
-            times.add(Duration.ofNanos(System.nanoTime() - killed));
+            servers.awaitStandby();
+            times.writable();
+            // Polled often, because that is measured.
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> senders.acknowledged().count() > accepted);
+            times.accepted();
         }
         senders.stop();
         claiming.stop();
@@ -86,7 +92,7 @@ class SwitchoverIT {
         assertThat(senders.connectionErrors() + claiming.connectionErrors()).isZero();
         assertThat(senders.statuses().keySet()).isSubsetOf(200, 202, 503);
         LOG.infof(
-                "switchovers=%d acknowledged=%d claimed=%d submitted=%d consumed=%d statuses=%s first_2xx_after=%s",
+                "switchovers=%d acknowledged=%d claimed=%d submitted=%d consumed=%d statuses=%s %s",
                 ROUNDS,
                 senders.acknowledged().count(),
                 claiming.acknowledged().count(),
@@ -101,11 +107,17 @@ class SwitchoverIT {
         try (var servers = PostgresPair.start(folder, Replication.ASYNCHRONOUS);
                 var service = start("switchover-asynchronous", servers)) {
             // Given
-            var senders = new Senders(SENDERS, new Poster(service.awaitPort()), InlineStep::result);
+            var api = new Poster(service.awaitPort());
+            var senders = new Senders(SENDERS, api, InlineStep::result);
             awaitAccepted(senders);
+
+            // Then
+            var warned = awaitWarning(api, new Poster(service.awaitManagementPort()));
 
             // When
             servers.pauseReplication();
+            // Those of the first that were committed before are not lost.
+            awaitAccepted(senders);
             awaitAccepted(senders);
             servers.killPrimary();
             servers.promote();
@@ -116,9 +128,25 @@ class SwitchoverIT {
             var lost = senders.acknowledged().lost(servers.primary().database());
             assertThat(lost).isGreaterThanOrEqualTo(ENOUGH);
             LOG.infof(
-                    "asynchronous: acknowledged=%d lost=%d",
-                    senders.acknowledged().count(), lost);
+                    "asynchronous: acknowledged=%d lost=%d warned=\"%s\"",
+                    senders.acknowledged().count(), lost, warned);
         }
+    }
+
+    /** The sentence of the status that says what a failover may lose; the metric says it, too. */
+    private static String awaitWarning(Poster api, Poster management) {
+        await().until(() -> management.meter("tasker_database_durability") == LOCAL);
+        return await().until(
+                        () -> StreamSupport.stream(
+                                        Json.read(api.get("/v1/status").body())
+                                                .path("reasons")
+                                                .spliterator(),
+                                        false)
+                                .filter(reason -> reason.path("reason").asText().equals("replication_asynchronous"))
+                                .map(reason -> reason.path("detail").asText())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Both servers have it: the standby as soon as it has received what the check wrote. */

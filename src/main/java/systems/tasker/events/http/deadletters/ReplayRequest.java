@@ -12,6 +12,7 @@ import systems.tasker.events.http.MessageFilter;
  *
  * @param namespace the namespace of the events
  * @param selection the selected events
+ * @param byCorrelationId whether they are those of one correlation id
  * @param said the request without its limits, as the caller wrote it
  * @param queue the queue that receives the copies
  * @param after the archive id that the previous call ended with
@@ -19,7 +20,14 @@ import systems.tasker.events.http.MessageFilter;
  * @param limit events that this call may send
  */
 record ReplayRequest(
-        String namespace, MessageFilter selection, String said, String queue, long after, boolean dryRun, int limit) {
+        String namespace,
+        MessageFilter selection,
+        boolean byCorrelationId,
+        String said,
+        String queue,
+        long after,
+        boolean dryRun,
+        int limit) {
 
     private static final Set<String> SAID =
             Set.of("namespace", "correlation_id", "event_name", "from", "to", "queue", "after");
@@ -43,6 +51,7 @@ record ReplayRequest(
         return new ReplayRequest(
                 namespace,
                 selection,
+                fields.has("correlation_id"),
                 body.deepCopy().retain(SAID).toString(),
                 queue,
                 after,

@@ -16,11 +16,13 @@ import systems.tasker.events.queue.QueueName;
  *
  * @param channel the channel's name
  * @param queues its queues
+ * @param consumer the name that its queues are registered for with the inbox of consumers; empty to read them in no order
  * @param lease the visibility timeout
  */
 record IncomingSettings(
         String channel,
         List<String> queues,
+        Optional<String> consumer,
         Duration lease,
         Duration leaseExtension,
         int batchSize,
@@ -58,6 +60,7 @@ record IncomingSettings(
                 Arrays.stream(config.getQueue().orElse(channel).split(","))
                         .map(String::strip)
                         .toList(),
+                config.getConsumer(),
                 duration(channel, "visibility-timeout", config.getVisibilityTimeout()),
                 duration(channel, "lease-extension", config.getLeaseExtension()),
                 config.getBatchSize(),

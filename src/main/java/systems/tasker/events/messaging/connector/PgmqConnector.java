@@ -65,6 +65,13 @@ import systems.tasker.events.postgres.pgmq.QueueWakeUps;
         defaultValue = "50",
         description = "Maximum number of messages per statement.")
 @ConnectorAttribute(
+        name = "consumer",
+        type = "string",
+        direction = Direction.INCOMING,
+        description =
+                "The name that the queue is registered for with the inbox of consumers: messages are read in its order "
+                        + "per key. Without it they are read in no order.")
+@ConnectorAttribute(
         name = "visibility-timeout",
         type = "string",
         direction = Direction.INCOMING,

@@ -118,8 +118,11 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         onLoop(() -> {
             stopped = true;
             timer.stop();
-            release(List.copyOf(undispatched)).subscribe().with(released -> {});
-            undispatched.clear();
+            // Without any, because the process of a command may have closed everything by now.
+            if (!undispatched.isEmpty()) {
+                release(List.copyOf(undispatched)).subscribe().with(released -> {});
+                undispatched.clear();
+            }
         });
     }
 
@@ -174,13 +177,19 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
         pollIsDue = false;
         polling = true;
         timer.stop();
-        client.read(queue, (int) settings.lease().toSeconds(), capacity)
+        read((int) settings.lease().toSeconds(), capacity)
                 .ifNoItem()
                 .after(READ_TIMEOUT)
                 .fail()
                 .emitOn(this::onLoop)
                 .subscribe()
                 .with(messages -> received(messages, capacity), this::readFailed);
+    }
+
+    private Uni<List<QueueMessage>> read(int leaseSeconds, int capacity) {
+        return settings.consumer()
+                .map(consumer -> client.receive(queue, consumer, leaseSeconds, capacity))
+                .orElseGet(() -> client.read(queue, leaseSeconds, capacity));
     }
 
     private void received(List<QueueMessage> messages, int capacity) {
@@ -233,7 +242,8 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
                 .invoke(() -> onLoop(() -> {
                     held.remove(lease);
                     health.settled();
-                    if (pollIsDue) {
+                    // The next message of its key may be read now.
+                    if (pollIsDue || settings.consumer().isPresent()) {
                         poll();
                     }
                 }));

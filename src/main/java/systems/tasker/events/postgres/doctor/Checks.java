@@ -24,6 +24,7 @@ final class Checks {
             new Check("templates", false, TemplateChecks::problems),
             new Check("schema", false, InstallationChecks::schema),
             new Check("grants", true, InstallationChecks::grants),
+            new Check("inbox", false, InstallationChecks::inbox),
             new Check("queues", true, QueueChecks::missing),
             new Check("dead_letter_queues", true, QueueChecks::missingDeadLetterQueues),
             new Check("queue_tables", true, QueueChecks::missingTables),

@@ -1,6 +1,8 @@
 package systems.tasker.events.postgres.doctor;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -47,6 +49,43 @@ final class InstallationChecks {
             where relation is not null and not has_table_privilege(relation, privilege)
             group by relation order by 1
             """;
+
+    private static final String INBOX = """
+            select exists (select from pg_class join pg_namespace n on n.oid = relnamespace
+                           where nspname = 'tasker_events' and relname = 'consumers'
+                             and has_schema_privilege(n.oid, 'usage'))
+            """;
+
+    private static final String INBOX_TABLES = """
+            select 'tasker_events.' || relation, format('role %s lacks %s', current_user, string_agg(privilege, ', ')),
+                   format('grant %s on tasker_events.%s to %I', string_agg(privilege, ', '), relation, current_user)
+            from (values ('consumers', 'select'), ('consumer_inbox', 'select'), ('consumer_inbox', 'delete')) as needed (relation, privilege)
+            where not has_table_privilege('tasker_events.' || relation, privilege)
+            group by relation order by 1
+            """;
+
+    // What register_consumer grants.
+    private static final String INBOX_CONSUMERS = """
+            select format('consumer %s of %s', consumer, queue),
+                   coalesce(format('role %s lacks %s', rolname, string_agg(needed, ', ')), format('its role %s does not exist', role)),
+                   case when rolname is null then 'create the role, and register the consumer again'
+                        else string_agg(format('grant %s to %I', needed, role), '; ') end
+            from tasker_events.consumers left join pg_roles as known on rolname = role
+            left join lateral (values
+                ('usage on schema tasker_events', has_schema_privilege(known.oid, 'tasker_events', 'usage')),
+                {functions}) as granted (needed, is_granted) on not is_granted
+            where rolname is null or needed is not null
+            group by consumer, queue, role, rolname order by 1
+            """.replace(
+                    "{functions}",
+                    Stream.of(
+                                    "receive(text, text, integer, integer)",
+                                    "consume_once(text, text, bigint[])",
+                                    "failed(text, text, bigint, text, boolean)")
+                            .map(function ->
+                                    "('execute on function tasker_events.%1$s', has_function_privilege(known.oid, 'tasker_events.%1$s', 'execute'))"
+                                            .formatted(function))
+                            .collect(Collectors.joining(", ")));
 
     private InstallationChecks() {}
 
@@ -113,6 +152,19 @@ final class InstallationChecks {
     private static Finding noUsage(String schema, String role) {
         return FindingType.GRANT_MISSING.of(
                 "schema " + schema, "role " + role + " lacks usage", "grant usage on schema " + schema + " to " + role);
+    }
+
+    /** The privileges of the service and of the consumers, where the inbox is installed. */
+    static Uni<List<Finding>> inbox(Inspection inspection) {
+        return inspection
+                .row(INBOX)
+                .chain(row -> row.getBoolean(0)
+                        ? inspection
+                                .each(FindingType.GRANT_MISSING, INBOX_TABLES)
+                                .chain(ofService -> ofService.isEmpty()
+                                        ? inspection.each(FindingType.GRANT_MISSING, INBOX_CONSUMERS)
+                                        : Uni.createFrom().item(ofService))
+                        : Uni.createFrom().item(List.<Finding>of()));
     }
 
     static Uni<List<Finding>> grants(Inspection inspection) {

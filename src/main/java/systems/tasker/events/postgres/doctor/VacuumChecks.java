@@ -72,6 +72,8 @@ final class VacuumChecks {
                 select from tasker_events.accepted_results where accepted_at < now() - make_interval(secs => $1))
             """;
 
+    private static final String PREPARED = "prepared transaction ";
+
     private VacuumChecks() {}
 
     /** Tables without the parameters that the service sets where it may. */
@@ -117,8 +119,9 @@ final class VacuumChecks {
         if (holder.startsWith("replication slot")) {
             return "start its consumer, or: select pg_drop_replication_slot('" + name + "')";
         }
-        return holder.startsWith("prepared transaction")
-                ? "rollback prepared '" + name + "'"
+        // Its name is any text.
+        return holder.startsWith(PREPARED)
+                ? "rollback prepared '" + holder.substring(PREPARED.length()).replace("'", "''") + "'"
                 : "select pg_terminate_backend(" + name + ")";
     }
 

@@ -2,6 +2,8 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
@@ -11,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The statement that accepts one or many results in one transaction. */
@@ -22,8 +25,10 @@ final class AcceptStatement {
      * <p>A row whose key exists fails the whole statement, which rolls the sends back; that is rare, and the usual case needs no look-up
      * first. The {@code lock_timeout} is set in the statement itself, for the tables that are locked later in it, and so is {@code
      * synchronous_commit}: that costs no round trip and ends with the transaction, as PgBouncer requires. The parts reference each other,
-     * because PostgreSQL does not run a CTE that is not referenced.
-     * Where the server promises less than is required, the first part has no row, so nothing is sent and none is returned: a poll before
+     * because PostgreSQL does not run a CTE that is not referenced. The messages of each queue are a slice of one array, so that nothing has
+     * to be sorted or put together.
+     *
+     * <p>Where the server promises less than is required, the first part has no row, so nothing is sent and none is returned: a poll before
      * would be out of date.
      */
     static final String SQL = """
@@ -37,18 +42,14 @@ final class AcceptStatement {
             ), notified as materialized (
                 select sent.msg_id, sent.member
                 from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
-            ), queued as (
-                select queue,
-                       array_agg(message::jsonb order by position) as messages,
-                       array_agg(headers::jsonb order by position) as headers,
-                       array_agg(member order by position) as members
-                from limited, unnest($4::text[], $5::text[], $6::text[], $7::bigint[])
-                    with ordinality as event (queue, message, headers, member, position)
-                group by queue
             ), sent as materialized (
-                select queued.members[sent.position] as member, sent.msg_id, sent.position
-                from queued
-                cross join lateral pgmq.send_batch(queued.queue, queued.messages, queued.headers)
+                select ($7::bigint[])[first + sent.position - 1] as member,
+                       ($20::integer[])[first + sent.position - 1] as position,
+                       sent.msg_id
+                from limited
+                cross join unnest($4::text[], $18::integer[], $19::integer[]) as queued (queue, first, last)
+                cross join lateral pgmq.send_batch(
+                    queue, ($5::text[])[first:last]::jsonb[], ($6::text[])[first:last]::jsonb[])
                     with ordinality as sent (msg_id, position)
             ), events as (
                 select member, array_agg(msg_id order by position) as msg_ids from sent group by member
@@ -67,16 +68,22 @@ final class AcceptStatement {
     private final List<UUID> claims = new ArrayList<>();
     private final List<String> notifications = new ArrayList<>();
     private final List<String> notificationHeaders = new ArrayList<>();
-    private final List<String> queues = new ArrayList<>();
-    private final List<String> messages = new ArrayList<>();
-    private final List<String> headers = new ArrayList<>();
-    private final List<Long> members = new ArrayList<>();
+    // Sorted, so that two batches take their locks in the same order.
+    private final SortedMap<String, List<Sent>> events = new TreeMap<>();
     private final List<UUID> steps = new ArrayList<>();
     private final List<String> attemptKeys = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
     private final List<Integer> attempts = new ArrayList<>();
     private final List<Boolean> unclaimed = new ArrayList<>();
+
+    /**
+     * A message to a queue.
+     *
+     * @param member the number of its result, from one; null for a copy, whose id is in no receipt
+     * @param position its place among the events of its result
+     */
+    private record Sent(MessageText text, Long member, int position) {}
 
     private AcceptStatement() {}
 
@@ -120,12 +127,11 @@ final class AcceptStatement {
         claims.add(commit.claimId().orElse(null));
         notifications.add(pending.notification());
         notificationHeaders.add(pending.notificationHeaders());
+        var position = 0;
         for (var event : pending.events()) {
-            queues.add(event.queue());
-            messages.add(event.text().message());
-            headers.add(event.text().headers());
-            // A copy belongs to no result: its id is in no receipt.
-            members.add(event.isCopy() ? null : (long) notifications.size());
+            var member = event.isCopy() ? null : (long) notifications.size();
+            events.computeIfAbsent(event.queue(), first -> new ArrayList<>())
+                    .add(new Sent(event.text(), member, position++));
         }
         steps.add(pending.key().stepUuid());
         attemptKeys.add(pending.key().value());
@@ -136,14 +142,23 @@ final class AcceptStatement {
     }
 
     private Tuple tuple(String notificationQueue, CommitSettings settings) {
+        var sent = events.values().stream().flatMap(List::stream).toList();
+        var firsts = new ArrayList<Integer>();
+        var lasts = new ArrayList<Integer>();
+        var last = 0;
+        for (var ofQueue : events.values()) {
+            firsts.add(last + 1);
+            last += ofQueue.size();
+            lasts.add(last);
+        }
         return Tuple.tuple(List.of(
                 claims.toArray(UUID[]::new),
                 notificationQueue,
                 notifications.toArray(String[]::new),
-                queues.toArray(String[]::new),
-                messages.toArray(String[]::new),
-                headers.toArray(String[]::new),
-                members.toArray(Long[]::new),
+                events.keySet().toArray(String[]::new),
+                sent.stream().map(each -> each.text().message()).toArray(String[]::new),
+                sent.stream().map(each -> each.text().headers()).toArray(String[]::new),
+                sent.stream().map(Sent::member).toArray(Long[]::new),
                 steps.toArray(UUID[]::new),
                 attemptKeys.toArray(String[]::new),
                 digests.toArray(String[]::new),
@@ -153,6 +168,9 @@ final class AcceptStatement {
                 attempts.toArray(Integer[]::new),
                 unclaimed.toArray(Boolean[]::new),
                 settings.synchronousCommit().value(),
-                settings.required().label()));
+                settings.required().label(),
+                firsts.toArray(Integer[]::new),
+                lasts.toArray(Integer[]::new),
+                sent.stream().map(Sent::position).toArray(Integer[]::new)));
     }
 }

@@ -34,10 +34,8 @@ final class BoundedPools {
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
     private static final double MAX_JITTER = 0.25;
 
-    // Longer statements are prepared without a name, which takes a round trip per execution and does not work through a
-    // PgBouncer in
-    // transaction mode. The one that accepts results has 3,000 characters; the driver's default is 2,048.
-    private static final int MAX_CACHED_STATEMENT = 8_192;
+    // The client caches no statement of more than 2,048 characters by default; the one that accepts results is longer.
+    private static final int LONGEST_CACHED_STATEMENT = 16_384;
 
     private static final String APPLICATION_NAME = "application_name";
     private static final String UNNAMED = PgConnectOptions.DEFAULT_PROPERTIES.get(APPLICATION_NAME);
@@ -115,7 +113,7 @@ final class BoundedPools {
         bounded.setConnectTimeout((int) limits.connectTimeout().toMillis());
         bounded.setIdleTimeout((int) idleTimeout.toMillis());
         bounded.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        bounded.setPreparedStatementCacheSqlLimit(MAX_CACHED_STATEMENT);
+        bounded.setPreparedStatementCacheSqlFilter(sql -> sql.length() <= LONGEST_CACHED_STATEMENT);
         // At the start of a session, which costs nothing. One that is in the URL already stands.
         if (!limits.statementTimeout().isZero() && !bounded.getProperties().containsKey("statement_timeout")) {
             bounded.addProperty(

@@ -129,9 +129,30 @@ public final class PgmqClient {
      * @return at most {@code quantity} of them, oldest first
      */
     public Uni<List<QueueMessage>> read(String queue, int visibilityTimeoutSeconds, int quantity) {
-        var read = sql.preparedQuery(
-                        "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1::text, $2::integer, $3::integer)")
-                .execute(Tuple.of(queue, visibilityTimeoutSeconds, quantity))
+        return read(
+                queue,
+                "select msg_id, read_ct, enqueued_at, message::text, headers::text from pgmq.read($1::text, $2::integer, $3::integer)",
+                Tuple.of(queue, visibilityTimeoutSeconds, quantity));
+    }
+
+    /**
+     * The same as a consumer that is registered with the inbox: in its order per key, and without poison messages.
+     *
+     * @param consumer the name that the queue is registered for
+     */
+    public Uni<List<QueueMessage>> receive(String queue, String consumer, int visibilityTimeoutSeconds, int quantity) {
+        var enqueuedAt =
+                "(select enqueued_at from %s as waiting where waiting.msg_id = taken.msg_id)".formatted(table(queue));
+        return read(
+                queue,
+                "select msg_id, read_ct, " + enqueuedAt + ", message::text, headers::text"
+                        + " from tasker_events.receive($1::text, $2::text, $3::integer, $4::integer) as taken",
+                Tuple.of(queue, consumer, visibilityTimeoutSeconds, quantity));
+    }
+
+    private Uni<List<QueueMessage>> read(String queue, String statement, Tuple parameters) {
+        var read = sql.preparedQuery(statement)
+                .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PgmqClient::message)
                         // The function's own order is that of an UPDATE, which is none.
@@ -190,11 +211,14 @@ public final class PgmqClient {
                         meters.ifPresent(counters -> sent.ifPresent(newId -> counters.sent(Map.of(target, 1)))));
     }
 
+    private static String table(String queue) {
+        return "pgmq.\"" + new QueueName(queue).table().replace("\"", "\"\"") + "\"";
+    }
+
     /** Whether a consumer would get a message now. */
     public Uni<Boolean> hasVisible(String queue) {
         // PGMQ has no function that peeks.
-        return sql.query("select exists (select from pgmq.\""
-                        + new QueueName(queue).table().replace("\"", "\"\"") + "\" where vt <= now())")
+        return sql.query("select exists (select from " + table(queue) + " where vt <= now())")
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
@@ -202,9 +226,8 @@ public final class PgmqClient {
     /** Whether a message has been visible for a time without a consumer that took it, or has it locked. */
     public Uni<Boolean> hasVisibleFor(String queue, Duration time) {
         return sql.preparedQuery(
-                        "select exists (select from (select from pgmq.\""
-                                + new QueueName(queue).table().replace("\"", "\"\"")
-                                + "\" where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
+                        "select exists (select from (select from " + table(queue)
+                                + " where vt <= now() - make_interval(secs => $1) limit 1 for key share skip locked) as waiting)")
                 .execute(Tuple.of(time.toMillis() / MILLIS_PER_SECOND))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }

@@ -28,7 +28,7 @@ public record ServerState(
         long standbys,
         Optional<Long> synchronousStandbys) {
 
-    // Without pg_monitor the rows of the standbys are there, and their columns are null.
+    // Without pg_read_all_stats the rows of the standbys are there, and their columns are null.
     private static final String SQL = """
             select coalesce(host(inet_server_addr()) || ':' || inet_server_port(), ''), pg_is_in_recovery(),
                    current_setting('default_transaction_read_only') = 'on',

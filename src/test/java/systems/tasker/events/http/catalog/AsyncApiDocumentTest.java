@@ -159,6 +159,20 @@ class AsyncApiDocumentTest {
     }
 
     @Test
+    void describesEventsInTheSlimForm() throws IOException {
+        // Given
+        var payload = SampleStep.json("{\"amount\": {\"value\": 3}}");
+
+        // When
+        var slim =
+                Json.read(Json.write(SampleStep.event("card.charged", payload).slim()));
+
+        // Then
+        assertThat(slim.at("/payload/task_sequence_step").size()).isEqualTo(2);
+        assertThat(violations(payloadOf("pay-card.charged-1.0"), slim)).isEmpty();
+    }
+
+    @Test
     void keepsReferencesOfOlderDraftsInPlace() throws IOException {
         var schema = payloadOf("pay-card.declined-1.0");
 

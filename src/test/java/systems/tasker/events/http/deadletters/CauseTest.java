@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.AuditTrail;
 import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.InboxServer;
 import systems.tasker.events.fixture.TestQueues.Message;
 
 import static io.restassured.RestAssured.given;
@@ -78,6 +79,36 @@ class CauseTest {
                 .body("causes[0].reason", nullValue())
                 .body("causes[0].error", equalTo(""))
                 .body("causes[0].event_names", contains("a.b"));
+    }
+
+    @Test
+    void groupsDeadLettersThatTheInboxOfConsumersWrote() throws Exception {
+        // Given
+        var database = Database.ofTests();
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(InboxServer.functions());
+        }
+        database.text("select tasker_events.register_consumer(?, 'billing', 'postgres')", queue.origin());
+        queue.queues().send(queue.origin(), "{\"event_name\": \"payment.processed\"}", null);
+        queue.queues().send(queue.origin(), "{\"event_name\": \"payment.refunded\"}", null);
+
+        // When
+        database.rows(
+                "select tasker_events.failed(?, 'billing', msg_id, 'account ' || msg_id || ' of \"ada\" is locked', true)"
+                        + " from tasker_events.receive(?, 'billing', 30, 10)",
+                queue.origin(),
+                queue.origin());
+        database.text("select tasker_events.unregister_consumer(?)", queue.origin());
+
+        // Then
+        queue.causes()
+                .statusCode(200)
+                .body("causes", hasSize(1))
+                .body("causes[0].count", equalTo(2))
+                .body("causes[0].reason", equalTo("handler_failed"))
+                .body("causes[0].error", equalTo("account <n> of *** is locked"))
+                .body("causes[0].event_names", contains("payment.processed", "payment.refunded"));
     }
 
     @Test

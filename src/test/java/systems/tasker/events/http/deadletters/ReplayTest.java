@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.AuditTrail;
+import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.TestQueues;
 import systems.tasker.events.fixture.TestQueues.Message;
 
@@ -112,6 +113,27 @@ class ReplayTest {
         // Then
         answer.statusCode(200).body("matched", equalTo(sent)).body("replayed", equalTo(sent));
         assertThat(queues.in(target)).hasSize(sent);
+    }
+
+    @Test
+    void replaysTheEventsOfACorrelationIdThroughTheIndexOfTheArchive() {
+        // Given
+        event("payment.processed", "order-1");
+        event("payment.processed", "order-2");
+        event("payment.failed", "order-1");
+        queues.archive(source);
+        Database.ofTests()
+                .execute("create index on pgmq.a_" + source + " ((coalesce(headers ->> 'correlation_id',"
+                        + " message #>> '{metadata,correlation_id}', message ->> 'correlation_id')))");
+
+        // When
+        replay("\"correlation_id\": \"order-1\", \"dry_run\": true").body("matched", equalTo(2));
+        replay("\"correlation_id\": \"order-1\", \"event_name\": \"payment.failed\"")
+                .body("matched", equalTo(1))
+                .body("next", nullValue());
+
+        // Then
+        assertThat(queues.in(target)).extracting(Message::id).hasSize(1);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
+import systems.tasker.events.fixture.InboxServer;
 import systems.tasker.events.fixture.ProductionServer;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.postgres.doctor.Checks.Check;
@@ -44,6 +45,8 @@ class DoctorTest {
     private static final String ORDERS = "orders_domain_events";
     private static final Set<String> QUEUES =
             Set.of("orchestration_step_results", PAYMENTS, PAYMENTS + "_dlq", ORDERS, ORDERS + "_dlq");
+    private static final String CONSUME_TRANSACTIONS =
+            "do $$ begin for i in 1..120 loop perform pg_current_xact_id(); commit; end loop; end $$";
     private static final ServiceSettings SETTINGS = new ServiceSettings(
             3, 5, true, Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
 
@@ -88,6 +91,11 @@ class DoctorTest {
                 "create index \"q_payments_domain_events_group_idx\" on pgmq.q_payments_domain_events"
                         + " ((coalesce(headers->>'x-pgmq-group', '_default_fifo_group')), msg_id) include (headers)");
         setStorageParameters();
+        server.execute("postgres", "create role billing");
+        server.execute(
+                MIGRATOR,
+                InboxServer.functions(),
+                "select tasker_events.register_consumer('" + PAYMENTS + "', 'billing', 'billing', 'skip')");
     }
 
     @AfterAll
@@ -129,6 +137,20 @@ class DoctorTest {
                         GRANT_MISSING,
                         "tasker_events.claimed_contexts",
                         "revoke delete on tasker_events.claimed_contexts from tasker_app"),
+                fault(
+                        GRANT_MISSING,
+                        "tasker_events.consumer_inbox",
+                        "revoke delete on tasker_events.consumer_inbox from tasker_app"),
+                fault(
+                        GRANT_MISSING,
+                        "consumer billing of payments_domain_events",
+                        "revoke usage on schema tasker_events from billing",
+                        "revoke execute on function tasker_events.receive(text, text, integer, integer) from billing"),
+                fault(
+                                GRANT_MISSING,
+                                "consumer billing of payments_domain_events",
+                                "update tasker_events.consumers set role = 'renamed'")
+                        .undoneBy("update tasker_events.consumers set role = 'billing'"),
                 fault(GRANT_MISSING, "schema pgmq", "revoke usage on schema pgmq from tasker_app"),
                 fault(CHECK_FAILED, "schema", "revoke select on tasker_events.flyway_schema_history from tasker_app")
                         .undoneBy("grant select on tasker_events.flyway_schema_history to tasker_app"),
@@ -293,13 +315,28 @@ class DoctorTest {
     void reportsTheSessionThatHoldsTheXminHorizon() throws Exception {
         try (var session = transaction(APP, "select count(*) from tasker_events.accepted_results")) {
             // Given
-            server.execute(
-                    "postgres",
-                    "do $$ begin for i in 1..120 loop perform pg_current_xact_id(); commit; end loop; end $$");
+            server.execute("postgres", CONSUME_TRANSACTIONS);
 
             // Then
             assertEndedByItsFix(session, XMIN_HORIZON);
         }
+    }
+
+    @Test
+    void reportsThePreparedTransactionThatHoldsTheXminHorizon() {
+        // Given
+        server.execute(
+                MIGRATOR, "begin", "create table tasker_events.left_behind ()", "prepare transaction 'left behind'");
+        server.execute("postgres", CONSUME_TRANSACTIONS);
+
+        // When
+        var found = diagnose().findings();
+        server.execute("postgres", statements(found.get(0).fix()));
+
+        // Then
+        assertThat(types(found)).containsExactly(XMIN_HORIZON);
+        assertThat(found.get(0).subject()).isEqualTo("prepared transaction left behind");
+        assertThat(diagnose().findings()).isEmpty();
     }
 
     @Test

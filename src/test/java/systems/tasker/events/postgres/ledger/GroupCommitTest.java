@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import systems.tasker.events.publication.store.CommitVerdict.AlreadyAccepted;
 import systems.tasker.events.publication.store.CommitVerdict.ClaimGone;
 import systems.tasker.events.publication.store.CommitVerdict.Committed;
 import systems.tasker.events.publication.store.CommitVerdict.EventsRefused;
+import systems.tasker.events.publication.store.DurableEvent;
 import systems.tasker.events.publication.store.ResultCommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +94,54 @@ class GroupCommitTest {
                 union select xmin::text from pgmq.q_%s
                 """.formatted(NOTIFICATIONS, EVENTS, OTHER_EVENTS)))
                 .hasSize(1);
+    }
+
+    @Test
+    void sendsEachEventToItsQueueAndItsIdToItsResult() {
+        // Given: one result whose first event goes to the queue that comes second in the statement
+        var first = SampleStep.event("storm.good");
+        var second = SampleStep.event("storm.good");
+        var commit = commits.commit(List.of(
+                new DurableEvent(first, OTHER_EVENTS, List.of(EVENTS), Optional.empty(), Optional.empty()),
+                new DurableEvent(second, EVENTS, List.of(), Optional.empty(), Optional.empty())));
+
+        // When
+        var verdict = commit(List.of(good(EVENTS, 2), commit)).get(1);
+
+        // Then
+        var ids = ((Committed) verdict).eventMsgIds();
+        assertThat(messageId(OTHER_EVENTS, first)).isEqualTo(ids.get(first.eventId()));
+        assertThat(messageId(EVENTS, second)).isEqualTo(ids.get(second.eventId()));
+        assertThat(database.number("select count(*) from pgmq.q_" + EVENTS)).isEqualTo(4);
+    }
+
+    private long messageId(String queue, DomainEvent event) {
+        return database.number(
+                "select msg_id from pgmq.q_" + queue + " where message ->> 'event_id' = ?",
+                event.eventId().toString());
+    }
+
+    /** Without, each commit would send its statement again and have it planned, at a third of its cost. */
+    @Test
+    void preparesItsStatementOncePerConnection() {
+        // When
+        var names = pool.withConnection(connection -> accept(connection)
+                        .chain(() -> accept(connection))
+                        .chain(() -> connection
+                                .query("select name from pg_prepared_statements where statement like 'with limited%'")
+                                .execute()))
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(names.size()).isOne();
+    }
+
+    private Uni<?> accept(SqlClient connection) {
+        return AcceptStatement.execute(
+                connection,
+                List.of(new PendingCommit(good(EVENTS, 1), null)),
+                CommitSettings.of(Duration.ofSeconds(10)));
     }
 
     @Test
