@@ -1,43 +1,8 @@
+import { headers, renew } from "./credentials";
 import { parse, stringify } from "./json";
 
-/** How the caller authenticates; kept for this tab only. */
-export interface Credentials {
-  readonly header: "Authorization" | "X-API-Key";
-  readonly value: string;
-}
-
-const STORED = "tasker-console-credentials";
 // The page is at {root}/console/.
 const ROOT = new URL("../", document.baseURI);
-
-let credentials: Credentials | null = stored();
-
-function stored(): Credentials | null {
-  try {
-    const text = sessionStorage.getItem(STORED);
-    return text === null ? null : (JSON.parse(text) as Credentials);
-  } catch {
-    return null;
-  }
-}
-
-/** Authenticates all further requests, until the tab is closed; null signs out. */
-export function authenticate(next: Credentials | null): void {
-  credentials = next;
-  try {
-    if (next === null) {
-      sessionStorage.removeItem(STORED);
-    } else {
-      sessionStorage.setItem(STORED, JSON.stringify(next));
-    }
-  } catch {
-    // Without storage they last until the page is reloaded.
-  }
-}
-
-export function isAuthenticated(): boolean {
-  return credentials !== null;
-}
 
 /** What the service answered instead of a result; status 0 when it did not answer. */
 export class ApiError extends Error {
@@ -69,16 +34,13 @@ function failure(response: Response, text: string): ApiError {
   return new ApiError(response.status, problem.title ?? response.statusText, detail, response.headers.get("Retry-After"));
 }
 
-export function headers(): Record<string, string> {
-  return credentials === null ? {} : { [credentials.header]: credentials.value };
-}
-
 export function url(path: string): URL {
   return new URL(path, ROOT);
 }
 
 /** Sends a request; fails with an {@link ApiError}. */
 export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  await renew();
   let response: Response;
   let text: string;
   try {

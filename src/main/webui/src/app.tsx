@@ -1,14 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type ApiError, authenticate, get, isAuthenticated } from "./api";
+import { type ApiError, get } from "./api";
+import { authenticate, isAuthenticated } from "./credentials";
 import { History } from "./history";
 import { asApiError, useLoad, useRoute } from "./hooks";
+import { hasReturned, returnSignedIn } from "./oidc";
 import { Catalog } from "./screens/catalog";
 import { DeadLetters } from "./screens/dead-letters";
 import { Find } from "./screens/find";
 import { Live } from "./screens/live";
 import { OrderingKeys } from "./screens/ordering-keys";
 import { Overview } from "./screens/overview";
-import { SignIn } from "./session";
+import { Simulate } from "./screens/simulate";
+import { mayOperate, SignIn } from "./session";
 import type { Caller, Statistics } from "./types";
 import { Failure } from "./ui";
 
@@ -19,6 +22,7 @@ const SCREENS = [
   { screen: "dead-letters", title: "Dead letters" },
   { screen: "ordering-keys", title: "Ordering keys" },
   { screen: "catalog", title: "Catalog" },
+  { screen: "simulate", title: "Simulate" },
 ] as const;
 const SAMPLE_MS = 3_000;
 
@@ -29,6 +33,9 @@ export function App() {
   const identify = async () => {
     setError(null);
     try {
+      if (hasReturned()) {
+        await returnSignedIn();
+      }
       setCaller(await get<Caller>("v1/caller"));
     } catch (fault) {
       setError(asApiError(fault));
@@ -61,9 +68,9 @@ export function App() {
     <main class="sign-in" id="main">
       <h1 class="hidden">Tasker Domain Events</h1>
       {error !== null && <Failure error={error} retry={identify} />}
-      {error?.status === 403 && (
+      {error !== null && (
         <button type="button" onClick={signOut}>
-          Sign in as another caller
+          {error.status === 403 ? "Sign in as another caller" : "Sign in"}
         </button>
       )}
     </main>
@@ -80,6 +87,8 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
   const title = SCREENS.find((each) => each.screen === route.screen)?.title ?? "Not found";
   useEffect(() => {
     document.title = `${title} · Tasker Domain Events`;
+    // On a narrow screen, the links scroll.
+    document.querySelector("nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [title]);
 
   // A token may expire while the page is open.
@@ -94,7 +103,7 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
       <header>
         <span class="brand">Tasker Domain Events</span>
         <nav aria-label="Screens">
-          {SCREENS.map((each) => (
+          {SCREENS.filter((each) => each.screen !== "simulate" || mayOperate(caller)).map((each) => (
             <a key={each.screen} href={`#/${each.screen}`} aria-current={each.screen === route.screen ? "page" : undefined}>
               {each.title}
             </a>
@@ -115,7 +124,8 @@ function Console({ caller, onSignOut }: { caller: Caller; onSignOut: () => void 
         {route.screen === "live" && <Live route={route} />}
         {route.screen === "find" && <Find route={route} />}
         {route.screen === "ordering-keys" && <OrderingKeys />}
-        {route.screen === "catalog" && <Catalog route={route} caller={caller} />}
+        {route.screen === "catalog" && <Catalog route={route} caller={caller} statistics={statistics.data} />}
+        {route.screen === "simulate" && <Simulate route={route} caller={caller} />}
         {route.screen === "dead-letters" && <DeadLetters route={route} caller={caller} />}
         {title === "Not found" && (
           <p>

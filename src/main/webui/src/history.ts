@@ -1,3 +1,4 @@
+import { approximate } from "./json";
 import type { Statistics } from "./types";
 
 /** Rates per minute between two samples; null where the counts started again or another instance answered. */
@@ -66,7 +67,7 @@ function rates(before: Statistics, next: Statistics): Omit<Rates, "at"> {
     accepted: perMinute(before.results.accepted, next.results.accepted),
     replayed: perMinute(before.results.replayed, next.results.replayed),
     conflicts: perMinute(before.results.conflicts, next.results.conflicts),
-    milliseconds: answered === 0 ? null : ((next.results.seconds - before.results.seconds) * 1_000) / answered,
+    milliseconds: answered === 0 ? null : ((approximate(next.results.seconds) - approximate(before.results.seconds)) * 1_000) / answered,
     published: perMinute(before.outcomes.published, next.outcomes.published),
     skipped: perMinute(before.outcomes.skipped, next.outcomes.skipped),
     rejected: perMinute(before.outcomes.rejected, next.outcomes.rejected),

@@ -19,6 +19,11 @@ export function exact(value: unknown): string {
   return text.startsWith(EXACT) ? text.slice(1) : text;
 }
 
+/** A number to calculate with; the service writes zero as 0.0 where it may have a fraction. */
+export function approximate(value: number | string): number {
+  return Number(exact(value));
+}
+
 /** JSON text with exact numbers. */
 export function stringify(value: unknown, indent = 0, depth = 0): string {
   const line = indent > 0 ? `\n${" ".repeat(indent * (depth + 1))}` : "";

@@ -1,4 +1,5 @@
-import { ApiError, headers, url } from "./api";
+import { ApiError, url } from "./api";
+import { headers, renew } from "./credentials";
 
 /** A message of a server-sent event stream. */
 export interface Message {
@@ -44,6 +45,7 @@ export class SseParser {
  */
 export async function stream(path: string, lastId: string, signal: AbortSignal, onMessage: (message: Message) => void): Promise<void> {
   const position: Record<string, string> = lastId === "" ? {} : { "Last-Event-ID": lastId };
+  await renew();
   const response = await fetch(url(path), { headers: { ...headers(), ...position }, cache: "no-store", signal });
   if (!response.ok || response.body === null) {
     throw new ApiError(response.status, response.statusText, "The stream was not opened.", response.headers.get("Retry-After"));

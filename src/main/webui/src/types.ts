@@ -58,12 +58,20 @@ export interface Results {
   accepted: number;
   replayed: number;
   conflicts: number;
-  seconds: number;
+  seconds: number | string;
+}
+
+/** What became of a declared event since the start of the instance. */
+export interface EventCount extends Outcomes {
+  namespace: string;
+  event_name: string;
 }
 
 export interface Statistics {
   results: Results;
   outcomes: Outcomes;
+  events: EventCount[];
+  intake_saturation: number | string;
   captured_at: string;
   worker_id: string;
 }
@@ -229,4 +237,38 @@ export interface Template {
 export interface Publisher {
   name: string;
   class_name: string;
+}
+
+export interface Change {
+  change: string;
+  change_class: "added" | "removed" | "changed" | "rejected";
+  results: number;
+  before?: string;
+  after?: string;
+  paths?: Record<string, number>;
+  examples?: string[];
+}
+
+export interface SimulationReport {
+  differs: boolean;
+  input: {
+    read: number;
+    simulated: number;
+    sample: number;
+    not_replayable: Record<string, number>;
+    undeclared: number;
+    ended: "complete" | "max_results" | "time_limit" | "cancelled";
+    took_ms: number;
+  };
+  events: { namespace: string; template: string; step: string; event: string; changes: Change[] }[];
+  unreached: string[];
+}
+
+export interface Simulation {
+  id: string;
+  state: "running" | "ended" | "failed";
+  started_at: string;
+  read: number;
+  report?: SimulationReport;
+  detail?: string;
 }

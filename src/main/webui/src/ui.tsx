@@ -97,16 +97,16 @@ export function Json({ title, value, open = false }: { title: string; value: unk
 }
 
 /** A table that scrolls sideways by itself, with a caption for screen readers. */
-export function Table({ caption, head, children }: { caption: string; head: ComponentChildren; children: ComponentChildren }) {
+export function Table(props: { caption: string; head: ComponentChildren; stacks?: boolean; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={caption}>
-      <table>
-        <caption class="hidden">{caption}</caption>
+    <section class="scroll" tabIndex={0} aria-label={props.caption}>
+      <table class={props.stacks ? "stacking" : undefined}>
+        <caption class="hidden">{props.caption}</caption>
         <thead>
-          <tr>{head}</tr>
+          <tr>{props.head}</tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody>{props.children}</tbody>
       </table>
     </section>
   );

@@ -1,10 +1,10 @@
 import { get, query } from "../api";
 import { type Route, useLoad } from "../hooks";
-import type { Caller, EventDeclaration, Publisher, Status, Subscriber, Template } from "../types";
-import { Badge, Empty, Failure, Json, Notice, plural } from "../ui";
+import type { Caller, EventCount, EventDeclaration, Publisher, Statistics, Status, Subscriber, Template } from "../types";
+import { Badge, count, Empty, Failure, Json, Notice, plural } from "../ui";
 import { TryIt } from "./try-it";
 
-export function Catalog({ route, caller }: { route: Route; caller: Caller }) {
+export function Catalog({ route, caller, statistics }: { route: Route; caller: Caller; statistics: Statistics | null }) {
   const templates = useLoad("templates", (signal) => get<Template[]>("v1/templates", signal));
   const publishers = useLoad("publishers", (signal) => get<Publisher[]>("v1/publishers", signal));
   const subscribers = useLoad("subscribers", (signal) => get<Subscriber[]>("v1/subscribers", signal));
@@ -58,6 +58,7 @@ export function Catalog({ route, caller }: { route: Route; caller: Caller }) {
                 template={template}
                 publishers={publishers.data ?? []}
                 subscribers={subscribers.data ?? []}
+                counts={statistics?.events ?? null}
               />
             ))}
         </section>
@@ -76,9 +77,11 @@ function matches(template: Template, text: string): boolean {
 interface Beans {
   readonly publishers: Publisher[];
   readonly subscribers: Subscriber[];
+  /** Of this instance since its start; null while they are unknown. */
+  readonly counts: EventCount[] | null;
 }
 
-function TemplateMap({ template, publishers, subscribers }: Beans & { template: Template }) {
+function TemplateMap({ template, ...beans }: Beans & { template: Template }) {
   const events = template.steps.reduce((sum, step) => sum + step.publishes_events.length, 0);
   return (
     <details class="template" open>
@@ -101,7 +104,7 @@ function TemplateMap({ template, publishers, subscribers }: Beans & { template: 
           <ul class="events">
             {step.publishes_events.map((event) => (
               <li key={event.name}>
-                <Declaration event={event} namespace={template.namespace_name} publishers={publishers} subscribers={subscribers} />
+                <Declaration event={event} namespace={template.namespace_name} {...beans} />
               </li>
             ))}
           </ul>
@@ -117,7 +120,7 @@ function wants(pattern: string, name: string): boolean {
   return new RegExp(`^${literal.join(".*")}$`).test(name);
 }
 
-function Declaration({ event, namespace, publishers, subscribers }: Beans & { event: EventDeclaration; namespace: string }) {
+function Declaration({ event, namespace, publishers, subscribers, counts }: Beans & { event: EventDeclaration; namespace: string }) {
   const hasBean = event.publisher === undefined || publishers.some((publisher) => publisher.name === event.publisher);
   const queues = event.delivery_mode === "fast" ? [] : [`${namespace}_domain_events`, ...event.fan_out];
   const readers =
@@ -155,8 +158,22 @@ function Declaration({ event, namespace, publishers, subscribers }: Beans & { ev
           </>
         )}
       </dl>
+      {counts !== null && <Counts counts={counts.find((each) => each.namespace === namespace && each.event_name === event.name)} />}
       {event.schema === undefined ? <p class="quiet">any payload</p> : <Json title={`Schema of ${event.name}`} value={event.schema} />}
       <a href={`#/live${query({ pattern: event.name })}`}>Watch {event.name}</a>
     </>
+  );
+}
+
+const OUTCOMES = ["published", "skipped", "rejected", "failed", "dropped"] as const;
+
+function Counts({ counts }: { counts: EventCount | undefined }) {
+  const shown = OUTCOMES.filter((outcome) => (counts?.[outcome] ?? 0) > 0);
+  return (
+    <p class="why">
+      {counts === undefined || shown.length === 0
+        ? "No result had it since this instance started."
+        : `Since this instance started: ${shown.map((outcome) => `${count(counts[outcome])} ${outcome}`).join(", ")}.`}
+    </p>
   );
 }

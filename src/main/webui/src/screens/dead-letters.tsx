@@ -180,6 +180,7 @@ function Letters(props: { queue: string; cause: string | null; parameters: URLSe
         {letters.length > 0 && (
           <Table
             caption="Dead letters"
+            stacks
             head={
               <>
                 {mayOperate(props.caller) && (
@@ -304,7 +305,7 @@ function Letter({ queue, letter, select }: { queue: string; letter: DeadLetter; 
           <div key={error}>{error}</div>
         ))}
       </td>
-      <td>
+      <td data-label="sent">
         <Time at={letter.enqueued_at} />
       </td>
       <td>

@@ -214,7 +214,7 @@ function Outcome({ event, stored }: { event: EventReceipt; stored: StoredEvent |
         <p class="quiet">
           {event.queue === undefined
             ? "It went to the subscribers of the instance that accepted the result, and is not stored."
-            : `It was message ${exact(event.msg_id)} of ${event.queue}; a consumer has deleted it.`}
+            : `It was message ${exact(event.msg_id)} of ${event.queue}; a consumer, or the Kafka relay, has deleted it.`}
         </p>
       )}
     </>
@@ -264,7 +264,7 @@ function Stored({ stored }: { stored: StoredEvent }) {
 const STATES = {
   queued: "waits in",
   in_flight: "is with a consumer of",
-  archived: "was archived from",
+  archived: "was processed by a consumer, or by the Kafka relay, of",
   dead_letter: "is a dead letter in",
 } as const;
 
@@ -277,7 +277,7 @@ function Where({ place }: { place: Place }) {
       </Badge>{" "}
       {STATES[place.state]}{" "}
       {place.state === "dead_letter" ? <a href={`#/dead-letters${query({ queue: place.queue })}`}>{place.queue}</a> : place.queue}, message{" "}
-      {id}, <Time at={place.enqueued_at} />, read {plural(place.read_ct, "time")}
+      {id}, sent <Time at={place.enqueued_at} />, read {plural(place.read_ct, "time")}
     </>
   );
 }

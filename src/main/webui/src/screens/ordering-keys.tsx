@@ -21,37 +21,37 @@ export function OrderingKeys() {
         {blocked.data !== null && blocked.data.keys.length > 0 && (
           <Table
             caption="Blocked ordering keys"
+            stacks
             head={
               <>
-                <th scope="col">Key</th>
-                <th scope="col">Queue</th>
-                <th scope="col">Waiting</th>
-                <th scope="col">Blocked by</th>
-                <th scope="col">Sent</th>
-                <th scope="col">Readable again</th>
-                <th scope="col">Read</th>
+                <th scope="col">key</th>
+                <th scope="col">waiting behind it</th>
+                <th scope="col">blocked by</th>
+                <th scope="col">sent</th>
+                <th scope="col">readable again</th>
+                <th scope="col">read</th>
               </>
             }
           >
             {blocked.data.keys.map((key) => (
               <tr key={`${key.queue}/${exact(key.msg_id)}`}>
                 <th scope="row">{key.ordering_key}</th>
-                <td>{key.queue}</td>
-                <td>
+                <td data-label="waiting behind it">
                   <Badge tone={key.waiting > 0 ? "warn" : "quiet"}>{count(key.waiting)}</Badge>
                 </td>
-                <td>
+                <td data-label="blocked by">
                   <a href={`#/find${query({ message: `${key.queue}/${exact(key.msg_id)}` })}`}>
                     {key.event_name ?? "message"} {exact(key.msg_id)}
                   </a>
+                  <div class="quiet">{key.queue}</div>
                 </td>
-                <td>
+                <td data-label="sent">
                   <Time at={key.enqueued_at} />
                 </td>
-                <td>
+                <td data-label="readable again">
                   <Time at={key.visible_at} />
                 </td>
-                <td>{plural(key.read_ct, "time")}</td>
+                <td data-label="read">{plural(key.read_ct, "time")}</td>
               </tr>
             ))}
           </Table>

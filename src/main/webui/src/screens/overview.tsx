@@ -2,10 +2,13 @@ import { get, query } from "../api";
 import { Chart, type Series } from "../chart";
 import type { Rates } from "../history";
 import { type Loaded, useLoad } from "../hooks";
+import { approximate } from "../json";
 import type { QueueSample, QueueState, Statistics, Status, StatusReason, Subscriber } from "../types";
 import { Badge, count, duration, Empty, Failure, plural, Table, Time } from "../ui";
 
 const POLL_MS = 5_000;
+// From here on the status is DEGRADED.
+const NEARLY_FULL = 0.8;
 
 const RESULTS: readonly Series[] = [
   { label: "accepted", of: (rates) => rates.accepted, color: "--series-1" },
@@ -110,12 +113,18 @@ function Tiles({ points, sample, statistics }: { points: readonly Rates[]; sampl
   const live = sample.queues.filter((queue) => !isDeadLetterQueue(queue));
   const deadLetters = live.reduce((sum, queue) => sum + (queue.dead_letters ?? 0), 0);
   const waiting = live.reduce((sum, queue) => sum + queue.visible, 0);
+  const saturation = statistics === null ? null : approximate(statistics.intake_saturation);
   const rate = (value: number | null | undefined) => (value === null || value === undefined ? "–" : count(Math.round(value)));
   return (
     <ul class="tiles">
       <Tile label="results per minute" figure={rate(last?.accepted)} />
       <Tile label="events per minute" figure={rate(last?.published)} />
       <Tile label="results since the start" figure={statistics === null ? "–" : count(statistics.results.accepted)} />
+      <Tile
+        label="of the intake in use"
+        figure={saturation === null ? "–" : `${Math.round(saturation * 100)} %`}
+        tone={(saturation ?? 0) >= NEARLY_FULL ? "warn" : undefined}
+      />
       <Tile label="messages waiting" figure={count(waiting)} />
       <Tile label="dead letters" figure={count(deadLetters)} tone={deadLetters > 0 ? "warn" : undefined} />
     </ul>

@@ -62,7 +62,7 @@
  *   <tr><td>postgres.retention</td><td>How long archives keep messages, and their deletion after that.</td>
  *       <td>observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>postgres.recorded</td><td>The results that came in earlier, put together from accepted results and messages.</td>
- *       <td>json, postgres.pgmq, publication.store, queue, simulation</td></tr>
+ *       <td>event, json, postgres.pgmq, publication.store, queue, simulation</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
  *       <td>event, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>

@@ -64,6 +64,7 @@ public final class Benchmarks {
         new QueueBenchmark(settings, database).run(table, overHttp);
         new ConsumeBenchmark(settings, database).run(table);
         new TailBenchmark(settings, database, wrk).run(table);
+        new SimulationLoadBenchmark(settings, database, wrk).run(table);
         var growth = new GrowthBenchmark(settings, database, wrk);
         growth.templates(table);
         growth.backlog(table);

@@ -8,6 +8,8 @@ public enum NotReplayable {
     INVALID,
     /** No message holds the context that its step ran in. */
     CONTEXT_MISSING,
+    /** Its events are slim, so that they hold only ids of the context, and its template or a publisher of its step may need more. */
+    CONTEXT_SLIM,
     /** Neither the notification nor a durable event holds it any longer. */
     RESULT_MISSING;
 

@@ -39,6 +39,7 @@ public final class Simulator {
     private final Side after;
     private final DryRun beforeRun;
     private final DryRun afterRun;
+    private final SlimContexts slimContexts;
     private final Clock clock;
     private final Optional<String> namespace;
 
@@ -55,6 +56,7 @@ public final class Simulator {
         this.after = after;
         this.clock = clock;
         this.namespace = namespace;
+        this.slimContexts = new SlimContexts(before.templates(), after.templates());
         var fixed = Clock.fixed(clock.instant(), ZoneOffset.UTC);
         this.beforeRun = DryRun.of(before.templates(), before.publishers(), convention, fixed);
         this.afterRun = DryRun.of(after.templates(), after.publishers(), convention, fixed);
@@ -127,7 +129,13 @@ public final class Simulator {
             if (namespace.isPresent() && !namespace.get().equals(result.namespace())) {
                 return;
             }
-            var submission = result.submission().orElseThrow();
+            var replayable =
+                    result.slim() ? slimContexts.completed(result.submission().orElseThrow()) : result.submission();
+            if (replayable.isEmpty()) {
+                notReplayable.merge(NotReplayable.CONTEXT_SLIM, 1L, Long::sum);
+                return;
+            }
+            var submission = replayable.get();
             var context = submission.inlineContext().orElseThrow();
             var earlier = beforeRun.plan(submission).await().indefinitely();
             var later = afterRun.plan(submission).await().indefinitely();

@@ -16,7 +16,7 @@ import systems.tasker.events.observability.Lifecycle;
 
 /**
  * Answers {@code GET /console} and the files of the page, before access control: a browser has no token yet when it loads them, and they contain
- * no data.
+ * no data. So is what the page needs for its sign-in.
  */
 @Singleton
 class ConsoleFilter {
@@ -24,18 +24,26 @@ class ConsoleFilter {
     private static final Logger LOG = Logger.getLogger(ConsoleFilter.class);
 
     private static final String PATH = "console";
-    /** No inline script or style, nothing from elsewhere, no frame around the page. */
-    static final String CONTENT_SECURITY_POLICY =
+    private static final String SETTINGS = "/settings.json";
+    /** No inline script or style, nothing from elsewhere, no frame around the page; requests to the provider of the sign-in. */
+    private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                    + " connect-src 'self'%s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final int MOVED = 308;
     private static final int NOT_MODIFIED = 304;
 
     private final String root;
     private final ConsoleAssets assets;
+    private final SignInSettings signIn;
+    private final String policy;
 
-    ConsoleFilter(@ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+    ConsoleFilter(
+            @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath,
+            SignInSettings signIn) {
+        this.signIn = signIn;
+        this.policy = CONTENT_SECURITY_POLICY.formatted(
+                signIn.origin().map(origin -> " " + origin).orElse(""));
         this.root = (rootPath.endsWith("/") ? rootPath : rootPath + "/") + PATH;
         this.assets = ConsoleAssets.read(Thread.currentThread().getContextClassLoader());
     }
@@ -55,7 +63,7 @@ class ConsoleFilter {
         // Every answer below the console has the policy, also one that another handler gives to a spelling such as
         // /console//.
         if (path.startsWith(root) || exchange.normalizedPath().startsWith(root)) {
-            exchange.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            exchange.response().putHeader("Content-Security-Policy", policy);
         }
         var reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         if (!reads || !path.startsWith(root)) {
@@ -66,6 +74,12 @@ class ConsoleFilter {
                     .setStatusCode(MOVED)
                     .putHeader(HttpHeaders.LOCATION, PATH + "/")
                     .end();
+        } else if (path.equals(root + SETTINGS)) {
+            exchange.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .end(signIn.json());
         } else {
             assets.at(path.substring(root.length() + 1))
                     .filter(asset -> path.charAt(root.length()) == '/')

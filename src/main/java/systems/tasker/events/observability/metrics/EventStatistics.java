@@ -10,7 +10,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import systems.tasker.events.publication.RouterStatistics;
 import systems.tasker.events.subscriber.SubscriberStatistics;
 
-/** The statistics of this instance since its start. */
+/**
+ * The statistics of this instance since its start.
+ *
+ * @param events the same outcomes by declared event, of those that a result had
+ * @param intakeSaturation how full the intake is now, from 0 to 1; beyond 1, senders get 503
+ */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record EventStatistics(
@@ -18,6 +23,8 @@ record EventStatistics(
         BusStatistics inProcessBus,
         ResultStatistics results,
         OutcomeStatistics outcomes,
+        List<EventCount> events,
+        double intakeSaturation,
         Instant capturedAt,
         String workerId) {
 
@@ -42,4 +49,16 @@ record EventStatistics(
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record OutcomeStatistics(long published, long skipped, long rejected, long failed, long dropped) {}
+
+    /** A declared event of the templates. */
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record EventCount(
+            String namespace,
+            String eventName,
+            long published,
+            long skipped,
+            long rejected,
+            long failed,
+            long dropped) {}
 }

@@ -8,10 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import systems.tasker.events.observability.MeterNames;
 import systems.tasker.events.observability.metrics.EventStatistics.BusStatistics;
 import systems.tasker.events.publication.InProcessEventBus;
 import systems.tasker.events.publication.StepResultProcessor;
@@ -28,6 +30,7 @@ class EventStatisticsResource {
     private final InProcessEventBus bus;
     private final SubscriberRegistry subscribers;
     private final JourneyCounts counts;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final String workerId;
 
@@ -37,12 +40,14 @@ class EventStatisticsResource {
             InProcessEventBus bus,
             SubscriberRegistry subscribers,
             JourneyCounts counts,
+            MeterRegistry meters,
             Clock clock,
             MetricsConfig config) {
         this.journey = journey;
         this.bus = bus;
         this.subscribers = subscribers;
         this.counts = counts;
+        this.meters = meters;
         this.clock = clock;
         this.workerId = config.workerId();
     }
@@ -55,6 +60,8 @@ class EventStatisticsResource {
                 new BusStatistics(bus.dispatched(), subscribers.statistics()),
                 counts.results(),
                 counts.outcomes(),
+                counts.events(),
+                meters.get(MeterNames.SATURATION).gauge().value(),
                 clock.instant(),
                 workerId);
     }

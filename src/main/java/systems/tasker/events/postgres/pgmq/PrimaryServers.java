@@ -2,6 +2,7 @@ package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,6 +49,19 @@ public final class PrimaryServers {
                     .compose(probe -> closeLost(connector, probe).eventually(() -> probe.close()))
                     .onFailure(fault -> LOG.debugf("No server for a new connection: %s", fault));
         }
+    }
+
+    /**
+     * Opens a connection outside the pools, to the server that can write where there are several; the caller closes it.
+     *
+     * @return empty where the pools are the application's own
+     */
+    public Optional<Uni<io.vertx.mutiny.sqlclient.SqlConnection>> open() {
+        return connectors.stream()
+                .findFirst()
+                .map(connector -> Uni.createFrom()
+                        .completionStage(() -> connector.probe().toCompletionStage())
+                        .map(io.vertx.mutiny.sqlclient.SqlConnection::newInstance));
     }
 
     /** The same with a connection that has just answered. */

@@ -5,6 +5,8 @@ import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /** Gives statements a {@code statement_timeout} of their own instead of the session's; works through PgBouncer, too. */
@@ -28,10 +30,25 @@ public final class TimedTransaction {
         return run(pool, limit, "; set local jit = off", work);
     }
 
+    /** A read-only transaction of a connection that the caller owns, without JIT compilation. */
+    public static <T> Uni<T> runReadOnly(
+            SqlConnection connection, Duration limit, Function<SqlConnection, Uni<T>> work) {
+        return connection
+                .begin()
+                .chain(transaction -> set(connection, limit, "; set local jit = off; set transaction read only")
+                        .chain(set -> work.apply(connection))
+                        .call(transaction::commit)
+                        .onFailure()
+                        .call(() -> transaction.rollback().onFailure().recoverWithNull()));
+    }
+
     private static <T> Uni<T> run(Pool pool, Duration limit, String more, Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(connection -> connection
+        return pool.withTransaction(connection -> set(connection, limit, more).chain(set -> work.apply(connection)));
+    }
+
+    private static Uni<RowSet<Row>> set(SqlConnection connection, Duration limit, String more) {
+        return connection
                 .query("set local statement_timeout = " + limit.toMillis() + more)
-                .execute()
-                .chain(set -> work.apply(connection)));
+                .execute();
     }
 }

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +22,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.event.EventFields;
+import systems.tasker.events.event.MetadataField;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
@@ -166,25 +170,60 @@ final class PageReading {
         if (!isResultOf(body, accepted.stepUuid())) {
             body = ofEvents(own.events(), EventFields.EXECUTION_RESULT);
         }
-        if (!isResultOf(body, accepted.stepUuid())) {
+        var contexts = Stream.concat(Stream.of(own), isOwn.get(false).stream())
+                .flatMap(attempt -> attempt.events().stream())
+                .map(messages::get)
+                .filter(Objects::nonNull)
+                .map(PageReading::context)
+                .flatMap(Optional::stream)
+                .toList();
+        var full = contexts.stream()
+                .filter(context -> !context.slim())
+                .map(Context::json)
+                .findFirst()
+                .or(() -> Optional.ofNullable(claimed.get(accepted.stepUuid())));
+        var slim = contexts.stream().filter(Context::slim).map(Context::json).findFirst();
+        // A slim event leaves the result out where its payload is the same.
+        if (!isResultOf(body, accepted.stepUuid()) || slim.isPresent() && !body.has("result")) {
             return RecordedResult.not(NotReplayable.RESULT_MISSING);
         }
-        var context = ofEvents(own.events(), EventFields.TASK_SEQUENCE_STEP);
-        for (var other : isOwn.get(false)) {
-            context = context == null ? ofEvents(other.events(), EventFields.TASK_SEQUENCE_STEP) : context;
-        }
-        context = context == null ? claimed.get(accepted.stepUuid()) : context;
-        if (context == null) {
+        var context = full.or(() -> slim);
+        if (context.isEmpty()) {
             return RecordedResult.not(NotReplayable.CONTEXT_MISSING);
         }
         var posted = body.deepCopy();
         // Notifications have these beside the result.
         posted.remove(List.of("task_uuid", "correlation_id"));
-        posted.set(EventFields.TASK_SEQUENCE_STEP, context);
+        posted.set(EventFields.TASK_SEQUENCE_STEP, context.get());
         if (accepted.attemptKey().matches("\\d{1,9}")) {
             posted.put("attempt", Integer.parseInt(accepted.attemptKey()));
         }
-        return RecordedResult.of(posted);
+        return full.isPresent() ? RecordedResult.of(posted) : RecordedResult.ofSlim(posted);
+    }
+
+    /**
+     * The context in an event.
+     *
+     * @param slim whether it has ids only, completed by the names that the metadata has
+     */
+    private record Context(ObjectNode json, boolean slim) {}
+
+    private static Optional<Context> context(ObjectNode event) {
+        if (!(event.path(EventFields.PAYLOAD).path(EventFields.TASK_SEQUENCE_STEP) instanceof ObjectNode context)) {
+            return Optional.empty();
+        }
+        if (context.path("task").has("namespace_name")) {
+            return Optional.of(new Context(context, false));
+        }
+        var metadata = event.path(EventFields.METADATA);
+        var named = context.deepCopy();
+        if (!(named.path("task") instanceof ObjectNode task)
+                || !(named.path("workflow_step") instanceof ObjectNode step)) {
+            return Optional.empty();
+        }
+        task.set("namespace_name", metadata.path(MetadataField.NAMESPACE.key()));
+        step.set("name", metadata.path(MetadataField.STEP_NAME.key()));
+        return Optional.of(new Context(named, true));
     }
 
     /** Whether a message holds a result and not only a reference to it; ids start again in a queue that was created again. */

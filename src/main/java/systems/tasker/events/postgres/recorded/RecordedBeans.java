@@ -5,13 +5,15 @@ import jakarta.inject.Singleton;
 
 import io.vertx.mutiny.sqlclient.Pool;
 
+import systems.tasker.events.postgres.pgmq.PrimaryServers;
+
 /** Produces the reader of the database. */
 @Singleton
 class RecordedBeans {
 
     @Produces
     @Singleton
-    RecordedDatabase recordedDatabase(Pool pool) {
-        return new RecordedDatabase(pool);
+    RecordedDatabase recordedDatabase(PrimaryServers servers, Pool pool) {
+        return new RecordedDatabase(() -> servers.open().orElseGet(pool::getConnection));
     }
 }

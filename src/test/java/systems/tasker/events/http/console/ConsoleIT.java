@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -27,6 +29,7 @@ import systems.tasker.events.fixture.Tool;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 /** The console in a browser, against the packaged service with its database. */
 @Tag(Tool.TAG)
@@ -37,8 +40,11 @@ class ConsoleIT {
     private static final int NARROW = 375;
     private static final int HEIGHT = 900;
     private static final int SAMPLE_SECONDS = 3;
+    private static final int PICTURED_SAMPLES = 60;
     private static final int MAX_PICTURE_BYTES = 150_000;
 
+    private static OpenIdProvider provider;
+    private static Path folder;
     private static ConsoleService service;
     private static Chromium chromium;
 
@@ -47,7 +53,9 @@ class ConsoleIT {
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws IOException {
-        service = ConsoleService.start(templates(temporary.resolve("tasks")), temporary);
+        provider = OpenIdProvider.start();
+        folder = templates(temporary.resolve("tasks"));
+        service = ConsoleService.start(folder, temporary, provider);
         chromium = Chromium.start();
         for (int i = 0; i < 3; i++) {
             var paid = PostedStep.payment();
@@ -75,6 +83,7 @@ class ConsoleIT {
                       - name: card.charged
                         schema: {properties: {card_number: {type: string, x-sensitive: true}}}
                 """);
+        Files.writeString(folder.resolve("refund.yaml"), RefundConsumer.template("1.0", 1_000));
         return folder;
     }
 
@@ -82,6 +91,7 @@ class ConsoleIT {
     static void end() {
         chromium.close();
         service.close();
+        provider.close();
     }
 
     @AfterEach
@@ -193,6 +203,47 @@ class ConsoleIT {
     }
 
     @Test
+    void signsInAtTheOidcProviderWithCodeAndPkceAndRenewsItsToken() {
+        // Given
+        page = chromium.open(WIDE, HEIGHT, ColorScheme.LIGHT);
+        recordComplaints();
+        page.navigate(service.screen("dead-letters?queue=payments_domain_events_dlq"));
+
+        // When
+        button("Sign in with " + provider.host()).click();
+        page.getByText("Continue as alice").click();
+
+        // Then
+        assertThat(page.locator(".caller")).containsText("alice");
+        assertThat(page.url()).isEqualTo(service.screen("dead-letters?queue=payments_domain_events_dlq"));
+        assertThat(button("Redrive")).hasCount(0);
+        assertThat((Integer) page.evaluate("localStorage.length")).isZero();
+        await().until(() -> provider.renewals() > 0);
+        page.reload();
+        assertThat(page.locator(".caller")).containsText("alice");
+        button("Sign out").click();
+        assertThat(button("Sign in")).isVisible();
+        expectUnauthorized();
+    }
+
+    @Test
+    void rejectsAnOidcAnswerThatThisTabHasNotAskedFor() {
+        // Given
+        page = chromium.open(WIDE, HEIGHT, ColorScheme.LIGHT);
+        recordComplaints();
+
+        // When
+        page.navigate(service.screen("overview").replace("#", "?code=stolen&state=forged#"));
+
+        // Then
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("not for this tab");
+        assertThat(page.url()).doesNotContain("stolen");
+        button("Sign in").click();
+        assertThat(page.getByLabel("API key").first()).isVisible();
+        expectUnauthorized();
+    }
+
+    @Test
     void tellsACallerWithoutTheRoleToReadWhichRoleIsMissing() {
         // Given
         page = chromium.open(WIDE, HEIGHT, ColorScheme.LIGHT);
@@ -231,31 +282,58 @@ class ConsoleIT {
         complaints.clear();
     }
 
+    /** From red to green. */
     @Test
-    void redrivesOneOfThreeCausesWithThreeClicks() {
+    void redrivesOneOfThreeCausesWithThreeClicksAfterItsTemplateIsCorrected() throws IOException {
         // Given
         var database = service.database();
-        service.deadLetters("red_domain_events", 90, "max_attempts", "The account {} is closed");
-        service.deadLetters("red_domain_events", 45, "invalid_input", "/items/{}/amount must be a number");
-        service.deadLetters("red_domain_events", 15, "max_attempts", "Timeout after {} ms");
+        var consumer = new RefundConsumer(service);
+        for (int i = 0; i < 50; i++) {
+            var refund = PostedStep.of("refunds", "refund", "pay_back");
+            service.post(refund, refund.success());
+        }
+        reload(RefundConsumer.template("2.0", 10));
+        consumer.consume();
+        service.deadLetters(RefundConsumer.QUEUE, 60, "max_attempts", "The account {} is closed");
+        service.deadLetters(RefundConsumer.QUEUE, 40, "max_attempts", "Timeout after {} ms");
         open("dead-letters", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
-        var closed = cause("The account <n> is closed");
-        assertThat(closed).containsText("90");
+        var tooMuch = cause("/amount must be at most <n>");
+        assertThat(tooMuch).containsText("50");
+        assertThat(tooMuch).containsText("refund.paid");
 
         // When
-        closed.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive"))
+        reload(RefundConsumer.template("3.0", 1_000));
+        tooMuch.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive"))
                 .click();
-        button("Redrive 90 messages").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("90 of 90 messages redriven");
+        button("Redrive 50 messages").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("50 of 50 messages redriven");
         button("Close").click();
 
         // Then
-        assertThat(closed).hasCount(0);
-        assertThat(cause("/items/<n>/amount must be a number")).containsText("45");
-        assertThat(database.number("select count(*) from pgmq.q_red_domain_events"))
-                .isEqualTo(90);
-        assertThat(database.number("select count(*) from pgmq.q_red_domain_events_dlq"))
-                .isEqualTo(60);
+        assertThat(tooMuch).hasCount(0);
+        assertThat(cause("The account <n> is closed")).containsText("60");
+        assertThat(database.number("select count(*) from pgmq.q_refunds_domain_events"))
+                .isEqualTo(50);
+        page.navigate(service.screen("overview"));
+        assertThat(row(RefundConsumer.QUEUE)).containsText("50");
+        consumer.consume();
+        assertThat(row(RefundConsumer.QUEUE)).containsText(RefundConsumer.QUEUE + "00–100");
+        assertThat(database.number("select count(*) from pgmq.q_refunds_domain_events"))
+                .isZero();
+        assertThat(database.number("select count(*) from pgmq.a_refunds_domain_events"))
+                .isEqualTo(50);
+        assertThat(database.number("""
+                        select count(*) from pgmq.q_refunds_domain_events_dlq
+                        where headers #>> '{dead_letter,reason}' = 'max_attempts'""")).isEqualTo(100);
+        assertThat(database.number("select count(*) from pgmq.q_refunds_domain_events_dlq"))
+                .isEqualTo(100);
+    }
+
+    /** Deploys another template of refunds. */
+    private static void reload(String template) throws IOException {
+        Files.writeString(folder.resolve("refund.yaml"), template);
+        assertThat(service.send("POST", "/v1/templates/reload", ConsoleService.OPERATOR, ""))
+                .startsWith("200 ");
     }
 
     @Test
@@ -311,6 +389,7 @@ class ConsoleIT {
         // Then
         assertThat(button("Redrive")).hasCount(0);
         assertThat(button("Discard")).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK, named("Simulate"))).hasCount(0);
         for (var action : List.of("redrive", "discard")) {
             assertThat(service.send(
                             "POST",
@@ -418,7 +497,7 @@ class ConsoleIT {
         open("ordering-keys", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
 
         // Then
-        assertThat(row("corr-" + task)).containsText("orders_domain_events2order.charged");
+        assertThat(row("corr-" + task)).containsText("2order.charged");
         row("corr-" + task).getByRole(AriaRole.LINK).click();
         assertThat(page.getByText("in flight is with a consumer of orders_domain_events"))
                 .isVisible();
@@ -459,6 +538,33 @@ class ConsoleIT {
     }
 
     @Test
+    void keepsOnlyTheRowsInViewOfTenThousandEvents() {
+        // Given
+        var events = IntStream.rangeClosed(1, 10_000)
+                .mapToObj(n -> ("id: i-%1$d\nevent: many.seen\ndata: {\"event_name\": \"many.seen\", \"metadata\":"
+                                + " {\"correlation_id\": \"many-%1$d\", \"fired_at\": \"2026-01-01T00:00:00Z\"}}\n\n")
+                        .formatted(n))
+                .collect(Collectors.joining());
+        var waiting = new ArrayList<>(List.of(events));
+        page = chromium.open(WIDE, HEIGHT, ColorScheme.LIGHT);
+        page.route(
+                "**/v1/events/stream",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody(waiting.isEmpty() ? "" : waiting.remove(0))));
+
+        // When
+        signIn("live", ConsoleService.VIEWER);
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("10,000 events");
+        page.getByRole(AriaRole.REGION, named("Events")).evaluate("list => list.scrollTo(0, list.scrollHeight)");
+
+        // Then
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("many-1$"))))
+                .isVisible();
+        assertThat(page.locator(".virtual li").count()).isLessThan(60);
+    }
+
+    @Test
     void mapsTheDeclaredEventsWithTheirQueuesAndSubscribers() {
         // When
         open("catalog?text=stock.reservation.failed", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
@@ -469,6 +575,76 @@ class ConsoleIT {
         assertThat(event).containsText("on permanent failure");
         assertThat(event).containsText("orders_domain_events, purchasing_events");
         assertThat(page.getByText("credit_card_payment")).hasCount(0);
+    }
+
+    @Test
+    void countsTheOutcomesOfADeclaredEventSinceTheStart() {
+        // Given
+        var step = PostedStep.payment();
+        service.post(step, step.success());
+
+        // When
+        open("catalog?text=payment.failed", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+
+        // Then
+        var event = page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("payment.failed"));
+        assertThat(event).containsText(Pattern.compile("Since this instance started: 1 published, \\d+ skipped"));
+    }
+
+    @Test
+    void simulatesChangedTemplatesWithRecordedResults() throws IOException {
+        // Given
+        var step = PostedStep.payment();
+        service.post(step, step.success());
+        var template = Files.readString(folder.resolve("credit_card_payment.yaml"));
+        open("simulate", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+
+        // When
+        page.getByLabel("Templates, as YAML").fill(template.replace("type: number", "type: string"));
+        page.getByLabel("Namespace").fill("payments");
+        button("Start").click();
+
+        // Then
+        var changes = page.getByRole(AriaRole.REGION, named("What would differ"));
+        assertThat(changes).containsText("payment.processed");
+        assertThat(changes).containsText("published → rejected(schema)");
+        assertThat(changes).containsText("/amount type");
+        assertThat(page.getByText("All recorded results of the period were read."))
+                .isVisible();
+        page.reload();
+        assertThat(changes).containsText("payment.processed");
+        changes.getByRole(AriaRole.LINK).first().click();
+        assertThat(page.locator(".timeline")).containsText("payment.processed");
+    }
+
+    @Test
+    void showsTheProblemsOfTemplatesToSimulateAndCancels() {
+        // Given
+        open("simulate", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+        page.getByLabel("Templates, as YAML").fill("name: order");
+
+        // When
+        button("Start").click();
+
+        // Then
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("namespace_name");
+        page.route("**/v1/simulations/**", route -> {
+            if (route.request().method().equals("DELETE")) {
+                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(204));
+            } else {
+                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
+                                {"id": "1", "state": "running", "started_at": "2026-01-01T00:00:00Z", "read": 500}"""));
+            }
+        });
+        page.navigate(service.screen("simulate?id=1"));
+        assertThat(page.getByText("500 results read")).isVisible();
+        var cancelled = page.waitForRequest(
+                request -> request.method().equals("DELETE"),
+                () -> button("Cancel").click());
+        assertThat(cancelled.url()).endsWith("/v1/simulations/1");
+        complaints.removeIf(complaint -> complaint.contains("422"));
     }
 
     @Test
@@ -499,8 +675,11 @@ class ConsoleIT {
         service.deadLetters(
                 "orders_domain_events", 15, "max_attempts", "Timeout after {} ms: the warehouse did not answer");
         page = chromium.open(WIDE, 760, ColorScheme.LIGHT);
-        page.clock().install();
-        // Minutes in a few seconds: the time of the samples is that of the page's clock, which is advanced below.
+        // Minutes in a few seconds: the samples have the time of the page's clock, which begins in the past and is
+        // advanced to the present below.
+        page.clock()
+                .install(new com.microsoft.playwright.Clock.InstallOptions()
+                        .setTime(System.currentTimeMillis() - PICTURED_SAMPLES * SAMPLE_SECONDS * 1_000L));
         page.addInitScript("""
                 const send = window.fetch;
                 window.fetch = async (address, options) => {
@@ -515,7 +694,7 @@ class ConsoleIT {
         // When
         signIn("overview", ConsoleService.OPERATOR);
         assertThat(row("payments_domain_events")).isVisible();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < PICTURED_SAMPLES; i++) {
             for (int j = 0; j < 2 + i % 7; j++) {
                 var paid = PostedStep.payment();
                 service.post(paid, j % 5 == 0 ? paid.permanentFailure() : paid.success());
@@ -541,6 +720,7 @@ class ConsoleIT {
                 "find",
                 "ordering-keys",
                 "catalog",
+                "simulate",
                 "dead-letters",
                 "dead-letters?queue=teal_domain_events_dlq"
             })
@@ -583,16 +763,20 @@ class ConsoleIT {
 
     /** Opens a screen as a tab that is signed in already. */
     private void signIn(String screen, String key) {
+        recordComplaints();
+        page.addInitScript(
+                "sessionStorage.setItem('tasker-console-credentials', '{\"header\": \"X-API-Key\", \"value\": \"" + key
+                        + "\"}')");
+        page.navigate(service.screen(screen));
+    }
+
+    private void recordComplaints() {
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.text());
             }
         });
         page.onPageError(complaints::add);
-        page.addInitScript(
-                "sessionStorage.setItem('tasker-console-credentials', '{\"header\": \"X-API-Key\", \"value\": \"" + key
-                        + "\"}')");
-        page.navigate(service.screen(screen));
     }
 
     private void expectUnauthorized() {

@@ -38,8 +38,11 @@ final class ConsoleService implements AutoCloseable {
         this.address = URI.create("http://localhost:" + process.awaitPort());
     }
 
-    static ConsoleService start(Path templates, Path temporary) {
+    /** @param provider where users may sign in */
+    static ConsoleService start(Path templates, Path temporary, OpenIdProvider provider) {
         var environment = new HashMap<String, String>();
+        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", provider.address());
+        environment.put("TASKER_CONSOLE_OIDC_CLIENT_ID", OpenIdProvider.CLIENT);
         environment.put("TASKER_QUEUES_SAMPLE_INTERVAL", "1s");
         environment.put("TASKER_METRICS_WORKER_ID", "worker-1");
         key(environment, "WORKER", WORKER, "step-results:write");
@@ -86,8 +89,9 @@ final class ConsoleService implements AutoCloseable {
     void dropQueuesOfOtherTests() {
         database.execute("""
                 select pgmq.drop_queue(queue_name) from pgmq.meta
-                where queue_name ~ '_domain_events' and queue_name !~ '^(payments|orders)_'""");
-        database.execute("select pgmq.purge_queue('payments_domain_events_dlq')");
+                where queue_name ~ '_domain_events' and queue_name !~ '^(payments|orders|refunds)_'""");
+        database.execute(
+                "select pgmq.purge_queue(name || '_domain_events_dlq') from unnest(array['payments', 'refunds']) as name");
     }
 
     /** Sends a request. @return the status and the body */

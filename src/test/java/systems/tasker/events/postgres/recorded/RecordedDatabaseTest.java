@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
@@ -21,11 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.ProductionServer;
 import systems.tasker.events.fixture.TwoRoles;
+import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.publication.StepResultSubmission;
 import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.publisher.PublisherRegistry;
+import systems.tasker.events.simulation.NotReplayable;
 import systems.tasker.events.simulation.RecordedResult;
 import systems.tasker.events.simulation.SimulationLimits;
+import systems.tasker.events.simulation.SimulationReport;
 import systems.tasker.events.simulation.Simulator;
 import systems.tasker.events.simulation.Simulator.Side;
 import systems.tasker.events.step.AttemptsConvention;
@@ -170,8 +174,10 @@ class RecordedDatabaseTest {
                 Clock.systemUTC());
 
         // When
-        var recorded = new RecordedDatabase(pool).since(LONG_AGO);
-        var report = simulator.run(recorded.results(), new SimulationLimits(PAGES, Duration.ofMinutes(2), 1));
+        SimulationReport report;
+        try (var recorded = database().since(LONG_AGO)) {
+            report = simulator.run(recorded.results(), new SimulationLimits(PAGES, Duration.ofMinutes(2), 1));
+        }
 
         // Then
         assertThat(report.input().simulated()).isEqualTo(PAGES);
@@ -179,6 +185,67 @@ class RecordedDatabaseTest {
         assertThat(report.events().get(0).changes().get(0).change()).isEqualTo("condition_unmet");
         assertThat(server.column(WRITTEN)).isEqualTo(before);
         server.execute("postgres", "delete from tasker_events.accepted_results where accepted_at < '2022-01-01'");
+    }
+
+    @Test
+    void replaysResultsOfSlimEventsFromTheirNotifications() {
+        // Given
+        var replayable = UUID.randomUUID();
+        accept(replayable, "1", true, true);
+        var withoutResult = UUID.randomUUID();
+        accept(withoutResult, "1", false, true);
+        server.execute("postgres", """
+                update pgmq.q_shop_domain_events set message = jsonb_build_object(
+                    'metadata', message -> 'metadata' || '{"namespace": "shop", "step_name": "charge"}',
+                    'payload', jsonb_build_object('execution_result', message #> '{payload,execution_result}', 'task_sequence_step',
+                        jsonb_build_object(
+                            'task', jsonb_build_object('task', message #> '{payload,task_sequence_step,task,task}'),
+                            'workflow_step', jsonb_build_object('workflow_step_uuid', message #> '{metadata,step_uuid}'))))
+                where message #>> '{metadata,step_uuid}' in ('%s', '%s')""".formatted(replayable, withoutResult));
+        var results = read().stream()
+                .filter(result -> result.slim()
+                        || result.reason()
+                                .filter(NotReplayable.RESULT_MISSING::equals)
+                                .isPresent())
+                .toList();
+
+        // When
+        var sameStep = simulate(results, TEMPLATE.replace("always", "failure"));
+        var otherPublisher = simulate(results, TEMPLATE.replace("condition: always", "publisher: other"));
+
+        // Then
+        assertThat(submission(results, replayable)
+                        .result()
+                        .result()
+                        .path("amount")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(sameStep.input().simulated()).isEqualTo(1);
+        assertThat(sameStep.events().get(0).changes().get(0).examples()).containsExactly(replayable);
+        assertThat(sameStep.input().notReplayable())
+                .containsKey("result_missing")
+                .doesNotContainKey("context_slim");
+        assertThat(otherPublisher.input().notReplayable()).containsEntry("context_slim", 1L);
+    }
+
+    @Test
+    void opensOneConnectionForARunAndClosesIt() {
+        // Given
+        var opened = new ArrayList<SqlConnection>();
+        var database = new RecordedDatabase(() -> pool.getConnection().invoke(opened::add));
+
+        // When
+        try (var recorded = database.since(LONG_AGO)) {
+            recorded.results().forEachRemaining(result -> {});
+        }
+
+        // Then
+        assertThat(opened).hasSize(1);
+        // The pool has one connection.
+        pool.getConnection()
+                .await()
+                .atMost(Duration.ofMillis(Waits.LONG_MILLIS))
+                .closeAndAwait();
     }
 
     @Test
@@ -196,13 +263,26 @@ class RecordedDatabaseTest {
         }
     }
 
+    private static RecordedDatabase database() {
+        return new RecordedDatabase(pool::getConnection);
+    }
+
     private static List<RecordedResult> read() {
         var results = new ArrayList<RecordedResult>();
-        new RecordedDatabase(pool)
-                .since(Instant.now().minus(Duration.ofDays(1)))
-                .results()
-                .forEachRemaining(results::add);
+        try (var recorded = database().since(Instant.now().minus(Duration.ofDays(1)))) {
+            recorded.results().forEachRemaining(results::add);
+        }
         return results;
+    }
+
+    private static SimulationReport simulate(List<RecordedResult> results, String template) {
+        return new Simulator(
+                        side(TEMPLATE),
+                        side(template),
+                        AttemptsConvention.AFTER_CLAIM,
+                        Optional.empty(),
+                        Clock.systemUTC())
+                .run(results.iterator(), new SimulationLimits(PAGES, Duration.ofMinutes(2), 1));
     }
 
     private static StepResultSubmission submission(List<RecordedResult> results, UUID step) {
