@@ -48,7 +48,12 @@ final class SimulationLoadBenchmark {
             var figures = Figure.interleaved(settings.runs(), things);
             var alone = figures.get(ALONE);
             table.add(ALONE, "results/s", alone);
-            table.add(DISTURBED + ", to none", "results/s", figures.get(DISTURBED), alone.median(), Goal.AT_LEAST.of(GOAL));
+            table.add(
+                    DISTURBED + ", to none",
+                    "results/s",
+                    figures.get(DISTURBED),
+                    alone.median(),
+                    Goal.AT_LEAST.of(GOAL));
         }
     }
 

@@ -4,12 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +125,21 @@ class CheckCommandTest {
         assertThat(check(TYPOS, "--format", "json")).isZero();
         assertThat(json().path("warnings")).hasSize(2);
         assertThat(json().path("problems")).isEmpty();
+    }
+
+    @Test
+    void exitsWithOneForADanglingLink(@TempDir Path folder) throws Exception {
+        // Given
+        var template = Path.of(SAMPLES, "payments", "credit_card_payment.yaml");
+        Files.copy(template, folder.resolve("payment.yaml"));
+        Files.createSymbolicLink(folder.resolve("refund.yaml"), folder.resolve("missing"));
+
+        // When
+        var exitCode = check(folder.toString());
+
+        // Then
+        assertThat(exitCode).isOne();
+        assertThat(output()).contains("refund.yaml: is a link to a missing file or folder", "1 problem(s)");
     }
 
     @Test

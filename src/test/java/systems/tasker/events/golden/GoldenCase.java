@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param check the arguments of the program where that is tried, and no request
  * @param surroundings what is different meanwhile
  * @param values what {@code ${name}} stands for
+ * @param part what of the service answers it and a minimal build leaves out; empty for what every build has
  */
 record GoldenCase(
         GoldenFile file,
@@ -24,7 +26,17 @@ record GoldenCase(
         List<Exchange> exchanges,
         List<String> check,
         Surroundings surroundings,
-        Map<String, String> values) {
+        Map<String, String> values,
+        String part) {
+
+    /** The parts that a minimal build leaves out and that cases ask; page "Deploy" lists them all. */
+    private static final Set<String> PARTS = Set.of("", "OpenAPI", "tokens");
+
+    GoldenCase {
+        if (!PARTS.contains(part)) {
+            throw new IllegalArgumentException(name + ": no part of the service is called " + part);
+        }
+    }
 
     /**
      * What is different while a case runs, and not any more afterwards.
@@ -43,15 +55,16 @@ record GoldenCase(
         var values = texts(all.path("values"));
         values.putAll(texts(said.path("values")));
         var exchanges = new ArrayList<Exchange>();
+        var part = text(said, "part");
         if (said.has("check")) {
             return new GoldenCase(
-                    file, name, exchanges, list(said.path("check")), surroundings(said), Map.copyOf(values));
+                    file, name, exchanges, list(said.path("check")), surroundings(said), Map.copyOf(values), part);
         }
         exchanges.add(Exchange.of(said, all));
         said.path("then")
                 .forEach(next ->
                         exchanges.add(next.has("sql") ? Exchange.ofSql(text(next, "sql")) : Exchange.of(next, all)));
-        return new GoldenCase(file, name, exchanges, List.of(), surroundings(said), Map.copyOf(values));
+        return new GoldenCase(file, name, exchanges, List.of(), surroundings(said), Map.copyOf(values), part);
     }
 
     private static Surroundings surroundings(JsonNode said) {

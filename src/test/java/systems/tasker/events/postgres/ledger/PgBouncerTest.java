@@ -31,7 +31,7 @@ import systems.tasker.events.publication.store.StoreUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The ledger behind Debian 12's PgBouncer 1.18, which does not keep track of prepared statements. */
+/** The ledger behind the PgBouncer that is installed: Debian 12 has 1.18, which does not keep track of prepared statements, Debian 13 has 1.24. */
 @QuarkusTest
 @Tag(Tool.TAG)
 class PgBouncerTest {
@@ -60,10 +60,13 @@ class PgBouncerTest {
         }
     }
 
-    /** Without the cache, too, a statement is parsed in one round trip and executed in the next. */
+    /**
+     * From 1.21 on, {@code max_prepared_statements} keeps track of those with a name, which are those in the cache. Without the cache, a
+     * statement is parsed in one round trip and executed in the next, which may have another session.
+     */
     @ParameterizedTest(name = "cached statements: {0}")
     @ValueSource(booleans = {true, false})
-    void namesTheRequiredVersionInTransactionMode(boolean cachesStatements) {
+    void acceptsResultsOrNamesTheRequiredVersionInTransactionMode(boolean cachesStatements) {
         try (var bouncer = new PgBouncer(folder, database.port(), "transaction", 2)) {
             var pool = pool(bouncer, cachesStatements);
 
@@ -71,14 +74,23 @@ class PgBouncerTest {
             var outcomes = commit(pool);
 
             // Then
-            assertThat(outcomes)
-                    .anySatisfy(outcome -> assertThat(outcome)
-                            .isInstanceOf(StoreUnavailableException.class)
-                            .hasToString(StoreUnavailableException.class.getName()
-                                    + ": The database is unavailable behind its pooler. A pooler loses prepared statements:"
-                                    + " use PgBouncer 1.21 or later with max_prepared_statements,"
-                                    + " or its session mode"));
+            assertThat(outcomes).hasSize(40).allSatisfy(PgBouncerTest::isCommittedOrNamesTheRequiredVersion);
+            // Before 1.21, and without the cache, it depends on the order of the sessions whether a statement is lost.
+            if (cachesStatements && PgBouncer.keepsPreparedStatements()) {
+                assertThat(outcomes).hasOnlyElementsOfType(Committed.class);
+            }
             pool.closeAndAwait();
+        }
+    }
+
+    private static void isCommittedOrNamesTheRequiredVersion(Object outcome) {
+        if (!(outcome instanceof Committed)) {
+            assertThat(outcome)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasToString(StoreUnavailableException.class.getName()
+                            + ": The database is unavailable behind its pooler. A pooler loses prepared statements:"
+                            + " use PgBouncer 1.21 or later with max_prepared_statements,"
+                            + " or its session mode");
         }
     }
 
@@ -109,7 +121,9 @@ class PgBouncerTest {
                 .setPort(bouncer.port())
                 .setDatabase("postgres")
                 .setUser("postgres")
-                .setCachePreparedStatements(cachesStatements);
+                .setCachePreparedStatements(cachesStatements)
+                // As the pools of the service: PreparedStatementsTest.
+                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE);
         return Pool.newInstance(PgBuilder.pool()
                 .connectingTo(options)
                 .with(new PoolOptions().setMaxSize(4))
