@@ -29,6 +29,7 @@ class OwnProjectSettingsTest {
             "mp.messaging.incoming.bookings.connector", "a project has consumers of its own",
             "mp.messaging.incoming.bookings.queue", "a project has consumers of its own",
             "mp.messaging.incoming.bookings.enabled", "a project has consumers of its own",
+            "mp.messaging.incoming.bookings.consumer", "a project has consumers of its own",
             "tasker.consumers.inbox", "a project has consumers of its own");
 
     @ParameterizedTest
