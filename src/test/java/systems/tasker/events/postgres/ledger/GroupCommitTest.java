@@ -1,6 +1,5 @@
 package systems.tasker.events.postgres.ledger;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +11,7 @@ import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,29 +116,6 @@ class GroupCommitTest {
         return database.number(
                 "select msg_id from pgmq.q_" + queue + " where message ->> 'event_id' = ?",
                 event.eventId().toString());
-    }
-
-    /** Without, each commit would send its statement again and have it planned, at a third of its cost. */
-    @Test
-    void preparesItsStatementOncePerConnection() {
-        // When
-        var names = pool.withConnection(connection -> accept(connection)
-                        .chain(() -> accept(connection))
-                        .chain(() -> connection
-                                .query("select name from pg_prepared_statements where statement like 'with limited%'")
-                                .execute()))
-                .await()
-                .indefinitely();
-
-        // Then
-        assertThat(names.size()).isOne();
-    }
-
-    private Uni<?> accept(SqlClient connection) {
-        return AcceptStatement.execute(
-                connection,
-                List.of(new PendingCommit(good(EVENTS, 1), null)),
-                CommitSettings.of(Duration.ofSeconds(10)));
     }
 
     @Test
