@@ -10,8 +10,8 @@ const PASTED = "pasted";
 const TONES = { added: "good", removed: "warn", changed: "quiet", rejected: "bad" } as const;
 const ENDS = {
   complete: "All recorded results of the period were read.",
-  max_results: "It ended at the limit of 100,000 results; choose a sample or a shorter period.",
-  time_limit: "It ended at the limit of ten minutes; choose a sample or a shorter period.",
+  max_results: "It ended at its limit of results; choose a sample or a shorter period.",
+  time_limit: "It ended at its limit of time; choose a sample or a shorter period.",
   cancelled: "It was cancelled; this is what differs up to there.",
 } as const;
 const NOT_REPLAYABLE: Record<string, string> = {
@@ -20,6 +20,15 @@ const NOT_REPLAYABLE: Record<string, string> = {
   context_slim: "the event is slim, and a publisher of the step may need the context",
   result_missing: "no message holds the result",
 };
+
+/** The options of the command; an empty one has its default. */
+const PARAMETERS = [
+  { name: "namespace", label: "Namespace, empty for all", initial: "" },
+  { name: "since", label: "Results of the last (such as 12h)", initial: "7d" },
+  { name: "sample", label: "Simulate one of so many results", initial: "1" },
+  { name: "max_results", label: "End after so many results", initial: "100000" },
+  { name: "time_limit", label: "End after this time (such as 30s)", initial: "10m" },
+] as const;
 
 export function Simulate({ route, caller }: { route: Route; caller: Caller }) {
   const id = route.parameters.get("id");
@@ -61,7 +70,7 @@ function Start() {
     setError(null);
     try {
       const files = await templates(form);
-      const parameters = query({ days: String(form.get("days")), namespace: String(form.get("namespace")).trim() });
+      const parameters = query(Object.fromEntries(PARAMETERS.map(({ name }) => [name, String(form.get(name)).trim()])));
       const { id } = await request<Simulation>("POST", `v1/simulations${parameters}`, files);
       location.hash = `#/simulate${query({ id })}`;
     } catch (fault) {
@@ -84,14 +93,12 @@ function Start() {
               Template files
               <input type="file" name="files" multiple accept=".yaml,.yml" />
             </label>
-            <label class="field">
-              Namespace, empty for all
-              <input type="text" name="namespace" spellcheck={false} />
-            </label>
-            <label class="field">
-              Results of the last days
-              <input type="number" name="days" min={1} max={365} defaultValue="7" required />
-            </label>
+            {PARAMETERS.map(({ name, label, initial }) => (
+              <label class="field" key={name}>
+                {label}
+                <input type="text" name={name} defaultValue={initial} spellcheck={false} />
+              </label>
+            ))}
             <button type="submit" class="primary">
               Start
             </button>
@@ -172,7 +179,7 @@ function Report({ report }: { report: SimulationReport }) {
         </Notice>
       )}
       {input.simulated === 0 && (
-        <Empty title="No result was simulated">Choose more days or another namespace; the period may have no results.</Empty>
+        <Empty title="No result was simulated">Choose a longer period or another namespace; the period may have no results.</Empty>
       )}
       {report.events.length > 0 && (
         <Table

@@ -1,5 +1,9 @@
 package systems.tasker.events.http;
 
+import java.time.Duration;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
 import systems.tasker.events.json.StorableText;
@@ -31,6 +35,32 @@ public final class QueryParameter {
                     InputProblem.invalid("/" + name, "must be between " + least + " and " + most));
         }
         return number;
+    }
+
+    /**
+     * Reads a time such as {@code 30s}, {@code 12h} or {@code 7d}.
+     *
+     * @param text what the caller said; null for nothing
+     * @param otherwise what counts then
+     * @throws InvalidInputException when it is no time, not positive, or longer than the longest
+     */
+    public static Duration duration(String name, String text, String otherwise, String longest) {
+        var duration = parsed(name, text == null ? otherwise : text);
+        if (duration.isZero() || duration.isNegative() || duration.compareTo(parsed(name, longest)) > 0) {
+            throw new InvalidInputException(InputProblem.invalid("/" + name, "must be above 0 and at most " + longest));
+        }
+        return duration;
+    }
+
+    private static Duration parsed(String name, String text) {
+        if (!text.isBlank()) {
+            try {
+                return DurationConverter.parseDuration(text);
+            } catch (IllegalArgumentException | ArithmeticException notATime) {
+                // Reported below, as an empty text is.
+            }
+        }
+        throw new InvalidInputException(InputProblem.malformed("/" + name, "must be a time such as 30s, 12h or 7d"));
     }
 
     /**

@@ -1,7 +1,6 @@
 package systems.tasker.events.http.simulation;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +38,7 @@ import systems.tasker.events.http.QueryParameter;
 import systems.tasker.events.http.TemplateBodies;
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
+import systems.tasker.events.simulation.SimulationLimits;
 import systems.tasker.events.template.KnownPublishers;
 import systems.tasker.events.template.TemplateCatalog;
 import systems.tasker.events.template.TemplateSource;
@@ -50,8 +50,9 @@ import systems.tasker.events.template.TemplateSource;
 class SimulationResource {
 
     private static final String YAML = "application/yaml";
-    private static final int DAYS = 7;
-    private static final int MAX_DAYS = 365;
+    private static final String SINCE = "7d";
+    private static final String MAX_SINCE = "365d";
+    private static final String TIME_LIMIT = "10m";
     private static final int MAX_SAMPLE = 1_000_000;
     private static final String MISSING = "This instance has no such simulation: it keeps the last one.";
 
@@ -99,21 +100,32 @@ class SimulationResource {
     public RestResponse<SimulationView> start(
             @Context RoutingContext exchange,
             @Context HttpHeaders headers,
-            @Parameter(description = "Age of the oldest results in days", schema = @Schema(type = SchemaType.INTEGER))
-                    @RestQuery("days")
-                    String days,
+            @Parameter(description = "Age of the oldest results, such as 12h; 7d by default") @RestQuery("since")
+                    String since,
             @Parameter(description = "The one namespace whose results are simulated") @RestQuery("namespace")
                     String namespace,
             @Parameter(description = "One of so many results is simulated", schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery("sample")
-                    String sample) {
+                    String sample,
+            @Parameter(
+                            description = "It ends after so many results; 100,000 by default and at most",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @RestQuery("max_results")
+                    String maxResults,
+            @Parameter(description = "It ends after this time, such as 30s; 10m by default and at most")
+                    @RestQuery("time_limit")
+                    String timeLimit) {
         // A filter has already read the body, as for all paths below /v1.
         var sources = TemplateBodies.of(exchange.body().buffer().getBytes(), headers.getMediaType());
         var view = simulations.start(new Simulations.Request(
                 catalog(sources),
-                Duration.ofDays(QueryParameter.number("days", days, DAYS, 1, MAX_DAYS)),
+                QueryParameter.duration("since", since, SINCE, MAX_SINCE),
                 Optional.ofNullable(QueryParameter.text("namespace", namespace)),
-                (int) QueryParameter.number("sample", sample, 1, 1, MAX_SAMPLE)));
+                new SimulationLimits(
+                        QueryParameter.number(
+                                "max_results", maxResults, Simulations.MAX_RESULTS, 1, Simulations.MAX_RESULTS),
+                        QueryParameter.duration("time_limit", timeLimit, TIME_LIMIT, TIME_LIMIT),
+                        (int) QueryParameter.number("sample", sample, 1, 1, MAX_SAMPLE))));
         return ResponseBuilder.create(Status.ACCEPTED, view)
                 .location(URI.create("/v1/simulations/" + view.id()))
                 .build();

@@ -31,8 +31,9 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class Simulations {
 
-    private static final long MAX_RESULTS = 100_000;
-    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+    /** Results that one simulation runs at most. */
+    static final long MAX_RESULTS = 100_000;
+
     // A page of the database at most; the thread is a daemon and does not hold up the stop.
     private static final long STOP_MILLIS = 2_000;
 
@@ -73,9 +74,9 @@ class Simulations {
      * @param after the templates in place of the active ones
      * @param since the age of the oldest results
      * @param namespace the one namespace whose results are simulated
-     * @param sample one of so many results is simulated
+     * @param limits where the simulation ends
      */
-    record Request(TemplateCatalog after, Duration since, Optional<String> namespace, int sample) {}
+    record Request(TemplateCatalog after, Duration since, Optional<String> namespace, SimulationLimits limits) {}
 
     /**
      * Starts a simulation.
@@ -94,11 +95,7 @@ class Simulations {
                 clock);
         var startedAt = clock.instant();
         last = new SimulationJob(
-                ids.get(),
-                startedAt,
-                simulator,
-                recorded.apply(startedAt.minus(request.since())),
-                new SimulationLimits(MAX_RESULTS, TIME_LIMIT, request.sample()));
+                ids.get(), startedAt, simulator, recorded.apply(startedAt.minus(request.since())), request.limits());
         last.start();
         return last.view();
     }

@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.PostedStep;
@@ -87,14 +89,45 @@ class SimulationOverHttpTest {
     }
 
     @Test
-    void reportsProblemsOfTemplatesAndParameters() throws Exception {
+    void simulatesNoMoreResultsThanTheCallerAsksFor() throws Exception {
+        // Given
+        for (int i = 0; i < 3; i++) {
+            var step = PostedStep.payment();
+            Api.submit(step.success(), step.context(1)).statusCode(202);
+        }
+
+        // When
+        var report =
+                awaitReport(simulate(Files.readString(payments()), "&since=12h&sample=1&max_results=2&time_limit=5m"));
+
+        // Then
+        assertThat(report.getInt("report.input.simulated")).isEqualTo(2);
+        assertThat(report.getString("report.input.ended")).isEqualTo("max_results");
+    }
+
+    @Test
+    void reportsProblemsOfTemplates() throws Exception {
         simulate("name: order").statusCode(422).body("errors[0].detail", containsString("namespace_name"));
-        given().contentType("application/json")
-                .body(Map.of("payments.yaml", Files.readString(payments())))
-                .post("/v1/simulations?days=0")
-                .then()
-                .statusCode(422)
-                .body("errors[0].pointer", equalTo("/days"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "since, 0s, 422",
+        "since, 366d, 422",
+        "since, '', 400",
+        "since, 99999999999999999999d, 400",
+        "since, yesterday, 400",
+        "time_limit, 11m, 422",
+        "time_limit, -1s, 400",
+        "max_results, 0, 422",
+        "max_results, 100001, 422",
+        "max_results, many, 400",
+        "sample, 0, 422"
+    })
+    void reportsProblemsOfParameters(String name, String value, int status) throws Exception {
+        simulate(Files.readString(payments()), "&" + name + "=" + value)
+                .statusCode(status)
+                .body("errors[0].pointer", equalTo("/" + name));
     }
 
     @Test
@@ -115,9 +148,13 @@ class SimulationOverHttpTest {
     }
 
     private static ValidatableResponse simulate(String template) {
+        return simulate(template, "");
+    }
+
+    private static ValidatableResponse simulate(String template, String parameters) {
         return given().contentType("application/json")
                 .body(Map.of("payments.yaml", template))
-                .post("/v1/simulations?namespace=payments")
+                .post("/v1/simulations?namespace=payments" + parameters)
                 .then();
     }
 

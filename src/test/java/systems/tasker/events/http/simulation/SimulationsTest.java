@@ -21,6 +21,7 @@ import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.simulation.NotReplayable;
 import systems.tasker.events.simulation.RecordedResult;
 import systems.tasker.events.simulation.RecordedResults;
+import systems.tasker.events.simulation.SimulationLimits;
 import systems.tasker.events.step.AttemptsConvention;
 import systems.tasker.events.template.KnownPublishers;
 import systems.tasker.events.template.TemplateCatalog;
@@ -100,7 +101,11 @@ class SimulationsTest {
     }
 
     private static SimulationView start(Simulations simulations) {
-        return simulations.start(new Simulations.Request(NOTHING, Duration.ofDays(1), Optional.empty(), 1));
+        return simulations.start(new Simulations.Request(
+                NOTHING,
+                Duration.ofDays(1),
+                Optional.empty(),
+                new SimulationLimits(Simulations.MAX_RESULTS, Duration.ofMinutes(10), 1)));
     }
 
     private static void awaitEnd(Simulations simulations, UUID id) throws Exception {
