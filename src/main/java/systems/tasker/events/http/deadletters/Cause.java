@@ -14,24 +14,37 @@ final class Cause {
     /** A long error is cut, so that its variable end does not make a cause of its own. */
     static final int MAX_ERROR_LENGTH = 300;
 
-    private static final String FIRST_ERROR =
+    /** The first error as it was recorded. */
+    static final String FIRST_ERROR =
             "left(coalesce(headers #>> '{%1$s,errors,0}', headers #>> '{%1$s,errors}', ''), %2$d)"
                     .formatted(DeadLetter.HEADER, MAX_ERROR_LENGTH);
 
-    /** The first error, with placeholders for ids, quoted texts and numbers. */
-    static final String ERROR = replaced(
-            replaced(
-                    replaced(FIRST_ERROR, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "<id>"),
-                    "\"[^\"]*\"",
-                    "\"<text>\""),
-            "[0-9]+(\\.[0-9]+)?",
-            "<n>");
-
     /** The label of the cause, which a filter may name: the same in all queues and instances. */
-    static final String LABEL = "left(encode(sha256(convert_to(coalesce(" + REASON + ", '') || chr(10) || " + ERROR
-            + ", 'UTF8')), 'hex'), 16)";
+    static final String LABEL = label(REASON, error(FIRST_ERROR));
 
     private Cause() {}
+
+    /** An error with placeholders for ids, quoted texts and numbers. */
+    static String error(String text) {
+        // Groups that capture nothing: PostgreSQL would look for the position of each.
+        return replaced(
+                replaced(
+                        replaced(text, "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "<id>"),
+                        "\"[^\"]*\"",
+                        "\"<text>\""),
+                "[0-9]+(?:\\.[0-9]+)?",
+                "<n>");
+    }
+
+    /**
+     * The label of a cause.
+     *
+     * @param error the first error with its placeholders
+     */
+    static String label(String reason, String error) {
+        return "left(encode(sha256(convert_to(coalesce(" + reason + ", '') || chr(10) || " + error
+                + ", 'UTF8')), 'hex'), 16)";
+    }
 
     private static String replaced(String text, String pattern, String placeholder) {
         return "regexp_replace(" + text + ", '" + pattern + "', '" + placeholder + "', 'g')";

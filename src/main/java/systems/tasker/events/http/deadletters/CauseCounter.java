@@ -31,13 +31,17 @@ final class CauseCounter {
     // A transaction locks four relations per queue; this stays far below PostgreSQL's default lock table size.
     private static final int QUEUES_PER_STATEMENT = 50;
 
+    // Placeholders and labels cost most: the former once per different error, the latter once per cause.
     private static final String ONE_QUEUE = """
-            select %1$d as source, cause, min(reason), min(error), substring(min(error) from '^/[^ ]*'), count(*), min(enqueued_at),
-                   max(enqueued_at), min(msg_id), (array_agg(distinct event_name) filter (where event_name is not null))[1:5]
-            from (select msg_id, enqueued_at, %2$s as cause, %3$s as reason, %4$s as error,
-                         coalesce(headers ->> '%5$s', message ->> '%6$s') as event_name
-                  from %7$s order by msg_id desc limit %8$d) as letter
-            group by cause
+            select %1$d as source, %2$s as cause, min(reason), error, substring(error from '^/[^ ]*'), sum(letters)::bigint, min(first_at),
+                   max(last_at), min(first_id), (array_agg(distinct event_name) filter (where event_name is not null))[1:5]
+            from (select reason, %3$s as error, event_name, count(*) as letters, min(enqueued_at) as first_at,
+                         max(enqueued_at) as last_at, min(msg_id) as first_id
+                  from (select msg_id, enqueued_at, %4$s as reason, %5$s as first_error,
+                               coalesce(headers ->> '%6$s', message ->> '%7$s') as event_name
+                        from %8$s order by msg_id desc limit %9$d) as letter
+                  group by reason, first_error, event_name) as same
+            group by coalesce(reason, ''), error
             """;
 
     private static final Comparator<DeadLetterCause> LARGEST_FIRST = Comparator.comparingLong(DeadLetterCause::count)
@@ -79,9 +83,10 @@ final class CauseCounter {
         for (int i = 0; i < tables.size(); i++) {
             parts.add(ONE_QUEUE.formatted(
                     i,
-                    Cause.LABEL,
+                    Cause.label("coalesce(reason, '')", "error"),
+                    Cause.error("first_error"),
                     Cause.REASON,
-                    Cause.ERROR,
+                    Cause.FIRST_ERROR,
                     EventHeaders.EVENT_NAME,
                     EventFields.EVENT_NAME,
                     tables.get(i).messages(),
