@@ -77,7 +77,7 @@ declare
 begin
     select * into found_consumer from tasker_events.consumers as registered
     where registered.queue = lower(registered_consumer.queue) and registered.consumer = registered_consumer.consumer
-      and exists (select from pg_roles where rolname = registered.role and pg_has_role(session_user, oid, 'member'));
+      and pg_has_role(session_user, to_regrole(quote_ident(registered.role)), 'member');
     if found_consumer.queue is null then
         raise exception 'role % is not registered as consumer % of queue %', session_user,
             registered_consumer.consumer, registered_consumer.queue using errcode = '42501';
@@ -213,16 +213,35 @@ declare
     me constant tasker_events.consumers := tasker_events.registered_consumer(consume_once.queue, consume_once.consumer);
     known bigint[];
     event_ids text[];
+    only_message bigint;
+    only_event text;
+    uuid_format constant text := '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 begin
     if cardinality(consume_once.msg_ids) > 1000 then
         raise exception 'at most 1000 messages at once' using errcode = '22023';
+    end if;
+    -- One message, as most consumers handle them: the same in simpler statements.
+    if cardinality(consume_once.msg_ids) = 1 then
+        execute format('select msg_id, message ->> ''event_id'' from pgmq.%I where msg_id = any ($1)', 'q_' || me.queue)
+            into only_message, only_event using consume_once.msg_ids;
+        if not pgmq.archive(me.queue, only_message) then
+            return;
+        end if;
+        if only_event ~ uuid_format then
+            insert into tasker_events.consumer_inbox (consumer, event_id) values (me.consumer, only_event::uuid) on conflict do nothing;
+            if not found then
+                return;
+            end if;
+        end if;
+        return next only_message;
+        return;
     end if;
     -- What is archived here, no other session has archived; a message that is gone has had its effect.
     execute format('select array_agg(msg_id), array_agg(message ->> ''event_id'') from pgmq.%I where msg_id = any ($1)', 'q_' || me.queue)
         into known, event_ids using consume_once.msg_ids;
     return query
     with event as materialized (
-        select known_id as msg_id, case when event_id ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then event_id::uuid end as event_id
+        select known_id as msg_id, case when event_id ~ uuid_format then event_id::uuid end as event_id
         from pgmq.archive(me.queue, consume_once.msg_ids) as gone (id)
         join unnest(known, event_ids) as message (known_id, event_id) on known_id = gone.id
     ), first as (
