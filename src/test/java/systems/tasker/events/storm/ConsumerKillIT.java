@@ -76,6 +76,7 @@ class ConsumerKillIT {
     @Test
     void kafkaConsumerHasEachEffectOnce() throws IOException {
         // Given
+        countDeliveriesFromKafka();
         var broker = new KafkaBroker();
         broker.start();
         var environment = Map.of("DATABASE_URL", storm.jdbcUrl(), "KAFKA_BOOTSTRAP_SERVERS", broker.address());
@@ -105,10 +106,32 @@ class ConsumerKillIT {
                 await().until(() -> storm.number(BOOKED) == ConsumerStorm.ROUNDS * ConsumerStorm.EVENTS_PER_ROUND);
                 assertThat(last.isAlive()).isTrue();
             }
-            LOG.infof("Kafka consumers killed: kills=%d events=%d", ConsumerStorm.ROUNDS, storm.number(BOOKED));
+            var deliveries = storm.number("select last_value from billing.deliveries_from_kafka");
+            assertThat(deliveries).isGreaterThanOrEqualTo(3L * storm.number(BOOKED));
+            LOG.infof(
+                    "Kafka consumers killed: kills=%d events=%d deliveries=%d",
+                    ConsumerStorm.ROUNDS, storm.number(BOOKED), deliveries);
         } finally {
             broker.stop();
         }
+    }
+
+    /** Of each event that the consumer tries to book, also of one that is booked already. */
+    private static void countDeliveriesFromKafka() {
+        storm.inbox()
+                .server()
+                .execute(
+                        "postgres",
+                        "create sequence billing.deliveries_from_kafka",
+                        "grant usage on sequence billing.deliveries_from_kafka to billing",
+                        """
+                        create function billing.count_delivery() returns trigger language plpgsql as $$
+                        begin
+                            perform nextval('billing.deliveries_from_kafka');
+                            return new;
+                        end $$""",
+                        "create trigger count_delivery before insert on billing.bookings_from_kafka"
+                                + " for each row execute function billing.count_delivery()");
     }
 
     private static void sendEachThreeTimes(KafkaProducer<String, String> producer, int first) {
