@@ -1,3 +1,6 @@
+/** How an event ended, as a tone. */
+export const TONES = { published: "good", skipped: "quiet", rejected: "bad", failed: "bad", dropped: "bad", deferred: "quiet" } as const;
+
 /** Why an event was not published, and what to do. */
 export const REASONS: Record<string, string> = {
   condition: "Its condition does not match the outcome of the step. Nothing to do, unless the condition in the template is wrong.",

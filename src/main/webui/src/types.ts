@@ -138,6 +138,14 @@ export interface Event {
   };
 }
 
+/** A declared event that was not published. */
+export interface UnpublishedEvent extends Event {
+  outcome: "skipped" | "rejected" | "failed" | "dropped";
+  reason?: string;
+  violations?: { pointer: string; keyword: string; message: string }[];
+  at: string;
+}
+
 export interface StoredEvent {
   event_id: string;
   places: Place[];

@@ -1,7 +1,7 @@
 import { query } from "../api";
 import { type Route, useLoad } from "../hooks";
 import { exact } from "../json";
-import { REASONS } from "../reasons";
+import { REASONS, TONES } from "../reasons";
 import { type Key, timeline } from "../timeline";
 import type { EventReceipt, Handled, Place, Receipt, StoredEvent, TimelineStep } from "../types";
 import { Badge, Empty, Failure, Json, Notice, plural, Time } from "../ui";
@@ -184,8 +184,6 @@ function Attempt({ receipt, step }: { receipt: Receipt; step: TimelineStep }) {
     </>
   );
 }
-
-const TONES = { published: "good", skipped: "quiet", rejected: "bad", failed: "bad", dropped: "bad", deferred: "quiet" } as const;
 
 function Outcome({ event, stored }: { event: EventReceipt; stored: StoredEvent | undefined }) {
   return (

@@ -2,17 +2,19 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, query } from "../api";
 import { asApiError, type Route, useVisible } from "../hooks";
 import { parse } from "../json";
+import { REASONS, TONES } from "../reasons";
 import { type Message, stream } from "../sse";
-import type { Event } from "../types";
+import type { Event, UnpublishedEvent } from "../types";
 import { Badge, count, Dialog, Empty, Failure, Json, plural, Time, VirtualList } from "../ui";
 
 const MAX_ROWS = 10_000;
 const RETRY_MS = 2_000;
 const LIST_HEIGHT = 620;
+const OUTCOMES = ["published", "all", "skipped", "rejected", "failed", "dropped"] as const;
 
 interface Row {
   readonly key: string;
-  readonly event: Event | null;
+  readonly event: Event | UnpublishedEvent | null;
   /** Of a gap: how many events were missed; null when that is unknown. */
   readonly missed: number | null;
 }
@@ -22,6 +24,10 @@ function row(message: Message): Row {
   return message.event === "gap"
     ? { key: message.id, event: null, missed: (data as { missed: number | null }).missed }
     : { key: message.id, event: data as Event, missed: null };
+}
+
+function unpublished(event: Event | UnpublishedEvent): UnpublishedEvent | null {
+  return "outcome" in event ? event : null;
 }
 
 /** The newest rows first. Rows wait while the list is paused. */
@@ -40,6 +46,7 @@ function useTail(path: string, paused: boolean) {
     buffer.current = [];
     lastId.current = "";
     setRows([]);
+    setConnected(false);
   }, [path]);
 
   useEffect(() => {
@@ -92,9 +99,11 @@ export function Live({ route }: { route: Route }) {
     pattern: route.parameters.get("pattern"),
     namespace: route.parameters.get("namespace"),
     correlation_id: route.parameters.get("correlation_id"),
+    outcome: route.parameters.get("outcome"),
   };
   const [paused, setPaused] = useState(false);
-  const [chosen, setChosen] = useState<Event | null>(null);
+  const [chosen, setChosen] = useState<Event | UnpublishedEvent | null>(null);
+  const why = chosen === null ? null : unpublished(chosen);
   const tail = useTail(`v1/events/stream${query(filter)}`, paused);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -118,6 +127,16 @@ export function Live({ route }: { route: Route }) {
               <input type="search" name={name} defaultValue={filter[name] ?? ""} />
             </label>
           ))}
+          <label class="field">
+            Outcome
+            <select name="outcome">
+              {OUTCOMES.map((each) => (
+                <option key={each} value={each} selected={each === (filter.outcome ?? "published")}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
           <button type="submit">Filter</button>
           <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
             {paused ? "Continue" : "Pause"}
@@ -140,12 +159,7 @@ export function Live({ route }: { route: Route }) {
                 {each.event === null ? (
                   <span class="gap">{each.missed === null ? "Events were missed" : `${plural(each.missed, "event")} missed`}</span>
                 ) : (
-                  <button type="button" class="live-row" onClick={() => setChosen(each.event)}>
-                    <Time at={each.event.metadata?.fired_at ?? ""} />
-                    <b>{each.event.event_name}</b>
-                    <span>{each.event.metadata?.namespace}</span>
-                    <span class="quiet">{each.event.metadata?.correlation_id}</span>
-                  </button>
+                  <EventRow event={each.event} onClick={() => setChosen(each.event)} />
                 )}
               </li>
             )}
@@ -154,10 +168,22 @@ export function Live({ route }: { route: Route }) {
       </section>
       {chosen !== null && (
         <Dialog title={chosen.event_name ?? "Event"} onClose={() => setChosen(null)}>
-          <Json title="Event" value={chosen} open />
+          {why !== null && (
+            <p class="why">
+              <Badge tone={TONES[why.outcome]}>{why.outcome}</Badge> <code>{why.reason}</code> {REASONS[why.reason ?? ""]}
+            </p>
+          )}
+          <Json title={why === null ? "Event" : "Outcome"} value={chosen} open />
           <div class="dialog-actions">
-            {chosen.metadata?.correlation_id !== undefined && (
-              <a class="button" href={`#/find${query({ correlation_id: chosen.metadata.correlation_id })}`}>
+            {chosen.metadata?.step_uuid !== undefined && (
+              <a
+                class="button"
+                href={`#/find${query(
+                  chosen.metadata.correlation_id === undefined
+                    ? { step_uuid: chosen.metadata.step_uuid }
+                    : { correlation_id: chosen.metadata.correlation_id },
+                )}`}
+              >
                 Find its task
               </a>
             )}
@@ -168,5 +194,19 @@ export function Live({ route }: { route: Route }) {
         </Dialog>
       )}
     </>
+  );
+}
+
+function EventRow({ event, onClick }: { event: Event | UnpublishedEvent; onClick: () => void }) {
+  const why = unpublished(event);
+  return (
+    <button type="button" class="live-row" onClick={onClick}>
+      <Time at={why === null ? (event.metadata?.fired_at ?? "") : why.at} />
+      <span>
+        {why !== null && <Badge tone={TONES[why.outcome]}>{why.outcome}</Badge>} <b>{event.event_name}</b>
+      </span>
+      <span>{why === null ? event.metadata?.namespace : (why.reason ?? "").replaceAll("_", " ")}</span>
+      <span class="quiet">{event.metadata?.correlation_id ?? event.metadata?.step_uuid}</span>
+    </button>
   );
 }

@@ -236,10 +236,12 @@ sealed interface PlannedEvent {
     }
 
     /** What is reported of it once it is committed. */
-    default PublicationOutcome outcome(String namespace) {
+    default PublicationOutcome outcome(StepRun run) {
         return new PublicationOutcome(
                 eventName(),
-                namespace,
+                run.namespace(),
+                run.result().stepUuid(),
+                run.context(),
                 deliveryMode(),
                 status(),
                 reason(),

@@ -51,7 +51,7 @@ final class PostCommitDispatcher {
     }
 
     void dispatch(StepRun run, List<PlannedEvent> plan) {
-        plan.forEach(planned -> listener.onOutcome(planned.outcome(run.namespace())));
+        plan.forEach(planned -> listener.onOutcome(planned.outcome(run)));
         plan.forEach(this::deliver);
         plan.forEach(this::afterPublish);
         errors.committed(run, plan);

@@ -3,16 +3,20 @@ package systems.tasker.events.publication;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.schema.SchemaViolation;
+import systems.tasker.events.step.TaskSequenceStep;
 
 /**
  * How the journey of one declared event ended; made once the result is committed.
  *
  * @param eventName the declared name; {@code *} for all events of a step whose declarations are unknown
  * @param namespace the task's namespace; empty when it is unknown
+ * @param stepUuid the step that declares it
+ * @param context the context that the step ran in; empty when it is unknown
  * @param deliveryMode the declared mode; empty when it is unknown
  * @param status published or not
  * @param reason why not; empty when it was published
@@ -23,6 +27,8 @@ import systems.tasker.events.schema.SchemaViolation;
 public record PublicationOutcome(
         String eventName,
         String namespace,
+        UUID stepUuid,
+        Optional<TaskSequenceStep> context,
         Optional<DeliveryMode> deliveryMode,
         Status status,
         Optional<Reason> reason,

@@ -29,20 +29,31 @@ final class EventRing {
         long weight = keeping ? EventWeight.of(event) : 0;
         synchronized (this) {
             if (keeping) {
-                if (end - oldest == slots.length()) {
-                    dropOldest();
-                }
-                slots.set(slot(end), new StreamedEvent(end, event, weight));
-                bytes += weight;
-                end++;
-                while (bytes > maxBytes) {
-                    dropOldest();
-                }
+                keep(StreamedEvent.of(end, event, weight));
             } else {
                 // The newer one first: a concurrent reader must not see an event that is missing.
                 oldest = end + 1;
                 end++;
             }
+        }
+    }
+
+    /** Adds an event that was not published. While nothing is kept, it gets no number. */
+    synchronized void append(UnpublishedEvent event) {
+        if (keeping) {
+            keep(StreamedEvent.of(end, event, EventWeight.of(event)));
+        }
+    }
+
+    private void keep(StreamedEvent event) {
+        if (end - oldest == slots.length()) {
+            dropOldest();
+        }
+        slots.set(slot(end), event);
+        bytes += event.weight();
+        end++;
+        while (bytes > maxBytes) {
+            dropOldest();
         }
     }
 

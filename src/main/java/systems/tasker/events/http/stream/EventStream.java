@@ -1,5 +1,6 @@
 package systems.tasker.events.http.stream;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,7 @@ import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.template.TemplateCatalog;
 
 /**
- * Records every published event and manages the readers.
+ * Records every published event, and those that were not while readers ask for them, and manages the readers.
  *
  * <p>Events come from any thread; a reader belongs to the event loop of its connection.
  */
@@ -45,16 +46,19 @@ class EventStream implements PublicationListener {
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
     private final StreamConfig config;
     private final Vertx vertx;
+    private final Clock clock;
     private final EventRing ring;
     private final SseEncoder frames;
     private final ReaderQuota places;
     private final Thread endAtExit = new Thread(this::end, "event-stream-end");
     private volatile boolean ended;
+    private volatile boolean keepsUnpublished;
     private long forgetting;
 
-    EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates) {
+    EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates, Clock clock) {
         this.config = config;
         this.vertx = vertx;
+        this.clock = clock;
         this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
         this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
         this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
@@ -64,6 +68,8 @@ class EventStream implements PublicationListener {
     public void onOutcome(PublicationOutcome outcome) {
         if (outcome.event().isPresent()) {
             ring.append(outcome.event().get());
+        } else if (keepsUnpublished) {
+            ring.append(UnpublishedEvent.of(outcome, clock.instant()));
         }
     }
 
@@ -80,7 +86,7 @@ class EventStream implements PublicationListener {
             return;
         }
         var caller = Caller.of(exchange).identity();
-        enter(caller);
+        enter(caller, filter);
         var loop = loops.computeIfAbsent(
                 VertxContext.getRootContext(vertx.getOrCreateContext()), context -> new ReaderLoop(vertx, context));
         var response = exchange.response()
@@ -105,7 +111,7 @@ class EventStream implements PublicationListener {
         }
     }
 
-    private synchronized void enter(String caller) {
+    private synchronized void enter(String caller, EventFilter filter) {
         if (ended) {
             throw new SaturatedException("This instance is shutting down.");
         }
@@ -114,6 +120,9 @@ class EventStream implements PublicationListener {
         if (isFirst) {
             vertx.cancelTimer(forgetting);
             ring.keep();
+        }
+        if (!filter.isOfPublished()) {
+            keepsUnpublished = true;
         }
     }
 
@@ -127,6 +136,7 @@ class EventStream implements PublicationListener {
     private synchronized void forget() {
         if (places.isEmpty()) {
             ring.forget();
+            keepsUnpublished = false;
         }
     }
 

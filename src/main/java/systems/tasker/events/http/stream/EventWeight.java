@@ -10,6 +10,10 @@ final class EventWeight {
     // Of an object or array, one of its entries, a number: headers and references in HotSpot's layout.
     private static final int NODE = 48;
 
+    // Of an event that was not published, and of one of its violations: ids and short texts.
+    private static final int UNPUBLISHED = 500;
+    private static final int VIOLATION = 300;
+
     private EventWeight() {}
 
     /** Approximate bytes; what two events share is counted for both. */
@@ -19,6 +23,10 @@ final class EventWeight {
                 + of(payload.executionResult().json())
                 + of(payload.payload())
                 + of(event.metadata().additional());
+    }
+
+    static long of(UnpublishedEvent event) {
+        return UNPUBLISHED + (long) VIOLATION * event.violations().size();
     }
 
     private static long of(JsonNode tree) {

@@ -19,6 +19,9 @@ final class SseEncoder {
     /** The name of the message that replaces dropped events; no event has this name, because event names have a dot. */
     static final String GAP = "gap";
 
+    /** The name of the message of an event that was not published; no event has this name either. */
+    static final String OUTCOME = "outcome";
+
     private final String instance;
     private final UnaryOperator<JsonNode> masked;
 
@@ -44,6 +47,11 @@ final class SseEncoder {
         var whole = Json.read(text);
         var shown = masked.apply(whole);
         return shown == whole ? text : Json.write(shown);
+    }
+
+    byte[] unpublished(long sequence, UnpublishedEvent event) {
+        return bytes(
+                "id: " + id(sequence) + "\nevent: " + OUTCOME + "\ndata: " + Json.write(Json.tree(event)) + "\n\n");
     }
 
     /** Reports how many events are missing, up to and including the last one. */

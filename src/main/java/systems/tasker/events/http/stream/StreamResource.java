@@ -38,8 +38,10 @@ class StreamResource {
     @Operation(
             operationId = "streamEvents",
             summary = "Every event of this instance as it happens, as server-sent events",
-            description = "Fast and durable ones, after the commit. Events have to match all given parameters."
-                    + " An event `gap` reports the number of events that the reader missed.")
+            description =
+                    "Fast and durable ones, after the commit. Events have to match all given parameters."
+                            + " An event `gap` reports the number of events that the reader missed."
+                            + " With `outcome`, those that were not published are streamed as events `outcome`, with the reason.")
     @APIResponse(
             responseCode = "200",
             description = "`id` is the instance and its sequence, `event` the event's name, `data` the event",
@@ -55,6 +57,23 @@ class StreamResource {
             @Parameter(description = "The namespace of the task") @RestQuery String namespace,
             @Parameter(description = "The correlation id of the task") @RestQuery("correlation_id")
                     String correlationId,
+            @Parameter(
+                            description =
+                                    "`published` by default; events of another outcome are kept while readers ask for them",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "all",
+                                                "published",
+                                                "skipped",
+                                                "rejected",
+                                                "failed",
+                                                "dropped"
+                                            },
+                                            defaultValue = "published"))
+                    @RestQuery
+                    String outcome,
             @Parameter(description = "The last `id` received; the stream continues after it")
                     @RestHeader("Last-Event-ID")
                     String lastEventId) {
@@ -65,7 +84,7 @@ class StreamResource {
             exchange.vertx().runOnContext(waiting -> exchange.response().end());
             return Uni.createFrom().nothing();
         }
-        stream.open(exchange, EventFilter.of(pattern, namespace, correlationId), lastEventId);
+        stream.open(exchange, EventFilter.of(pattern, namespace, correlationId, outcome), lastEventId);
         // From here on the stream writes to the connection itself, without Quarkus REST.
         return Uni.createFrom().nothing();
     }

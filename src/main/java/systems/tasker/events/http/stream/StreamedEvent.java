@@ -1,5 +1,8 @@
 package systems.tasker.events.http.stream;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 
@@ -8,19 +11,52 @@ final class StreamedEvent {
 
     private final long sequence;
     private final long weight;
-    private final EventName name;
-    private final String namespace;
-    private final String correlationId;
-    private DomainEvent event;
+    private final Traits traits;
+    private Function<SseEncoder, byte[]> encoding;
     private byte[] frame;
 
-    StreamedEvent(long sequence, DomainEvent event, long weight) {
+    /**
+     * What filters read.
+     *
+     * @param outcome the label of how its journey ended
+     * @param name empty where it stands for all events of a step whose declarations are unknown
+     * @param correlationId null when the context of the step is unknown
+     */
+    record Traits(String outcome, Optional<EventName> name, String namespace, String correlationId) {}
+
+    private StreamedEvent(long sequence, long weight, Traits traits, Function<SseEncoder, byte[]> encoding) {
         this.sequence = sequence;
         this.weight = weight;
-        this.name = event.eventName();
-        this.namespace = event.metadata().namespace();
-        this.correlationId = event.metadata().correlationId();
-        this.event = event;
+        this.traits = traits;
+        this.encoding = encoding;
+    }
+
+    static StreamedEvent of(long sequence, DomainEvent event, long weight) {
+        var metadata = event.metadata();
+        return new StreamedEvent(
+                sequence,
+                weight,
+                new Traits(
+                        EventFilter.PUBLISHED,
+                        Optional.of(event.eventName()),
+                        metadata.namespace(),
+                        metadata.correlationId()),
+                frames -> frames.event(sequence, event));
+    }
+
+    static StreamedEvent of(long sequence, UnpublishedEvent event, long weight) {
+        var metadata = event.metadata();
+        return new StreamedEvent(
+                sequence,
+                weight,
+                new Traits(
+                        event.outcome(),
+                        Optional.of(event.eventName())
+                                .filter(EventName::isLegal)
+                                .map(EventName::new),
+                        metadata.namespace(),
+                        metadata.correlationId()),
+                frames -> frames.unpublished(sequence, event));
     }
 
     long sequence() {
@@ -31,23 +67,15 @@ final class StreamedEvent {
         return weight;
     }
 
-    EventName name() {
-        return name;
-    }
-
-    String namespace() {
-        return namespace;
-    }
-
-    String correlationId() {
-        return correlationId;
+    Traits traits() {
+        return traits;
     }
 
     /** The serialized event, written once. Thread-safe; the array is shared and must not be changed. */
     synchronized byte[] frame(SseEncoder frames) {
         if (frame == null) {
-            frame = frames.event(sequence, event);
-            event = null;
+            frame = encoding.apply(frames);
+            encoding = null;
         }
         return frame;
     }

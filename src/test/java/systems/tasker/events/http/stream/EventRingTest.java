@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventRingTest {
 
     private static final DomainEvent EVENT = SampleStep.event("payment.processed");
+    private static final UnpublishedEvent UNPUBLISHED = StreamReaderTest.unpublished("payment.failed", "rejected");
     private static final long PLENTY = Long.MAX_VALUE;
 
     @Test
@@ -23,8 +24,8 @@ class EventRingTest {
         ring.append(SampleStep.event("a.first"));
         ring.append(SampleStep.event("a.second"));
 
-        assertThat(ring.get(1).name()).hasToString("a.first");
-        assertThat(ring.get(2).name()).hasToString("a.second");
+        assertThat(name(ring, 1)).isEqualTo("a.first");
+        assertThat(name(ring, 2)).isEqualTo("a.second");
         assertThat(ring.end()).isEqualTo(3);
     }
 
@@ -95,6 +96,23 @@ class EventRingTest {
 
         assertThat(longer - small).isEqualTo(1_000);
         assertThat(wider - small).isEqualTo(144);
+    }
+
+    @Test
+    void numbersEventsThatWereNotPublishedWhileItKeepsEvents() {
+        var ring = new EventRing(10, PLENTY);
+        ring.append(UNPUBLISHED);
+        ring.keep();
+        ring.append(UNPUBLISHED);
+        append(ring, 1);
+
+        assertThat(kept(ring)).containsExactly(1L, 2L);
+        assertThat(ring.get(1).traits().outcome()).isEqualTo("rejected");
+        assertThat(ring.get(2).traits().outcome()).isEqualTo("published");
+    }
+
+    private static String name(EventRing ring, long sequence) {
+        return ring.get(sequence).traits().name().orElseThrow().value();
     }
 
     private static EventRing keeping(int maxEvents, long maxBytes) {

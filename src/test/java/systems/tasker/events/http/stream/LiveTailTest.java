@@ -18,6 +18,7 @@ import systems.tasker.events.json.Json;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 /** The stream as its readers see it. Other tests use the same instance, so each reader asks for its own task. */
@@ -76,6 +77,49 @@ class LiveTailTest {
     }
 
     @Test
+    void streamsWhyEventsWereNotPublished() throws Exception {
+        // Given
+        var step = PostedStep.payment();
+        try (var reader = TailReader.open(port, ofTask(step) + "&outcome=all")) {
+            reader.next();
+
+            // When
+            Api.submit(step.success().replace("10.50", "\"much\""), step.context(1))
+                    .statusCode(202);
+
+            // Then
+            var outcomes = List.of(reader.next(), reader.next());
+            assertThat(outcomes).extracting(Sent::name).containsOnly("outcome");
+            assertThat(outcomes)
+                    .extracting(sent -> Json.read(sent.data()))
+                    .extracting(
+                            data -> data.path("event_name").asText(),
+                            data -> data.path("outcome").asText(),
+                            data -> data.path("reason").asText(),
+                            data -> data.at("/metadata/step_uuid").asText())
+                    .containsExactlyInAnyOrder(
+                            tuple(
+                                    "payment.processed",
+                                    "rejected",
+                                    "schema",
+                                    step.stepUuid().toString()),
+                            tuple(
+                                    "payment.failed",
+                                    "skipped",
+                                    "condition",
+                                    step.stepUuid().toString()));
+        }
+    }
+
+    @Test
+    void rejectsAnUnknownOutcome() {
+        given().get("/v1/events/stream?outcome=deferred")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/outcome"));
+    }
+
+    @Test
     void resumesAfterLastEventId() throws Exception {
         // Given
         var step = PostedStep.payment();
@@ -116,7 +160,7 @@ class LiveTailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pattern", "namespace", "correlation_id"})
+    @ValueSource(strings = {"pattern", "namespace", "correlation_id", "outcome"})
     void rejectsABlankFilter(String parameter) {
         given().queryParam(parameter, " ")
                 .get("/v1/events/stream")

@@ -1,5 +1,9 @@
 package systems.tasker.events.http.stream;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -7,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
+import systems.tasker.events.publication.PublicationOutcome;
+import systems.tasker.events.publication.PublicationOutcome.Reason;
+import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.schema.SchemaViolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +56,50 @@ class StreamReaderTest {
         all(reader(new EventFilter(null, null, "corr-2"), 1));
 
         assertThat(socket.received()).containsOnlyOnce("event: ").startsWith("id: i-2\nevent: payment.failed\n");
+    }
+
+    @Test
+    void writesEventsThatWereNotPublishedWithTheirReasonToReadersThatAskForThem() {
+        // Given
+        ring.append(unpublished("payment.failed", "rejected"));
+        ring.append(unpublished("*", "skipped"));
+        append(1);
+
+        // When
+        all(reader(ALL, 1));
+        var ofPublished = ids();
+        all(reader(EventFilter.of(null, "pay", "corr-1", "rejected"), 1));
+        all(reader(EventFilter.of("payment.*", null, null, "skipped"), 1));
+        all(reader(EventFilter.of(null, null, null, "all"), 1));
+
+        // Then
+        assertThat(ofPublished).isEqualTo("i-3");
+        assertThat(ids()).isEqualTo("i-3 i-1 i-2 i-1 i-2 i-3");
+        assertThat(socket.received()).contains("""
+                id: i-1
+                event: outcome
+                data: {"event_name":"payment.failed","outcome":"rejected","reason":"schema","violations":[{"pointer":"/amount",\
+                "keyword":"type","message":"number expected"}],"at":"2026-01-02T03:04:05Z","metadata":{"task_uuid":"%s",\
+                "step_uuid":"%s","step_name":"charge","namespace":"pay","correlation_id":"corr-1"}}
+
+                """.formatted(SampleStep.TASK_UUID, SampleStep.STEP_UUID));
+    }
+
+    /** An event of the sample step that breaks its schema. */
+    static UnpublishedEvent unpublished(String name, String outcome) {
+        return UnpublishedEvent.of(
+                new PublicationOutcome(
+                        name,
+                        "pay",
+                        SampleStep.STEP_UUID,
+                        Optional.of(SampleStep.context()),
+                        Optional.empty(),
+                        Status.valueOf(outcome.toUpperCase(Locale.ROOT)),
+                        Optional.of(Reason.SCHEMA),
+                        List.of(new SchemaViolation("/amount", "type", "number expected")),
+                        Optional.empty(),
+                        List.of()),
+                SampleStep.NOW);
     }
 
     @Test

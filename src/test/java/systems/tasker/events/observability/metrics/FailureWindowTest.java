@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publication.PublicationOutcome;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
@@ -24,6 +25,8 @@ class FailureWindowTest {
     private static final PublicationOutcome FAILURE = new PublicationOutcome(
             "any.event",
             "any",
+            SampleStep.STEP_UUID,
+            Optional.empty(),
             Optional.empty(),
             Status.FAILED,
             Optional.of(Reason.PUBLISHER_ERROR),
