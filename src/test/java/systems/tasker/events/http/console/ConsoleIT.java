@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,7 @@ import static systems.tasker.events.fixture.Waits.await;
 @Tag(Tool.TAG)
 class ConsoleIT {
 
+    private static final Logger LOG = Logger.getLogger(ConsoleIT.class);
     private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
     private static final int WIDE = 1_280;
     private static final int NARROW = 375;
@@ -42,6 +45,33 @@ class ConsoleIT {
     private static final int SAMPLE_SECONDS = 3;
     private static final int PICTURED_SAMPLES = 60;
     private static final int MAX_PICTURE_BYTES = 150_000;
+
+    // From one end of a list to the other: the rows that exist at some position, how many exist at most, and how often
+    // they do not fill
+    // the view.
+    private static final String SCROLL = """
+            async list => {
+              const frame = () => new Promise(requestAnimationFrame);
+              const seen = new Set();
+              let most = 0, gaps = 0, positions = 0, longest = 0, before = await frame();
+              for (let top = 0; ; top += 1.5 * list.clientHeight) {
+                list.scrollTo(0, top);
+                const now = await frame();
+                longest = Math.max(longest, now - before);
+                before = now;
+                positions++;
+                const rows = [...list.querySelectorAll("li")];
+                rows.forEach(row => seen.add(row.textContent));
+                most = Math.max(most, rows.length);
+                const view = list.getBoundingClientRect();
+                if (rows[0].getBoundingClientRect().top > view.top + 1 || rows.at(-1).getBoundingClientRect().bottom < view.bottom - 1) {
+                  gaps++;
+                }
+                if (top >= list.scrollHeight - list.clientHeight) {
+                  return {rows: seen.size, most, gaps, positions, longest_frame_ms: Math.round(longest)};
+                }
+              }
+            }""";
 
     private static OpenIdProvider provider;
     private static Path folder;
@@ -538,6 +568,29 @@ class ConsoleIT {
     }
 
     @Test
+    void filtersEventsByOutcomeAndExplainsWhyOneWasNotPublished() {
+        // Given
+        open("live?outcome=rejected", ConsoleService.VIEWER, WIDE, ColorScheme.LIGHT);
+        assertThat(page.getByText("connected")).isVisible();
+        var step = PostedStep.payment();
+
+        // When
+        service.post(step, step.success().replace("10.50", "\"much\""));
+
+        // Then
+        var event = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("corr-" + step.taskUuid()));
+        assertThat(event).containsText("rejected payment.processed");
+        event.click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The payload violates the schema");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("string found, number expected");
+        button("Close").click();
+        page.getByLabel("Outcome").selectOption("published");
+        button("Filter").click();
+        assertThat(event).hasCount(0);
+        assertThat(page.url()).contains("outcome=published");
+    }
+
+    @Test
     void keepsOnlyTheRowsInViewOfTenThousandEvents() {
         // Given
         var events = IntStream.rangeClosed(1, 10_000)
@@ -556,12 +609,16 @@ class ConsoleIT {
         // When
         signIn("live", ConsoleService.VIEWER);
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("10,000 events");
-        page.getByRole(AriaRole.REGION, named("Events")).evaluate("list => list.scrollTo(0, list.scrollHeight)");
+        var scrolled =
+                (Map<?, ?>) page.getByRole(AriaRole.REGION, named("Events")).evaluate(SCROLL);
 
         // Then
+        LOG.infof("Console scrolled: rows=%s %s", scrolled.get("rows"), scrolled);
+        assertThat(scrolled.get("rows")).isEqualTo(10_000);
+        assertThat(scrolled.get("gaps")).isEqualTo(0);
+        assertThat((Integer) scrolled.get("most")).isLessThan(60);
         assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("many-1$"))))
                 .isVisible();
-        assertThat(page.locator(".virtual li").count()).isLessThan(60);
     }
 
     @Test
@@ -618,7 +675,7 @@ class ConsoleIT {
     }
 
     @Test
-    void showsTheProblemsOfTemplatesToSimulateAndCancels() {
+    void showsTheProblemsOfTemplatesToSimulate() {
         // Given
         open("simulate", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
         page.getByLabel("Templates, as YAML").fill("name: order");
@@ -628,23 +685,28 @@ class ConsoleIT {
 
         // Then
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("namespace_name");
-        page.route("**/v1/simulations/**", route -> {
-            if (route.request().method().equals("DELETE")) {
-                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(204));
-            } else {
-                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody("""
-                                {"id": "1", "state": "running", "started_at": "2026-01-01T00:00:00Z", "read": 500}"""));
-            }
-        });
-        page.navigate(service.screen("simulate?id=1"));
-        assertThat(page.getByText("500 results read")).isVisible();
-        var cancelled = page.waitForRequest(
-                request -> request.method().equals("DELETE"),
-                () -> button("Cancel").click());
-        assertThat(cancelled.url()).endsWith("/v1/simulations/1");
         complaints.removeIf(complaint -> complaint.contains("422"));
+    }
+
+    @Test
+    void cancelsASimulationAndShowsWhatItHasRead() throws IOException {
+        // Given a simulation of some minutes
+        var step = PostedStep.payment();
+        service.post(step, step.success());
+        service.recordAttempts(step.stepUuid(), 5_000);
+        open("simulate", ConsoleService.OPERATOR, WIDE, ColorScheme.LIGHT);
+        page.getByLabel("Templates, as YAML").fill(Files.readString(folder.resolve("credit_card_payment.yaml")));
+
+        // When
+        page.getByLabel("Results of the last").fill("1h");
+        button("Start").click();
+        assertThat(page.getByText(Pattern.compile("[1-9][\\d,]* results read since")))
+                .isVisible();
+        button("Cancel").click();
+
+        // Then
+        assertThat(page.getByText("It was cancelled")).isVisible();
+        service.forgetAttempts(step.stepUuid());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
@@ -83,6 +84,20 @@ final class ConsoleService implements AutoCloseable {
                     jsonb_build_object('event_name', 'payment.processed', 'dead_letter',
                         jsonb_build_object('reason', ?::text, 'errors', jsonb_build_array(replace(?, '{}', n::text)), 'queue', ?::text)))
                 from generate_series(1, ?) as n""", queue, reason, error, queue, number);
+    }
+
+    /** Records more attempts of a step, with the messages of its first one. */
+    void recordAttempts(UUID step, int number) {
+        database.execute("""
+                insert into tasker_events.accepted_results
+                    (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids, accepted_at)
+                select step_uuid, (1000 + n)::text, body_digest, receipt, notification_msg_id, event_msg_ids,
+                    accepted_at - n * interval '1 microsecond'
+                from tasker_events.accepted_results, generate_series(1, ?) as n where step_uuid = ?""", number, step);
+    }
+
+    void forgetAttempts(UUID step) {
+        database.execute("delete from tasker_events.accepted_results where step_uuid = ?", step);
     }
 
     /** Leaves the queues of the sample templates, so that pictures show those only. */
