@@ -49,7 +49,6 @@ import systems.tasker.events.template.TemplateSource;
 @Tag(name = "Simulations")
 class SimulationResource {
 
-    private static final String YAML = "application/yaml";
     private static final String SINCE = "7d";
     private static final String MAX_SINCE = "365d";
     private static final String TIME_LIMIT = "10m";
@@ -64,7 +63,7 @@ class SimulationResource {
     }
 
     @POST
-    @Consumes({YAML, MediaType.APPLICATION_JSON})
+    @Consumes({TemplateBodies.YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "startSimulation",
             summary = "Simulate recorded results with the templates in the body",
@@ -72,20 +71,8 @@ class SimulationResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = YAML,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.STRING,
-                                        description = "One template, or several separated by lines of three dashes")),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.OBJECT,
-                                        additionalProperties = String.class,
-                                        description =
-                                                "The content of each file by its name, like the data of a ConfigMap"))
+                @Content(mediaType = TemplateBodies.YAML, schema = @Schema(ref = "Templates")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TemplateFiles"))
             })
     @APIResponse(
             responseCode = "202",
@@ -115,8 +102,7 @@ class SimulationResource {
             @Parameter(description = "It ends after this time, such as 30s; 10m by default and at most")
                     @RestQuery("time_limit")
                     String timeLimit) {
-        // A filter has already read the body, as for all paths below /v1.
-        var sources = TemplateBodies.of(exchange.body().buffer().getBytes(), headers.getMediaType());
+        var sources = TemplateBodies.of(exchange, headers.getMediaType());
         var view = simulations.start(new Simulations.Request(
                 catalog(sources),
                 QueryParameter.duration("since", since, SINCE, MAX_SINCE),

@@ -60,7 +60,7 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.clock = clock;
         this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
-        this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
+        this.places = ReaderQuota.of(config.maxReaders());
         this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 
