@@ -64,7 +64,7 @@
  *   <tr><td>postgres.recorded</td><td>The results that came in earlier, put together from accepted results and messages.</td>
  *       <td>event, json, postgres.pgmq, publication.store, queue, simulation</td></tr>
  *   <tr><td>bus</td><td>In-process delivery: the Vert.x event bus and one bounded mailbox per subscriber.</td>
- *       <td>event, publication, subscriber</td></tr>
+ *       <td>event, observability, publication, subscriber</td></tr>
  *   <tr><td>messaging.connector</td><td>The Reactive Messaging connector {@code smallrye-pgmq}.</td>
  *       <td>json, observability, postgres.pgmq, queue</td></tr>
  *   <tr><td>messaging.results</td><td>The channel that step results arrive on.</td>

@@ -19,6 +19,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.observability.DrainTimeouts;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.subscriber.SubscriberRegistry;
 import systems.tasker.events.subscriber.Subscription;
@@ -76,10 +77,9 @@ class BusBeans {
             @Observes @Priority(Lifecycle.STOP_BUS) ShutdownEvent stop,
             Vertx vertx,
             VertxInProcessEventBus bus,
-            SubscriberRegistry registry,
-            BusConfig config) {
+            SubscriberRegistry registry) {
         bus.close();
-        var deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        var deadline = System.nanoTime() + DrainTimeouts.SUBSCRIBERS.toNanos();
         while (!bus.isIdle() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }

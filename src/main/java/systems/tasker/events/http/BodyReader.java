@@ -3,6 +3,7 @@ package systems.tasker.events.http;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import systems.tasker.events.observability.Lifecycle;
 
@@ -28,11 +30,18 @@ public class BodyReader {
     private final IntakeGate gate;
     private final ResultRate rate;
     private final IngressConfig config;
+    private final long maxBatchSize;
 
-    BodyReader(IntakeGate gate, ResultRate rate, IngressConfig config) {
+    /** @param largest the largest body of all endpoints, a batch, beyond which Quarkus would close the connection */
+    BodyReader(
+            IntakeGate gate,
+            ResultRate rate,
+            IngressConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
         this.gate = gate;
         this.rate = rate;
         this.config = config;
+        this.maxBatchSize = largest.asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -105,9 +114,10 @@ public class BodyReader {
     }
 
     private long limit(String path) {
-        var limit = path.endsWith("/batch") ? config.maxBatchSize() : config.maxBodySize();
+        var limit =
+                path.endsWith("/batch") ? maxBatchSize : config.maxBodySize().asLongValue();
         // What can never fit is too large: trying again later would be of no use.
-        return Math.min(limit.asLongValue(), gate.maxBytes());
+        return Math.min(limit, gate.maxBytes());
     }
 
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {

@@ -1,7 +1,6 @@
 package systems.tasker.events.http;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -15,10 +14,6 @@ interface IngressConfig {
     @WithDefault("1M")
     MemorySize maxBodySize();
 
-    /** Maximum size of a batch of step results. */
-    @WithDefault("16M")
-    MemorySize maxBatchSize();
-
     /** Timeout of receiving a request body. */
     @WithDefault("30s")
     Duration bodyTimeout();
@@ -30,7 +25,4 @@ interface IngressConfig {
     /** Concurrent requests with a body; one more is rejected with 503. Some hundreds keep the database busy. */
     @WithDefault("2000")
     int maxConcurrentRequests();
-
-    /** Total size of the bodies of concurrent requests, beyond which requests get 503; by default 1/24 of the heap. */
-    Optional<MemorySize> maxConcurrentBytes();
 }

@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.MemorySize;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,16 +20,16 @@ import systems.tasker.events.observability.Lifecycle;
 class IntakeBeans {
 
     private static final Logger LOG = Logger.getLogger(IntakeBeans.class);
+    // A fixed number would be too much for a small heap. The rest is for their trees, the messages made of them, and
+    // everything else.
     private static final long HEAP_SHARE = 24;
 
     @Produces
     @Singleton
+    @DefaultBean
     IntakeGate gate(IngressConfig config) {
-        // A fixed number would be too much for a small heap, whose owner has never heard of the setting.
-        var maxBytes = config.maxConcurrentBytes()
-                .map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        return new IntakeGate(config.maxConcurrentRequests(), maxBytes);
+        return new IntakeGate(
+                config.maxConcurrentRequests(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     void reportConnectionLimit(

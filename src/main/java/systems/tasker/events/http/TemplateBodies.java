@@ -9,6 +9,7 @@ import java.util.List;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.vertx.ext.web.RoutingContext;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.InvalidInputException;
@@ -19,6 +20,9 @@ import systems.tasker.events.template.TemplateSource;
 /** Reads request bodies that contain templates. */
 public final class TemplateBodies {
 
+    /** The media type of templates in YAML. */
+    public static final String YAML = "application/yaml";
+
     // A map of strings has one level and no numbers.
     private static final StrictJson JSON = new StrictJson(2, 100);
 
@@ -28,11 +32,12 @@ public final class TemplateBodies {
     private TemplateBodies() {}
 
     /**
-     * The templates of a body: files of a JSON object, otherwise documents of a YAML stream.
+     * The templates of a request's body: files of a JSON object, otherwise documents of a YAML stream.
      *
      * @throws InvalidInputException when it is neither, or holds no template
      */
-    public static List<TemplateSource> of(byte[] body, MediaType type) {
+    public static List<TemplateSource> of(RoutingContext exchange, MediaType type) {
+        var body = BodyReader.body(exchange);
         return MediaType.APPLICATION_JSON_TYPE.isCompatible(type) ? files(body) : documents(body);
     }
 

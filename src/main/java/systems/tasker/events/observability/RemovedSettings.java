@@ -28,24 +28,35 @@ class RemovedSettings {
 
     /** The old name and the new one. */
     static final Map<String, String> RENAMED = Map.ofEntries(
+            entry("tasker.bus.queue-size", "tasker.subscribers.{name}.queue-size"),
             entry("tasker.context.expiry", "tasker.context.retention"),
             entry("tasker.context.timeout", "tasker.ledger.timeout"),
+            entry("tasker.ingress.max-batch-size", "quarkus.http.limits.max-body-size"),
             entry("tasker.ledger.commit-timeout", "tasker.ledger.timeout"),
             entry("tasker.ledger.group-commit.lanes", "tasker.ledger.max-concurrent-commits"),
             entry("tasker.ledger.retention.window", "tasker.ledger.retention"),
-            entry("tasker.pgmq.connection.silence-timeout", "tasker.pgmq.connection.idle-timeout"),
-            entry("tasker.publication.intake.max-bytes", "tasker.ingress.max-concurrent-bytes"),
+            entry("tasker.metrics.worker-id", "HOSTNAME"),
+            entry("tasker.pgmq.create-extension", "tasker.pgmq.create-queues"),
             entry("tasker.publication.intake.max-requests", "tasker.ingress.max-concurrent-requests"),
+            entry("tasker.publication.message-form", "tasker.publication.slim-events"),
             entry("tasker.publisher.time-limit", "tasker.publisher.timeout"),
             entry("tasker.queues.old-after", "tasker.queues.max-message-age"),
-            entry("tasker.queues.resend.max-duration", "tasker.queues.resend.timeout"),
             entry("tasker.queues.sample.pinned-age", "tasker.queues.sample.xmin-age-threshold"),
             entry("tasker.queues.search.max-time", "tasker.queues.timeout"),
             entry("tasker.queues.search.timeout", "tasker.queues.timeout"),
             entry("tasker.subscribers.{name}.time-limit", "tasker.subscribers.{name}.timeout"));
 
+    /** The old name, and the setting that its value follows from now. */
+    static final Map<String, String> DERIVED = Map.of(
+            "tasker.pgmq.connection.connect-timeout", "tasker.ledger.timeout",
+            "tasker.pgmq.connection.idle-timeout", "tasker.ledger.timeout",
+            "tasker.pgmq.connection.silence-timeout", "tasker.ledger.timeout",
+            "tasker.pgmq.connection.statement-timeout", "tasker.ledger.timeout",
+            "tasker.stream.max-readers-per-caller", "tasker.stream.max-readers");
+
     /** Settings that no operator had a reason to change. */
     static final Set<String> CONSTANTS = Set.of(
+            "tasker.bus.drain-timeout",
             "tasker.context.cache-size",
             "tasker.context.purge-batch-size",
             "tasker.context.purge-interval",
@@ -57,6 +68,7 @@ class RemovedSettings {
             "tasker.ingress.channel.max-concurrent-messages",
             "tasker.ingress.channel.max-messages",
             "tasker.ingress.max-batch-results",
+            "tasker.ingress.max-concurrent-bytes",
             "tasker.ingress.max-nesting-depth",
             "tasker.ingress.max-number-length",
             "tasker.ingress.max-written-size",
@@ -75,11 +87,17 @@ class RemovedSettings {
             "tasker.pgmq.notify-interval",
             "tasker.pgmq.start-timeout",
             "tasker.publication.fire-and-forget.drain-timeout",
+            "tasker.publication.fire-and-forget.queue-size",
+            "tasker.publication.fire-and-forget.workers",
+            "tasker.publication.intake.max-bytes",
             "tasker.publisher.queue-size",
             "tasker.queues.page.max-size",
             "tasker.queues.page.size",
             "tasker.queues.resend.batch-size",
+            "tasker.queues.resend.max-duration",
+            "tasker.queues.resend.max-messages",
             "tasker.queues.resend.scan-size",
+            "tasker.queues.resend.timeout",
             "tasker.queues.sample.max-count",
             "tasker.queues.sample.max-meters",
             "tasker.queues.sample.time-limit",
@@ -115,6 +133,8 @@ class RemovedSettings {
         SortedSet<String> problems = new TreeSet<>();
         RENAMED.forEach((old, renamed) ->
                 set(config, old).forEach(name -> problems.add(name + " was renamed: set " + renamed + " instead")));
+        DERIVED.forEach((old, source) -> set(config, old)
+                .forEach(name -> problems.add(name + " follows from " + source + " now and cannot be set: remove it")));
         CONSTANTS.forEach(old -> set(config, old)
                 .forEach(name -> problems.add(name + " is a constant now and cannot be set: remove it")));
         if (!problems.isEmpty()) {

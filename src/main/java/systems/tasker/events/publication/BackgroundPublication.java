@@ -59,7 +59,7 @@ final class BackgroundPublication {
      * @param payloads takes what custom publishers make
      */
     BackgroundPublication(
-            PublicationConfig.FireAndForget config,
+            BackgroundLimits limits,
             long maxWaitingSize,
             PayloadMemory payloads,
             EventEvaluator evaluator,
@@ -70,8 +70,8 @@ final class BackgroundPublication {
         this.ledger = ledger;
         this.refusedEvents = refusedEvents;
         this.dispatcher = dispatcher;
-        this.queueSize = config.queueSize();
-        this.workers = config.workers();
+        this.queueSize = limits.queueSize();
+        this.workers = limits.workers();
         this.maxWaitingSize = maxWaitingSize;
         this.payloads = payloads;
     }

@@ -12,13 +12,12 @@ import systems.tasker.events.event.EventPattern;
 /**
  * The form in which each event goes to its queues.
  *
- * @param slim whether all events are slim
  * @param namespaces namespaces whose events are slim
  * @param events events that are slim
  */
-record EventForms(boolean slim, Set<String> namespaces, List<EventPattern> events) {
+record EventForms(Set<String> namespaces, List<EventPattern> events) {
 
-    static final EventForms FULL = new EventForms(false, Set.of(), List.of());
+    static final EventForms FULL = new EventForms(Set.of(), List.of());
 
     EventForms {
         namespaces = Set.copyOf(namespaces);
@@ -26,12 +25,11 @@ record EventForms(boolean slim, Set<String> namespaces, List<EventPattern> event
     }
 
     /** @param selected namespaces, and names or patterns of events, which have a dot or a star */
-    static EventForms of(PublicationConfig.MessageForm form, Collection<String> selected) {
+    static EventForms of(Collection<String> selected) {
         var byKind = selected.stream()
                 .map(String::strip)
                 .collect(Collectors.partitioningBy(text -> text.contains(".") || text.contains("*")));
         return new EventForms(
-                form == PublicationConfig.MessageForm.SLIM,
                 Set.copyOf(byKind.get(false)),
                 byKind.get(true).stream().map(EventPattern::new).toList());
     }
@@ -42,6 +40,6 @@ record EventForms(boolean slim, Set<String> namespaces, List<EventPattern> event
     }
 
     boolean isSlim(String namespace, EventName name) {
-        return slim || namespaces.contains(namespace) || events.stream().anyMatch(pattern -> pattern.matches(name));
+        return namespaces.contains(namespace) || events.stream().anyMatch(pattern -> pattern.matches(name));
     }
 }

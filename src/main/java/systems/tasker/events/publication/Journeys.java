@@ -70,7 +70,7 @@ public final class Journeys {
      * @param limits what one result may become
      * @param forms how much of its step each event holds in its queues
      * @param convention whether the attempts of a context count the run that just ended
-     * @param fireAndForget the queue of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
+     * @param fireAndForget the capacity of the mode {@code fire-and-forget}; empty in the mode {@code atomic}
      */
     static StepResultProcessor create(
             TemplateCatalog templates,
@@ -81,7 +81,7 @@ public final class Journeys {
             NotificationMessage notification,
             EventForms forms,
             AttemptsConvention convention,
-            Optional<PublicationConfig.FireAndForget> fireAndForget) {
+            Optional<BackgroundLimits> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
         var evaluator =
@@ -89,8 +89,8 @@ public final class Journeys {
         var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var payloads = new PayloadMemory(limits.maxInMemory());
-        var background = fireAndForget.map(config -> new BackgroundPublication(
-                config, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
+        var background = fireAndForget.map(capacity -> new BackgroundPublication(
+                capacity, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),

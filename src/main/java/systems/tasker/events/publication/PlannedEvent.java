@@ -61,6 +61,17 @@ sealed interface PlannedEvent {
         return Optional.empty();
     }
 
+    /** One event whose declaration is known. */
+    sealed interface Declared extends PlannedEvent {
+
+        EventDeclaration declared();
+
+        @Override
+        default Optional<EventDeclaration> declaration() {
+            return Optional.of(declared());
+        }
+    }
+
     /**
      * It is published.
      *
@@ -75,7 +86,7 @@ sealed interface PlannedEvent {
             DomainEvent made,
             Optional<DurableEvent> queued,
             long payloadSize)
-            implements PlannedEvent {
+            implements Declared {
 
         /** @param queued the same event as its queues get it */
         static Due of(
@@ -88,11 +99,6 @@ sealed interface PlannedEvent {
                     ? Optional.of(DurableEvent.of(queued, declaration))
                     : Optional.<DurableEvent>empty();
             return new Due(declaration, publisher, event, durable, payloadSize);
-        }
-
-        @Override
-        public Optional<EventDeclaration> declaration() {
-            return Optional.of(declared);
         }
 
         @Override
@@ -112,12 +118,7 @@ sealed interface PlannedEvent {
     }
 
     /** The database refused it; it goes to the dead letters. */
-    record Refused(EventDeclaration declared, DurableEvent deadLetter, long payloadSize) implements PlannedEvent {
-
-        @Override
-        public Optional<EventDeclaration> declaration() {
-            return Optional.of(declared);
-        }
+    record Refused(EventDeclaration declared, DurableEvent deadLetter, long payloadSize) implements Declared {
 
         @Override
         public Status status() {
@@ -146,7 +147,7 @@ sealed interface PlannedEvent {
             Reason why,
             List<SchemaViolation> violations,
             Optional<JsonNode> payload)
-            implements PlannedEvent {
+            implements Declared {
 
         NotDue(EventDeclaration declared, Status status, Reason why) {
             this(declared, status, why, Optional.empty());
@@ -154,11 +155,6 @@ sealed interface PlannedEvent {
 
         NotDue(EventDeclaration declared, Status status, Reason why, Optional<JsonNode> payload) {
             this(declared, status, why, List.of(), payload);
-        }
-
-        @Override
-        public Optional<EventDeclaration> declaration() {
-            return Optional.of(declared);
         }
 
         @Override
@@ -187,12 +183,7 @@ sealed interface PlannedEvent {
     }
 
     /** It is planned after the result is answered. */
-    record Deferred(EventDeclaration declared) implements PlannedEvent {
-
-        @Override
-        public Optional<EventDeclaration> declaration() {
-            return Optional.of(declared);
-        }
+    record Deferred(EventDeclaration declared) implements Declared {
 
         @Override
         public Status status() {

@@ -37,6 +37,13 @@ class PublicationBeans {
         return Clock.systemUTC();
     }
 
+    @Produces
+    @Singleton
+    @DefaultBean
+    BackgroundLimits backgroundLimits() {
+        return BackgroundLimits.DEFAULT;
+    }
+
     /** Claims are stored with the attempt that they are of. */
     @Produces
     @Singleton
@@ -60,6 +67,7 @@ class PublicationBeans {
     @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
+            BackgroundLimits background,
             TemplateCatalog templates,
             PlannedQueues queues,
             PublisherRegistry publishers,
@@ -79,9 +87,9 @@ class PublicationBeans {
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),
-                EventForms.of(config.messageForm(), config.slimEvents().orElse(Set.of())),
+                EventForms.of(config.slimEvents().orElse(Set.of())),
                 config.attemptsConvention(),
-                isAtomic ? Optional.empty() : Optional.of(config.fireAndForget()));
+                isAtomic ? Optional.empty() : Optional.of(background));
     }
 
     /** A disabled SDK would still make spans with new ids, and send them nowhere; a minimal build has none. */

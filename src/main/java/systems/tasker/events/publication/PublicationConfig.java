@@ -29,41 +29,17 @@ interface PublicationConfig {
     MemorySize maxMessagesSize();
 
     /**
-     * `full`: an event in a queue holds the whole context and result of its step; `slim`: their ids, and the result only where the payload
-     * differs from it.
+     * Namespaces, and names or patterns of events, whose messages hold the ids of their step in place of its context, such as
+     * `payments,order.*`; `*` for all. The result is in them only where the payload differs from it.
      */
-    @WithDefault("full")
-    MessageForm messageForm();
-
-    /** Namespaces, and names or patterns of events, that are slim whatever the form, separated by commas, such as `payments,order.*`. */
     Optional<Set<String>> slimEvents();
 
     Notification notification();
-
-    FireAndForget fireAndForget();
 
     /** When a result is answered. */
     enum Mode {
         ATOMIC,
         FIRE_AND_FORGET
-    }
-
-    /** How much of its step an event in a queue holds. */
-    enum MessageForm {
-        FULL,
-        SLIM
-    }
-
-    /** The queue of the mode `fire-and-forget`. */
-    interface FireAndForget {
-
-        /** Results whose events may wait for publication; the events of one more are dropped and counted. */
-        @WithDefault("1000")
-        int queueSize();
-
-        /** Results whose events are published at the same time. */
-        @WithDefault("4")
-        int workers();
     }
 
     /** The message to orchestration. */

@@ -110,7 +110,7 @@ public abstract class BaseSubscriber {
     }
 
     /**
-     * Called once at shutdown, after the last event or after {@code tasker.bus.drain-timeout}, on the main thread; what it throws is
+     * Called once at shutdown, after the last event or after 5 s, on the main thread; what it throws is
      * logged.
      *
      * <p>A call that hangs may still be under way then. Must not block for long: shutdown waits for it.

@@ -18,7 +18,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 public record SubscriberSettings(
         int queueSize, int concurrency, Duration timeLimit, Overflow overflow, int pauseAfter, Duration pause) {
 
-    public static final String DEFAULT_QUEUE_SIZE = "2000";
+    static final String DEFAULT_QUEUE_SIZE = "2000";
     static final String DEFAULT_CONCURRENCY = "1";
     static final String DEFAULT_TIMEOUT = "1m";
     static final String DEFAULT_OVERFLOW = "drop-newest";

@@ -25,8 +25,8 @@ interface SubscribersConfig {
     /** The settings of one subscriber. */
     interface OfOne {
 
-        /** Events that may wait for it. */
-        @WithDefault("${tasker.bus.queue-size}")
+        /** Events that may wait for it; one more is dropped and counted as lagged. */
+        @WithDefault(SubscriberSettings.DEFAULT_QUEUE_SIZE)
         int queueSize();
 
         /** Events it handles at the same time; `1` keeps their order. */

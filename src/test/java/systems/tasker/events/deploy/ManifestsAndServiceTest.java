@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,7 +71,7 @@ class ManifestsAndServiceTest {
                         time(properties.getProperty("%prod.quarkus.shutdown.timeout")),
                         DrainTimeouts.PUBLICATION,
                         DrainTimeouts.RESULT_CHANNEL,
-                        time(documented("tasker.bus.drain-timeout")),
+                        DrainTimeouts.SUBSCRIBERS,
                         Duration.ofMillis(Long.parseLong(
                                 properties.getProperty("mp.messaging.connector.smallrye-kafka.close-timeout"))))
                 .reduce(Duration.ZERO, Duration::plus);
@@ -191,13 +190,6 @@ class ManifestsAndServiceTest {
 
     private int port(String property, String quarkusDefault) {
         return Integer.parseInt(properties.getProperty(property, quarkusDefault));
-    }
-
-    private String documented(String property) {
-        var row = Pattern.compile("(?m)^\\| `" + Pattern.quote(property) + "` \\| `([^`]*)`")
-                .matcher(configuration);
-        assertThat(row.find()).as(property).isTrue();
-        return row.group(1);
     }
 
     private static Duration time(String text) {

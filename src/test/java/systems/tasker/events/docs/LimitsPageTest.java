@@ -70,9 +70,8 @@ class LimitsPageTest {
     void namesEveryPropertyThatIsALimit() {
         var maxima = MarkdownPage.read("src/site/markdown/configuration.md")
                 .all("(?m)^\\| `(tasker\\.(?:ingress|templates|queues|stream)\\.(?:[a-z-]+\\.)*max-[a-z-]+)` ");
-        // The ages are of the operator's own queues; the bytes have no fixed default, so that the page describes them
-        // below the table.
-        var noRow = List.of("tasker.ingress.max-concurrent-bytes", "tasker.queues.max-message-age");
+        // The ages are of the operator's own queues.
+        var noRow = List.of("tasker.queues.max-message-age");
 
         assertThat(limits().map(Limit::property))
                 .hasSizeGreaterThan(20)

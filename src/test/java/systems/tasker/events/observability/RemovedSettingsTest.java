@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,7 +31,8 @@ class RemovedSettingsTest {
     private static final int ORDINAL = 300;
 
     static Stream<String> removed() {
-        return Stream.concat(RemovedSettings.RENAMED.keySet().stream(), RemovedSettings.CONSTANTS.stream());
+        return Stream.of(RemovedSettings.RENAMED.keySet(), RemovedSettings.DERIVED.keySet(), RemovedSettings.CONSTANTS)
+                .flatMap(Set::stream);
     }
 
     @ParameterizedTest
@@ -42,7 +44,7 @@ class RemovedSettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("1 removed setting(s)")
                 .hasMessageContaining(name)
-                .hasMessageContaining(RemovedSettings.RENAMED.getOrDefault(setting, "is a constant now"));
+                .hasMessageContaining(remedy(setting));
     }
 
     @ParameterizedTest
@@ -54,7 +56,7 @@ class RemovedSettingsTest {
 
         assertThatThrownBy(() -> RemovedSettings.check(environment(Map.of(variable, "1"))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(RemovedSettings.RENAMED.getOrDefault(setting, "is a constant now"));
+                .hasMessageContaining(remedy(setting));
     }
 
     @Test
@@ -85,7 +87,12 @@ class RemovedSettingsTest {
         assertThat(settings)
                 .hasSizeGreaterThan(40)
                 .doesNotContainAnyElementsOf(removed().toList());
-        assertThat(settings).containsAll(RemovedSettings.RENAMED.values());
+        // The others are those of Quarkus and of the operating system.
+        assertThat(settings)
+                .containsAll(Stream.of(RemovedSettings.RENAMED, RemovedSettings.DERIVED)
+                        .flatMap(map -> map.values().stream())
+                        .filter(name -> name.startsWith("tasker."))
+                        .toList());
         assertThatCode(() -> RemovedSettings.check(config)).doesNotThrowAnyException();
     }
 
@@ -94,6 +101,7 @@ class RemovedSettingsTest {
         // Given
         var expected = new TreeMap<String, String>();
         RemovedSettings.RENAMED.forEach((old, renamed) -> expected.put(old, "`" + renamed + "`"));
+        RemovedSettings.DERIVED.forEach((old, source) -> expected.put(old, "follows from `" + source + "`"));
         RemovedSettings.CONSTANTS.forEach(old -> expected.put(old, "a constant"));
 
         // When
@@ -104,6 +112,15 @@ class RemovedSettingsTest {
                 .containsExactlyElementsOf(expected.entrySet().stream()
                         .map(row -> "| `%s` | %s |".formatted(row.getKey(), row.getValue()))
                         .toList());
+    }
+
+    /** What the message says of a removed setting. */
+    private static String remedy(String setting) {
+        var renamed = RemovedSettings.RENAMED.get(setting);
+        var source = RemovedSettings.DERIVED.get(setting);
+        return renamed != null
+                ? "was renamed: set " + renamed + " instead"
+                : source != null ? "follows from " + source + " now" : "is a constant now";
     }
 
     private static List<String> documented() {

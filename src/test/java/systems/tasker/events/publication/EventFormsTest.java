@@ -14,7 +14,6 @@ import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventName;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.json.Json;
-import systems.tasker.events.publication.PublicationConfig.MessageForm;
 import systems.tasker.events.step.StepExecutionResult;
 import systems.tasker.events.step.TaskSequenceStep;
 
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EventFormsTest {
 
-    private static final EventForms SLIM = EventForms.of(MessageForm.SLIM, List.of());
+    private static final EventForms SLIM = EventForms.of(List.of("*"));
 
     private final TaskSequenceStep context = TaskSequenceStep.of(read("context"), "");
     private final StepExecutionResult result = StepExecutionResult.of((ObjectNode) read("result"));
@@ -57,13 +56,12 @@ class EventFormsTest {
 
     @Test
     void selectsSlimEventsByNamespaceNameAndPattern() {
-        var forms = EventForms.of(MessageForm.FULL, List.of("orders", " payment.processed", "refund.*"));
+        var forms = EventForms.of(List.of("orders", " payment.processed", "refund.*"));
 
         assertThat(isSlim(forms, "payment.processed")).isTrue();
         assertThat(isSlim(forms, "payment.failed")).isFalse();
         assertThat(isSlim(forms, "refund.paid.out")).isTrue();
-        assertThat(isSlim(EventForms.of(MessageForm.FULL, List.of("pay")), "payment.failed"))
-                .isTrue();
+        assertThat(isSlim(EventForms.of(List.of("pay")), "payment.failed")).isTrue();
         assertThat(isSlim(EventForms.FULL, "payment.processed")).isFalse();
     }
 

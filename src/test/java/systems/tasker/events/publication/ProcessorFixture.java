@@ -59,7 +59,7 @@ final class ProcessorFixture {
 
     private final PublisherRegistry publishers;
     private final String template;
-    private Optional<PublicationConfig.FireAndForget> fireAndForget = Optional.empty();
+    private Optional<BackgroundLimits> fireAndForget = Optional.empty();
     private StepResultProcessor processor;
 
     /** To be set before the first result. */
@@ -95,17 +95,7 @@ final class ProcessorFixture {
 
     /** Answers first and publishes afterwards; to be called before the first result. */
     void answersFirst(int queueSize, int workers) {
-        fireAndForget = Optional.of(new PublicationConfig.FireAndForget() {
-            @Override
-            public int queueSize() {
-                return queueSize;
-            }
-
-            @Override
-            public int workers() {
-                return workers;
-            }
-        });
+        fireAndForget = Optional.of(new BackgroundLimits(queueSize, workers));
     }
 
     /** Waits until no event is waiting to be published. */

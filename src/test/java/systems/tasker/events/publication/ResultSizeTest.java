@@ -131,7 +131,7 @@ class ResultSizeTest {
         // When
         var full = catchThrowableOfType(InvalidInputException.class, () -> bench.process(large));
         var slimBench = new ProcessorFixture(PublisherRegistries.inline(), declarations("delivery_mode: durable"));
-        slimBench.forms = EventForms.of(PublicationConfig.MessageForm.SLIM, List.of());
+        slimBench.forms = EventForms.of(List.of("*"));
         slimBench.maxMessagesSize = bench.maxMessagesSize;
         var slim = slimBench.process(large);
 

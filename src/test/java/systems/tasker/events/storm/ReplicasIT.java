@@ -141,8 +141,6 @@ class ReplicasIT {
         environment.put("QUARKUS_SHUTDOWN_DELAY", "3S");
         // No result is to be answered with 503 because the machine is slow while two instances start.
         environment.put("TASKER_LEDGER_TIMEOUT", "60s");
-        environment.put("TASKER_PGMQ_CONNECTION_STATEMENT_TIMEOUT", "60s");
-        environment.put("TASKER_PGMQ_CONNECTION_IDLE_TIMEOUT", "70s");
         return ServiceProcess.start(name, environment);
     }
 }

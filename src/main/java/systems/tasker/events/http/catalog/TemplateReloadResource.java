@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.UriInfo;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -31,8 +30,6 @@ import systems.tasker.events.template.TemplateReload;
 @Blocking
 @Tag(name = "Catalogue")
 class TemplateReloadResource {
-
-    private static final String YAML = "application/yaml";
 
     private final TemplateReload reload;
 
@@ -62,7 +59,7 @@ class TemplateReloadResource {
 
     @POST
     @Path("templates/validate")
-    @Consumes({YAML, MediaType.APPLICATION_JSON})
+    @Consumes({TemplateBodies.YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "validateTemplates",
             summary = "Validate the templates in the body",
@@ -70,20 +67,8 @@ class TemplateReloadResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = YAML,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.STRING,
-                                        description = "One template, or several separated by lines of three dashes")),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.OBJECT,
-                                        additionalProperties = String.class,
-                                        description =
-                                                "The content of each file by its name, like the data of a ConfigMap"))
+                @Content(mediaType = TemplateBodies.YAML, schema = @Schema(ref = "Templates")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TemplateFiles"))
             })
     @APIResponse(
             responseCode = "200",
@@ -92,9 +77,7 @@ class TemplateReloadResource {
             content = @Content(schema = @Schema(implementation = ValidationView.class)))
     @APIResponse(responseCode = "400", description = "Neither UTF-8 text nor a JSON object of strings")
     public ValidationView validate(@Context RoutingContext exchange, @Context HttpHeaders headers) {
-        // A filter has already read the body, as for all paths below /v1.
-        var body = exchange.body().buffer().getBytes();
-        var sources = TemplateBodies.of(body, headers.getMediaType());
+        var sources = TemplateBodies.of(exchange, headers.getMediaType());
         return ValidationView.of(sources.size(), reload.validate(sources));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +16,7 @@ import systems.tasker.events.event.EventHeaders;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.Rows;
 import systems.tasker.events.queue.QueueName;
 
 /** Groups the newest dead letters of each queue by their cause. Reads headers, which are not compressed with the messages. */
@@ -92,9 +92,7 @@ final class CauseCounter {
     }
 
     private static List<DeadLetterCause> causes(List<QueueTable> tables, RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> cause(tables.get(row.getInteger(0)).queue(), row))
-                .toList();
+        return Rows.list(rows, row -> cause(tables.get(row.getInteger(0)).queue(), row));
     }
 
     private static DeadLetterCause cause(String queue, Row row) {

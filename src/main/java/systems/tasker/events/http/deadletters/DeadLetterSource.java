@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,6 +16,7 @@ import systems.tasker.events.http.deadletters.Redriven.NotRedriven;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.postgres.pgmq.Rows;
 import systems.tasker.events.queue.QueueName;
 
 /**
@@ -78,9 +78,7 @@ final class DeadLetterSource implements ResendSource<Return> {
         var sql = NEXT.formatted(DeadLetter.HEADER, queue.messages(), selection.sql(4));
         var parameters = selection.parameters(afterId, selected.upToId(), max, QueueName.ofOrigin(queue.queue()));
         return database.run(pool, connection -> connection.preparedQuery(sql).execute(parameters))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(DeadLetterSource::letter)
-                        .toList())
+                .map(rows -> Rows.list(rows, DeadLetterSource::letter))
                 .map(letters -> batch(letters, afterId));
     }
 

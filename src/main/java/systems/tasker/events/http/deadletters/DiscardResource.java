@@ -37,10 +37,10 @@ class DiscardResource {
     private final int maxMessages;
 
     @Inject
-    DiscardResource(Pool pool, Resend resend, QueuesConfig config) {
+    DiscardResource(Pool pool, Resend resend, QueuesConfig config, ResendLimits limits) {
         this.queues = new DeadLetterQueues(pool, new DatabaseGuard(config.timeout(), StoreUnavailableException::new));
         this.resend = resend;
-        this.maxMessages = config.resend().maxMessages();
+        this.maxMessages = limits.maxMessages();
     }
 
     @POST

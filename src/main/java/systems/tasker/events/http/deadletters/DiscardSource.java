@@ -1,7 +1,6 @@
 package systems.tasker.events.http.deadletters;
 
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +9,7 @@ import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.PgmqClient;
 import systems.tasker.events.postgres.pgmq.QueueTable;
+import systems.tasker.events.postgres.pgmq.Rows;
 
 /** Dead letters that a request discards: each is moved to the archive of its dead-letter queue. */
 final class DiscardSource implements ResendSource<Long> {
@@ -38,9 +38,7 @@ final class DiscardSource implements ResendSource<Long> {
         var sql = NEXT.formatted(queue.messages(), selection.sql(3));
         var parameters = selection.parameters(afterId, selected.upToId(), max);
         return database.run(pool, connection -> connection.preparedQuery(sql).execute(parameters))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getLong(0))
-                        .toList())
+                .map(rows -> Rows.list(rows, row -> row.getLong(0)))
                 .map(ids -> ids.isEmpty()
                         ? new Batch<>(ids, afterId, true)
                         : new Batch<>(ids, ids.get(ids.size() - 1), false));

@@ -20,7 +20,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 import systems.tasker.events.http.BodyFields;
 import systems.tasker.events.http.Caller;
-import systems.tasker.events.postgres.pgmq.QueuesConfig;
 
 /** Sends archived events again. */
 @Path("/v1/events/replay")
@@ -32,9 +31,9 @@ class ReplayResource {
     private final int maxMessages;
 
     @Inject
-    ReplayResource(Resend resend, QueuesConfig config) {
+    ReplayResource(Resend resend, ResendLimits limits) {
         this.resend = resend;
-        this.maxMessages = config.resend().maxMessages();
+        this.maxMessages = limits.maxMessages();
     }
 
     @POST

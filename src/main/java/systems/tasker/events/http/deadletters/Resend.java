@@ -28,8 +28,7 @@ class Resend {
     private final Pool pool;
     private final MessageTransfer transfer;
     private final Clock clock;
-    private final QueuesConfig config;
-    private final BatchLimits batches;
+    private final ResendLimits limits;
     private final ArchiveRetention retention;
     private final DatabaseGuard database;
 
@@ -38,13 +37,12 @@ class Resend {
             MessageTransfer transfer,
             Clock clock,
             QueuesConfig config,
-            BatchLimits batches,
+            ResendLimits limits,
             ArchiveRetention retention) {
         this.pool = pool;
         this.transfer = transfer;
         this.clock = clock;
-        this.config = config;
-        this.batches = batches;
+        this.limits = limits;
         this.retention = retention;
         this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
@@ -119,7 +117,7 @@ class Resend {
         var replayedAt = clock.instant().toString();
         var kept = retention.of(source.queue()).map(Duration::toString).orElse(null);
         var archive =
-                new ArchiveSource(pool, database, transfer, source, target, request, batches.scanSize(), replayedAt);
+                new ArchiveSource(pool, database, transfer, source, target, request, limits.scanSize(), replayedAt);
         var budget = budget(request.limit(), 0);
         var run = new ResendRun<>(archive, budget, request.after(), request.dryRun());
         return run.sendAll()
@@ -139,6 +137,6 @@ class Resend {
     }
 
     private ResendBudget budget(int messages, int rate) {
-        return new ResendBudget(System::nanoTime, config.resend().timeout(), batches.batchSize(), messages, rate);
+        return new ResendBudget(System::nanoTime, limits.timeout(), limits.batchSize(), messages, rate);
     }
 }

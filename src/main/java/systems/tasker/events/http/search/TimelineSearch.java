@@ -12,22 +12,15 @@ import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.event.MetadataField;
 import systems.tasker.events.http.MessageFilter;
 import systems.tasker.events.http.search.EventSearch.Found;
 import systems.tasker.events.http.search.StoredEvent.Place;
+import systems.tasker.events.http.search.TaskMessages.Lead;
 import systems.tasker.events.http.search.Timeline.Handled;
-import systems.tasker.events.postgres.pgmq.QueueTable;
-import systems.tasker.events.postgres.pgmq.QueueTables;
 import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.publication.store.ResultLedger;
 import systems.tasker.events.subscriber.SubscriberRegistry;
-import systems.tasker.events.template.queues.PlannedQueues;
 
 /**
  * Collects what is known of a task.
@@ -48,46 +41,17 @@ class TimelineSearch {
     // Each comes with its whole payload.
     private static final int MAX_EVENTS = 200;
 
-    private static final String CORRELATION_ID = field(MetadataField.CORRELATION_ID);
-    private static final String STEP_UUID = field(MetadataField.STEP_UUID);
-    private static final String TASK_UUID = field(MetadataField.TASK_UUID);
-
-    private static final String NOTIFICATIONS = """
-            select * from (
-                select case when vt > now() then 'in_flight' else 'queued' end as state, msg_id, enqueued_at, read_ct,
-                       %1$s as step_uuid, %2$s as task_uuid, %3$s as correlation_id from %4$s where %6$s
-                union all
-                select 'archived', msg_id, enqueued_at, read_ct, %1$s, %2$s, %3$s from %5$s where %6$s
-            ) as notification
-            where step_uuid is not null
-            order by enqueued_at, msg_id limit $1
-            """;
-
-    // By their primary keys.
-    private static final String MESSAGE = """
-            select %1$s as correlation_id, %2$s as step_uuid from %3$s where msg_id = $1
-            union all
-            select %1$s, %2$s from %4$s where msg_id = $1
-            limit 1
-            """;
-
-    private final Pool pool;
     private final EventSearch events;
+    private final TaskMessages messages;
     private final ResultLedger ledger;
-    private final PlannedQueues queues;
     private final SubscriberRegistry subscribers;
 
-    TimelineSearch(
-            Pool pool, EventSearch events, ResultLedger ledger, PlannedQueues queues, SubscriberRegistry subscribers) {
-        this.pool = pool;
+    TimelineSearch(EventSearch events, TaskMessages messages, ResultLedger ledger, SubscriberRegistry subscribers) {
         this.events = events;
+        this.messages = messages;
         this.ledger = ledger;
-        this.queues = queues;
         this.subscribers = subscribers;
     }
-
-    /** What leads to a task: its correlation id, or else one of its steps. */
-    private record Lead(Optional<String> correlationId, Optional<UUID> step) {}
 
     /** The task that a condition of its messages selects. */
     Uni<Timeline> ofTask(MessageFilter selection) {
@@ -107,8 +71,8 @@ class TimelineSearch {
     }
 
     Uni<Timeline> ofMessage(String queue, long msgId) {
-        return events.limited(() ->
-                message(queue, msgId).chain(found -> found.map(this::follow).orElse(nothing())));
+        return events.limited(() -> messages.find(queue, msgId)
+                .chain(found -> found.map(this::follow).orElse(nothing())));
     }
 
     private static Uni<Timeline> nothing() {
@@ -116,21 +80,21 @@ class TimelineSearch {
     }
 
     private static Lead lead(Found event) {
-        return new Lead(Optional.ofNullable(event.correlationId()), uuid(event.stepUuid()));
+        return Lead.of(event.correlationId(), event.stepUuid());
     }
 
     /** The message ids of the receipts find a message without a search. */
     private Uni<Lead> lead(UUID step, List<PublicationReceipt> receipts) {
-        var messages = new ArrayList<Uni<Optional<Lead>>>();
+        var named = new ArrayList<Uni<Optional<Lead>>>();
         for (var receipt : receipts) {
-            messages.add(message(
+            named.add(messages.find(
                     receipt.notification().queue(), receipt.notification().msgId()));
             receipt.events().stream()
                     .filter(event -> event.msgId() != null)
-                    .forEach(event -> messages.add(message(event.queue(), event.msgId())));
+                    .forEach(event -> named.add(messages.find(event.queue(), event.msgId())));
         }
         return Multi.createFrom()
-                .iterable(messages)
+                .iterable(named)
                 .onItem()
                 .transformToUniAndConcatenate(message -> message)
                 .filter(lead -> lead.flatMap(Lead::correlationId).isPresent())
@@ -138,25 +102,6 @@ class TimelineSearch {
                 .first()
                 .map(lead -> new Lead(
                         lead == null ? Optional.empty() : lead.flatMap(Lead::correlationId), Optional.of(step)));
-    }
-
-    private Uni<Optional<Lead>> message(String queue, long msgId) {
-        return events.bounded(new QueueTables(pool).find(queue))
-                .chain(table -> table.isEmpty()
-                        ? Uni.createFrom().item(Optional.empty())
-                        : events.bounded(message(table.get(), msgId)));
-    }
-
-    private Uni<Optional<Lead>> message(QueueTable table, long msgId) {
-        return pool.preparedQuery(MESSAGE.formatted(CORRELATION_ID, STEP_UUID, table.messages(), table.archive()))
-                .execute(Tuple.of(msgId))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(lead(rows.iterator().next())));
-    }
-
-    private static Lead lead(Row row) {
-        return new Lead(Optional.ofNullable(row.getString("correlation_id")), uuid(row.getString("step_uuid")));
     }
 
     private Uni<Timeline> follow(Lead lead) {
@@ -177,17 +122,17 @@ class TimelineSearch {
     }
 
     private Uni<Timeline> follow(MessageFilter selection, Optional<UUID> step) {
-        return notifications(selection)
-                .chain(rows -> events.search(selection, "", MAX_EVENTS).chain(page -> {
+        return messages.notifications(selection, MAX_STEPS)
+                .chain(notifications -> events.search(selection, "", MAX_EVENTS).chain(page -> {
                     var steps = new LinkedHashMap<String, Stored>();
                     String correlationId = null;
                     String taskUuid = null;
-                    for (var row : rows) {
-                        steps.computeIfAbsent(row.getString("step_uuid"), uuid -> new Stored())
+                    for (var notification : notifications) {
+                        steps.computeIfAbsent(notification.stepUuid(), uuid -> new Stored())
                                 .notifications
-                                .add(place(row));
-                        correlationId = row.getString("correlation_id");
-                        taskUuid = row.getString("task_uuid");
+                                .add(notification.place());
+                        correlationId = notification.correlationId();
+                        taskUuid = notification.taskUuid();
                     }
                     for (var event : page.events()) {
                         steps.computeIfAbsent(Objects.toString(event.stepUuid(), ""), uuid -> new Stored())
@@ -197,33 +142,9 @@ class TimelineSearch {
                         taskUuid = event.taskUuid() == null ? taskUuid : event.taskUuid();
                     }
                     step.ifPresent(uuid -> steps.computeIfAbsent(uuid.toString(), none -> new Stored()));
-                    var truncated = rows.size() >= MAX_STEPS || page.hasMore() || steps.size() > MAX_STEPS;
+                    var truncated = notifications.size() >= MAX_STEPS || page.hasMore() || steps.size() > MAX_STEPS;
                     return complete(new Task(correlationId, taskUuid, truncated), steps);
                 }));
-    }
-
-    private Uni<RowSet<Row>> notifications(MessageFilter selection) {
-        return events.bounded(new QueueTables(pool).find(queues.current().notificationQueue()))
-                .chain(table -> {
-                    var sql = NOTIFICATIONS.formatted(
-                            STEP_UUID,
-                            TASK_UUID,
-                            CORRELATION_ID,
-                            table.orElseThrow().messages(),
-                            table.get().archive(),
-                            selection.sql(1));
-                    return events.bounded(events.timed(
-                            connection -> connection.preparedQuery(sql).execute(selection.parameters(MAX_STEPS))));
-                });
-    }
-
-    private Place place(Row row) {
-        return new Place(
-                row.getString("state"),
-                queues.current().notificationQueue(),
-                row.getLong("msg_id"),
-                row.getOffsetDateTime("enqueued_at").toInstant(),
-                row.getInteger("read_ct"));
     }
 
     /** Adds receipts and what subscribers did. A step without any of it is none. */
@@ -244,7 +165,9 @@ class TimelineSearch {
     }
 
     private Uni<List<PublicationReceipt>> receipts(String step) {
-        return uuid(step).map(ledger::receipts).orElseGet(() -> Uni.createFrom().item(List.of()));
+        return Lead.uuid(step)
+                .map(ledger::receipts)
+                .orElseGet(() -> Uni.createFrom().item(List.of()));
     }
 
     private Timeline.Step step(Map.Entry<String, Stored> step, List<PublicationReceipt> receipts) {
@@ -255,7 +178,7 @@ class TimelineSearch {
         step.getValue().events.forEach(event -> ids.add(event.eventId()));
         var handled = ids.stream()
                 .distinct()
-                .flatMap(id -> uuid(id).stream())
+                .flatMap(id -> Lead.uuid(id).stream())
                 .flatMap(id -> subscribers.all().stream()
                         .flatMap(subscription -> subscription.recent(id).stream()
                                 .map(recent -> new Handled(
@@ -263,18 +186,5 @@ class TimelineSearch {
                 .toList();
         return new Timeline.Step(
                 step.getKey(), receipts, step.getValue().notifications, step.getValue().events, handled);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.ofNullable(text).map(UUID::fromString);
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
-    }
-
-    /** A field of an event's metadata, which a notification has at the top. */
-    private static String field(MetadataField field) {
-        return "coalesce(message #>> '{metadata,%1$s}', message ->> '%1$s')".formatted(field.key());
     }
 }

@@ -49,7 +49,6 @@ import systems.tasker.events.template.TemplateSource;
 @Tag(name = "Simulations")
 class SimulationResource {
 
-    private static final String YAML = "application/yaml";
     private static final int DAYS = 7;
     private static final int MAX_DAYS = 365;
     private static final int MAX_SAMPLE = 1_000_000;
@@ -63,7 +62,7 @@ class SimulationResource {
     }
 
     @POST
-    @Consumes({YAML, MediaType.APPLICATION_JSON})
+    @Consumes({TemplateBodies.YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "startSimulation",
             summary = "Simulate recorded results with the templates in the body",
@@ -71,20 +70,8 @@ class SimulationResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = YAML,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.STRING,
-                                        description = "One template, or several separated by lines of three dashes")),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.OBJECT,
-                                        additionalProperties = String.class,
-                                        description =
-                                                "The content of each file by its name, like the data of a ConfigMap"))
+                @Content(mediaType = TemplateBodies.YAML, schema = @Schema(ref = "Templates")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "TemplateFiles"))
             })
     @APIResponse(
             responseCode = "202",
@@ -107,8 +94,7 @@ class SimulationResource {
             @Parameter(description = "One of so many results is simulated", schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery("sample")
                     String sample) {
-        // A filter has already read the body, as for all paths below /v1.
-        var sources = TemplateBodies.of(exchange.body().buffer().getBytes(), headers.getMediaType());
+        var sources = TemplateBodies.of(exchange, headers.getMediaType());
         var view = simulations.start(new Simulations.Request(
                 catalog(sources),
                 Duration.ofDays(QueryParameter.number("days", days, DAYS, 1, MAX_DAYS)),

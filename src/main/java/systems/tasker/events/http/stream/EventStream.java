@@ -56,7 +56,7 @@ class EventStream implements PublicationListener {
         this.config = config;
         this.vertx = vertx;
         this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
-        this.places = new ReaderQuota(config.maxReaders(), config.maxReadersPerCaller());
+        this.places = ReaderQuota.of(config.maxReaders());
         this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 

@@ -8,10 +8,18 @@ import systems.tasker.events.http.SaturatedException;
 /** Counts readers in total and per caller, and limits both. Not thread-safe. */
 final class ReaderQuota {
 
+    // By name or, without authentication, by address. One caller with a fault leaves the others nine tenths.
+    private static final int CALLERS = 10;
+
     private final Map<String, Integer> readersOf = new HashMap<>();
     private final int max;
     private final int maxPerCaller;
     private int readers;
+
+    /** The quota of an instance, of which one caller gets a part, at least one reader. */
+    static ReaderQuota of(int max) {
+        return new ReaderQuota(max, Math.max(1, max / CALLERS));
+    }
 
     ReaderQuota(int max, int maxPerCaller) {
         this.max = max;

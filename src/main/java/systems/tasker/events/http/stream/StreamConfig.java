@@ -7,11 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tasker.stream")
 interface StreamConfig {
 
-    /** Concurrent readers; one more is rejected with 503. Each may hold two chunks and a socket. */
+    /** Concurrent readers, of which one caller may have a tenth; one more is rejected with 503. Each may hold two chunks and a socket. */
     @WithDefault("1000")
     int maxReaders();
-
-    /** Concurrent readers of one caller, by name or, without authentication, by address. */
-    @WithDefault("100")
-    int maxReadersPerCaller();
 }

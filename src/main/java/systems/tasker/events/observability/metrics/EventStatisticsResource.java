@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -29,7 +30,8 @@ class EventStatisticsResource {
     private final StepResultProcessor journey;
     private final InProcessEventBus bus;
     private final SubscriberRegistry subscribers;
-    private final JourneyCounts counts;
+    private final ResultMeters results;
+    private final EventCounts events;
     private final MeterRegistry meters;
     private final Clock clock;
     private final String workerId;
@@ -39,17 +41,20 @@ class EventStatisticsResource {
             StepResultProcessor journey,
             InProcessEventBus bus,
             SubscriberRegistry subscribers,
-            JourneyCounts counts,
+            ResultMeters results,
+            EventCounts events,
             MeterRegistry meters,
             Clock clock,
-            MetricsConfig config) {
+            // In Kubernetes the name of the pod.
+            @ConfigProperty(name = "HOSTNAME", defaultValue = "local") String host) {
         this.journey = journey;
         this.bus = bus;
         this.subscribers = subscribers;
-        this.counts = counts;
+        this.results = results;
+        this.events = events;
         this.meters = meters;
         this.clock = clock;
-        this.workerId = config.workerId();
+        this.workerId = host;
     }
 
     @GET
@@ -58,9 +63,9 @@ class EventStatisticsResource {
         return new EventStatistics(
                 journey.statistics(),
                 new BusStatistics(bus.dispatched(), subscribers.statistics()),
-                counts.results(),
-                counts.outcomes(),
-                counts.events(),
+                results.results(),
+                events.outcomes(),
+                events.events(),
                 meters.get(MeterNames.SATURATION).gauge().value(),
                 clock.instant(),
                 workerId);

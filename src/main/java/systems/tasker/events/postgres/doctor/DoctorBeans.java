@@ -57,7 +57,6 @@ class DoctorBeans {
                 config.replicas(),
                 pool + (notifies ? 1 : 0),
                 notifies && url.equals(listener),
-                all.getValue("tasker.pgmq.connection.statement-timeout", Duration.class),
                 all.getValue("tasker.ledger.lock-timeout", Duration.class),
                 all.getValue("tasker.queues.max-message-age", Duration.class),
                 all.getValue("tasker.queues.sample.xmin-age-threshold", Long.class),

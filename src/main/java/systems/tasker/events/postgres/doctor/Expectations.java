@@ -35,7 +35,6 @@ record Expectations(
      * @param replicas replicas of the service at most
      * @param connections connections per replica
      * @param listenerNeedsSession whether the connection that listens for notifications has the URL of the pool
-     * @param statementTimeout timeout that each session should have; zero where the role sets it
      * @param lockTimeout time that a commit waits for a lock
      * @param maxMessageAge age from which a message is too old
      * @param xminAgeThreshold age of a snapshot, in transactions, that is too old
@@ -45,7 +44,6 @@ record Expectations(
             int replicas,
             int connections,
             boolean listenerNeedsSession,
-            Duration statementTimeout,
             Duration lockTimeout,
             Duration maxMessageAge,
             long xminAgeThreshold,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.Rows;
 import systems.tasker.events.queue.QueueName;
 
 /**
@@ -69,7 +69,7 @@ record Inspection(Pool pool, SqlConnection connection, Expectations expected) {
         return connection
                 .preparedQuery(sql)
                 .execute(Tuple.from(parameters))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+                .map(rows -> Rows.stream(rows).toList());
     }
 
     Uni<Row> row(String sql, Object... parameters) {

@@ -1,19 +1,16 @@
 package systems.tasker.events.postgres.inbox;
 
 import java.time.Duration;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.PeriodicTask;
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.postgres.pgmq.BatchedDelete;
 
 /**
  * Deletes the events that the inbox remembers past their retention, in batches, by one replica at a time.
@@ -26,10 +23,6 @@ class InboxPurge implements PeriodicTask {
     private static final Logger LOG = Logger.getLogger(InboxPurge.class);
 
     private static final Duration INTERVAL = Duration.ofMinutes(10);
-    // Few enough to hold their locks for milliseconds.
-    private static final int BATCH_SIZE = 1_000;
-    // Of one statement; no request waits for it.
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     // Of several replicas the one that gets the lock deletes; the others delete nothing. The lock ends with the
     // transaction.
@@ -43,20 +36,16 @@ class InboxPurge implements PeriodicTask {
                 limit $2))
             """;
 
-    private final Pool pool;
-    private final Duration retention;
-    private final int batchSize;
+    private final BatchedDelete events;
     private final Duration interval;
 
     @Inject
     InboxPurge(Pool pool, ConsumersConfig config) {
-        this(pool, config.inboxRetention(), BATCH_SIZE, config.inbox() ? INTERVAL : Duration.ZERO);
+        this(pool, config.inboxRetention(), BatchedDelete.BATCH_SIZE, config.inbox() ? INTERVAL : Duration.ZERO);
     }
 
     InboxPurge(Pool pool, Duration retention, int batchSize, Duration interval) {
-        this.pool = pool;
-        this.retention = retention;
-        this.batchSize = batchSize;
+        this.events = new BatchedDelete(pool, DELETE, retention, batchSize, BatchedDelete.TIMEOUT);
         this.interval = interval;
     }
 
@@ -68,27 +57,12 @@ class InboxPurge implements PeriodicTask {
 
     @Override
     public Uni<Void> run() {
-        return Multi.createBy()
-                .repeating()
-                .uni(this::batch)
-                .whilst(deleted -> deleted == batchSize)
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue))
+        return events.run()
                 .invoke(deleted -> {
                     if (deleted > 0) {
-                        LOG.infof("Purged the inbox of consumers: rows=%d older_than=%s", deleted, retention);
+                        LOG.infof("Purged the inbox of consumers: rows=%d older_than=%s", deleted, events.age());
                     }
                 })
                 .replaceWithVoid();
-    }
-
-    private Uni<Integer> batch() {
-        return TimedTransaction.run(
-                pool,
-                TIMEOUT,
-                connection -> connection
-                        .preparedQuery(DELETE)
-                        .execute(Tuple.of((double) retention.toSeconds(), batchSize))
-                        .map(rows -> rows.rowCount()));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.json.Json;
+import systems.tasker.events.postgres.pgmq.Rows;
 import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.publication.store.ResultLedger.AcceptedResult;
 import systems.tasker.events.step.AttemptKey;
@@ -83,9 +83,7 @@ final class AcceptedResults {
     }
 
     private static List<AcceptedResult> accepted(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(AcceptedResults::accepted)
-                .toList();
+        return Rows.list(rows, AcceptedResults::accepted);
     }
 
     private static AcceptedResult accepted(Row row) {

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.postgres.pgmq.Rows;
 import systems.tasker.events.queue.QueueName;
 
 /**
@@ -76,9 +76,7 @@ final class LockedQueues {
         return pool.preparedQuery(SQL)
                 .execute(Tuple.of(queues.toArray(String[]::new)))
                 .map(rows -> {
-                    var locked = StreamSupport.stream(rows.spliterator(), false)
-                            .map(row -> row.getString(0))
-                            .collect(Collectors.toSet());
+                    var locked = Rows.stream(rows).map(row -> row.getString(0)).collect(Collectors.toSet());
                     queues.forEach(queue -> note(queue, locked.contains(queue)));
                     return !locked.isEmpty();
                 });

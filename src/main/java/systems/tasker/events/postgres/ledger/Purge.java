@@ -1,16 +1,13 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
-import java.util.stream.Collectors;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
 import systems.tasker.events.observability.PeriodicTask;
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
+import systems.tasker.events.postgres.pgmq.BatchedDelete;
 
 /**
  * Deletes rows that are older than an age, in batches, by one replica at a time: accepted results, whose messages stay, and contexts of
@@ -21,12 +18,6 @@ import systems.tasker.events.postgres.pgmq.TimedTransaction;
 final class Purge implements PeriodicTask {
 
     private static final Logger LOG = Logger.getLogger(Purge.class);
-
-    // Few enough to hold their locks for milliseconds.
-    private static final int BATCH_SIZE = 1_000;
-
-    // Longer than a commit has, because no request waits for it.
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     // Each run deletes all that is too old, so it only smooths the load.
     private static final Duration INTERVAL = Duration.ofMinutes(10);
@@ -45,11 +36,8 @@ final class Purge implements PeriodicTask {
                 limit $2)
             """;
 
-    private final Pool pool;
     private final Table table;
-    private final String sql;
-    private final Duration age;
-    private final Duration timeout;
+    private final BatchedDelete rows;
 
     /** What is purged. */
     enum Table {
@@ -74,7 +62,7 @@ final class Purge implements PeriodicTask {
     }
 
     Purge(Pool pool, Table table, Duration age) {
-        this(pool, table, age, TIMEOUT);
+        this(pool, table, age, BatchedDelete.TIMEOUT);
     }
 
     /**
@@ -84,11 +72,13 @@ final class Purge implements PeriodicTask {
      * @param timeout time that one statement may take
      */
     Purge(Pool pool, Table table, Duration age, Duration timeout) {
-        this.pool = pool;
         this.table = table;
-        this.sql = SQL.formatted(table.lock, table.table, table.key, table.time);
-        this.age = age;
-        this.timeout = timeout;
+        this.rows = new BatchedDelete(
+                pool,
+                SQL.formatted(table.lock, table.table, table.key, table.time),
+                age,
+                BatchedDelete.BATCH_SIZE,
+                timeout);
     }
 
     @Override
@@ -99,15 +89,10 @@ final class Purge implements PeriodicTask {
     /** Deletes batches until one is not full; never fails. */
     @Override
     public Uni<Void> run() {
-        return Multi.createBy()
-                .repeating()
-                .uni(this::purgeBatch)
-                .whilst(purged -> purged == BATCH_SIZE)
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue))
+        return rows.run()
                 .invoke(purged -> {
                     if (purged > 0) {
-                        LOG.infof("Purged %s: rows=%d older_than=%s", table.label(), purged, age);
+                        LOG.infof("Purged %s: rows=%d older_than=%s", table.label(), purged, rows.age());
                     }
                 })
                 .onFailure()
@@ -116,15 +101,5 @@ final class Purge implements PeriodicTask {
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
-    }
-
-    private Uni<Integer> purgeBatch() {
-        return TimedTransaction.run(
-                pool,
-                timeout,
-                connection -> connection
-                        .preparedQuery(sql)
-                        .execute(Tuple.of((double) age.toSeconds(), BATCH_SIZE))
-                        .map(rows -> rows.rowCount()));
     }
 }

@@ -6,24 +6,28 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.reactive.pg.client.PgPoolCreator.Input;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes pools on which nothing is waited for without end, whatever happens to the database.
  *
  * <pre>
  *     connection ─▶ statement ─▶ answer
- *         │             │           │ a server or a network that says nothing: the connection is closed after idle-timeout
- *         │             │ a lock, a slow disk: the server ends the statement after statement-timeout
- *         │ a server that does not answer: the caller fails after connect-timeout
+ *         │             │           │ a server or a network that says nothing: the connection is closed after the idle timeout
+ *         │             │ a lock, a slow disk: the server ends the statement after the statement timeout
+ *         │ a server that does not answer: the caller fails after the connect timeout
  * </pre>
  */
 @Singleton
@@ -37,31 +41,45 @@ final class BoundedPools {
     // The client caches no statement of more than 2,048 characters by default; the one that accepts results is longer.
     private static final int LONGEST_CACHED_STATEMENT = 16_384;
 
+    private static final String APPLICATION = "tasker-domain-events";
+    private static final String STATEMENT_TIMEOUT = "statement_timeout";
     private static final String APPLICATION_NAME = "application_name";
     private static final String UNNAMED = PgConnectOptions.DEFAULT_PROPERTIES.get(APPLICATION_NAME);
     // In Kubernetes the name of the pod. PostgreSQL cuts names at 63 bytes.
     private static final String HOST = System.getenv("HOSTNAME");
 
-    private final PgmqConfig.Connection limits;
-    private final Duration idleTimeout;
+    private final ConnectionTimeouts timeouts;
     private final Instance<ServerLocator> locators;
-
     private final PrimaryServers servers;
 
-    @Inject
-    BoundedPools(PgmqConfig config, Instance<ServerLocator> locators, PrimaryServers servers) {
-        this(config.connection(), idleTimeout(config), locators, servers);
+    BoundedPools(ConnectionTimeouts timeouts, Instance<ServerLocator> locators, PrimaryServers servers) {
+        this.timeouts = timeouts;
+        this.locators = locators;
+        this.servers = servers;
     }
 
-    BoundedPools(
-            PgmqConfig.Connection limits,
-            Duration idleTimeout,
-            Instance<ServerLocator> locators,
-            PrimaryServers servers) {
-        this.servers = servers;
-        this.limits = limits;
-        this.idleTimeout = idleTimeout;
-        this.locators = locators;
+    /** The pool that all statements share. Gives way to an application's own: with two of them Quarkus would silently use neither. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    PgPoolCreator statements() {
+        return input -> create(input, APPLICATION);
+    }
+
+    /** The connection that listens for notifications. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    @ReactiveDataSource("listener")
+    PgPoolCreator listener() {
+        return input -> create(input, QueueWakeUps.LISTENER_APPLICATION);
+    }
+
+    @Produces
+    @Singleton
+    static ConnectionTimeouts timeouts(
+            @ConfigProperty(name = "tasker.ledger.timeout") Duration commit, QueuesConfig queues) {
+        return ConnectionTimeouts.of(commit, queues.timeout());
     }
 
     // What replaces the deprecated method only chooses an address, before there is a connection that could be asked
@@ -79,13 +97,6 @@ final class BoundedPools {
                 .using(input.vertx())
                 .build()
                 .connectionProvider(connector::connect);
-    }
-
-    /** The idle time after which a connection is closed: at least as long as building an index may take. */
-    static Duration idleTimeout(PgmqConfig config) {
-        var building = PgmqInstallation.INDEX_TIMEOUT.plus(config.connection().statementTimeout());
-        var configured = config.connection().idleTimeout();
-        return configured.compareTo(building) < 0 ? building : configured;
     }
 
     /** With jitter, so that replicas that were started together do not replace their connections together. */
@@ -110,14 +121,14 @@ final class BoundedPools {
 
     PgConnectOptions bounded(PgConnectOptions options) {
         var bounded = new PgConnectOptions(options);
-        bounded.setConnectTimeout((int) limits.connectTimeout().toMillis());
-        bounded.setIdleTimeout((int) idleTimeout.toMillis());
+        bounded.setConnectTimeout((int) timeouts.connect().toMillis());
+        bounded.setIdleTimeout((int) timeouts.idle().toMillis());
         bounded.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         bounded.setPreparedStatementCacheSqlFilter(sql -> sql.length() <= LONGEST_CACHED_STATEMENT);
         // At the start of a session, which costs nothing. One that is in the URL already stands.
-        if (!limits.statementTimeout().isZero() && !bounded.getProperties().containsKey("statement_timeout")) {
+        if (!bounded.getProperties().containsKey(STATEMENT_TIMEOUT)) {
             bounded.addProperty(
-                    "statement_timeout", Long.toString(limits.statementTimeout().toMillis()));
+                    STATEMENT_TIMEOUT, Long.toString(timeouts.statement().toMillis()));
         }
         return bounded;
     }
@@ -131,7 +142,7 @@ final class BoundedPools {
         // closed the moment it is used.
         return bounded.getIdleTimeout() > 0
                 ? bounded
-                : bounded.setIdleTimeout((int) idleTimeout.dividedBy(2).toMillis())
+                : bounded.setIdleTimeout((int) timeouts.idle().dividedBy(2).toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

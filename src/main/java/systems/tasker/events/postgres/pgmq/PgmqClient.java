@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -71,9 +70,7 @@ public final class PgmqClient {
     public Uni<List<String>> queues() {
         return sql.preparedQuery("select queue_name from pgmq.list_queues()")
                 .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .toList());
+                .map(rows -> Rows.list(rows, row -> row.getString(0)));
     }
 
     /**
@@ -153,7 +150,7 @@ public final class PgmqClient {
     private Uni<List<QueueMessage>> read(String queue, String statement, Tuple parameters) {
         var read = sql.preparedQuery(statement)
                 .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> Rows.stream(rows)
                         .map(PgmqClient::message)
                         // The function's own order is that of an UPDATE, which is none.
                         .sorted(Comparator.comparingLong(QueueMessage::id))
@@ -248,9 +245,7 @@ public final class PgmqClient {
     }
 
     private static List<Long> ids(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getLong(0))
-                .toList();
+        return Rows.list(rows, row -> row.getLong(0));
     }
 
     private static QueueMessage message(Row row) {

@@ -119,13 +119,13 @@ public final class PgmqInstallation {
             if (!version.isEmpty()) {
                 return supported(version);
             }
-            return config.createExtension()
+            return config.createQueues()
                     ? TimedTransaction.run(
                             pool,
                             START_TIMEOUT,
                             connection -> lock(connection).chain(() -> createExtension(connection)))
                     : failure("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
-                            + " or set tasker.pgmq.create-extension=true");
+                            + " or set tasker.pgmq.create-queues=true");
         });
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -87,9 +86,8 @@ public final class QueueStorage {
     public static Uni<List<Missing>> missing(SqlClient sql, Collection<String> queues) {
         return sql.preparedQuery(MISSING)
                 .execute(Tuple.of(new TreeSet<>(queues).toArray(String[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Missing(row.getString(0), row.getBoolean(1), row.getString(2)))
-                        .toList());
+                .map(rows ->
+                        Rows.list(rows, row -> new Missing(row.getString(0), row.getBoolean(1), row.getString(2))));
     }
 
     /** Sets the parameters that are missing, as far as this role may; never fails, because queues work without them. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -76,8 +75,6 @@ public final class QueueTables {
     }
 
     private static List<QueueTable> tables(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new QueueTable(row.getString(0), row.getString(1), row.getString(2)))
-                .toList();
+        return Rows.list(rows, row -> new QueueTable(row.getString(0), row.getString(1), row.getString(2)));
     }
 }

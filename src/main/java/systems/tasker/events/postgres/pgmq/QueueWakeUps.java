@@ -37,8 +37,9 @@ public final class QueueWakeUps {
     private final NotificationConnection connection;
     private final boolean notifies;
 
-    QueueWakeUps(@ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config) {
-        this.connection = new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, BoundedPools.idleTimeout(config));
+    QueueWakeUps(
+            @ReactiveDataSource("listener") Pool pool, Vertx vertx, PgmqConfig config, ConnectionTimeouts timeouts) {
+        this.connection = new NotificationConnection(pool, vertx, NOTIFY_INTERVAL, timeouts.idle());
         this.notifies = config.notifyConsumers();
     }
 

@@ -19,8 +19,6 @@ public interface QueuesConfig {
 
     Sample sample();
 
-    Resend resend();
-
     /** Samples of all queues, which metrics, status and `GET /v1/queues` show. */
     interface Sample {
 
@@ -31,17 +29,5 @@ public interface QueuesConfig {
         /** Age, in transactions, of the oldest snapshot from which a session is reported as blocking vacuum of the queues. */
         @WithDefault("100000")
         int xminAgeThreshold();
-    }
-
-    /** How much one redrive, discard or replay does. */
-    interface Resend {
-
-        /** Messages that one call sends unless it asks for fewer. */
-        @WithDefault("10000")
-        int maxMessages();
-
-        /** Time after which a call ends and reports what remains; shorter than the idle timeout of HTTP connections. */
-        @WithDefault("30s")
-        Duration timeout();
     }
 }

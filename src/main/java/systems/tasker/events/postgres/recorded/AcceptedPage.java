@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+
+import systems.tasker.events.postgres.pgmq.Rows;
 
 /**
  * Some accepted results, in the order of their time.
@@ -82,9 +83,7 @@ record AcceptedPage(List<Accepted> rows, Position next) {
                         position.step(),
                         position.attemptKey()))
                 .map(rows -> {
-                    var accepted = StreamSupport.stream(rows.spliterator(), false)
-                            .map(AcceptedPage::accepted)
-                            .toList();
+                    var accepted = Rows.list(rows, AcceptedPage::accepted);
                     return new AcceptedPage(accepted, position.after(accepted));
                 });
     }

@@ -3,18 +3,16 @@ package systems.tasker.events.postgres.retention;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.postgres.pgmq.BatchedDelete;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
-import systems.tasker.events.postgres.pgmq.TimedTransaction;
 import systems.tasker.events.queue.QueueName;
 
 /**
@@ -26,10 +24,6 @@ final class ArchivePurge {
 
     private static final Logger LOG = Logger.getLogger(ArchivePurge.class);
 
-    // Few enough to hold their locks for milliseconds.
-    private static final int BATCH_SIZE = 1_000;
-    // Of one statement; no request waits for it.
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long LOCK = 7_356_270_811_942_630_147L;
 
     private static final String IS_PARTITIONED = "select relkind = 'p' from pg_class where oid = to_regclass($1)";
@@ -64,7 +58,7 @@ final class ArchivePurge {
     /** @param maxPerSecond messages that are deleted per second at most */
     ArchivePurge(Pool pool, int maxPerSecond) {
         this.pool = pool;
-        this.batchSize = Math.min(BATCH_SIZE, maxPerSecond);
+        this.batchSize = Math.min(BatchedDelete.BATCH_SIZE, maxPerSecond);
         this.pause = Duration.ofMillis(1_000L * batchSize / maxPerSecond);
     }
 
@@ -101,12 +95,12 @@ final class ArchivePurge {
     }
 
     private Uni<Void> batches(String sql, QueueTable queue, Duration age, LongConsumer deleted) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> batch(sql, age, deleted))
-                .whilst(size -> size == batchSize)
-                .collect()
-                .with(Collectors.summingLong(Integer::longValue))
+        return new BatchedDelete(pool, sql, age, batchSize, BatchedDelete.TIMEOUT)
+                .run(size -> {
+                    deleted.accept(size);
+                    var done = Uni.createFrom().voidItem();
+                    return size < batchSize ? done : done.onItem().delayIt().by(pause);
+                })
                 .invoke(sum -> {
                     if (sum > 0) {
                         LOG.infof(
@@ -115,21 +109,6 @@ final class ArchivePurge {
                     }
                 })
                 .replaceWithVoid();
-    }
-
-    private Uni<Integer> batch(String sql, Duration age, LongConsumer deleted) {
-        return TimedTransaction.run(
-                        pool,
-                        TIMEOUT,
-                        connection -> connection
-                                .preparedQuery(sql)
-                                .execute(Tuple.of((double) age.toSeconds(), batchSize))
-                                .map(rows -> rows.rowCount()))
-                .invoke(size -> deleted.accept(size))
-                .onItem()
-                .call(size -> size < batchSize
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom().voidItem().onItem().delayIt().by(pause));
     }
 
     private static String sql(QueueTable queue, Optional<QueueTable> letters) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 import systems.tasker.events.postgres.pgmq.QueueWakeUps;
+import systems.tasker.events.postgres.pgmq.Rows;
 
 /**
  * A session, replication slot or prepared transaction that holds what others need: rows that vacuum cannot remove, locks, or
@@ -107,7 +107,7 @@ public record Blocker(
     }
 
     private static List<Blocker> blockers(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
+        return Rows.stream(rows)
                 .map(Blocker::of)
                 .sorted(Comparator.comparingLong(Blocker::transactions).reversed())
                 .toList();

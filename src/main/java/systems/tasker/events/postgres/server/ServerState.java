@@ -28,16 +28,21 @@ public record ServerState(
         long standbys,
         Optional<Long> synchronousStandbys) {
 
+    /** SQL that is true where a commit reaches the disk. */
+    public static final String FSYNC = "current_setting('fsync') = 'on'";
+
+    /** SQL for the standbys that commits wait for; empty for none. */
+    public static final String STANDBY_NAMES = "btrim(current_setting('synchronous_standby_names'))";
+
     // Without pg_read_all_stats the rows of the standbys are there, and their columns are null.
     private static final String SQL = """
             select coalesce(host(inet_server_addr()) || ':' || inet_server_port(), ''), pg_is_in_recovery(),
                    current_setting('default_transaction_read_only') = 'on',
-                   current_setting('fsync') = 'on',
-                   btrim(current_setting('synchronous_standby_names')), current_setting('synchronous_commit'),
+                   %s, %s, current_setting('synchronous_commit'),
                    (select count(*) from pg_stat_replication),
                    (select case when count(*) = count(sync_state) then count(*) filter (where sync_state in ('sync', 'quorum')) end
                     from pg_stat_replication)
-            """;
+            """.formatted(FSYNC, STANDBY_NAMES);
 
     /** Reads it; fails with what the client fails with. */
     public static Uni<ServerState> read(SqlClient sql) {

@@ -44,7 +44,7 @@ final class ConsoleService implements AutoCloseable {
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", provider.address());
         environment.put("TASKER_CONSOLE_OIDC_CLIENT_ID", OpenIdProvider.CLIENT);
         environment.put("TASKER_QUEUES_SAMPLE_INTERVAL", "1s");
-        environment.put("TASKER_METRICS_WORKER_ID", "worker-1");
+        environment.put("HOSTNAME", "worker-1");
         key(environment, "WORKER", WORKER, "step-results:write");
         key(environment, "VIEWER", VIEWER, "events:read");
         key(environment, "OPERATOR", OPERATOR, "events:read,events:operate");

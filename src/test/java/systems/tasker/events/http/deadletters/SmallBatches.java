@@ -1,5 +1,7 @@
 package systems.tasker.events.http.deadletters;
 
+import java.time.Duration;
+
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -13,7 +15,7 @@ class SmallBatches {
 
     @Produces
     @Singleton
-    BatchLimits limits() {
-        return new BatchLimits(2, 3);
+    ResendLimits limits() {
+        return new ResendLimits(2, 3, 7, Duration.ofSeconds(2));
     }
 }

@@ -75,15 +75,8 @@ class DoctorElsewhereTest {
     }
 
     private static List<Finding> findings(int port, Check check) {
-        var settings = new ServiceSettings(
-                1,
-                4,
-                true,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(15),
-                100,
-                Duration.ofDays(7));
+        var settings =
+                new ServiceSettings(1, 4, true, Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
         var pool = Pool.newInstance(PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(4))
                 .connectingTo(new PgConnectOptions()

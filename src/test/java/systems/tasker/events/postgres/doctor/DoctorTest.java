@@ -47,8 +47,8 @@ class DoctorTest {
             Set.of("orchestration_step_results", PAYMENTS, PAYMENTS + "_dlq", ORDERS, ORDERS + "_dlq");
     private static final String CONSUME_TRANSACTIONS =
             "do $$ begin for i in 1..120 loop perform pg_current_xact_id(); commit; end loop; end $$";
-    private static final ServiceSettings SETTINGS = new ServiceSettings(
-            3, 5, true, Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
+    private static final ServiceSettings SETTINGS =
+            new ServiceSettings(3, 5, true, Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
 
     @TempDir
     static Path temporary;
@@ -381,14 +381,7 @@ class DoctorTest {
     void reportsMoreReplicasThanConnections() {
         // Given
         var many = new ServiceSettings(
-                10,
-                21,
-                true,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(15),
-                100,
-                Duration.ofDays(7));
+                10, 21, true, Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
 
         // When
         var found =

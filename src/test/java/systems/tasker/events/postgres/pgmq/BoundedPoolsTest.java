@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -14,7 +13,6 @@ import jakarta.inject.Inject;
 import io.netty.channel.ConnectTimeoutException;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -36,6 +34,8 @@ class BoundedPoolsTest {
 
     private static final String SLEEP = "select pg_sleep(60)";
     private static final int MAX_SIZE = 3;
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(15);
 
     @Inject
     Vertx vertx;
@@ -59,8 +59,18 @@ class BoundedPoolsTest {
     }
 
     @Test
+    void ordersTheTimeoutsOfAConnectionByThoseOfItsCalls() {
+        assertThat(ConnectionTimeouts.of(Duration.ofSeconds(5), Duration.ofSeconds(2)))
+                .isEqualTo(
+                        new ConnectionTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(15)));
+        assertThat(ConnectionTimeouts.of(Duration.ofSeconds(5), Duration.ofMinutes(1))
+                        .idle())
+                .isEqualTo(Duration.ofSeconds(70));
+    }
+
+    @Test
     void setsTheStatementTimeout() {
-        var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
+        var pool = pool(new ConnectionTimeouts(LONG, SHORT, LONG));
 
         assertThat(faultOf(pool.query(SLEEP).execute()))
                 .isInstanceOfSatisfying(
@@ -71,7 +81,7 @@ class BoundedPoolsTest {
     @Test
     void setsTheTimeoutOfASingleTransaction() {
         // Given
-        var pool = pool("tasker.pgmq.connection.statement-timeout", "200ms");
+        var pool = pool(new ConnectionTimeouts(LONG, SHORT, LONG));
 
         // When
         var setting = TimedTransaction.run(
@@ -86,8 +96,8 @@ class BoundedPoolsTest {
     }
 
     @Test
-    void usesTheRolesStatementTimeoutByDefault() {
-        var pool = pool("tasker.pgmq.connection.statement-timeout", "0s");
+    void keepsTheStatementTimeoutOfTheUrl() {
+        var pool = pool(options().addProperty("statement_timeout", "0"), new ConnectionTimeouts(LONG, SHORT, LONG));
 
         assertThat(pool.query("show statement_timeout")
                         .executeAndAwait()
@@ -103,7 +113,7 @@ class BoundedPoolsTest {
         try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var one = new Socket(full.getInetAddress(), full.getLocalPort());
                 var other = new Socket(full.getInetAddress(), full.getLocalPort())) {
-            var pool = pool(full.getLocalPort(), "tasker.pgmq.connection.connect-timeout", "200ms");
+            var pool = pool(options().setPort(full.getLocalPort()), new ConnectionTimeouts(SHORT, LONG, LONG));
 
             // When
             var fault = faultOf(pool.query("select 1").execute());
@@ -117,7 +127,7 @@ class BoundedPoolsTest {
     @Test
     void replacesAConnectionAtItsIdleTimeout() {
         // Given
-        var pool = pool("tasker.pgmq.connection.idle-timeout", "500ms");
+        var pool = pool(new ConnectionTimeouts(LONG, LONG, Duration.ofMillis(500)));
         pool.query("select 1").executeAndAwait();
 
         // When
@@ -134,7 +144,7 @@ class BoundedPoolsTest {
     void keepsAnIdleListenerAndReplacesADeadOne() {
         // Given
         var idleTimeout = Duration.ofMillis(600);
-        var pool = pool("tasker.pgmq.connection.idle-timeout", "600ms");
+        var pool = pool(new ConnectionTimeouts(LONG, LONG, idleTimeout));
         var wakeUps = new AtomicInteger();
         var connection = new NotificationConnection(pool, vertx, Duration.ofMillis(5), idleTimeout);
         connection.listen("bounded", wakeUps::incrementAndGet);
@@ -150,27 +160,21 @@ class BoundedPoolsTest {
         connection.close();
     }
 
-    private Pool pool(String... settings) {
-        return pool(way.port(), settings);
+    private Pool pool(ConnectionTimeouts timeouts) {
+        return pool(options(), timeouts);
     }
 
-    private Pool pool(int port, String... settings) {
-        var options = new PgConnectOptions()
+    private Pool pool(PgConnectOptions options, ConnectionTimeouts timeouts) {
+        var input = new Input(vertx, new PoolOptions().setMaxSize(MAX_SIZE), List.of(options));
+        return Pool.newInstance(new BoundedPools(timeouts, locators, new PrimaryServers()).create(input, "tests"));
+    }
+
+    private PgConnectOptions options() {
+        return new PgConnectOptions()
                 .setHost("localhost")
-                .setPort(port)
+                .setPort(way.port())
                 .setUser("postgres")
                 .setDatabase("postgres");
-        var input = new Input(vertx, new PoolOptions().setMaxSize(MAX_SIZE), List.of(options));
-        var limits = config(settings).connection();
-        return Pool.newInstance(
-                new BoundedPools(limits, limits.idleTimeout(), locators, new PrimaryServers()).create(input, "tests"));
-    }
-
-    private static PgmqConfig config(String... settings) {
-        var builder = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(PgmqConfig.class);
-        IntStream.range(0, settings.length / 2)
-                .forEach(i -> builder.withDefaultValue(settings[2 * i], settings[2 * i + 1]));
-        return builder.build().getConfigMapping(PgmqConfig.class);
     }
 
     private static Throwable faultOf(Uni<?> call) {

@@ -27,23 +27,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @QuarkusTest
 class PgmqInstallationTest {
 
-    private static final PgmqConfig MAY_ALL = new Settings(true, true);
+    private static final PgmqConfig MAY_ALL = new Settings(true);
 
     private final String name = "installation_" + UUID.randomUUID().toString().substring(0, 8);
 
     private Database database;
     private Pool pool;
 
-    private record Settings(boolean createExtension, boolean createQueues) implements PgmqConfig {
+    private record Settings(boolean createQueues) implements PgmqConfig {
 
         @Override
         public boolean notifyConsumers() {
             throw new AssertionError("An installation notifies nobody");
-        }
-
-        @Override
-        public Connection connection() {
-            throw new AssertionError("The pool is there already");
         }
     }
 
@@ -102,10 +97,10 @@ class PgmqInstallationTest {
 
     @Test
     void reportsHowToInstallPgmqWithoutPrivileges() {
-        assertThatThrownBy(() -> ensure(new Settings(false, true), Set.of()))
+        assertThatThrownBy(() -> ensure(new Settings(false), Set.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("PGMQ is not installed in this database. Run CREATE EXTENSION pgmq as a role that may,"
-                        + " or set tasker.pgmq.create-extension=true");
+                        + " or set tasker.pgmq.create-queues=true");
     }
 
     @Test
@@ -153,7 +148,7 @@ class PgmqInstallationTest {
     void reportsQueuesThatItMayNotCreate() {
         ensure(MAY_ALL, Set.of("one"));
 
-        assertThatThrownBy(() -> ensure(new Settings(true, false), Set.of("one", "two")))
+        assertThatThrownBy(() -> ensure(new Settings(false), Set.of("one", "two")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "These queues are missing: [two]. Create them with pgmq.create, or set tasker.pgmq.create-queues=true");

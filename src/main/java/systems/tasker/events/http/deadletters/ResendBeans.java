@@ -7,12 +7,12 @@ import io.quarkus.arc.DefaultBean;
 
 /** The limits of the batches; a test that needs several batches of a few messages brings smaller ones. */
 @Singleton
-class BatchBeans {
+class ResendBeans {
 
     @Produces
     @Singleton
     @DefaultBean
-    BatchLimits limits() {
-        return BatchLimits.DEFAULT;
+    ResendLimits limits() {
+        return ResendLimits.DEFAULT;
     }
 }

@@ -1,0 +1,19 @@
+package systems.tasker.events.http;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+
+import systems.tasker.events.fixture.HeldCommits;
+
+/** Bytes that two results exceed. */
+@IfBuildProperty(name = HeldCommits.BEANS, stringValue = "true")
+class SmallIntake {
+
+    @Produces
+    @Singleton
+    IntakeGate gate(IngressConfig config) {
+        return new IntakeGate(config.maxConcurrentRequests(), HeldCommits.MAX_BYTES);
+    }
+}
