@@ -115,6 +115,19 @@ class DoctorTest {
         assertThat(diagnosis.checks()).hasSize(Checks.ALL.size() + 1).doesNotHaveDuplicates();
     }
 
+    @Test
+    void checksEveryFunctionThatConsumersAreGranted() {
+        var granted = server.column("""
+                select oid::regprocedure from pg_proc, aclexplode(proacl)
+                where pronamespace = 'tasker_events'::regnamespace and grantee = 'billing'::regrole
+                """);
+
+        assertThat(granted)
+                .containsExactlyInAnyOrderElementsOf(InstallationChecks.CONSUMER_FUNCTIONS.stream()
+                        .map(function -> "tasker_events." + function.replace(", ", ","))
+                        .toList());
+    }
+
     static Stream<Fault> faults() {
         return Stream.of(
                 fault(
