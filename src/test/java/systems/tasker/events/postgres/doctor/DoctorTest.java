@@ -213,7 +213,7 @@ class DoctorTest {
                         BLOAT,
                         "pgmq.q_orders_domain_events",
                         "insert into pgmq.q_orders_domain_events (vt, message)"
-                                + " select now(), jsonb_build_object('text', repeat('x', 250)) from generate_series(1, 250000)",
+                                + " select now(), jsonb_build_object('text', repeat('x', 1800)) from generate_series(1, 40000)",
                         "delete from pgmq.q_orders_domain_events"
                                 + " where msg_id < (select max(msg_id) from pgmq.q_orders_domain_events)",
                         "vacuum analyze pgmq.q_orders_domain_events"),
