@@ -292,6 +292,9 @@ class StartupIT {
         try (var classes = Files.lines(temporary.resolve("classes.log"))) {
             return classes.filter(line ->
                             line.matches(".* (io\\.netty\\.(handler|channel|bootstrap)|io\\.vertx\\.core\\.http)\\..*"))
+                    // Of the first connection to the database that reaches its idle timeout, which on a slow machine is
+                    // soon.
+                    .filter(line -> !line.matches(".*\\.(IdleStateEvent|ChannelOutputShutdownEvent) .*"))
                     .toList();
         }
     }

@@ -10,8 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
+
+import systems.tasker.events.lane.Lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +78,24 @@ class TestPackagesTest {
                 .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name).matches(".*(Test|IT)"));
+    }
+
+    /** An application of each lane that needs it costs as much as many tests. */
+    @Test
+    void startsEachTestProfileInOneLane() {
+        var lanes = new TreeMap<String, SortedSet<String>>();
+        CLASSES.stream()
+                .filter(type -> type.getName().endsWith("Test") && type.isAnnotatedWith(TestProfile.class))
+                .forEach(type -> lanes.computeIfAbsent(
+                                type.getAnnotationOfType(TestProfile.class)
+                                        .value()
+                                        .getName(),
+                                name -> new TreeSet<>())
+                        .add(type.getName().matches(Lanes.HTTP) ? "HTTP" : "application"));
+
+        assertThat(lanes)
+                .hasSizeGreaterThan(5)
+                .allSatisfy((profile, in) -> assertThat(in).as(profile).hasSize(1));
     }
 
     /** By test package, the other test packages that it uses. */

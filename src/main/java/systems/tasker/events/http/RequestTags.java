@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.http.Outcome;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.quarkus.runtime.StartupEvent;
 
@@ -44,6 +45,9 @@ class RequestTags implements HttpServerMetricsTagsContributor {
     private static final Set<String> CONSTANT_URIS =
             Set.of(UNMATCHED, "root", "NOT_FOUND", "REDIRECTION", "UNKNOWN", "/cors-preflight");
     private static final int UNAVAILABLE = 503;
+    // Quarkus references what they show weakly, so that they are NaN from some collection of garbage on. The timer
+    // http.server.connections counts connections as well.
+    private static final Set<String> BROKEN = Set.of("http.server.active.connections", "http.server.active.requests");
     /** The status of a success, by route. */
     private static final Map<String, Integer> SUCCESS =
             Map.of(WorkerRoutes.RESULTS, 202, WorkerRoutes.BATCH, 207, WorkerRoutes.CLAIMS, 201);
@@ -72,6 +76,11 @@ class RequestTags implements HttpServerMetricsTagsContributor {
     @Singleton
     MeterFilter bounds() {
         return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                return BROKEN.contains(id.getName()) ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+            }
+
             @Override
             public Meter.Id map(Meter.Id id) {
                 return id.getName().startsWith(METERS) ? bounded(id) : id;

@@ -127,19 +127,19 @@ public final class Subscription {
 
     public void countHandled(UUID eventId) {
         handled.increment();
-        recent.add(eventId, EventOutcome.HANDLED, clock.instant());
+        recent.add(eventId, EventOutcome.HANDLED, clock.millis());
         streak.success();
     }
 
     public void countSkipped(UUID eventId) {
         skipped.increment();
-        recent.add(eventId, EventOutcome.SKIPPED, clock.instant());
+        recent.add(eventId, EventOutcome.SKIPPED, clock.millis());
     }
 
     /** Counts an event that failed or timed out, and pauses the subscriber after too many consecutive failures. */
     public void countFailed(UUID eventId, Throwable error) {
         failed.increment();
-        recent.add(eventId, EventOutcome.FAILED, clock.instant());
+        recent.add(eventId, EventOutcome.FAILED, clock.millis());
         if (streak.failure()) {
             LOG.warnf(
                     "Subscriber paused after consecutive failures: subscriber=%s failures_in_a_row=%d pause=%s error=%s",

@@ -2,7 +2,6 @@ package systems.tasker.events.deploy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import systems.tasker.events.fixture.ServiceJar;
 import systems.tasker.events.fixture.Tool;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.fixture.Waits;
@@ -127,11 +127,7 @@ class LeastPrivilegeIT {
     }
 
     private Process start(Map<String, String> role, String... arguments) throws Exception {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-jar");
-        command.add(System.getProperty("service.jar"));
+        var command = ServiceJar.command();
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

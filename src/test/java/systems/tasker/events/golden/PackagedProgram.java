@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import systems.tasker.events.fixture.CommandRun;
+import systems.tasker.events.fixture.ServiceJar;
 
 /** What the build has packaged, a jar or a binary, as a process. */
 final class PackagedProgram implements Program {
@@ -22,10 +23,7 @@ final class PackagedProgram implements Program {
             artifact.load(file);
         }
         var path = TARGET.resolve(artifact.getProperty("path")).toString();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        command = artifact.getProperty("type").equals("native")
-                ? List.of(path)
-                : List.of(java, "-XX:TieredStopAtLevel=1", "-jar", path);
+        command = artifact.getProperty("type").equals("native") ? List.of(path) : ServiceJar.command();
     }
 
     @Override

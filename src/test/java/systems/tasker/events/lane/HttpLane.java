@@ -7,7 +7,7 @@ import org.junit.platform.suite.api.Suite;
 
 /** The tests that run inside the application and speak HTTP. */
 @Suite
-@SelectPackages({"systems.tasker.events.docs", "systems.tasker.events.golden", "systems.tasker.events.http"})
-@IncludeTags("io.quarkus.test.junit.QuarkusTest")
-@IncludeClassNamePatterns(".*Test")
+@SelectPackages(Lanes.ROOT)
+@IncludeTags(Lanes.QUARKUS_TEST)
+@IncludeClassNamePatterns(Lanes.HTTP)
 class HttpLane {}

@@ -1,13 +1,15 @@
 package systems.tasker.events.lane;
 
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.ExcludeTags;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests that need no application. */
+/** The tests that need no application, without those of {@link SpinLane}. */
 @Suite
-@SelectPackages("systems.tasker.events")
-@ExcludeTags("io.quarkus.test.junit.QuarkusTest")
+@SelectPackages(Lanes.ROOT)
+@ExcludeTags(Lanes.QUARKUS_TEST)
 @IncludeClassNamePatterns(".*Test")
+@ExcludeClassNamePatterns(Lanes.MODELS)
 class PlainLane {}

@@ -1,6 +1,5 @@
 package systems.tasker.events.template;
 
-import java.time.Duration;
 import java.util.List;
 
 import net.jqwik.api.Arbitrary;
@@ -12,6 +11,7 @@ import net.jqwik.api.statistics.Statistics;
 
 import systems.tasker.events.fixture.Seeds;
 import systems.tasker.events.fixture.Seeds.Seed;
+import systems.tasker.events.fixture.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -20,7 +20,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 class TemplateFuzzTest {
 
     private static final String FILE = "file.yaml";
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final KnownPublishers publishers = TemplateCatalogs.known("default");
 
@@ -33,7 +32,7 @@ class TemplateFuzzTest {
     void readsATemplateOrReportsItsProblems(@ForAll("templates") Seed file) {
         var text = file.text();
 
-        var reading = assertTimeout(SOON, () -> reading(List.of(TemplateSource.of(FILE, text))));
+        var reading = assertTimeout(Waits.HANG, () -> reading(List.of(TemplateSource.of(FILE, text))));
 
         assertThat(reading.templates()).hasSize(reading.problems().isEmpty() ? 1 : 0);
         assertThat(reading.problems()).allSatisfy(problem -> {
@@ -52,7 +51,7 @@ class TemplateFuzzTest {
     void readsEachDocumentOfAStream(@ForAll("templates") Seed stream) {
         var documents = TemplateSource.documents(stream.text());
 
-        var reading = assertTimeout(SOON, () -> reading(documents));
+        var reading = assertTimeout(Waits.HANG, () -> reading(documents));
 
         assertThat(documents)
                 .allSatisfy(document -> assertThat(document.linesBefore()).isLessThan(linesOf(stream.text())));
@@ -66,7 +65,7 @@ class TemplateFuzzTest {
         var documents = TemplateSource.documents(file.text());
         var active = EventContracts.of(reading(documents).templates());
 
-        var again = assertTimeout(SOON, () -> reading(documents).comparedWith(active));
+        var again = assertTimeout(Waits.HANG, () -> reading(documents).comparedWith(active));
 
         assertThat(again.problems()).isEqualTo(reading(documents).problems());
     }

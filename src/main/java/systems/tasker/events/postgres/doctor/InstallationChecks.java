@@ -2,7 +2,6 @@ package systems.tasker.events.postgres.doctor;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -64,7 +63,12 @@ final class InstallationChecks {
             group by relation order by 1
             """;
 
-    // What register_consumer grants.
+    /** What register_consumer grants. */
+    static final List<String> CONSUMER_FUNCTIONS = List.of(
+            "receive(text, text, integer, integer)",
+            "consume_once(text, text, bigint[])",
+            "failed(text, text, bigint, text, boolean)");
+
     private static final String INBOX_CONSUMERS = """
             select format('consumer %s of %s', consumer, queue),
                    coalesce(format('role %s lacks %s', rolname, string_agg(needed, ', ')), format('its role %s does not exist', role)),
@@ -78,10 +82,7 @@ final class InstallationChecks {
             group by consumer, queue, role, rolname order by 1
             """.replace(
                     "{functions}",
-                    Stream.of(
-                                    "receive(text, text, integer, integer)",
-                                    "consume_once(text, text, bigint[])",
-                                    "failed(text, text, bigint, text, boolean)")
+                    CONSUMER_FUNCTIONS.stream()
                             .map(function ->
                                     "('execute on function tasker_events.%1$s', has_function_privilege(known.oid, 'tasker_events.%1$s', 'execute'))"
                                             .formatted(function))

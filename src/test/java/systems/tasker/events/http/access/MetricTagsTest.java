@@ -75,6 +75,17 @@ class MetricTagsTest {
         assertThat(count("GET", "/v1/step-results/{step_uuid}", 404)).isEqualTo(before + 3);
     }
 
+    /** Quarkus references what some of its gauges show weakly. */
+    @Test
+    void exportsNoGaugeOfRequestsThatIsLostWithTheGarbage() {
+        System.gc();
+
+        assertThat(scrape())
+                .filteredOn(line -> line.startsWith("http_"))
+                .anyMatch(line -> line.startsWith("http_server_connections_seconds_active_count"))
+                .noneMatch(line -> line.endsWith(" NaN"));
+    }
+
     private static void sendUnknown(String name, int number) throws Exception {
         for (int i = 0; i < number; i++) {
             RawHttp.send(RawHttp.to("/" + name + "/" + i));

@@ -36,7 +36,7 @@ class QueueMetersTest extends SampledQueueTest {
                 .executeAndAwait();
 
         // When
-        sampler.sample().await().indefinitely();
+        takeSample();
 
         // Then
         assertThat(value("visible")).isOne();
@@ -55,7 +55,7 @@ class QueueMetersTest extends SampledQueueTest {
 
         // Then
         await().untilAsserted(() -> {
-            sampler.sample().await().indefinitely();
+            takeSample();
             assertThat(value("dead_tuples")).isEqualTo(9);
         });
     }
@@ -71,8 +71,8 @@ class QueueMetersTest extends SampledQueueTest {
             for (int i = 0; i <= LIMIT; i++) {
                 queues.send(queue, "{}", null);
             }
-            sampler.sample().await().indefinitely();
-            sampler.sample().await().indefinitely();
+            takeSample();
+            takeSample();
 
             // Then
             assertThat(log.messages())
@@ -83,7 +83,7 @@ class QueueMetersTest extends SampledQueueTest {
                     .containsPattern("transactions=\\d+");
             assertThat(Meters.value("tasker_database_xmin_age", Map.of())).isGreaterThanOrEqualTo(LIMIT);
             culprit.rollback();
-            sampler.sample().await().indefinitely();
+            takeSample();
             assertThat(Meters.value("tasker_database_xmin_age", Map.of())).isLessThan(LIMIT);
         }
     }

@@ -35,10 +35,10 @@ class QueueSamplerLimitsTest extends SampledQueueTest {
         queues.sendMany(deadLetters, 4, null);
 
         // When
-        sampler.sample().await().indefinitely();
+        var sample = takeSample();
 
         // Then
-        assertThat(sampler.latest().queues())
+        assertThat(sample.queues())
                 .filteredOn(state -> state.name().startsWith(queue))
                 .extracting(QueueState::visible, QueueState::deadLetters, QueueState::capped)
                 .containsExactly(tuple(5L, 4L, true), tuple(4L, null, false));
@@ -47,23 +47,24 @@ class QueueSamplerLimitsTest extends SampledQueueTest {
     @Test
     void keepsTheLastSampleWhileTheDatabaseIsStuck() {
         // Given
-        sampler.sample().await().indefinitely();
-        var before = sampler.latest();
+        takeSample();
 
         // When
         database.whileHolding(
                 () -> {
-                    sampler.sample().await().indefinitely();
+                    failASample();
+                    var last = sampler.latest();
+                    failASample();
 
                     // Then
-                    assertThat(sampler.latest()).isSameAs(before);
+                    assertThat(sampler.latest()).isSameAs(last);
                     Api.get("/v1/queues")
                             .statusCode(200)
-                            .body("sampled_at", equalTo(before.sampledAt().toString()));
+                            .body("sampled_at", equalTo(last.sampledAt().toString()));
                 },
                 lock());
-        sampler.sample().await().indefinitely();
-        assertThat(sampler.latest().sampledAt()).isAfter(before.sampledAt());
+        var last = sampler.latest();
+        assertThat(takeSample().sampledAt()).isAfter(last.sampledAt());
     }
 
     @Test

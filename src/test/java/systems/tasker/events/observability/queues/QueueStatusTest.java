@@ -37,7 +37,7 @@ class QueueStatusTest extends SampledQueueTest {
         age(deadLetters);
 
         // When
-        sampler.sample().await().indefinitely();
+        takeSample();
 
         // Then
         Api.get("/v1/status")
@@ -51,7 +51,7 @@ class QueueStatusTest extends SampledQueueTest {
     void isStalledWhileTheDatabaseDoesNotRespond() {
         database.whileHolding(
                 () -> {
-                    sampler.sample().await().indefinitely();
+                    failASample();
 
                     Api.get("/v1/status")
                             .statusCode(200)
@@ -59,7 +59,7 @@ class QueueStatusTest extends SampledQueueTest {
                             .body("reasons[0].reason", equalTo("database_away"));
                 },
                 "lock table " + TestQueues.table(queue) + " in access exclusive mode");
-        sampler.sample().await().indefinitely();
+        takeSample();
         Api.get("/v1/status").body("reasons.reason", not(hasItem("database_away")));
     }
 
@@ -73,7 +73,7 @@ class QueueStatusTest extends SampledQueueTest {
             pool.query("alter table " + table + " " + fault.get(0)).executeAndAwait();
 
             // When
-            sampler.sample().await().indefinitely();
+            takeSample();
 
             // Then
             Api.get("/v1/status")
@@ -83,7 +83,7 @@ class QueueStatusTest extends SampledQueueTest {
                             startsWith("Queue payments_domain_events_dlq " + fault.get(2)));
             pool.query("alter table " + (fault.get(0).endsWith("away") ? "pgmq.away" : table) + " " + fault.get(1))
                     .executeAndAwait();
-            sampler.sample().await().indefinitely();
+            takeSample();
             Api.get("/v1/status").body("reasons.reason", not(hasItem("queue_not_durable")));
         }
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static systems.tasker.events.fixture.Waits.await;
 
 class ThreadsLiveCheckTest {
 
@@ -45,10 +46,15 @@ class ThreadsLiveCheckTest {
         vertx.getOrCreateContext().runOnContext(event -> block());
         begun.await();
 
-        var response = check(SOON);
+        // On a busy machine the other two may answer late, too.
+        var response = await().until(
+                        () -> check(SOON),
+                        check -> check.getData()
+                                .orElseThrow()
+                                .get("event_loops_answered")
+                                .equals(2L));
 
         assertThat(response.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(response.getData().orElseThrow()).containsEntry("event_loops_answered", 2L);
     }
 
     @Test

@@ -115,6 +115,19 @@ class DoctorTest {
         assertThat(diagnosis.checks()).hasSize(Checks.ALL.size() + 1).doesNotHaveDuplicates();
     }
 
+    @Test
+    void checksEveryFunctionThatConsumersAreGranted() {
+        var granted = server.column("""
+                select oid::regprocedure from pg_proc, aclexplode(proacl)
+                where pronamespace = 'tasker_events'::regnamespace and grantee = 'billing'::regrole
+                """);
+
+        assertThat(granted)
+                .containsExactlyInAnyOrderElementsOf(InstallationChecks.CONSUMER_FUNCTIONS.stream()
+                        .map(function -> "tasker_events." + function.replace(", ", ","))
+                        .toList());
+    }
+
     static Stream<Fault> faults() {
         return Stream.of(
                 fault(
@@ -200,7 +213,7 @@ class DoctorTest {
                         BLOAT,
                         "pgmq.q_orders_domain_events",
                         "insert into pgmq.q_orders_domain_events (vt, message)"
-                                + " select now(), jsonb_build_object('text', repeat('x', 250)) from generate_series(1, 250000)",
+                                + " select now(), jsonb_build_object('text', repeat('x', 1800)) from generate_series(1, 40000)",
                         "delete from pgmq.q_orders_domain_events"
                                 + " where msg_id < (select max(msg_id) from pgmq.q_orders_domain_events)",
                         "vacuum analyze pgmq.q_orders_domain_events"),

@@ -7,7 +7,9 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.InlineStep;
@@ -19,8 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class PreparedStatementsTest {
 
+    // PostgreSQL plans a statement anew this often before it considers a plan for any parameters.
+    private static final int CUSTOM_PLANS = 5;
     private static final String PREPARED = """
-            select name from pg_prepared_statements where statement like '%insert into tasker_events.accepted_results%'""";
+            select name, custom_plans, generic_plans from pg_prepared_statements
+            where statement like '%insert into tasker_events.accepted_results%'""";
 
     private final SampleCommits commits = new SampleCommits("orchestration_step_results");
 
@@ -30,19 +35,37 @@ class PreparedStatementsTest {
     /** A statement without a name takes one more round trip, and a PgBouncer in transaction mode loses it. */
     @Test
     void preparesTheStatementThatAcceptsResultsByName() {
-        // Given
-        var commit = commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.prepared")));
-        var settings = CommitSettings.of(Duration.ofSeconds(2));
+        assertThat(accept(1).getString("name")).isNotBlank();
+    }
 
+    @Test
+    void plansTheStatementForSmallBatchesOnce() {
         // When
-        var prepared = pool.withConnection(connection -> AcceptStatement.execute(
-                                connection, List.of(new PendingCommit(commit, null)), settings)
-                        .chain(accepted -> connection.query(PREPARED).execute()))
-                .await()
-                .indefinitely();
+        var prepared = accept(CUSTOM_PLANS + 10);
 
         // Then
-        assertThat(prepared.size()).isOne();
-        assertThat(prepared.iterator().next().getString("name")).isNotBlank();
+        assertThat(prepared.getLong("custom_plans")).isLessThanOrEqualTo(CUSTOM_PLANS);
+        assertThat(prepared.getLong("generic_plans")).isGreaterThanOrEqualTo(10);
+    }
+
+    /** Accepts results one after the other on one connection; the statement as its session knows it. */
+    private Row accept(int results) {
+        var settings = CommitSettings.of(Duration.ofSeconds(2));
+        return pool.withConnection(connection -> Multi.createFrom()
+                        .range(0, results)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                number -> AcceptStatement.execute(connection, List.of(pending()), settings))
+                        .collect()
+                        .last()
+                        .chain(accepted -> connection.query(PREPARED).execute()))
+                .map(prepared -> prepared.iterator().next())
+                .await()
+                .indefinitely();
+    }
+
+    private PendingCommit pending() {
+        var event = SampleStep.event("storm.prepared");
+        return new PendingCommit(commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(event)), null);
     }
 }

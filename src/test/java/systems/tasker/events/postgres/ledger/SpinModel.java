@@ -26,7 +26,8 @@ record SpinModel(String file, Path folder) {
     String check(String... definitions) {
         var model = Path.of("src/test/spin", file).toAbsolutePath().toString();
         run(Stream.of(List.of("spin"), List.of(definitions), List.of("-a", model)));
-        run(Stream.of(List.of("gcc", "-O2", "-DSAFETY", "-DCOLLAPSE", "-DMEMLIM=2048", "-o", "pan", "pan.c")));
+        // With -O2 the compiler takes longer than the checker, which ends at the first error.
+        run(Stream.of(List.of("gcc", "-O1", "-DSAFETY", "-DCOLLAPSE", "-DMEMLIM=2048", "-o", "pan", "pan.c")));
         return run(Stream.of(List.of("./pan", "-m100000")));
     }
 

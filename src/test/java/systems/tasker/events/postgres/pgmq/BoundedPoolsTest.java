@@ -143,7 +143,7 @@ class BoundedPoolsTest {
     @Test
     void keepsAnIdleListenerAndReplacesADeadOne() {
         // Given
-        var idleTimeout = Duration.ofMillis(600);
+        var idleTimeout = Duration.ofMillis(1500);
         var pool = pool(new ConnectionTimeouts(LONG, LONG, idleTimeout));
         var wakeUps = new AtomicInteger();
         var connection = new NotificationConnection(pool, vertx, Duration.ofMillis(5), idleTimeout);
@@ -151,7 +151,7 @@ class BoundedPoolsTest {
         await().until(() -> wakeUps.get() == 1);
 
         // When nobody sends anything for some times the silence
-        await().pollDelay(Duration.ofMillis(2000)).until(() -> true);
+        await().pollDelay(Duration.ofMillis(4000)).until(() -> true);
 
         // Then
         assertThat(way.connections()).isOne();

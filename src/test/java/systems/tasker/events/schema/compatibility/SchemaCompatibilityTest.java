@@ -1,7 +1,6 @@
 package systems.tasker.events.schema.compatibility;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.schema.SchemaCompiler;
 import systems.tasker.events.schema.compatibility.IncompatibleChange.Kind;
@@ -97,7 +97,7 @@ class SchemaCompatibilityTest {
         var current = nested(40, "string");
         var next = nested(40, "integer");
 
-        var changes = assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(current, next));
+        var changes = assertTimeout(Waits.HANG, () -> COMPATIBILITY.compare(current, next));
 
         assertThat(changes).isNotEmpty();
     }
@@ -108,7 +108,7 @@ class SchemaCompatibilityTest {
         var next = current.deepCopy();
         ((ObjectNode) next).put("minProperties", 0);
 
-        assertThat(assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(current, next)))
+        assertThat(assertTimeout(Waits.HANG, () -> COMPATIBILITY.compare(current, next)))
                 .isEmpty();
     }
 
@@ -122,7 +122,7 @@ class SchemaCompatibilityTest {
         }
         var next = many.deepCopy().put("minProperties", 1);
 
-        assertThat(assertTimeout(Duration.ofSeconds(5), () -> COMPATIBILITY.compare(many, next)))
+        assertThat(assertTimeout(Waits.HANG, () -> COMPATIBILITY.compare(many, next)))
                 .containsExactly(new IncompatibleChange("", Kind.CHANGED, "has too many alternatives to be compared"));
     }
 
@@ -154,7 +154,7 @@ class SchemaCompatibilityTest {
 
         var compatibility = new SchemaCompatibility(100, 5_000);
 
-        assertThat(assertTimeout(Duration.ofSeconds(10), () -> compatibility.compare(current, next)))
+        assertThat(assertTimeout(Waits.HANG, () -> compatibility.compare(current, next)))
                 .contains(new IncompatibleChange(
                         "", Kind.CHANGED, "is too large to be compared with the active version"));
     }
