@@ -86,7 +86,7 @@
  *   <tr><td>http.catalog</td><td>Loaded templates, publishers, subscribers; AsyncAPI; validation and reload.</td>
  *       <td>event, http, json, publisher, queue, schema, subscriber, template</td></tr>
  *   <tr><td>http.stream</td><td>The live tail of events over server-sent events.</td>
- *       <td>event, http, json, publication, step, template</td></tr>
+ *       <td>event, http, json, publication, schema, step, template</td></tr>
  *   <tr><td>http.console</td><td>The console: a page for operators, which uses the REST API.</td><td>json</td></tr>
  *   <tr><td>cli</td><td>The command line: {@code check}, {@code migrate}, {@code doctor}, {@code simulate}, or the service.</td>
  *       <td>json, observability, postgres.doctor, postgres.pgmq, postgres.recorded, publication.store, publisher, simulation, step,
