@@ -39,6 +39,7 @@ class WallClockTest {
             entry("EventFactory", "fired_at of events"),
             entry("EventIds", "the time in the ids, which never goes back"),
             entry("EventStatisticsResource", "the time of an answer"),
+            entry("EventStream", "the time of the outcome of an event, shown"),
             entry("FailingEvents", "the time of the last failure, shown; its window is of the monotonic clock"),
             entry("Gaps", "the times of a subscriber's losses, shown"),
             entry("MetricsSubscriber", "the time of the last event, shown"),
