@@ -103,8 +103,9 @@ final class ArchiveBenchmark {
             archivedIndexed.add(archive());
         }
         // A search reads the dead letters as well.
-        database.execute("create index dead_letters_by_correlation_id on pgmq.q_" + DEAD_LETTERS + " ((coalesce("
-                + "headers ->> 'correlation_id', message #>> '{metadata,correlation_id}', message ->> 'correlation_id')))");
+        database.execute(
+                "create index dead_letters_by_correlation_id on pgmq.q_" + DEAD_LETTERS + " ((coalesce("
+                        + "headers ->> 'correlation_id', message #>> '{metadata,correlation_id}', message ->> 'correlation_id')))");
         database.execute("analyze pgmq.a_benchmark_domain_events, pgmq.q_" + DEAD_LETTERS);
         var of = "%,d archived: ".formatted(settings.archived());
         var plain = new Figure(accepted);
