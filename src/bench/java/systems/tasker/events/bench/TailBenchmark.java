@@ -19,8 +19,9 @@ final class TailBenchmark {
 
     // So that nothing is kept any more when the runs with nobody there begin.
     private static final List<String> PROPERTIES = List.of(
-            // Nothing is kept between two runs, and all readers come from one address, which gets a tenth.
-            "-Dtasker.stream.max-readers=" + 10 * READERS);
+            // Nothing is kept between two runs, and all readers come from one address, which gets a hundredth of the
+            // connections.
+            "-Dquarkus.http.limits.max-connections=" + 100 * READERS);
 
     private final Settings settings;
     private final Database database;

@@ -30,7 +30,7 @@ import static systems.tasker.events.fixture.Waits.await;
 class RequestLimitsTest {
 
     // TightLimits
-    private static final int MAX_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 200;
 
     @Test
     void closesTheConnectionAtTheBodyTimeout() throws Exception {
