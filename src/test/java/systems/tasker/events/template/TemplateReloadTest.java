@@ -202,8 +202,8 @@ class TemplateReloadTest {
         // Then
         assertThat(result.problems())
                 .singleElement()
-                .satisfies(
-                        problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is unavailable"));
+                .satisfies(problem ->
+                        assertThat(problem.detail()).isEqualTo("cannot be activated: the database is unavailable"));
         assertThat(catalog.templates()).hasSize(1);
         preparationFailed = null;
         watch.poll();
