@@ -62,7 +62,7 @@ final class EventEvaluator {
     /**
      * Creates an evaluator.
      *
-     * @param errors tells publishers of events that fail
+     * @param errors calls {@code onPublishError}
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what an event can be stored with
      * @param forms how much of its step each event holds in its queues
@@ -122,8 +122,8 @@ final class EventEvaluator {
             } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
                 planned.add(reported(run, new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING)));
             } else {
-                var call = new Call(
-                        publishers.of(declaration), run.eventContext(declaration, stepOutcome), run, payloads);
+                var call =
+                        new Call(publishers.of(declaration), run.eventContext(declaration, stepOutcome), run, payloads);
                 if (!call.registered.isNonBlocking()) {
                     return onOwnThread(call).chain(event -> {
                         planned.add(event);
