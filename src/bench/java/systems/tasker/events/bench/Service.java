@@ -85,7 +85,7 @@ final class Service implements AutoCloseable {
         Children.stop(process);
     }
 
-    /** Throws when the service has ended, so that nobody waits for it. */
+    /** Throws when the service has ended, so that no benchmark waits for it. */
     void checkRunning() {
         if (!process.isAlive()) {
             throw new IllegalStateException("The service ended with code " + process.exitValue());
