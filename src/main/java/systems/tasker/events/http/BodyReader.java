@@ -1,5 +1,6 @@
 package systems.tasker.events.http;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
@@ -33,17 +34,23 @@ public class BodyReader {
     private final ResultRate rate;
     private final IngressConfig config;
     private final long maxBatchSize;
+    private final Duration timeout;
 
-    /** @param largest the largest body of all endpoints, a batch, beyond which Quarkus would close the connection */
+    /**
+     * @param largest the largest body of all endpoints, a batch, beyond which Quarkus would close the connection
+     * @param timeout of receiving a whole body
+     */
     BodyReader(
             IntakeGate gate,
             ResultRate rate,
             IngressConfig config,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest,
+            @ConfigProperty(name = "quarkus.http.read-timeout") Duration timeout) {
         this.gate = gate;
         this.rate = rate;
         this.config = config;
         this.maxBatchSize = largest.asLongValue();
+        this.timeout = timeout;
     }
 
     void register(@Observes Filters filters) {
@@ -165,15 +172,15 @@ public class BodyReader {
         if (isRead.get() || exchange.response().ended()) {
             return;
         }
-        var timeout = exchange.vertx().setTimer(config.bodyTimeout().toMillis(), late -> {
+        var timer = exchange.vertx().setTimer(timeout.toMillis(), late -> {
             if (isRead.get()) {
                 return;
             }
             // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
             exchange.addEndHandler(answered -> exchange.request().connection().close());
-            stop(exchange, IntakeProblems.tooSlow(config.bodyTimeout()));
+            stop(exchange, IntakeProblems.tooSlow(timeout));
         });
-        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timeout));
+        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
     }
 
     private static void stop(RoutingContext exchange, ProblemResponse response) {
