@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.DoubleSupplier;
 
+import systems.tasker.events.bench.Table.Goal;
+
 /**
  * A consumer that gets the messages and writes a row per event: with PGMQ's read and archive, and with the inbox of consumers, on one
  * connection.
@@ -22,6 +24,7 @@ final class ConsumeBenchmark {
             "select msg_id, message from tasker_events.receive('consumed', 'bench', 30, %d)";
     private static final String ONCE =
             "select count(*) from tasker_events.consume_once('consumed', 'bench', '%s'::bigint[])";
+    private static final double GOAL = 0.8;
     private static final String NO_MESSAGES = "{}";
     private static final String EFFECT = "insert into effects select id, now() from unnest('%s'::bigint[]) as m (id)";
 
@@ -65,7 +68,7 @@ final class ConsumeBenchmark {
                     if (figure == bare) {
                         table.add(name, "messages/s", figure);
                     } else {
-                        table.add(name, "messages/s", figure, bare.median());
+                        table.add(name, "messages/s", figure, bare.median(), Goal.AT_LEAST.of(GOAL));
                     }
                 });
             }
