@@ -40,8 +40,9 @@ request() {
 cd "$folder"
 java -XX:AOTCacheOutput=app.aot ${TRAINING_OPTIONS:-} -jar quarkus-run.jar >"$work/log" 2>&1 &
 service=$!
+deadline=$((SECONDS + ${PATIENCE:-300}))
 until "$here/health-check.sh" 2>/dev/null; do
-  kill -0 "$service" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
+  kill -0 "$service" 2>/dev/null && [ $SECONDS -lt $deadline ] || { cat "$work/log" >&2; exit 1; }
   sleep 0.2
 done
 for i in $(seq 20); do

@@ -68,7 +68,7 @@ class ExampleAppIT {
         assertThat(check.exitCode()).as(check.output()).isZero();
         // Nor does a build ask for containers.
         assertThat(build.output()).doesNotContain("Docker", "Dev Services");
-        // The embedded database is not shipped, and nobody said which other one to use.
+        // The embedded database is not shipped, and no other one is configured.
         assertThat(start.exitCode()).isNotZero();
         assertThat(start.output())
                 .containsOnlyOnce("The database URL asks for the embedded PostgreSQL, which is not on the class path")

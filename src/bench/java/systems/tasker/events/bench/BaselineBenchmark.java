@@ -1,6 +1,5 @@
 package systems.tasker.events.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -27,10 +26,10 @@ final class BaselineBenchmark {
     }
 
     /**
-     * @param build directory of the other build's benchmarks
+     * @param build the other build
      * @return the description of the database
      */
-    String run(Table table, Path build) {
+    String run(Table table, Program build) {
         var databases = List.of(server.sibling("baseline"), server.sibling("current"));
         try (var baseline = Service.startBaseline(settings, build, databases.get(0), TEMPLATES);
                 var current = Service.start(settings, databases.get(1), TEMPLATES)) {

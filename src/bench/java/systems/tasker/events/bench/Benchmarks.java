@@ -3,6 +3,9 @@ package systems.tasker.events.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -11,30 +14,55 @@ import systems.tasker.events.publication.JourneyFigures;
 import systems.tasker.events.simulation.SimulationFigures;
 
 /**
- * Runs everything and prints one table.
+ * Runs everything, or some parts of it, and prints one table.
  *
  * <p>Load goes to 127.0.0.1 alone and ends by itself; what was started ends with this process.
  */
 public final class Benchmarks {
 
-    private static final int TEMPLATES = 10;
+    private static final Set<Part> WITH_CANDIDATES = EnumSet.of(Part.ACCEPT, Part.LATENCY, Part.PROFILE);
+    private static final Set<Part> WITHOUT_SERVICE = EnumSet.of(Part.FAST, Part.JOURNEY, Part.SIMULATE);
 
     private Benchmarks() {}
 
-    /** @param arguments the build's directory, whether a short run is enough and, to compare with it alone, the directory of another build */
+    /** @param arguments the build's directory; the pom.xml describes the system properties */
     public static void main(String... arguments) throws IOException, RunnerException {
-        var settings = Settings.of(Path.of(arguments[0]).toAbsolutePath(), Boolean.parseBoolean(arguments[1]));
-        var wrk = new LoadGenerator(settings);
+        try {
+            var directory = Path.of(arguments[0]).toAbsolutePath();
+            var service = option("service");
+            var settings = Settings.of(
+                    directory,
+                    Program.of(service.isEmpty() ? directory : Path.of(service)),
+                    Boolean.getBoolean("bench.quick"));
+            var baseline = option("baseline");
+            run(settings, baseline.isEmpty() ? null : Program.of(Path.of(baseline)), Part.of(option("only")));
+        } catch (IllegalArgumentException unusable) {
+            System.err.println(unusable.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static String option(String name) {
+        return System.getProperty("bench." + name, "").strip();
+    }
+
+    private static void run(Settings settings, Program baseline, Set<Part> parts) throws IOException, RunnerException {
         var table = new Table();
         System.err.println("A few minutes of load on this machine; progress:");
-        String about;
-        if (arguments.length > 2 && !arguments[2].isBlank()) {
-            about = baseline(settings, wrk, table, Path.of(arguments[2]).toAbsolutePath());
+        var about = Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version();
+        if (baseline != null) {
+            var database = Database.start(settings.directory());
+            new BaselineBenchmark(settings, database, new LoadGenerator(settings)).run(table, baseline);
+            about += ", " + database.description() + "\nbaseline: " + baseline.description() + "\nmeasured: "
+                    + settings.service().description();
         } else {
-            about = acceptAndGrowth(settings, wrk, table);
-            FastBenchmark.run(settings, table);
-            JourneyFigures.run(settings, table);
-            SimulationFigures.run(settings, table);
+            if (!WITHOUT_SERVICE.containsAll(parts)) {
+                var database = Database.start(settings.directory());
+                withService(settings, database, table, parts);
+                about += ", " + database.description() + "\n(b): "
+                        + settings.service().description();
+            }
+            withoutService(settings, table, parts);
         }
         var caution = settings.isShort()
                 ? "A short run, in which the JVM is still compiling: its ratios prove nothing.\n"
@@ -44,31 +72,63 @@ public final class Benchmarks {
         Files.writeString(settings.directory().resolve("benchmarks.txt"), report);
     }
 
-    private static String baseline(Settings settings, LoadGenerator wrk, Table table, Path build) {
-        var database = Database.start(settings.directory());
-        return machine() + new BaselineBenchmark(settings, database, wrk).run(table, build);
-    }
-
-    private static String machine() {
-        return Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version() + ", ";
-    }
-
-    private static String acceptAndGrowth(Settings settings, LoadGenerator wrk, Table table) {
-        var database = Database.start(settings.directory());
-        String about;
-        double overHttp;
-        try (var service = Service.start(settings, database, TEMPLATES)) {
-            about = machine() + database.description();
-            overHttp = new AcceptBenchmark(settings, database, service, wrk).run(table);
+    private static void withService(Settings settings, Database database, Table table, Set<Part> parts) {
+        var wrk = new LoadGenerator(settings);
+        var overHttp = overHttp(settings, database, wrk, table, parts);
+        if (parts.contains(Part.QUEUE)) {
+            new QueueBenchmark(settings, database).run(table, overHttp);
         }
-        new QueueBenchmark(settings, database).run(table, overHttp);
-        new ConsumeBenchmark(settings, database).run(table);
-        new TailBenchmark(settings, database, wrk).run(table);
-        new SimulationLoadBenchmark(settings, database, wrk).run(table);
+        if (parts.contains(Part.CONSUME)) {
+            new ConsumeBenchmark(settings, database).run(table);
+        }
+        if (parts.contains(Part.TAIL)) {
+            new TailBenchmark(settings, database, wrk).run(table);
+        }
+        if (parts.contains(Part.SIMULATION)) {
+            new SimulationLoadBenchmark(settings, database, wrk).run(table);
+        }
         var growth = new GrowthBenchmark(settings, database, wrk);
-        growth.templates(table);
-        growth.backlog(table);
-        new ArchiveBenchmark(settings, database, wrk).run(table);
-        return about;
+        if (parts.contains(Part.TEMPLATES)) {
+            growth.templates(table);
+        }
+        if (parts.contains(Part.WAITING)) {
+            growth.backlog(table);
+        }
+        if (parts.contains(Part.ARCHIVE)) {
+            new ArchiveBenchmark(settings, database, wrk).run(table);
+        }
+    }
+
+    /** Results per second over HTTP; NaN when that is no part. */
+    private static double overHttp(
+            Settings settings, Database database, LoadGenerator wrk, Table table, Set<Part> parts) {
+        if (Collections.disjoint(parts, WITH_CANDIDATES)) {
+            return Double.NaN;
+        }
+        var rate = Double.NaN;
+        try (var candidates = new Candidates(settings, database, wrk)) {
+            if (parts.contains(Part.ACCEPT)) {
+                rate = new AcceptBenchmark(settings, database, candidates).run(table);
+            }
+            if (parts.contains(Part.LATENCY)) {
+                new LatencyBenchmark(settings, candidates).run(table);
+            }
+            if (parts.contains(Part.PROFILE)) {
+                table.note(new ProfileBenchmark(settings, candidates).run());
+            }
+        }
+        return rate;
+    }
+
+    private static void withoutService(Settings settings, Table table, Set<Part> parts) throws RunnerException {
+        if (parts.contains(Part.FAST)) {
+            FastBenchmark.run(settings, table);
+        }
+        if (parts.contains(Part.JOURNEY)) {
+            JourneyFigures.run(settings, table);
+        }
+        if (parts.contains(Part.SIMULATE)) {
+            SimulationFigures.run(settings, table);
+        }
     }
 }

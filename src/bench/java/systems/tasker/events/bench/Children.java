@@ -20,7 +20,7 @@ final class Children {
 
     private Children() {}
 
-    /** Starts a process whose errors go to a file, and its output too unless somebody reads it. */
+    /** Starts a process whose errors go to a file, and its output too unless it is read. */
     static Process start(List<String> command, Path log, boolean outputIsRead) {
         try {
             Files.createDirectories(log.getParent());

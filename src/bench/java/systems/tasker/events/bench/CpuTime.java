@@ -25,6 +25,19 @@ record CpuTime(double service, double database) {
     private static final int ENDED_CHILDREN_USER = 13;
     private static final int ENDED_CHILDREN_KERNEL = 14;
 
+    /** Time of one process in seconds, and the kernel's part of it. */
+    record OfProcess(double total, double kernel) {
+
+        OfProcess minus(OfProcess before) {
+            return new OfProcess(total - before.total, kernel - before.kernel);
+        }
+    }
+
+    static OfProcess of(long process) {
+        var stat = stat(Path.of("/proc", Long.toString(process)));
+        return new OfProcess(ticks(stat, USER, KERNEL) / TICKS_PER_SECOND, ticks(stat, KERNEL) / TICKS_PER_SECOND);
+    }
+
     static CpuTime now(long service, long postmaster) {
         var server = stat(Path.of("/proc", Long.toString(postmaster)));
         double database = ticks(server, USER, KERNEL, ENDED_CHILDREN_USER, ENDED_CHILDREN_KERNEL);
@@ -38,8 +51,7 @@ record CpuTime(double service, double database) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        var own = ticks(stat(Path.of("/proc", Long.toString(service))), USER, KERNEL);
-        return new CpuTime(own / TICKS_PER_SECOND, database / TICKS_PER_SECOND);
+        return new CpuTime(of(service).total(), database / TICKS_PER_SECOND);
     }
 
     CpuTime minus(CpuTime before) {

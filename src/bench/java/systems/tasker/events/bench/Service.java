@@ -19,7 +19,6 @@ final class Service implements AutoCloseable {
 
     private static final Duration START_TIME = Duration.ofMinutes(2);
     private static final int OK = 200;
-    private static final String JAR = "quarkus-app/quarkus-run.jar";
 
     private final Process process;
     private final String url;
@@ -36,32 +35,39 @@ final class Service implements AutoCloseable {
 
     /** The same with further system properties. */
     static Service start(Settings settings, Database database, int templates, List<String> properties) {
-        return start(settings, settings.directory().resolve(JAR), database, templates, properties);
+        return start(settings, settings.service(), "service", database, templates, properties);
     }
 
-    /** The same of another build, as the benchmarks of that build made it. */
-    static Service startBaseline(Settings settings, Path build, Database database, int templates) {
-        return start(settings, build.resolve(JAR), database, templates, List.of());
+    /** Starts what the service is compared with: the build of these benchmarks has further endpoints. */
+    static Service startPeers(Settings settings, Database database) {
+        return start(settings, Program.of(settings.directory()), "peers", database, 1, List.of());
+    }
+
+    /** Starts another build of the service. */
+    static Service startBaseline(Settings settings, Program build, Database database, int templates) {
+        return start(settings, build, "service", database, templates, List.of());
     }
 
     private static Service start(
-            Settings settings, Path jar, Database database, int templates, List<String> properties) {
-        var name = database.name() + "-" + templates;
-        var log = settings.directory().resolve("logs/service-" + name + ".log");
+            Settings settings,
+            Program program,
+            String kind,
+            Database database,
+            int templates,
+            List<String> furtherProperties) {
+        var name = kind + "-" + database.name() + "-" + templates;
+        var log = settings.directory().resolve("logs/" + name + ".log");
         int port = freePort();
         int managementPort = freePort();
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
+        var properties = new ArrayList<>(List.of(
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dtasker.auth=none",
                 "-Dquarkus.datasource.reactive.url=" + database.reactiveUrl(),
                 "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates)));
-        command.addAll(properties);
-        command.add("-jar");
-        command.add(jar.toString());
-        var service = new Service(Children.start(command, log, false), "http://127.0.0.1:" + port);
+        properties.addAll(furtherProperties);
+        var service = new Service(Children.start(program.command(properties), log, false), "http://127.0.0.1:" + port);
         service.awaitReady(log, managementPort);
         return service;
     }
@@ -79,7 +85,7 @@ final class Service implements AutoCloseable {
         Children.stop(process);
     }
 
-    /** Throws when the service has ended, so that nobody waits for it. */
+    /** Throws when the service has ended, so that no benchmark waits for it. */
     void checkRunning() {
         if (!process.isAlive()) {
             throw new IllegalStateException("The service ended with code " + process.exitValue());

@@ -10,6 +10,7 @@ public final class Table {
     private static final String LINE = "%-56s %12s %12s %12s  %-12s %8s  %-9s %s%n";
 
     private final List<String> lines = new ArrayList<>();
+    private final StringBuilder notes = new StringBuilder();
 
     /** What a ratio has to be. */
     public enum Goal {
@@ -46,15 +47,24 @@ public final class Table {
         line(name, unit, figure, "", "", "");
     }
 
-    /** A figure, and how its median compares. */
+    /** A figure, and how its median compares; NaN is a figure that this run does not measure. */
     public void add(String name, String unit, Figure figure, double comparedTo) {
-        line(name, unit, figure, number(figure.median() / comparedTo), "", "");
+        line(name, unit, figure, Double.isNaN(comparedTo) ? "" : number(figure.median() / comparedTo), "", "");
     }
 
-    /** A figure, how its median compares, and how it should. */
+    /** A figure, how its median compares, and how it should; a null goal is none. */
     public void add(String name, String unit, Figure figure, double comparedTo, Bound goal) {
+        if (goal == null) {
+            add(name, unit, figure, comparedTo);
+            return;
+        }
         var ratio = figure.median() / comparedTo;
         line(name, unit, figure, number(ratio), goal.toString(), goal.isKept(ratio) ? "yes" : "NO");
+    }
+
+    /** Text below the table. */
+    public void note(String text) {
+        notes.append(text);
     }
 
     private void line(String name, String unit, Figure figure, String ratio, String goal, String reached) {
@@ -78,6 +88,6 @@ public final class Table {
     @Override
     public String toString() {
         var head = String.format(LINE, "", "median", "min", "max", "unit", "ratio", "goal", "reached");
-        return head + String.join("", lines);
+        return head + String.join("", lines) + notes;
     }
 }

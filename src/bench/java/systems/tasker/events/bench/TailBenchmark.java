@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 
 import systems.tasker.events.bench.Table.Goal;
 
-/** Results over HTTP while many watch the live tail and some of them read nothing, against the same with nobody there. */
+/** Results over HTTP while many watch the live tail and some of them read nothing, against the same without readers. */
 final class TailBenchmark {
 
     private static final int CONNECTIONS = 64;
@@ -17,10 +17,11 @@ final class TailBenchmark {
     private static final String ALONE = "accept, no tail reader";
     private static final String WATCHED = "accept, %,d tail readers, %d of them stuck".formatted(READERS, STUCK);
 
-    // So that nothing is kept any more when the runs with nobody there begin.
+    // So that nothing is kept when the runs without readers begin.
     private static final List<String> PROPERTIES = List.of(
-            // Nothing is kept between two runs, and all readers come from one address, which gets a tenth.
-            "-Dtasker.stream.max-readers=" + 10 * READERS);
+            // Nothing is kept between two runs, and all readers come from one address, which gets a hundredth of the
+            // connections.
+            "-Dquarkus.http.limits.max-connections=" + 100 * READERS);
 
     private final Settings settings;
     private final Database database;

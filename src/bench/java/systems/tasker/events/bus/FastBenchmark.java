@@ -40,7 +40,7 @@ public final class FastBenchmark {
             things.put("raw " + subscribers, () -> raw(settings, subscribers));
             things.put("bus " + subscribers, () -> bus(settings, subscribers));
         }
-        // Nobody's first run is slower than the others'.
+        // So that no first run is slower than the others.
         Figure.interleaved(1, things);
         var figures = Figure.interleaved(settings.runs(), things);
         for (int subscribers : SUBSCRIBERS) {

@@ -38,7 +38,7 @@ public final class BenchmarkDatabase {
                 .start();
         System.out.println(READY + server.getPort());
         while (System.in.read() >= 0) {
-            // Nobody writes; the watchdog stops the server when this process ends.
+            // Nothing writes; the watchdog stops the server when this process ends.
         }
     }
 }

@@ -58,7 +58,7 @@ public class JourneyBenchmark {
     private final ObjectMapper jackson = new ObjectMapper();
     private final JsonNode event = Json.read(byDefault.event());
 
-    /** What Jackson takes to write the event, which somebody else has put together. */
+    /** What Jackson takes to write an event that is made already. */
     @Benchmark
     public String jackson() throws IOException {
         return jackson.writeValueAsString(event);

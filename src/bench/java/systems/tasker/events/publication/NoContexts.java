@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import systems.tasker.events.publication.store.ContextStore;
 import systems.tasker.events.step.TaskSequenceStep;
 
-/** Nobody claims anything, and nothing is written down: a double that remembers its calls would measure the garbage collector. */
+/** No step is claimed, and nothing is recorded: a double that remembers its calls would measure the garbage collector. */
 final class NoContexts implements ContextStore {
 
     @Override

@@ -1,15 +1,12 @@
 package systems.tasker.events.bench;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.UUID;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
@@ -40,13 +37,11 @@ class NaiveResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<PublicationReceipt>> submit(byte[] body) throws IOException {
-        var result = (ObjectNode) json.readTree(body);
-        var context = result.remove("task_sequence_step");
-        var notification = result.toString();
-        var event = event(result, context).toString();
-        return pool.withTransaction(transaction -> send(transaction, "orchestration_step_results", notification)
-                .chain(notificationId -> send(transaction, "benchmark_domain_events", event)
-                        .map(eventId -> NoDatabaseResource.receipt(result, notificationId, eventId))));
+        var messages = Messages.of(json, (ObjectNode) json.readTree(body));
+        return pool.withTransaction(transaction -> send(
+                        transaction, "orchestration_step_results", messages.notification())
+                .chain(notificationId -> send(transaction, "benchmark_domain_events", messages.event())
+                        .map(eventId -> NoDatabaseResource.receipt(messages.stepUuid(), notificationId, eventId))));
     }
 
     private static Uni<Long> send(SqlConnection transaction, String queue, String message) {
@@ -54,26 +49,5 @@ class NaiveResource {
                 .preparedQuery("select pgmq.send($1, $2::text::jsonb)")
                 .execute(Tuple.of(queue, message))
                 .map(rows -> rows.iterator().next().getLong(0));
-    }
-
-    private ObjectNode event(ObjectNode result, JsonNode context) {
-        var task = context.path("task");
-        var event = json.createObjectNode()
-                .put("event_id", UUID.randomUUID().toString())
-                .put("event_name", "benchmark.accepted")
-                .put("event_version", "1.0");
-        event.putObject("payload")
-                .<ObjectNode>set("task_sequence_step", context)
-                .<ObjectNode>set("execution_result", result)
-                .set("payload", result.path("result"));
-        event.putObject("metadata")
-                .put("task_uuid", task.path("task").path("task_uuid").asText())
-                .put("step_uuid", result.path("step_uuid").asText())
-                .put("step_name", context.path("workflow_step").path("name").asText())
-                .put("namespace", task.path("namespace_name").asText())
-                .put("correlation_id", task.path("task").path("correlation_id").asText())
-                .put("fired_at", Instant.now().toString())
-                .put("fired_by", "Benchmark::MeasuredHandler");
-        return event;
     }
 }

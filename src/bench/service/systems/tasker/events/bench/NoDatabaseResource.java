@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -33,11 +32,12 @@ class NoDatabaseResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<PublicationReceipt>> submit(byte[] body) throws IOException {
-        return Uni.createFrom().item(receipt(json.readTree(body), SOME_ID, SOME_ID));
+        var step = UUID.fromString(json.readTree(body).path("step_uuid").asText());
+        return Uni.createFrom().item(receipt(step, SOME_ID, SOME_ID));
     }
 
     /** The receipt the service would give for the one event that is declared. */
-    static RestResponse<PublicationReceipt> receipt(JsonNode result, long notificationId, long eventId) {
+    static RestResponse<PublicationReceipt> receipt(UUID stepUuid, long notificationId, long eventId) {
         var event = new PublicationReceipt.EventReceipt(
                 "benchmark.accepted",
                 "published",
@@ -49,7 +49,7 @@ class NoDatabaseResource {
                 "benchmark_domain_events",
                 eventId);
         return ResponseBuilder.<PublicationReceipt>accepted(new PublicationReceipt(
-                        UUID.fromString(result.path("step_uuid").asText()),
+                        stepUuid,
                         1,
                         "success",
                         new PublicationReceipt.Notification("orchestration_step_results", notificationId),

@@ -2,6 +2,7 @@ package systems.tasker.events.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -57,6 +58,22 @@ final class CheckCommand {
             return run(List.of(argument), out, err);
         }
         return wrongUsage("Unknown command: " + argument, err);
+    }
+
+    /**
+     * Reports wrong usage of another command.
+     *
+     * @param parser of its arguments, which are reported unless it accepts them
+     * @return the exit code
+     */
+    static int misused(Function<List<String>, ?> parser, List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.contains("--help")) {
+            out.print(CheckArguments.USAGE);
+            return FAULTLESS;
+        }
+        return Arguments.problem(parser, arguments)
+                .map(problem -> wrongUsage(problem, err))
+                .orElse(FAULTLESS);
     }
 
     private static int wrongUsage(String complaint, PrintStream err) {

@@ -28,14 +28,4 @@ record DoctorArguments(boolean json) {
         }
         return new DoctorArguments(arguments.get(1).equals("json"));
     }
-
-    /** Whether {@link #of} accepts them. */
-    static boolean areValid(List<String> arguments) {
-        try {
-            of(arguments);
-            return true;
-        } catch (IllegalArgumentException wrongUsage) {
-            return false;
-        }
-    }
 }

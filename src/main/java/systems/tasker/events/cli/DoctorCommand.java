@@ -9,8 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 
 import systems.tasker.events.observability.Lifecycle;
@@ -25,19 +23,7 @@ import systems.tasker.events.postgres.doctor.Doctor;
 @Singleton
 class DoctorCommand {
 
-    /** The environment configures the service; these settings of the diagnosis override it. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "quarkus.flyway.migrate-at-start", "false",
-            // It has no callers, so it needs no authentication settings and asks no issuer of tokens.
-            "tasker.auth", "none",
-            "quarkus.http.host-enabled", "false",
-            "quarkus.management.host-enabled", "false",
-            // The report alone is on the standard output.
-            "quarkus.log.console.stderr", "true",
-            "quarkus.shutdown.delay", "0S");
-
     private static volatile DoctorArguments arguments;
-    private static volatile Integer outcome;
 
     private final Instance<Doctor> doctor;
 
@@ -45,37 +31,15 @@ class DoctorCommand {
         this.doctor = doctor;
     }
 
-    /**
-     * Reports wrong usage.
-     *
-     * @return the exit code
-     */
-    static int reject(List<String> given, PrintStream err) {
-        try {
-            DoctorArguments.of(given);
-            return CheckCommand.FAULTLESS;
-        } catch (IllegalArgumentException wrongUsage) {
-            err.println(wrongUsage.getMessage());
-            err.print(CheckArguments.USAGE);
-            return CheckCommand.NOT_CHECKED;
-        }
-    }
-
     /** Starts, diagnoses and ends the process. */
     static void start(List<String> given) {
         arguments = DoctorArguments.of(given);
-        SETTINGS.forEach(System::setProperty);
-        Quarkus.run(
-                null,
-                (code, fault) -> System.exit(StartedCommand.exitCode(outcome, "Not diagnosed", fault, System.err)));
+        StartedCommand.start(Map.of(), "Not diagnosed");
     }
 
     void diagnose(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {
         if (arguments != null) {
-            outcome = run(doctor.get(), arguments, System.out, System.err);
-            // Quarkus takes a start without further steps for one that succeeded, and would wait for its end.
-            Quarkus.asyncExit(outcome);
-            throw new PreventFurtherStepsException(outcome);
+            StartedCommand.end(run(doctor.get(), arguments, System.out, System.err));
         }
     }
 

@@ -38,11 +38,13 @@ public final class Main {
         }
         var arguments = Arrays.asList(args);
         var further = arguments.subList(1, args.length);
-        if (args[0].equals("doctor") && DoctorArguments.areValid(further)) {
+        if (args[0].equals("doctor")
+                && Arguments.problem(DoctorArguments::of, further).isEmpty()) {
             DoctorCommand.start(further);
             return;
         }
-        if (args[0].equals("simulate") && SimulateArguments.areValid(further)) {
+        if (args[0].equals("simulate")
+                && Arguments.problem(SimulateArguments::of, further).isEmpty()) {
             SimulateCommand.start(further);
             return;
         }
@@ -66,10 +68,11 @@ public final class Main {
      * @return the exit code
      */
     static int end(List<String> arguments, PrintStream out, PrintStream err) {
+        var further = arguments.subList(1, arguments.size());
         return switch (arguments.get(0)) {
-            case "check" -> CheckCommand.run(arguments.subList(1, arguments.size()), out, err);
-            case "doctor" -> DoctorCommand.reject(arguments.subList(1, arguments.size()), err);
-            case "simulate" -> SimulateCommand.reject(arguments.subList(1, arguments.size()), out, err);
+            case "check" -> CheckCommand.run(further, out, err);
+            case "doctor" -> CheckCommand.misused(DoctorArguments::of, further, out, err);
+            case "simulate" -> CheckCommand.misused(SimulateArguments::of, further, out, err);
             case "try" -> Trial.reject(Trial.isPossible(), err);
             case "--version" -> {
                 out.println(BuildInfo.current().line());

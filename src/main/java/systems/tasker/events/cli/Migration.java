@@ -27,7 +27,7 @@ final class Migration implements QuarkusApplication {
             "tasker.pgmq.create-queues", "true",
             "quarkus.http.host-enabled", "false",
             "quarkus.management.host-enabled", "false",
-            "tasker.ledger.probe-interval", "0s",
+            "tasker.queues.sample.interval", "0s",
             "quarkus.shutdown.delay", "0S");
 
     /** Starts, migrates and ends the process. */

@@ -71,16 +71,6 @@ record SimulateArguments(
         return parsed.arguments();
     }
 
-    /** Whether {@link #of} accepts them. */
-    static boolean areValid(List<String> arguments) {
-        try {
-            of(arguments);
-            return true;
-        } catch (IllegalArgumentException wrongUsage) {
-            return false;
-        }
-    }
-
     private static final class Parsed {
 
         private Path folder;

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,8 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.Config;
@@ -42,22 +39,14 @@ import systems.tasker.events.template.TemplateCatalog;
 @Singleton
 class SimulateCommand {
 
-    /** The environment configures the service; these settings of the simulation override it. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "quarkus.flyway.migrate-at-start", "false",
-            // It has no callers, so it needs no authentication settings and asks no issuer of tokens.
-            "tasker.auth", "none",
-            "quarkus.http.host-enabled", "false",
-            "quarkus.management.host-enabled", "false",
-            // The report alone is on the standard output.
-            "quarkus.log.console.stderr", "true",
-            "quarkus.shutdown.delay", "0S");
-
     // Never connected to; the default would start an embedded server.
     private static final String NO_DATABASE = "postgresql://localhost:1/none";
+    private static final Map<String, String> WITHOUT_DATABASE = Map.of(
+            "quarkus.datasource.reactive.url", NO_DATABASE,
+            "quarkus.datasource.jdbc.url", "jdbc:" + NO_DATABASE,
+            "quarkus.datasource.listener.reactive.url", NO_DATABASE);
 
     private static volatile SimulateArguments arguments;
-    private static volatile Integer outcome;
 
     private final Instance<PublisherRegistry> publishers;
     private final Instance<AttemptsConvention> convention;
@@ -75,47 +64,15 @@ class SimulateCommand {
         this.config = config;
     }
 
-    /**
-     * Reports wrong usage.
-     *
-     * @return the exit code
-     */
-    static int reject(List<String> given, PrintStream out, PrintStream err) {
-        if (given.contains("--help")) {
-            out.print(CheckArguments.USAGE);
-            return CheckCommand.FAULTLESS;
-        }
-        try {
-            SimulateArguments.of(given);
-            return CheckCommand.FAULTLESS;
-        } catch (IllegalArgumentException wrongUsage) {
-            err.println(wrongUsage.getMessage());
-            err.print(CheckArguments.USAGE);
-            return CheckCommand.NOT_CHECKED;
-        }
-    }
-
     /** Starts, simulates and ends the process. */
     static void start(List<String> given) {
         arguments = SimulateArguments.of(given);
-        var settings = new HashMap<>(SETTINGS);
-        if (arguments.input().isPresent()) {
-            settings.put("quarkus.datasource.reactive.url", NO_DATABASE);
-            settings.put("quarkus.datasource.jdbc.url", "jdbc:" + NO_DATABASE);
-            settings.put("quarkus.datasource.listener.reactive.url", NO_DATABASE);
-        }
-        settings.forEach(System::setProperty);
-        Quarkus.run(
-                null,
-                (code, fault) -> System.exit(StartedCommand.exitCode(outcome, "Not simulated", fault, System.err)));
+        StartedCommand.start(arguments.input().isPresent() ? WITHOUT_DATABASE : Map.of(), "Not simulated");
     }
 
     void simulate(@Observes @Priority(Lifecycle.START_COMMAND) StartupEvent start) {
         if (arguments != null) {
-            outcome = run(arguments);
-            // Quarkus takes a start without further steps for one that succeeded, and would wait for its end.
-            Quarkus.asyncExit(outcome);
-            throw new PreventFurtherStepsException(outcome);
+            StartedCommand.end(run(arguments));
         }
     }
 

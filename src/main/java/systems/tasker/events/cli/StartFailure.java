@@ -82,6 +82,11 @@ final class StartFailure {
         } else if (cause instanceof ConnectException) {
             return Optional.of("The database is unavailable: check " + URL
                     + ", and that the server accepts connections (" + cause.getMessage() + ")");
+        } else if (cause instanceof UnsatisfiedLinkError) {
+            // Quarkus loads Kafka's compression libraries of a binary from there at the start.
+            return Optional.of(
+                    "A library cannot be loaded from the folder of temporary files: mount it so that it permits"
+                            + " execution, such as docker run --tmpfs /tmp:exec (" + cause.getMessage() + ")");
         } else if (String.valueOf(cause.getMessage()).startsWith(NO_DRIVER)) {
             // Without the URL, which may have a password.
             return Optional.of("The database URL is malformed: set " + URL + "=postgresql://host:5432/database");

@@ -1,7 +1,5 @@
 package systems.tasker.events.http;
 
-import java.time.Duration;
-
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,15 +12,7 @@ interface IngressConfig {
     @WithDefault("1M")
     MemorySize maxBodySize();
 
-    /** Timeout of receiving a request body. */
-    @WithDefault("30s")
-    Duration bodyTimeout();
-
     /** Step results per second that one caller may submit over HTTP to this instance; `0` means no limit. */
     @WithDefault("0")
     int maxResultsPerSecond();
-
-    /** Concurrent requests with a body; one more is rejected with 503. Some hundreds keep the database busy. */
-    @WithDefault("2000")
-    int maxConcurrentRequests();
 }

@@ -23,13 +23,17 @@ class IntakeBeans {
     // A fixed number would be too much for a small heap. The rest is for their trees, the messages made of them, and
     // everything else.
     private static final long HEAP_SHARE = 24;
+    // 2,000 by default, of which some hundreds keep the database busy. The other connections are idle, or have readers
+    // of the live tail.
+    private static final int CONNECTION_SHARE = 5;
 
     @Produces
     @Singleton
     @DefaultBean
-    IntakeGate gate(IngressConfig config) {
+    IntakeGate gate(@ConfigProperty(name = ConnectionLimit.PROPERTY) int connections) {
         return new IntakeGate(
-                config.maxConcurrentRequests(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+                Math.max(1, connections / CONNECTION_SHARE),
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     void reportConnectionLimit(

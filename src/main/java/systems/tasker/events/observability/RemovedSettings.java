@@ -31,13 +31,12 @@ class RemovedSettings {
             entry("tasker.bus.queue-size", "tasker.subscribers.{name}.queue-size"),
             entry("tasker.context.expiry", "tasker.context.retention"),
             entry("tasker.context.timeout", "tasker.ledger.timeout"),
+            entry("tasker.ingress.body-timeout", "quarkus.http.read-timeout"),
             entry("tasker.ingress.max-batch-size", "quarkus.http.limits.max-body-size"),
             entry("tasker.ledger.commit-timeout", "tasker.ledger.timeout"),
-            entry("tasker.ledger.group-commit.lanes", "tasker.ledger.max-concurrent-commits"),
             entry("tasker.ledger.retention.window", "tasker.ledger.retention"),
             entry("tasker.metrics.worker-id", "HOSTNAME"),
             entry("tasker.pgmq.create-extension", "tasker.pgmq.create-queues"),
-            entry("tasker.publication.intake.max-requests", "tasker.ingress.max-concurrent-requests"),
             entry("tasker.publication.message-form", "tasker.publication.slim-events"),
             entry("tasker.publisher.time-limit", "tasker.publisher.timeout"),
             entry("tasker.queues.old-after", "tasker.queues.max-message-age"),
@@ -47,12 +46,18 @@ class RemovedSettings {
             entry("tasker.subscribers.{name}.time-limit", "tasker.subscribers.{name}.timeout"));
 
     /** The old name, and the setting that its value follows from now. */
-    static final Map<String, String> DERIVED = Map.of(
-            "tasker.pgmq.connection.connect-timeout", "tasker.ledger.timeout",
-            "tasker.pgmq.connection.idle-timeout", "tasker.ledger.timeout",
-            "tasker.pgmq.connection.silence-timeout", "tasker.ledger.timeout",
-            "tasker.pgmq.connection.statement-timeout", "tasker.ledger.timeout",
-            "tasker.stream.max-readers-per-caller", "tasker.stream.max-readers");
+    static final Map<String, String> DERIVED = Map.ofEntries(
+            entry("tasker.ingress.max-concurrent-requests", "quarkus.http.limits.max-connections"),
+            entry("tasker.ledger.lock-timeout", "tasker.ledger.timeout"),
+            entry("tasker.ledger.probe-interval", "tasker.queues.sample.interval"),
+            entry("tasker.pgmq.connection.connect-timeout", "tasker.ledger.timeout"),
+            entry("tasker.pgmq.connection.idle-timeout", "tasker.ledger.timeout"),
+            entry("tasker.pgmq.connection.silence-timeout", "tasker.ledger.timeout"),
+            entry("tasker.pgmq.connection.statement-timeout", "tasker.ledger.timeout"),
+            entry("tasker.publication.intake.max-requests", "quarkus.http.limits.max-connections"),
+            entry("tasker.publication.max-messages-size", "tasker.ingress.max-body-size"),
+            entry("tasker.stream.max-readers", "quarkus.http.limits.max-connections"),
+            entry("tasker.stream.max-readers-per-caller", "quarkus.http.limits.max-connections"));
 
     /** Settings that no operator had a reason to change. */
     static final Set<String> CONSTANTS = Set.of(
@@ -61,6 +66,7 @@ class RemovedSettings {
             "tasker.context.purge-batch-size",
             "tasker.context.purge-interval",
             "tasker.context.purge-timeout",
+            "tasker.database.stuck-after",
             "tasker.ingress.channel.drain-timeout",
             "tasker.ingress.channel.first-pause",
             "tasker.ingress.channel.longest-pause",
@@ -73,8 +79,10 @@ class RemovedSettings {
             "tasker.ingress.max-number-length",
             "tasker.ingress.max-written-size",
             "tasker.ingress.retry-after",
+            "tasker.ledger.group-commit.lanes",
             "tasker.ledger.group-commit.max-results",
             "tasker.ledger.group-commit.max-size",
+            "tasker.ledger.max-concurrent-commits",
             "tasker.ledger.purge-interval",
             "tasker.ledger.retention.batch-size",
             "tasker.ledger.retention.interval",
@@ -113,6 +121,7 @@ class RemovedSettings {
             "tasker.stream.ring.max-events",
             "tasker.stream.ring.retention",
             "tasker.stream.time-share",
+            "tasker.subscribers.{name}.pause",
             "tasker.templates.max-file-size",
             "tasker.templates.max-files",
             "tasker.templates.schema.max-alternatives",

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -124,15 +123,15 @@ final class EventEvaluator {
             } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
                 planned.add(reported(run, new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING)));
             } else {
-                var publisher = errors.publisherOf(declaration);
-                var context = run.eventContext(declaration, stepOutcome);
-                if (!publisher.isNonBlocking()) {
-                    return onOwnThread(publisher, context, run, payloads).chain(event -> {
+                var call = new Call(
+                        errors.publisherOf(declaration), run.eventContext(declaration, stepOutcome), run, payloads);
+                if (!call.registered.isNonBlocking()) {
+                    return onOwnThread(call).chain(event -> {
                         planned.add(event);
                         return evaluate(run, declarations, payloads, planned);
                     });
                 }
-                planned.add(onThisThread(publisher, context, run, payloads));
+                planned.add(onThisThread(call));
             }
         }
         return Uni.createFrom().item(planned);
@@ -143,111 +142,107 @@ final class EventEvaluator {
         return planned;
     }
 
-    private Uni<PlannedEvent> onOwnThread(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
-        var made = new AtomicReference<JsonNode>();
-        return publisher
-                .call(() -> logging(publisher, context, run, payloads, made))
-                .map(planned -> reported(run, planned))
+    private Uni<PlannedEvent> onOwnThread(Call call) {
+        return call.registered
+                .call(call::logging)
+                .map(planned -> reported(call.run, planned))
                 .onFailure()
-                .recoverWithItem(thrown -> failed(publisher, context, run, made, thrown));
+                .recoverWithItem(call::failed);
     }
 
-    private PlannedEvent onThisThread(
-            RegisteredPublisher publisher, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
-        var made = new AtomicReference<JsonNode>();
+    private PlannedEvent onThisThread(Call call) {
         PlannedEvent planned;
         try {
-            planned = logging(publisher, context, run, payloads, made);
+            planned = call.logging();
         } catch (Throwable thrown) {
             // An Error of an application's bean must not fail the step.
-            return failed(publisher, context, run, made, thrown);
+            return call.failed(thrown);
         }
-        return reported(run, planned);
+        return reported(call.run, planned);
     }
 
-    private PlannedEvent logging(
-            RegisteredPublisher publisher,
-            StepEventContext context,
-            StepRun run,
-            PayloadMemory.Share payloads,
-            AtomicReference<JsonNode> made)
-            throws Exception {
-        // The default publisher logs nothing, so it is spared the fields of the log.
-        return publisher.isDefault()
-                ? publish(publisher, context, run, payloads, made)
-                : StepLoggingContext.during(run, () -> publish(publisher, context, run, payloads, made));
-    }
+    /** The call of a publisher for one event. */
+    private final class Call {
 
-    /** Calls the hooks of a publisher; throws what they throw. */
-    private PlannedEvent publish(
-            RegisteredPublisher registered,
-            StepEventContext context,
-            StepRun run,
-            PayloadMemory.Share payloads,
-            AtomicReference<JsonNode> made) {
-        var publisher = registered.publisher();
-        var declaration = context.declaration();
-        var offered = registered.isDefault() ? context : context.isolated();
-        if (!publisher.shouldPublish(offered)) {
-            return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
+        private final RegisteredPublisher registered;
+        private final StepEventContext context;
+        private final EventDeclaration declaration;
+        private final StepRun run;
+        private final PayloadMemory.Share payloads;
+        // Set by the publisher's thread, read where its failure is reported, at a timeout before it has ended.
+        private volatile JsonNode payload;
+
+        private Call(
+                RegisteredPublisher registered, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
+            this.registered = registered;
+            this.context = context;
+            this.declaration = context.declaration();
+            this.run = run;
+            this.payloads = payloads;
         }
-        var transformed = Json.tree(publisher.transformPayload(offered));
-        var copy = copyOf(transformed, registered, context);
-        if (copy.isEmpty()) {
-            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
+
+        /** The default publisher logs nothing, so it is spared the fields of the log. */
+        private PlannedEvent logging() throws Exception {
+            return registered.isDefault() ? publish() : StepLoggingContext.during(run, this::publish);
         }
-        var payload = copy.get().tree();
-        if (!registered.isDefault() && !payloads.take(copy.get().size())) {
-            return new NotDue(declaration, Status.FAILED, Reason.PUBLISHER_SATURATED);
-        }
-        made.set(payload);
-        if (declaration.schema().isPresent()) {
-            var evaluation = declaration.schema().get().evaluate(payload);
-            if (!evaluation.isValid()) {
-                var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
-                return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), Optional.of(payload));
+
+        /** Calls the hooks of the publisher; throws what they throw. */
+        private PlannedEvent publish() {
+            var publisher = registered.publisher();
+            var offered = registered.isDefault() ? context : context.isolated();
+            if (!publisher.shouldPublish(offered)) {
+                return new NotDue(declaration, Status.SKIPPED, Reason.SHOULD_PUBLISH);
             }
+            var copy = copyOf(Json.tree(publisher.transformPayload(offered)));
+            if (copy.isEmpty()) {
+                return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
+            }
+            if (!registered.isDefault() && !payloads.take(copy.get().size())) {
+                return new NotDue(declaration, Status.FAILED, Reason.PUBLISHER_SATURATED);
+            }
+            var made = copy.get().tree();
+            payload = made;
+            if (declaration.schema().isPresent()) {
+                var evaluation = declaration.schema().get().evaluate(made);
+                if (!evaluation.isValid()) {
+                    var reason = evaluation.isTooCostly() ? Reason.SCHEMA_TOO_COSTLY : Reason.SCHEMA;
+                    return new NotDue(declaration, Status.REJECTED, reason, evaluation.violations(), Optional.of(made));
+                }
+            }
+            var additional = additional(publisher.additionalMetadata(offered));
+            if (additional.isEmpty()) {
+                return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(made));
+            }
+            var event = events.event(registered, context, run, made, (ObjectNode)
+                    additional.get().tree());
+            // What was validated is what is sent: the hook gets a copy.
+            return registered.isDefault() || publisher.beforePublish(event.deepCopy())
+                    ? Due.of(
+                            declaration,
+                            registered,
+                            event,
+                            forms.of(event),
+                            copy.get().size())
+                    : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
         }
-        var additional = additional(publisher.additionalMetadata(offered));
-        if (additional.isEmpty()) {
-            return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(payload));
+
+        private Optional<TreeCopy> additional(ObjectNode metadata) {
+            return metadata.isEmpty() ? Optional.of(new TreeCopy(metadata.objectNode(), 0)) : limits.copy(metadata);
         }
-        var event = events.event(
-                registered, context, run, payload, (ObjectNode) additional.get().tree());
-        // What was validated is what is sent: the hook gets a copy.
-        return registered.isDefault() || publisher.beforePublish(event.deepCopy())
-                ? Due.of(
-                        declaration,
-                        registered,
-                        event,
-                        forms.of(event),
-                        copy.get().size())
-                : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
-    }
 
-    private Optional<TreeCopy> additional(ObjectNode metadata) {
-        return metadata.isEmpty() ? Optional.of(new TreeCopy(metadata.objectNode(), 0)) : limits.copy(metadata);
-    }
+        /** The default publisher's payload is the result, which was checked when it was read, or made of a few of its texts. */
+        private Optional<TreeCopy> copyOf(JsonNode transformed) {
+            return registered.isDefault() && transformed == context.result()
+                    ? Optional.of(new TreeCopy(transformed, 0))
+                    : limits.copy(transformed);
+        }
 
-    /** The default publisher's payload is the result, which was checked when it was read, or made of a few of its texts. */
-    private Optional<TreeCopy> copyOf(JsonNode payload, RegisteredPublisher publisher, StepEventContext context) {
-        return publisher.isDefault() && payload == context.result()
-                ? Optional.of(new TreeCopy(payload, 0))
-                : limits.copy(payload);
-    }
-
-    private PlannedEvent failed(
-            RegisteredPublisher publisher,
-            StepEventContext context,
-            StepRun run,
-            AtomicReference<JsonNode> made,
-            Throwable thrown) {
-        LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", publisher.name(), context.eventName());
-        var failed =
-                new NotDue(context.declaration(), Status.FAILED, reasonOf(thrown), Optional.ofNullable(made.get()));
-        errors.thrown(run, failed, thrown);
-        return failed;
+        private PlannedEvent failed(Throwable thrown) {
+            LOG.debugf(thrown, "Publisher failed: publisher=%s event=%s", registered.name(), declaration.name());
+            var failed = new NotDue(declaration, Status.FAILED, reasonOf(thrown), Optional.ofNullable(payload));
+            errors.thrown(run, failed, thrown);
+            return failed;
+        }
     }
 
     private static Reason reasonOf(Throwable thrown) {

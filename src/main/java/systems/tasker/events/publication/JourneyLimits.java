@@ -14,7 +14,16 @@ record JourneyLimits(JsonLimits json, long maxMessagesSize, long maxInMemory) {
     // A tree takes some ten times its text; the rest of the heap is for requests, which get as much, and for all else.
     private static final long HEAP_SHARE = 24;
 
-    static JourneyLimits of(JsonLimits json, long maxMessagesSize) {
-        return new JourneyLimits(json, maxMessagesSize, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    // The largest result with some thirty durable events, copies included.
+    private static final long BODIES = 32;
+
+    /**
+     * The limits of an instance.
+     *
+     * @param maxBodySize of a result
+     */
+    static JourneyLimits of(JsonLimits json, long maxBodySize) {
+        return new JourneyLimits(
+                json, BODIES * maxBodySize, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 }

@@ -22,7 +22,7 @@ import systems.tasker.events.template.queues.QueuePlan;
 public final class Journeys {
 
     // The default of the service.
-    private static final long MAX_MESSAGES_SIZE = 32 << 20;
+    private static final long MAX_BODY_SIZE = 1 << 20;
 
     /** The queue that orchestration reads, unless configured otherwise. */
     static final String NOTIFICATION_QUEUE = QueueName.ORCHESTRATION_RESULTS;
@@ -54,7 +54,7 @@ public final class Journeys {
         return create(
                 templates,
                 new QueuePlan(NOTIFICATION_QUEUE, templates.templates())::hasQueueFor,
-                JourneyLimits.of(JsonLimits.DEFAULT, MAX_MESSAGES_SIZE),
+                JourneyLimits.of(JsonLimits.DEFAULT, MAX_BODY_SIZE),
                 publishers,
                 new Ports(contexts, ledger, bus, List.of(listener), clock, tracer),
                 new NotificationMessage(NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),

@@ -84,7 +84,7 @@ record MessageSizes(long context, long result, long notification, Predicate<Even
                 : InputProblem.invalid(
                         "",
                         ("becomes %d characters in %d messages, its notification and %d durable events with their copies:"
-                                        + " %d at most, see tasker.publication.max-messages-size")
+                                        + " %d at most, which follows from tasker.ingress.max-body-size")
                                 .formatted(size, messages, due.size(), max));
     }
 

@@ -15,6 +15,8 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import systems.tasker.events.json.JsonLimits;
 import systems.tasker.events.publication.store.ContextStore;
@@ -67,6 +69,7 @@ class PublicationBeans {
     @Singleton
     StepResultProcessor processor(
             PublicationConfig config,
+            @ConfigProperty(name = "tasker.ingress.max-body-size") MemorySize maxBodySize,
             BackgroundLimits background,
             TemplateCatalog templates,
             PlannedQueues queues,
@@ -83,7 +86,7 @@ class PublicationBeans {
         return Journeys.create(
                 templates,
                 namespace -> queues.current().hasQueueFor(namespace),
-                JourneyLimits.of(JsonLimits.DEFAULT, config.maxMessagesSize().asLongValue()),
+                JourneyLimits.of(JsonLimits.DEFAULT, maxBodySize.asLongValue()),
                 publishers,
                 new Journeys.Ports(contexts, ledger, bus, listeners, clock, tracer(telemetry, tracing)),
                 new NotificationMessage(notification.queue(), notification.form()),

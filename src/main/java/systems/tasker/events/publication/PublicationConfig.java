@@ -3,7 +3,6 @@ package systems.tasker.events.publication;
 import java.util.Optional;
 import java.util.Set;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -23,10 +22,6 @@ interface PublicationConfig {
     /** Whether `workflow_step.attempts` counts the run that ended (`after-claim`) or not (`before-claim`). */
     @WithDefault("after-claim")
     AttemptsConvention attemptsConvention();
-
-    /** Maximum size of the messages that one result becomes: its notification, and its durable events with all copies. */
-    @WithDefault("32M")
-    MemorySize maxMessagesSize();
 
     /**
      * Namespaces, and names or patterns of events, whose messages hold the ids of their step in place of its context, such as

@@ -50,7 +50,12 @@ class SubscriberRegistryProducer {
         var one = byName.get(key.orElse(name));
         try {
             return new SubscriberSettings(
-                    one.queueSize(), one.concurrency(), one.timeout(), one.overflow(), one.pauseAfter(), one.pause());
+                    one.queueSize(),
+                    one.concurrency(),
+                    one.timeout(),
+                    one.overflow(),
+                    one.pauseAfter(),
+                    SubscriberSettings.PAUSE);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
                     "tasker.subscribers.\"%s\".%s".formatted(name, wrong.getMessage()), wrong);

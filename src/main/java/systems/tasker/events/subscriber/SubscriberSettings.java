@@ -23,7 +23,10 @@ public record SubscriberSettings(
     static final String DEFAULT_TIMEOUT = "1m";
     static final String DEFAULT_OVERFLOW = "drop-newest";
     static final String DEFAULT_PAUSE_AFTER = "50";
-    static final String DEFAULT_PAUSE = "30s";
+
+    // Shorter than most outages of what a subscriber calls; the first event after it is a trial, so that an outage
+    // costs two a minute.
+    static final Duration PAUSE = Duration.ofSeconds(30);
 
     /** The settings of a subscriber for which nothing is configured. */
     public static final SubscriberSettings DEFAULT = new SubscriberSettings(
@@ -32,7 +35,7 @@ public record SubscriberSettings(
             DurationConverter.parseDuration(DEFAULT_TIMEOUT),
             Overflow.valueOf(DEFAULT_OVERFLOW.toUpperCase(Locale.ROOT).replace('-', '_')),
             Integer.parseInt(DEFAULT_PAUSE_AFTER),
-            DurationConverter.parseDuration(DEFAULT_PAUSE));
+            PAUSE);
 
     public SubscriberSettings {
         require(queueSize >= 1, "queue-size must be at least 1");

@@ -44,12 +44,8 @@ interface SubscribersConfig {
         @WithDefault(SubscriberSettings.DEFAULT_OVERFLOW)
         Overflow overflow();
 
-        /** Consecutive failures after which it is paused; `0` disables pausing. */
+        /** Consecutive failures after which it is paused for 30 s, during which its events are dropped; `0` disables pausing. */
         @WithDefault(SubscriberSettings.DEFAULT_PAUSE_AFTER)
         int pauseAfter();
-
-        /** Duration of a pause, during which its events are dropped; the first event after it is a trial. */
-        @WithDefault(SubscriberSettings.DEFAULT_PAUSE)
-        Duration pause();
     }
 }

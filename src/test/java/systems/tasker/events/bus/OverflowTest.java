@@ -79,7 +79,7 @@ class OverflowTest {
         var step = PostedStep.payment();
         Api.submit(step.success(), step.contextDeclaring("fixture.blocking", "fast"))
                 .statusCode(202);
-        // Nobody else falls behind, however slow the machine.
+        // No other subscriber falls behind, however slow the machine.
         await().until(() -> EventsOf.names(step, recording.events()), List.of("fixture.blocking")::equals);
     }
 }

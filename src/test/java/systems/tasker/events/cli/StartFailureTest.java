@@ -40,7 +40,10 @@ class StartFailureTest {
                 arguments(
                         new QuarkusBindException("0.0.0.0", 8080, new BindException("in use")),
                         "Port 8080 of 0.0.0.0 cannot be opened"),
-                arguments(new BindException("in use"), "A port cannot be opened"));
+                arguments(new BindException("in use"), "A port cannot be opened"),
+                arguments(
+                        new UnsatisfiedLinkError("Can't load library: /tmp/libsnappyjava.so"),
+                        "A library cannot be loaded from the folder of temporary files: mount it"));
     }
 
     @ParameterizedTest

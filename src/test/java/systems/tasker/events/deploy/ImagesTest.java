@@ -131,7 +131,7 @@ class ImagesTest {
                         "bash /training/train-aot.sh /deployments\n",
                         "COPY --from=training /deployments/ /deployments/\n",
                         "-Dquarkus.package.jar.type=aot-jar\n")
-                .contains("\"-XX:AOTCache=/deployments/app.aot\"");
+                .contains(" -XX:AOTCache=/deployments/app.aot ");
         assertThat(text("src/main/docker/train-aot.sh")).contains("-XX:AOTCacheOutput=app.aot ");
         // The training needs the same JVM, and so does the run.
         assertThat(aot.lines().filter(line -> line.startsWith("FROM ${JAVA_IMAGE}")))
@@ -173,6 +173,14 @@ class ImagesTest {
                 .allSatisfy(
                         source -> assertThat(Path.of("deploy").resolve(source)).exists());
         assertThat(compose.at("/services/service/stop_grace_period").asText()).isEqualTo("60s");
+    }
+
+    @Test
+    void temporaryFolderOfComposePermitsExecution() {
+        var compose = Kustomization.documents(Path.of("deploy/compose.yaml")).get(0);
+
+        // Docker's default is noexec, with which a binary cannot load Kafka's compression libraries and does not start.
+        assertThat(compose.at("/x-confined/tmpfs/0").asText()).isEqualTo("/tmp:exec");
     }
 
     private static String instruction(String dockerfile, String name) {

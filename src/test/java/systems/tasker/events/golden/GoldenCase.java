@@ -39,7 +39,7 @@ record GoldenCase(
     }
 
     /**
-     * What is different while a case runs, and not any more afterwards.
+     * What is different while a case runs, and is undone afterwards.
      *
      * @param needs a publisher without which the case says nothing
      * @param lacks a publisher with which the case says nothing

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * What the service answers to the letter, whatever it runs as. Asks from outside alone.
  *
- * <p>{@code -Dgolden.write} records what it says now, and fails: somebody has to look at the difference first.
+ * <p>{@code -Dgolden.write} records what it says now, and fails, because the difference has to be read first.
  */
 // Not a @QuarkusTest itself: a subclass for the packaged service would start it anew for each case.
 abstract class GoldenCases {

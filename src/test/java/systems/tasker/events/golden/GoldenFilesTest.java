@@ -22,7 +22,7 @@ class GoldenFilesTest {
     private static final int AT_LEAST = 200;
     private static final Pattern PROBLEM = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\|");
     private static final Pattern REQUEST = Pattern.compile("(?m)^\\| `([A-Z]+ /\\S+)` \\|");
-    // What the validator has words for and never says: those of keywords that only hand on to others, of formats, each
+    // What the validator has words for and never says: those of keywords that only apply others, of formats, each
     // of
     // which is the keyword "format", and of what its tools for OpenAPI alone know.
     private static final Set<String> NEVER_SAID = Set.of(

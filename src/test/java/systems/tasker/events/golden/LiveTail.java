@@ -68,7 +68,7 @@ final class LiveTail implements AutoCloseable {
         return found;
     }
 
-    /** The events that nobody took out. */
+    /** The events that were not taken out. */
     synchronized List<Frame> left() {
         return List.copyOf(frames);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** What a case left in the live tail and in the queues. */
 record Traces(List<LiveTail.Frame> events, List<Queues.Message> messages) {
 
-    /** The traces step by step: nobody promises an order across steps, which share their commits as it happens. */
+    /** The traces step by step: there is no order across steps, which share commits. */
     Traces by(List<String> steps) {
         return new Traces(
                 events.stream()

@@ -24,7 +24,7 @@ final class Values {
     private final Map<String, String> known = new LinkedHashMap<>();
     private final Function<String, String> others;
 
-    /** @param others values that are made when somebody asks for them */
+    /** @param others values that are made on demand */
     Values(Map<String, String> known, Function<String, String> others) {
         this.known.putAll(known);
         this.others = others;

@@ -24,13 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** What a request may take before anybody looks at its body. */
+/** What a request may take before its body is read. */
 @QuarkusTest
 @TestProfile(TightLimits.class)
 class RequestLimitsTest {
 
     // TightLimits
-    private static final int MAX_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 200;
 
     @Test
     void closesTheConnectionAtTheBodyTimeout() throws Exception {
@@ -110,7 +110,7 @@ class RequestLimitsTest {
 
     private static Socket connect() throws IOException {
         var socket = new Socket("localhost", RestAssured.port);
-        // So that a connection nobody ends fails its test and not the whole run.
+        // So that a connection that is not closed fails its test and not the whole run.
         socket.setSoTimeout(Waits.LONG_MILLIS);
         return socket;
     }

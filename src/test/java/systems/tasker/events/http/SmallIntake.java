@@ -13,7 +13,7 @@ class SmallIntake {
 
     @Produces
     @Singleton
-    IntakeGate gate(IngressConfig config) {
-        return new IntakeGate(config.maxConcurrentRequests(), HeldCommits.MAX_BYTES);
+    IntakeGate gate() {
+        return new IntakeGate(HeldCommits.MAX_REQUESTS, HeldCommits.MAX_BYTES);
     }
 }

@@ -34,6 +34,8 @@ class EventFormsTest {
 
         // Then
         assertThat(slim.remove("event_id").asText()).isEqualTo(event.eventId().toString());
+        assertThat(slim.remove("metadata"))
+                .isEqualTo(Json.read(Json.write(event)).get("metadata"));
         assertThat(slim).isEqualTo(read("message"));
         assertThat(event.payload().taskSequenceStep().json()).isEqualTo(read("context"));
         assertThat(event.payload().executionResult().hasResult()).isTrue();

@@ -13,7 +13,7 @@ import systems.tasker.events.fixture.JourneyCase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sees to it that no journey is skipped or half checked because a file is missing, or has a name that nobody reads. */
+/** Sees to it that no journey is skipped or half checked because a file is missing, or has a name that is not read. */
 class JourneyFilesTest {
 
     private static final List<String> ALWAYS = List.of("template.yaml", "result.json", "expected-receipt.json");

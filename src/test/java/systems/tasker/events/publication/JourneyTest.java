@@ -42,9 +42,9 @@ import static systems.tasker.events.test.JsonDifferences.assertNone;
  *
  * <ul>
  *   <li>{@code template.yaml}: a task template; the templates of all folders are loaded at once.
- *   <li>{@code context.json}: claims the step; absent where nobody claims it or the result brings the context.
- *   <li>{@code result.json}: is handed in and answered with 202.
- *   <li>{@code again.json}, optional: what is handed in after that, one {@code {"status", "body"}} or a list of them; without a body it is
+ *   <li>{@code context.json}: claims the step; absent where it is not claimed or the result brings the context.
+ *   <li>{@code result.json}: is submitted and answered with 202.
+ *   <li>{@code again.json}, optional: what is submitted after that, one {@code {"status", "body"}} or a list of them; without a body it is
  *       {@code result.json} again. A 200 must be a replay of the first receipt, a 409 the problem that says so.
  *   <li>{@code expected-receipt.json}: the whole receipt.
  *   <li>{@code expected-message.json}: the event in the queue, or a list of them in order; absent where the queue gets none. Each states

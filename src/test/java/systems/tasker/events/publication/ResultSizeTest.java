@@ -47,7 +47,7 @@ class ResultSizeTest {
         // Then
         assertThat(rejected.problems().get(0).detail())
                 .matches("becomes 21\\d{5} characters in 11 messages, its notification and 10 durable events with their"
-                        + " copies: 2000000 at most, see tasker\\.publication\\.max-messages-size");
+                        + " copies: 2000000 at most, which follows from tasker\\.ingress\\.max-body-size");
         assertThat(bench.calls).noneMatch(call -> call.startsWith("commit"));
     }
 

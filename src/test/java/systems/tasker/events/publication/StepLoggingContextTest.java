@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 
-import systems.tasker.events.event.EventMetadata;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.publisher.BasePublisher;
 import systems.tasker.events.publisher.PublisherRegistries;
@@ -53,15 +52,8 @@ class StepLoggingContextTest {
     void cutsOffLongCorrelationIds() {
         // Given
         var metadata = SampleStep.event("payment.told").metadata();
-        var event = new EventMetadata(
-                metadata.taskUuid(),
-                metadata.stepUuid(),
-                metadata.stepName(),
-                metadata.namespace(),
-                "c".repeat(1_000_000),
-                metadata.firedAt(),
-                metadata.firedBy(),
-                metadata.additional());
+        var event = SampleStep.metadata(
+                "c".repeat(1_000_000), metadata.firedAt(), metadata.firedBy(), metadata.additional());
         var seen = new HashMap<String, Object>();
 
         // When

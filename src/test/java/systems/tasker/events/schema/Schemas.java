@@ -192,7 +192,7 @@ public final class Schemas {
     private int between(JsonNode schema, String lower, String upper) {
         int least = schema.path(lower).asInt(0);
         int most = Math.max(least, schema.path(upper).asInt(least + 2));
-        // Now and then beyond.
+        // Sometimes beyond.
         return Math.max(0, least + random.nextInt(most - least + 2));
     }
 }

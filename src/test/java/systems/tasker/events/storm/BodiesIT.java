@@ -25,7 +25,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** Whatever anybody sends, the service answers that it did it or what is wrong with it, and stays as it is. */
+/** Whatever is sent, the service answers that it did it or what is wrong with it, and stays as it is. */
 class BodiesIT {
 
     private static final Logger LOG = Logger.getLogger(BodiesIT.class);
@@ -113,7 +113,7 @@ class BodiesIT {
                     .incrementAndGet();
             check(answer, requests.isHttp(number));
             if (!requests.isHttp(number)) {
-                // Nobody knows where the next one would begin.
+                // Where the next one would begin is unknown.
                 connection.close();
             }
         } catch (IOException | RuntimeException | AssertionError wrong) {

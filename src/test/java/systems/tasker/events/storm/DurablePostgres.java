@@ -105,7 +105,7 @@ final class DurablePostgres implements AutoCloseable {
         control("restart", "-l", directory.resolve("server.log").toString());
     }
 
-    /** It comes back as a standby: everybody may read, and nobody may write until {@link #promote}. */
+    /** It comes back as a standby, read-only until {@link #promote}. */
     void becomeStandby() {
         try {
             Files.createFile(directory.resolve("data/standby.signal"));

@@ -46,7 +46,7 @@ class KillIT {
         }
     }
 
-    /** Nobody knows whether these were accepted before the kill; handing them in again finds out and changes nothing. */
+    /** Whether these were accepted before the kill is unknown; submitting them again is idempotent and finds out. */
     private static void submitAgain(Senders senders) {
         var sample = senders.unacknowledged().stream().limit(SAMPLE).toList();
         assertThat(sample).isNotEmpty();

@@ -55,8 +55,7 @@ class LargeResultsIT {
             assertThat(others.stream().map(HttpResponse::statusCode)).containsOnly(202);
             assertThat(rejected.statusCode()).isEqualTo(422);
             assertThat(rejected.body())
-                    .contains(
-                            "in 61 messages", "60 durable events", "33554432", "tasker.publication.max-messages-size");
+                    .contains("in 61 messages", "60 durable events", "33554432", "tasker.ingress.max-body-size");
             assertThat(Json.read(batch.body()).findValuesAsText("status"))
                     .startsWith("422")
                     .endsWith("202");

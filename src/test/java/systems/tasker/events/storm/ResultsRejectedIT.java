@@ -50,7 +50,7 @@ class ResultsRejectedIT {
     private static Map<String, String> environment(Map<String, String> role) {
         var environment = new HashMap<>(role);
         environment.put("TASKER_TEMPLATES_PATH", "deploy/example/tasks");
-        environment.put("TASKER_LEDGER_PROBE_INTERVAL", "500ms");
+        environment.put("TASKER_QUEUES_SAMPLE_INTERVAL", "500ms");
         return environment;
     }
 

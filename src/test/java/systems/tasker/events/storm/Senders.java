@@ -30,13 +30,13 @@ import systems.tasker.events.json.Json;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 
-/** Workers that hand in results one after the other, as fast as they are answered; the first of them in batches. */
+/** Workers that submit results one after the other, as fast as they are answered; the first of them in batches. */
 final class Senders {
 
     private static final int BATCH_SIZE = 20;
     private static final int MULTI_STATUS = 207;
     private static final int REDIRECTION = 300;
-    // Whoever is refused takes a breath, or it would do nothing but make refusals.
+    // A rejected sender pauses, or it would only cause rejections.
     private static final long BREATH = Duration.ofMillis(10).toNanos();
 
     private final Acknowledged acknowledged = new Acknowledged();

@@ -60,7 +60,6 @@ class WallClockStepIT {
         environment.put("TASKER_TEMPLATES_PATH", templates().toString());
         environment.put("TASKER_TEMPLATES_POLL_INTERVAL", "300ms");
         environment.put("TASKER_QUEUES_SAMPLE_INTERVAL", "500ms");
-        environment.put("TASKER_LEDGER_PROBE_INTERVAL", "500ms");
         environment.put("MP_MESSAGING_INCOMING_STEP_RESULTS_ENABLED", "true");
         service = ServiceProcess.start("clock-step", environment);
         api = new Poster(service.awaitPort());

@@ -193,7 +193,7 @@ class TemplateReloadTest {
     void retriesAReloadWhoseQueuesCannotBeCreated() throws IOException {
         // Given
         write("ship.yaml", template("ship", "- {name: parcel.sent}"));
-        preparationFailed = new IllegalStateException("the database is away");
+        preparationFailed = new IllegalStateException("the database is unavailable");
         var watch = new TemplateWatch(files, reload, Duration.ZERO);
 
         // When
@@ -202,8 +202,8 @@ class TemplateReloadTest {
         // Then
         assertThat(result.problems())
                 .singleElement()
-                .satisfies(
-                        problem -> assertThat(problem.detail()).isEqualTo("cannot be activated: the database is away"));
+                .satisfies(problem ->
+                        assertThat(problem.detail()).isEqualTo("cannot be activated: the database is unavailable"));
         assertThat(catalog.templates()).hasSize(1);
         preparationFailed = null;
         watch.poll();

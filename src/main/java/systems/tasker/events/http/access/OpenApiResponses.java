@@ -52,7 +52,7 @@ public final class OpenApiResponses implements OASFilter {
         add(responses, 401, "Needs a valid bearer token that is meant for this service, or an API key");
         add(responses, 403, "Needs the role `" + role.label() + "`");
         if (operation.getRequestBody() != null) {
-            add(responses, 408, "The body did not arrive within tasker.ingress.body-timeout");
+            add(responses, 408, "The body did not arrive within quarkus.http.read-timeout");
             add(responses, 413, "The body is too large");
             add(responses, 415, "The body has another media type, or is compressed");
         }

@@ -32,7 +32,7 @@ class CauseResource {
     @Inject
     CauseResource(Pool pool, QueuesConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
-        this.queues = new DeadLetterQueues(pool, database);
+        this.queues = new DeadLetterQueues(pool, config);
         this.causes = new CauseCounter(pool, database);
     }
 

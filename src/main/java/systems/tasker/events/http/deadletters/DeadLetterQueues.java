@@ -9,6 +9,8 @@ import systems.tasker.events.json.StorableText;
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
 import systems.tasker.events.postgres.pgmq.QueueTable;
 import systems.tasker.events.postgres.pgmq.QueueTables;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
+import systems.tasker.events.publication.store.StoreUnavailableException;
 import systems.tasker.events.queue.QueueName;
 
 /** Finds dead-letter queues, which are recognized by their names. */
@@ -17,9 +19,9 @@ final class DeadLetterQueues {
     private final QueueTables tables;
     private final DatabaseGuard database;
 
-    DeadLetterQueues(Pool pool, DatabaseGuard database) {
+    DeadLetterQueues(Pool pool, QueuesConfig config) {
         this.tables = new QueueTables(pool);
-        this.database = database;
+        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
     }
 
     /** A dead-letter queue by its name. Fails with {@link NotFoundException}, whose message says why. */

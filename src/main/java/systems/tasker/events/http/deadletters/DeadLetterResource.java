@@ -46,7 +46,7 @@ class DeadLetterResource {
     @Inject
     DeadLetterResource(Pool pool, TemplateCatalog templates, QueuesConfig config) {
         var database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
-        this.queues = new DeadLetterQueues(pool, database);
+        this.queues = new DeadLetterQueues(pool, config);
         this.letters = new DeadLetters(pool, database, templates::shown);
     }
 

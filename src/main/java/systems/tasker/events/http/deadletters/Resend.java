@@ -62,11 +62,7 @@ class Resend {
                         .map(remaining ->
                                 new Redriven(matched, run.sent(), remaining, letters.notRedriven(), request.dryRun())))
                 .onItemOrFailure()
-                .invoke((answer, fault) -> {
-                    if (!request.dryRun()) {
-                        AuditLog.log(caller, "Redrive", queue.queue(), request.said(), run.sent(), fault);
-                    }
-                });
+                .invoke((answer, fault) -> run.log(caller, "Redrive", queue.queue(), request.said(), fault));
     }
 
     /** Moves the dead letters that match a request to the archive of their queue. */
@@ -80,11 +76,7 @@ class Resend {
                         .chain(selected::remaining)
                         .map(remaining -> new Discarded(matched, run.sent(), remaining, request.dryRun())))
                 .onItemOrFailure()
-                .invoke((answer, fault) -> {
-                    if (!request.dryRun()) {
-                        AuditLog.log(caller, "Discard", queue.queue(), request.said(), run.sent(), fault);
-                    }
-                });
+                .invoke((answer, fault) -> run.log(caller, "Discard", queue.queue(), request.said(), fault));
     }
 
     /**
@@ -129,11 +121,7 @@ class Resend {
                         request.dryRun(),
                         kept))
                 .onItemOrFailure()
-                .invoke((answer, fault) -> {
-                    if (!request.dryRun()) {
-                        AuditLog.log(caller, "Replay", target, request.said(), run.sent(), fault);
-                    }
-                });
+                .invoke((answer, fault) -> run.log(caller, "Replay", target, request.said(), fault));
     }
 
     private ResendBudget budget(int messages, int rate) {

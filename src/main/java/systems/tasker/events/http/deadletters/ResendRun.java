@@ -6,6 +6,8 @@ import java.util.List;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.http.Caller;
+
 /**
  * One redrive or replay in progress: sends messages in batches, the oldest first.
  *
@@ -54,6 +56,13 @@ final class ResendRun<M> {
     /** How many messages were sent so far; stays valid when the run failed. */
     long sent() {
         return sent;
+    }
+
+    /** Logs who sent what, with the failure or null; nothing of a dry run. */
+    void log(Caller caller, String action, String queue, String selection, Throwable fault) {
+        if (!dryRun) {
+            AuditLog.log(caller, action, queue, selection, sent, fault);
+        }
     }
 
     /** The id that another run has to begin after; null when this one reached the end. */

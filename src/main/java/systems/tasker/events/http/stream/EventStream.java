@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import systems.tasker.events.event.EventIds;
 import systems.tasker.events.http.Caller;
@@ -44,7 +45,6 @@ class EventStream implements PublicationListener {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Map<Context, ReaderLoop> loops = new ConcurrentHashMap<>();
-    private final StreamConfig config;
     private final Vertx vertx;
     private final Clock clock;
     private final EventRing ring;
@@ -55,12 +55,15 @@ class EventStream implements PublicationListener {
     private volatile boolean keepsUnpublished;
     private long forgetting;
 
-    EventStream(StreamConfig config, Vertx vertx, TemplateCatalog templates, Clock clock) {
-        this.config = config;
+    EventStream(
+            @ConfigProperty(name = "quarkus.http.limits.max-connections") int connections,
+            Vertx vertx,
+            TemplateCatalog templates,
+            Clock clock) {
         this.vertx = vertx;
         this.clock = clock;
         this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
-        this.places = ReaderQuota.of(config.maxReaders());
+        this.places = ReaderQuota.of(connections);
         this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 

@@ -8,6 +8,8 @@ import systems.tasker.events.http.SaturatedException;
 /** Counts readers in total and per caller, and limits both. Not thread-safe. */
 final class ReaderQuota {
 
+    // Readers keep their connections, so most remain for requests. A reader may hold two chunks and a socket.
+    private static final int CONNECTION_SHARE = 10;
     // By name or, without authentication, by address. One caller with a fault leaves the others nine tenths.
     private static final int CALLERS = 10;
 
@@ -16,8 +18,9 @@ final class ReaderQuota {
     private final int maxPerCaller;
     private int readers;
 
-    /** The quota of an instance, of which one caller gets a part, at least one reader. */
-    static ReaderQuota of(int max) {
+    /** The quota of an instance with so many connections, of which one caller gets a part, at least one reader. */
+    static ReaderQuota of(int connections) {
+        var max = Math.max(1, connections / CONNECTION_SHARE);
         return new ReaderQuota(max, Math.max(1, max / CALLERS));
     }
 

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.config.Config;
 
 import systems.tasker.events.postgres.doctor.Expectations.ServiceSettings;
+import systems.tasker.events.postgres.pgmq.ConnectionTimeouts;
 import systems.tasker.events.template.TemplateInspection;
 import systems.tasker.events.template.TemplateProblem;
 import systems.tasker.events.template.queues.QueuePlan;
@@ -57,7 +58,7 @@ class DoctorBeans {
                 config.replicas(),
                 pool + (notifies ? 1 : 0),
                 notifies && url.equals(listener),
-                all.getValue("tasker.ledger.lock-timeout", Duration.class),
+                ConnectionTimeouts.lock(all.getValue("tasker.ledger.timeout", Duration.class)),
                 all.getValue("tasker.queues.max-message-age", Duration.class),
                 all.getValue("tasker.queues.sample.xmin-age-threshold", Long.class),
                 all.getValue("tasker.ledger.retention", Duration.class));

@@ -2,6 +2,8 @@ package systems.tasker.events.postgres.ledger;
 
 import java.time.Duration;
 
+import systems.tasker.events.postgres.pgmq.ConnectionTimeouts;
+
 /**
  * What the transaction that accepts results sets for itself.
  *
@@ -13,7 +15,7 @@ record CommitSettings(Duration lockTimeout, SynchronousCommit synchronousCommit,
 
     static CommitSettings of(LedgerConfig config) {
         return new CommitSettings(
-                config.lockTimeout(),
+                ConnectionTimeouts.lock(config.timeout()),
                 config.synchronousCommit(),
                 config.requiredDurability().orElse(Durability.NONE));
     }

@@ -24,6 +24,7 @@ import systems.tasker.events.observability.StatusReason;
 import systems.tasker.events.observability.StatusSource;
 import systems.tasker.events.postgres.health.CommitHealth;
 import systems.tasker.events.postgres.health.CommitHealth.Failures;
+import systems.tasker.events.postgres.pgmq.QueuesConfig;
 import systems.tasker.events.template.queues.QueuePlan;
 
 /**
@@ -31,7 +32,7 @@ import systems.tasker.events.template.queues.QueuePlan;
  *
  * <pre>
  *     commits ──────────────────────────────▶ CommitHealth ─▶ none succeeds ─▶ STALLED
- *     none succeeded for probe-interval ─▶ probe ─▶ │        ─▶ some fail ─▶ DEGRADED
+ *     none succeeded for an interval ──▶ probe ─▶ │        ─▶ some fail ─▶ DEGRADED
  * </pre>
  */
 @Singleton
@@ -49,8 +50,18 @@ class CommitWatch implements PeriodicTask, StatusSource {
     private boolean rejecting;
 
     @Inject
-    CommitWatch(CommitHealth health, Pool pool, QueuePlan plan, LedgerConfig config, MeterRegistry registry) {
-        this(health, new CommitProbe(pool, plan.notificationQueue(), config)::run, config.probeInterval());
+    CommitWatch(
+            CommitHealth health,
+            Pool pool,
+            QueuePlan plan,
+            LedgerConfig config,
+            QueuesConfig queues,
+            MeterRegistry registry) {
+        // The status is then as current about commits as about queues.
+        this(
+                health,
+                new CommitProbe(pool, plan.notificationQueue(), config)::run,
+                queues.sample().interval());
         Gauge.builder(MeterNames.COMMIT_FAILURE_RATIO, health, CommitWatch::ratio)
                 .description("Share of the commits of the last seconds that failed, those of the probe included")
                 .register(registry);

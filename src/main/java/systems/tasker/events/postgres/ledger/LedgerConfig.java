@@ -15,13 +15,6 @@ interface LedgerConfig {
     Duration timeout();
 
     /**
-     * Time a commit waits for a lock on a queue; then results for that queue are rejected with 503 and the others are committed. Longer
-     * than PostgreSQL's `deadlock_timeout`.
-     */
-    @WithDefault("2s")
-    Duration lockTimeout();
-
-    /**
      * `synchronous_commit` of a commit, whatever the database has: `on`, or `remote-write`, `local`, `off`, which may lose answered
      * results in a crash.
      */
@@ -34,21 +27,7 @@ interface LedgerConfig {
      */
     Optional<Durability> requiredDurability();
 
-    /**
-     * Concurrent commits, each on a connection of its own; results that arrive during one share the next, a second starts for a full batch or
-     * after 20 ms.
-     */
-    @WithDefault("2")
-    int maxConcurrentCommits();
-
     /** Age at which an accepted result is deleted; a result submitted again after that is accepted as new. Messages are never deleted. */
     @WithDefault("7d")
     Duration retention();
-
-    /**
-     * Time without a commit after which one is tried and rolled back, so that the status shows whether results are accepted; `0s` never
-     * tries one.
-     */
-    @WithDefault("10s")
-    Duration probeInterval();
 }

@@ -35,6 +35,10 @@ final class PgmqLedger implements ResultLedger {
     private static final int MAX_RESULTS = 200;
     // Characters of JSON that share a commit: bounds what one statement costs the database.
     private static final long MAX_SIZE = 4 << 20;
+    // A slow commit delays the results of the next one by no more than the time until the second starts. Waiting
+    // results share a commit,
+    // so that more lanes would only make more and smaller commits.
+    private static final int MAX_CONCURRENT_COMMITS = 2;
 
     private static final CommitQueue.Timer TIMER = new CommitQueue.Timer() {
 
@@ -62,15 +66,24 @@ final class PgmqLedger implements ResultLedger {
     private final CommitListener listener;
 
     PgmqLedger(Pool pool, LedgerConfig config, ConsumerWakeUp wakeUp, CommitListener listener) {
+        this(pool, config.timeout(), CommitSettings.of(config), MAX_CONCURRENT_COMMITS, wakeUp, listener);
+    }
+
+    PgmqLedger(
+            Pool pool,
+            Duration timeout,
+            CommitSettings settings,
+            int maxConcurrentCommits,
+            ConsumerWakeUp wakeUp,
+            CommitListener listener) {
         this.pool = pool;
-        this.timeout = config.timeout();
-        this.accepted = new AcceptedResults(pool, config.synchronousCommit());
+        this.timeout = timeout;
+        this.accepted = new AcceptedResults(pool, settings.synchronousCommit());
         this.sequences = new MessageSequences(pool);
-        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, CommitSettings.of(config));
-        this.commits =
-                new CommitQueue(groupCommit::commit, config.maxConcurrentCommits(), MAX_RESULTS, MAX_SIZE, TIMER);
+        var groupCommit = new GroupCommit(pool, accepted, wakeUp, listener, settings);
+        this.commits = new CommitQueue(groupCommit::commit, maxConcurrentCommits, MAX_RESULTS, MAX_SIZE, TIMER);
         this.largeCommits = new CommitQueue(groupCommit::commit, 1, 1, MAX_SIZE, TIMER);
-        this.database = new DatabaseGuard(config.timeout(), StoreUnavailableException::new);
+        this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
         this.wakeUp = wakeUp;
         this.listener = listener;
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Timeouts of a connection to the database. They follow from those of the calls, because each is of use in one order only.
  *
  * <pre>
- *     statement  &lt;  commit, look-up  &lt;  silent connection
+ *     lock  &lt;  statement  &lt;  commit, look-up  &lt;  silent connection
+ *     a commit that waits for a lock on one queue has time left to commit the results for the others
  *     a commit that waits longer than its statement reports why; a connection that is closed sooner than a statement ends loses its answer
  * </pre>
  *
@@ -14,12 +15,19 @@ import java.time.Duration;
  * @param statement that PostgreSQL applies to a statement without a timeout of its own
  * @param idle after which a connection without a byte from the server is considered broken and is closed
  */
-record ConnectionTimeouts(Duration connect, Duration statement, Duration idle) {
+public record ConnectionTimeouts(Duration connect, Duration statement, Duration idle) {
 
+    // Longer than PostgreSQL's deadlock_timeout of a second, so that a deadlock is reported as one.
+    private static final double LOCK_SHARE = 0.4;
     // The rest is for the way to the server and back, so that the caller gets the server's error.
     private static final double STATEMENT_SHARE = 0.8;
     // As long as a purge or a sample may take, which have their own timeouts.
     private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
+
+    /** The time that a commit with this timeout waits for a lock on a queue. */
+    public static Duration lock(Duration commit) {
+        return share(commit, LOCK_SHARE);
+    }
 
     /**
      * The timeouts of the pools.
@@ -29,7 +37,10 @@ record ConnectionTimeouts(Duration connect, Duration statement, Duration idle) {
      */
     static ConnectionTimeouts of(Duration commit, Duration queues) {
         var longest = commit.compareTo(queues) > 0 ? commit : queues;
-        return new ConnectionTimeouts(
-                commit, Duration.ofMillis((long) (commit.toMillis() * STATEMENT_SHARE)), longest.plus(IDLE_MARGIN));
+        return new ConnectionTimeouts(commit, share(commit, STATEMENT_SHARE), longest.plus(IDLE_MARGIN));
+    }
+
+    private static Duration share(Duration timeout, double share) {
+        return Duration.ofMillis((long) (timeout.toMillis() * share));
     }
 }

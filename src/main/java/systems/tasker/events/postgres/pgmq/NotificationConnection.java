@@ -34,7 +34,7 @@ final class NotificationConnection {
     private static final Logger LOG = Logger.getLogger(NotificationConnection.class);
     private static final Backoff RECONNECT = new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(4));
     private static final int KEEP_ALIVES = 3;
-    // Other replicas report a listener that is silent for tasker.database.stuck-after.
+    // Other replicas report a listener that is silent for 30 s.
     private static final long MAX_KEEP_ALIVE_MILLIS = 10_000;
     private static final String KEEP_ALIVE = "select pg_backend_pid()";
     // A lost notification is only a delay, so none has to wait for the disk. Without parameters, because a statement

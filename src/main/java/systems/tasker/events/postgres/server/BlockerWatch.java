@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.server;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,19 +30,27 @@ class BlockerWatch implements PeriodicTask, StatusSource {
     private static final Logger LOG = Logger.getLogger(BlockerWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    // Far longer than any transaction that a request waits for, and three signs of life of a listener.
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
     // Of the status; a leaking pool has hundreds.
     private static final int MAX_NAMED = 5;
 
     private final Pool pool;
-    private final BlockerConfig config;
+    private final Duration stuckAfter;
+    private final Optional<Duration> terminateStuckAfter;
     private final LogThrottle refusals = new LogThrottle();
     private volatile List<Blocker> stuck = List.of();
     private Set<String> logged = Set.of();
 
     @Inject
     BlockerWatch(Pool pool, BlockerConfig config, MeterRegistry registry) {
+        this(pool, STUCK_AFTER, config.terminateStuckAfter(), registry);
+    }
+
+    BlockerWatch(Pool pool, Duration stuckAfter, Optional<Duration> terminateStuckAfter, MeterRegistry registry) {
         this.pool = pool;
-        this.config = config;
+        this.stuckAfter = stuckAfter;
+        this.terminateStuckAfter = terminateStuckAfter;
         for (var kind : Kind.values()) {
             if (kind.isStuckByAge()) {
                 Gauge.builder(MeterNames.DATABASE_BLOCKERS, this, watch -> watch.count(kind))
@@ -82,7 +91,7 @@ class BlockerWatch implements PeriodicTask, StatusSource {
     }
 
     private Uni<Void> endStuck() {
-        return config.terminateStuckAfter()
+        return terminateStuckAfter
                 .map(age -> Blocker.endStuck(pool, age)
                         .invoke(ended -> ended.forEach(blocker -> LOG.warnf("Session ended: %s", blocker.sentence())))
                         .onFailure()
@@ -95,9 +104,7 @@ class BlockerWatch implements PeriodicTask, StatusSource {
 
     /** Logs one line when a blocker appears. */
     private synchronized void take(List<Blocker> seen) {
-        stuck = seen.stream()
-                .filter(blocker -> blocker.isStuck(config.stuckAfter()))
-                .toList();
+        stuck = seen.stream().filter(blocker -> blocker.isStuck(stuckAfter)).toList();
         var known = new HashSet<>(logged);
         stuck.stream()
                 .filter(blocker -> known.add(blocker.name()))

@@ -145,7 +145,7 @@ class AccessTest {
     void readsNoBodyOfUnauthorizedRequests() throws Exception {
         var answer = RawHttp.json("/v1/step-results", new byte[2_000_000]);
 
-        // Not 413: nobody asked how large it was.
+        // Not 413: the size was not checked.
         assertThat(answer.statusCode()).isEqualTo(401);
     }
 
@@ -189,7 +189,7 @@ class AccessTest {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
     }
 
-    /** Somebody who sends something. */
+    /** A caller that sends something. */
     private record Caller(String name, RequestSpecification credentials, boolean isKnown, Set<String> roles) {
 
         int expected(Endpoint endpoint) {

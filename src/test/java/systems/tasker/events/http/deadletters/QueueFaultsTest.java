@@ -26,7 +26,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** A database that does not answer, because somebody holds the tables. */
+/** A database that does not answer, because another session holds the tables. */
 @QuarkusTest
 @TestProfile(TightLimits.class)
 class QueueFaultsTest {
@@ -78,7 +78,7 @@ class QueueFaultsTest {
         // Then
         trail.close();
         assertThat(trail.about(queue.name())).singleElement().asString().endsWith("messages=0 outcome=failed");
-        // The statement that nobody waits for any more may go on once the lock is gone, between the two looks even.
+        // The abandoned statement may go on once the lock is gone, even between the two readings.
         await().untilAsserted(() ->
                 assertThat(queue.letters().size() + queue.returned().size()).isEqualTo(1));
     }

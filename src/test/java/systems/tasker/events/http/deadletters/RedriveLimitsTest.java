@@ -87,13 +87,6 @@ class RedriveLimitsTest {
     }
 
     @Test
-    void listsNoMoreKeptMessagesThanThePageSize() {
-        queue.lettersFrom("nowhere", 1_001);
-
-        queue.redrive("{\"all\": true}").body("not_redriven", hasSize(1_000)).body("remaining", equalTo(1_001));
-    }
-
-    @Test
     void usesThePageSizeUnlessTheCallerAsksForFewer() {
         var ids = queue.queues().sendMany(queue.name(), 101, null);
 

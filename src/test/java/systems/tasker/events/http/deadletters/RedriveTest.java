@@ -246,4 +246,11 @@ class RedriveTest {
     private static List<JsonNode> messages(List<Message> messages) {
         return messages.stream().map(Message::message).toList();
     }
+
+    @Test
+    void listsNoMoreKeptMessagesThanThePageSize() {
+        queue.lettersFrom("nowhere", 1_001);
+
+        queue.redrive("{\"all\": true}").body("not_redriven", hasSize(1_000)).body("remaining", equalTo(1_001));
+    }
 }

@@ -18,7 +18,7 @@ import systems.tasker.events.fixture.PostedStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** With tracing off, as it is by default, the trace of whoever sends a result goes on to the messages it leads to. */
+/** With tracing off, as it is by default, the trace of a result's sender continues in the messages it leads to. */
 @QuarkusTest
 @TestProfile(ReadmeService.class)
 class CallerTraceTest {

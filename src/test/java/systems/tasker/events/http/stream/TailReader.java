@@ -15,7 +15,7 @@ import systems.tasker.events.fixture.Waits;
 /** A reader of the stream over a socket of its own, which reads when the test says so. */
 final class TailReader implements AutoCloseable {
 
-    // So that it shows after some kilobytes that nobody reads.
+    // So that it shows after some kilobytes that nothing is read.
     private static final int SMALL_BUFFER = 65_536;
 
     private final Socket socket = new Socket();

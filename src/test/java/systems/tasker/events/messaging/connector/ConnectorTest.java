@@ -59,7 +59,7 @@ abstract class ConnectorTest {
         return send(json, null);
     }
 
-    /** Sends from outside: nobody is notified. */
+    /** Sends from outside: no channel is notified. */
     long send(String json, String headers) {
         return database.number("select * from pgmq.send(?, ?::text::jsonb, ?::text::jsonb)", queue, json, headers);
     }

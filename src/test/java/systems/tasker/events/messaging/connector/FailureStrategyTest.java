@@ -153,7 +153,7 @@ class FailureStrategyTest extends ConnectorTest {
         // Given
         send("{}");
 
-        // When nobody ever settles it, as if each handler took its process with it
+        // When it is never settled, as if each handler ended its process
         var channel = open(KEEP, "visibility-timeout", "1s", "lease-extension", "0s", "max-attempts", "2");
 
         // Then

@@ -137,7 +137,7 @@ abstract class ResultChannelContract {
         awaitPublished(List.of(good));
         assertThat(awaitDeadLetter(step.stepUuid()))
                 .startsWith("invalid_input")
-                .contains("in 401 messages", "tasker.publication.max-messages-size");
+                .contains("in 401 messages", "tasker.ingress.max-body-size");
         awaitAcknowledged();
     }
 

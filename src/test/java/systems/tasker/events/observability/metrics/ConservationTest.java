@@ -84,7 +84,7 @@ class ConservationTest {
         assertThat(statuses).contains(200, 202, 409, 503);
     }
 
-    /** One of the results that workers hand in, or two that cannot both be accepted. */
+    /** One of the results that workers submit, or two that cannot both be accepted. */
     private List<String> result() {
         var step = PostedStep.payment();
         var good = with(step.success(), step.context(1));
@@ -132,7 +132,7 @@ class ConservationTest {
         return PostedStep.with(result, "task_sequence_step", context);
     }
 
-    /** @return those that have to be handed in again, because the database was away */
+    /** @return those that have to be submitted again, because the database was unavailable */
     private List<String> submit(List<String> results, boolean isCut) {
         var answering = CompletableFuture.supplyAsync(() -> RestAssured.given()
                 .contentType("application/json")

@@ -18,7 +18,7 @@ final class CommitBatch {
 
     private CommitBatch() {}
 
-    /** What commits batches, and has patience with whoever holds a lock. */
+    /** Commits batches, with a long timeout of locks. */
     static GroupCommit committer(Pool pool) {
         return new GroupCommit(
                 pool,

@@ -1,5 +1,6 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -8,7 +9,6 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,13 +34,9 @@ class CommitTimeoutTest {
 
     @BeforeEach
     void createImpatientLedger() {
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(LedgerConfig.class)
-                .withDefaultValue("tasker.ledger.timeout", "500ms")
-                .withDefaultValue("tasker.ledger.max-concurrent-commits", "1")
-                .build();
-        ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
+        // A commit waits for a lock for longer than its caller waits for the commit.
+        var settings = CommitSettings.of(Duration.ofSeconds(2));
+        ledger = new PgmqLedger(pool, Duration.ofMillis(500), settings, 1, queues -> {}, messages -> {});
     }
 
     private final Database database = Database.ofTests();

@@ -43,7 +43,7 @@ class DatabaseFaultsTest {
         "42601, true, false, a trigger of a queue with a bug",
         "53100, false, false, the disk is full",
         "57014, false, false, a statement timeout",
-        "57P01, false, false, the database is away",
+        "57P01, false, false, the database is unavailable",
     })
     void distinguishesFaultsOfOneResultFromFaultsOfTheBatch(
             String sqlState, boolean members, boolean claim, String what) {

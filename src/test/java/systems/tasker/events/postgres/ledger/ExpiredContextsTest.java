@@ -60,7 +60,7 @@ class ExpiredContextsTest {
         var expired = claimed("25 hours");
         var impatient = new Purge(pool, Purge.Table.CLAIMED_CONTEXTS, config.retention(), Duration.ofMillis(200));
 
-        // When it waits for whoever holds the row
+        // When it waits for the session that holds the row
         database.whileHolding(
                 () -> impatient.run().await().indefinitely(),
                 "select from tasker_events.claimed_contexts where step_uuid = ? for update",

@@ -1,6 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -95,12 +95,8 @@ class PgBouncerTest {
     }
 
     private List<Object> commit(Pool pool) {
-        var config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(LedgerConfig.class)
-                .withDefaultValue("tasker.ledger.max-concurrent-commits", "4")
-                .build();
-        var ledger = new PgmqLedger(pool, config.getConfigMapping(LedgerConfig.class), queues -> {}, messages -> {});
+        var settings = CommitSettings.of(Duration.ofSeconds(2));
+        var ledger = new PgmqLedger(pool, Duration.ofSeconds(5), settings, 4, queues -> {}, messages -> {});
         return IntStream.range(0, 40)
                 .mapToObj(i ->
                         commits.commit(UUID.randomUUID(), InlineStep.QUEUE, List.of(SampleStep.event("storm.pooled"))))

@@ -131,7 +131,7 @@ class RetentionTest {
         var old = accepted("8 days");
         var impatient = new Purge(pool, Purge.Table.ACCEPTED_RESULTS, config.retention(), Duration.ofMillis(200));
 
-        // When it waits for whoever holds the row
+        // When it waits for the session that holds the row
         database.whileHolding(
                 () -> impatient.run().await().indefinitely(),
                 "select from tasker_events.accepted_results where step_uuid = ? for update",

@@ -150,7 +150,7 @@ class BoundedPoolsTest {
         connection.listen("bounded", wakeUps::incrementAndGet);
         await().until(() -> wakeUps.get() == 1);
 
-        // When nobody sends anything for some times the silence
+        // When nothing is sent for several idle timeouts
         await().pollDelay(Duration.ofMillis(4000)).until(() -> true);
 
         // Then

@@ -38,7 +38,7 @@ class PgmqInstallationTest {
 
         @Override
         public boolean notifyConsumers() {
-            throw new AssertionError("An installation notifies nobody");
+            throw new AssertionError("An installation sends no notifications");
         }
     }
 

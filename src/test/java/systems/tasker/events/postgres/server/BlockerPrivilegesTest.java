@@ -37,8 +37,6 @@ class BlockerPrivilegesTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private record Config(Duration stuckAfter, Optional<Duration> terminateStuckAfter) implements BlockerConfig {}
-
     @BeforeAll
     static void start() throws Exception {
         server = new ProductionServer(temporary);
@@ -130,7 +128,7 @@ class BlockerPrivilegesTest {
 
     private List<StatusReason> poll(Optional<Duration> terminateStuckAfter) {
         meters.clear();
-        var watch = new BlockerWatch(pool, new Config(AT_ONCE, terminateStuckAfter), meters);
+        var watch = new BlockerWatch(pool, AT_ONCE, terminateStuckAfter, meters);
         watch.run().await().indefinitely();
         return watch.reasons();
     }

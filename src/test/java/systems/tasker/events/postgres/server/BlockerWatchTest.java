@@ -42,8 +42,6 @@ class BlockerWatchTest {
     private Pool pool;
     private Connection session;
 
-    private record Config(Duration stuckAfter, Optional<Duration> terminateStuckAfter) implements BlockerConfig {}
-
     @BeforeEach
     void connect() throws SQLException {
         tests.execute("create database " + DATABASE);
@@ -140,7 +138,7 @@ class BlockerWatchTest {
 
     private BlockerWatch watch(Optional<Duration> terminateStuckAfter) {
         meters.clear();
-        return new BlockerWatch(pool, new Config(AT_ONCE, terminateStuckAfter), meters);
+        return new BlockerWatch(pool, AT_ONCE, terminateStuckAfter, meters);
     }
 
     private static void poll(BlockerWatch watch) {

@@ -43,7 +43,7 @@ class SchemaCompatibilityFuzzTest {
         });
     }
 
-    /** Schemas of the labelled pairs, changed in ways that nobody thought of. */
+    /** Schemas of the labelled pairs, changed at random. */
     @Provide
     Arbitrary<Pair> oddPairs() {
         var known = CompatibilityCase.all().stream()
