@@ -1,6 +1,7 @@
 package systems.tasker.events.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -131,12 +132,10 @@ public class BodyReader {
     private void accumulate(RoutingContext exchange, IntakeGate.Pass pass, long announced, long limit) {
         var body = Buffer.buffer((int) announced);
         var request = exchange.request();
-        var timer = exchange.vertx().setTimer(timeout.toMillis(), late -> {
-            // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
-            exchange.addEndHandler(answered -> exchange.request().connection().close());
-            stop(exchange, IntakeProblems.tooSlow(timeout));
-        });
-        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
+        // Most bodies arrive with their headers, before the next task of the event loop: a timer for each would cost
+        // more than reading.
+        var isRead = new AtomicBoolean();
+        exchange.vertx().runOnContext(next -> stopAfterTimeout(exchange, isRead));
         request.handler(chunk -> {
             var length = body.length() + chunk.length();
             if (length > limit) {
@@ -148,7 +147,7 @@ public class BodyReader {
             }
         });
         request.endHandler(end -> {
-            exchange.vertx().cancelTimer(timer);
+            isRead.set(true);
             var weight = BodyCost.of(body);
             if (weight > gate.maxBytes()) {
                 IntakeProblems.tooLarge(limit).send(exchange);
@@ -166,6 +165,22 @@ public class BodyReader {
             exchange.response().writeContinue();
         }
         request.resume();
+    }
+
+    /** Stops waiting for the rest of a body, if it is still to come. */
+    private void stopAfterTimeout(RoutingContext exchange, AtomicBoolean isRead) {
+        if (isRead.get() || exchange.response().ended()) {
+            return;
+        }
+        var timer = exchange.vertx().setTimer(timeout.toMillis(), late -> {
+            if (isRead.get()) {
+                return;
+            }
+            // A slow sender would go on sending, and each byte resets the idle timeout of the connection.
+            exchange.addEndHandler(answered -> exchange.request().connection().close());
+            stop(exchange, IntakeProblems.tooSlow(timeout));
+        });
+        exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
     }
 
     private static void stop(RoutingContext exchange, ProblemResponse response) {

@@ -33,6 +33,8 @@ package systems.tasker.events.observability;
  *
  *      FILTER_GUARD            400 and 501 for requests that are ambiguous, 503 when the instance is stopping
  *            ▼
+ *      FILTER_AUTH_FAILURE     Quarkus prepares no answer to a failure of authentication
+ *            ▼
  *      FILTER_CONSOLE          the files of the console, which contain no data
  *            ▼
  *      FILTER_ACCESS           401 and 403, before a byte of the body is read
@@ -99,6 +101,9 @@ public final class Lifecycle {
 
     /** Malformed requests and those during the stop: before everything, since what they are is uncertain. */
     public static final int FILTER_GUARD = 300;
+
+    /** Failures of authentication: after Quarkus sets its handler, first of those at 200, and before Quarkus REST replaces it at 199. */
+    public static final int FILTER_AUTH_FAILURE = 200;
 
     /** The console: before access control, because a browser that loads it has no token yet. */
     public static final int FILTER_CONSOLE = 160;

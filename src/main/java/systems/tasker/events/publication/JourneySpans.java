@@ -61,6 +61,9 @@ final class JourneySpans {
 
     /** Ends a span when some work ends, which must be subscribed to once. */
     <T> Uni<T> during(Span span, Uni<T> work) {
+        if (!span.isRecording()) {
+            return work;
+        }
         return work.onFailure()
                 .invoke(failure -> span.setStatus(StatusCode.ERROR)
                         .setAttribute("error.type", failure.getClass().getName()))

@@ -2,6 +2,7 @@ package systems.tasker.events.observability.metrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ class ResultMeters implements PublicationListener {
 
     private final MeterProvider<Timer> accepts;
     private final MeterProvider<Timer> commits;
+    // A look-up in the registry costs more than the measurement.
+    private final Map<Kind, Timer> acceptsByKind = new ConcurrentHashMap<>();
+    private final Map<String, Timer> commitsByVerdict = new ConcurrentHashMap<>();
     // Not read from the timers, which some registries reset with each export.
     private final Map<Kind, LongAdder> answers =
             Stream.of(Kind.values()).collect(Collectors.toMap(Function.identity(), kind -> new LongAdder()));
@@ -45,14 +49,18 @@ class ResultMeters implements PublicationListener {
 
     @Override
     public void onAnswered(Acceptance acceptance, Duration took) {
-        accepts.withTags("answer", acceptance.kind().label()).record(took);
+        acceptsByKind
+                .computeIfAbsent(acceptance.kind(), kind -> accepts.withTags("answer", kind.label()))
+                .record(took);
         answers.get(acceptance.kind()).increment();
         nanos.add(took.toNanos());
     }
 
     @Override
     public void onVerdict(CommitVerdict verdict, Duration took) {
-        commits.withTags("verdict", verdict.label()).record(took);
+        commitsByVerdict
+                .computeIfAbsent(verdict.label(), label -> commits.withTags("verdict", label))
+                .record(took);
     }
 
     ResultStatistics results() {
