@@ -42,6 +42,7 @@ class CommitWatch implements PeriodicTask, StatusSource {
 
     // A result that fails alone, such as at a failover, is its sender's retry and no state of the service.
     private static final double DEGRADED_FROM = 0.05;
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(10);
 
     private final CommitHealth health;
     private final Supplier<Uni<Void>> probe;
@@ -57,11 +58,10 @@ class CommitWatch implements PeriodicTask, StatusSource {
             LedgerConfig config,
             QueuesConfig queues,
             MeterRegistry registry) {
-        // The status is then as current about commits as about queues.
         this(
                 health,
                 new CommitProbe(pool, plan.notificationQueue(), config)::run,
-                queues.sample().interval());
+                interval(queues.sample().interval()));
         Gauge.builder(MeterNames.COMMIT_FAILURE_RATIO, health, CommitWatch::ratio)
                 .description("Share of the commits of the last seconds that failed, those of the probe included")
                 .register(registry);
@@ -71,6 +71,11 @@ class CommitWatch implements PeriodicTask, StatusSource {
         this.health = health;
         this.probe = probe;
         this.interval = interval;
+    }
+
+    /** The status is as current about commits as about queues, or more: a probe costs less than a sample of many queues. */
+    private static Duration interval(Duration ofSamples) {
+        return ofSamples.compareTo(MAX_INTERVAL) < 0 ? ofSamples : MAX_INTERVAL;
     }
 
     /** The first probe, so that a replica whose configuration is wrong is noticed before it gets requests. */

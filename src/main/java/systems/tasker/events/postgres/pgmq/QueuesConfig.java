@@ -22,7 +22,7 @@ public interface QueuesConfig {
     /** Samples of all queues, which metrics, status and `GET /v1/queues` show. */
     interface Sample {
 
-        /** Interval between two samples of all queues; without a commit for as long, one is tried and rolled back, for the status. */
+        /** Interval between two samples of all queues; after as long without a commit, or 10 s, one is tried and rolled back, for the status. */
         @WithDefault("10s")
         Duration interval();
 
