@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The built service as a user starts it, for everybody and with no setting but where things are. */
+/** The built service as a user starts it: without authentication, and with no setting but addresses and paths. */
 final class Service implements AutoCloseable {
 
     private static final Duration START_TIME = Duration.ofMinutes(5);

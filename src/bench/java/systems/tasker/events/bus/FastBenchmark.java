@@ -102,7 +102,7 @@ public final class FastBenchmark {
         }
     }
 
-    /** Publishes a burst and waits until everybody has handled all of it, again and again. */
+    /** Publishes a burst and waits until all subscribers have handled all of it, again and again. */
     private static double rate(Settings settings, int subscribers, LongAdder handled, Consumer<DomainEvent> publish) {
         var event = SampleStep.event("benchmark.told");
         var start = System.nanoTime();
