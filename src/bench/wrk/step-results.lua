@@ -1,4 +1,5 @@
--- Posts new step results of about 1 KB: one per request, or as many as the argument says as a JSON array.
+-- Posts new step results of about 1 KB: one per request, or as many as the first argument says as a JSON array. With a second argument, their
+-- namespaces are, in turn, so many that are numbered from 1.
 -- The request is formatted once and taken apart at the ids, so that the load generator takes little from the cores it shares.
 local threads = 0
 function setup(thread)
@@ -11,34 +12,44 @@ local text = string.rep("lorem ipsum ", 24)
 local result = '{"step_uuid":"RUN-7000-8000-' .. marker .. '","success":true,"attempt":1,"status":"completed","result":{"transaction_id":"t' ..
   marker .. '","amount":10.50,"note":"' .. text .. '"},"metadata":{"execution_time_ms":12,"worker_id":"bench"},"task_sequence_step":{"task":' ..
   '{"task":{"task_uuid":"01890a5d-ac96-774b-bcce-b302099a8057","correlation_id":"01890a5d-ac96-774b-bcce-b302099a8058","context":{}},' ..
-  '"task_name":"accept","task_version":"1.0.0","namespace_name":"benchmark"},"workflow_step":{"workflow_step_uuid":"RUN-7000-8000-' ..
+  '"task_name":"accept","task_version":"1.0.0","namespace_name":"benchmarkNAMESPACE"},"workflow_step":{"workflow_step_uuid":"RUN-7000-8000-' ..
   marker .. '","name":"measured","attempts":1}}}'
-local perResult = 3
-
 local pieces = {}
+local steps = {}
+local namespaces = {}
+local namespaceCount = 0
 local count = 0
 function init(args)
   math.randomseed(os.time() * 1000 + id)
   local results = tonumber(args[1] or "1")
-  local body = result:gsub("RUN", string.format("%08x-%04x", math.random(0, 0x7fffffff), id))
+  namespaceCount = tonumber(args[2] or "0")
+  -- As long as the number of a namespace, so that the length of the body stays the same.
+  local namespace = namespaceCount > 0 and "##########NS" or ""
+  local body = result:gsub("RUN", string.format("%08x-%04x", math.random(0, 0x7fffffff), id)):gsub("NAMESPACE", namespace)
   if results > 1 then body = "[" .. string.rep(body .. ",", results):sub(1, -2) .. "]" end
   local whole = wrk.format("POST", nil, { ["Content-Type"] = "application/json" }, body)
   local from = 1
   while true do
-    local first, last = whole:find(marker, from, true)
+    local first, last = whole:find("##########[IN][DS]", from)
     if not first then break end
     pieces[#pieces + 1] = whole:sub(from, first - 1)
     pieces[#pieces + 1] = ""
+    local kind = whole:sub(last, last) == "D" and steps or namespaces
+    kind[#kind + 1] = #pieces
     from = last + 1
   end
   pieces[#pieces + 1] = whole:sub(from)
 end
 
+local perResult = 3
 function request()
-  for i = 2, #pieces - 1, 2 * perResult do
+  for i = 1, #steps, perResult do
     count = count + 1
     local step = string.format("%012x", count)
-    for j = i, i + 2 * (perResult - 1), 2 do pieces[j] = step end
+    for j = i, i + perResult - 1 do pieces[steps[j]] = step end
+  end
+  if namespaceCount > 0 then
+    for i = 1, #namespaces do pieces[namespaces[i]] = string.format("_%011d", 1 + (count + i) % namespaceCount) end
   end
   return table.concat(pieces)
 end

@@ -19,8 +19,9 @@ create table if not exists tasker_events.consumer_inbox (
     -- The id first: it differs early, so that comparisons are short.
     primary key (event_id, consumer)
 );
--- For the purge alone.
-create index if not exists consumer_inbox_consumed_at on tasker_events.consumer_inbox using brin (consumed_at);
+-- For the purge alone. Not BRIN: rows are written where purged ones were, its minima never grow again, and each purge reads the table.
+drop index if exists tasker_events.consumer_inbox_consumed_at;
+create index if not exists consumer_inbox_age on tasker_events.consumer_inbox (consumed_at);
 
 -- Allows a role to consume a queue. Registered again, a queue gets the new settings. For the role that migrates.
 --   key_order: none  messages in any order
@@ -129,6 +130,18 @@ begin
 end
 $$;
 
+-- Moves a message that no handler survived to the dead letters. Always true, for the condition of a query that leaves the message out.
+create or replace function tasker_events.exhausted(queue text, msg_id bigint, headers jsonb) returns boolean
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform tasker_events.dead_letter(exhausted.queue, exhausted.msg_id, 'attempts_exhausted',
+        concat_ws('. Last failure: ', 'None of its handlers ended before its lease did', exhausted.headers #>> '{last_failure,error}'));
+    return true;
+end
+$$;
+
 -- Takes up to qty messages and hides them for vt seconds. In a transaction of its own: what is rolled back does not count as delivery.
 -- A poison message, which no handler survived, goes to the dead letters here.
 create or replace function tasker_events.receive(queue text, consumer text, vt integer default 30, qty integer default 1)
@@ -143,23 +156,24 @@ begin
     if receive.vt is null or receive.vt not between 1 and 43200 or receive.qty is null or receive.qty not between 1 and 1000 then
         raise exception 'vt must be 1 to 43200 seconds and qty 1 to 1000 messages' using errcode = '22023';
     end if;
-    -- Row by row: one statement that also decides what is poison took twice as long, most of all on an empty queue.
-    for msg_id, read_ct, message, headers in
-        select taken.msg_id, taken.read_ct, taken.message, taken.headers
-        from pgmq.read(me.queue, receive.vt, receive.qty) as taken where me.key_order = 'none'
-        union all
-        select taken.* from tasker_events.receive_heads(me, receive.vt, receive.qty) as taken where me.key_order <> 'none'
-        order by 1
-    loop
-        if read_ct > me.max_deliveries and me.key_order <> 'stop' then
-            perform tasker_events.dead_letter(me.queue, msg_id, 'attempts_exhausted',
-                concat_ws('. Last failure: ', 'None of its handlers ended before its lease did', headers #>> '{last_failure,error}'));
-        else
-            event_name := coalesce(headers ->> 'event_name', message ->> 'event_name');
-            ordering_key := headers ->> 'x-pgmq-group';
-            return next;
-        end if;
-    end loop;
+    -- Two statements: one for both orders took longer, most of all on an empty queue.
+    if me.key_order = 'none' then
+        return query
+        select taken.msg_id, taken.read_ct, coalesce(taken.headers ->> 'event_name', taken.message ->> 'event_name'),
+               taken.headers ->> 'x-pgmq-group', taken.message, taken.headers
+        from pgmq.read(me.queue, receive.vt, receive.qty) as taken
+        where case when taken.read_ct > me.max_deliveries
+            then not tasker_events.exhausted(me.queue, taken.msg_id, taken.headers) else true end
+        order by 1;
+    else
+        return query
+        select taken.msg_id, taken.read_ct, coalesce(taken.headers ->> 'event_name', taken.message ->> 'event_name'),
+               taken.headers ->> 'x-pgmq-group', taken.message, taken.headers
+        from tasker_events.receive_heads(me, receive.vt, receive.qty) as taken
+        where case when taken.read_ct > me.max_deliveries and me.key_order <> 'stop'
+            then not tasker_events.exhausted(me.queue, taken.msg_id, taken.headers) else true end
+        order by 1;
+    end if;
 end
 $$;
 
@@ -201,6 +215,26 @@ begin
 end
 $$;
 
+-- Event ids as UUIDs, null where a message has another one, or none.
+create or replace function tasker_events.event_uuids(event_ids text[]) returns uuid[]
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    event_uuids uuid[];
+    event_id text;
+begin
+    foreach event_id in array event_ids loop
+        begin
+            event_uuids := event_uuids || event_id::uuid;
+        exception when invalid_text_representation then
+            event_uuids := event_uuids || null::uuid;
+        end;
+    end loop;
+    return event_uuids;
+end
+$$;
+
 -- The first statement of the transaction in which the consumer writes: archives the messages and returns those whose event has had no
 -- effect yet. A message that is not returned was handled already, by this or another consumer process: nothing is to be done for it.
 -- A second process that asks for the same message or event meanwhile waits for the end of this transaction.
@@ -211,11 +245,14 @@ as $$
 #variable_conflict use_column
 declare
     me constant tasker_events.consumers := tasker_events.registered_consumer(consume_once.queue, consume_once.consumer);
-    known bigint[];
-    event_ids text[];
     only_message bigint;
-    only_event text;
-    uuid_format constant text := '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+    only_id text;
+    only_event uuid;
+    columns text;
+    archived bigint[];
+    event_ids text[];
+    events uuid[];
+    new_events uuid[];
 begin
     if cardinality(consume_once.msg_ids) > 1000 then
         raise exception 'at most 1000 messages at once' using errcode = '22023';
@@ -223,12 +260,17 @@ begin
     -- One message, as most consumers handle them: the same in simpler statements.
     if cardinality(consume_once.msg_ids) = 1 then
         execute format('select msg_id, message ->> ''event_id'' from pgmq.%I where msg_id = any ($1)', 'q_' || me.queue)
-            into only_message, only_event using consume_once.msg_ids;
+            into only_message, only_id using consume_once.msg_ids;
         if not pgmq.archive(me.queue, only_message) then
             return;
         end if;
-        if only_event ~ uuid_format then
-            insert into tasker_events.consumer_inbox (consumer, event_id) values (me.consumer, only_event::uuid) on conflict do nothing;
+        begin
+            only_event := only_id::uuid;
+        exception when invalid_text_representation then
+            -- Not an event: its effect is due once per message.
+        end;
+        if only_event is not null then
+            insert into tasker_events.consumer_inbox (consumer, event_id) values (me.consumer, only_event) on conflict do nothing;
             if not found then
                 return;
             end if;
@@ -236,22 +278,41 @@ begin
         return next only_message;
         return;
     end if;
-    -- What is archived here, no other session has archived; a message that is gone has had its effect.
-    execute format('select array_agg(msg_id), array_agg(message ->> ''event_id'') from pgmq.%I where msg_id = any ($1)', 'q_' || me.queue)
-        into known, event_ids using consume_once.msg_ids;
-    return query
-    with event as materialized (
-        select known_id as msg_id, case when event_id ~ uuid_format then event_id::uuid end as event_id
-        from pgmq.archive(me.queue, consume_once.msg_ids) as gone (id)
-        join unnest(known, event_ids) as message (known_id, event_id) on known_id = gone.id
-    ), first as (
+    -- Archives as pgmq.archive does, which returns no event ids: reading them beforehand took as long as the inbox itself. The columns
+    -- differ between versions of PGMQ. What is archived here, no other session has archived; a message that is gone has had its effect.
+    columns := (select string_agg(quote_ident(attname), ', ') from pg_attribute as own
+        where attrelid = to_regclass(format('pgmq.%I', 'q_' || me.queue)) and attnum > 0 and not attisdropped
+          and exists (select from pg_attribute as shared
+              where shared.attrelid = to_regclass(format('pgmq.%I', 'a_' || me.queue)) and shared.attname = own.attname));
+    execute format($sql$
+        with gone as (delete from pgmq.%1$I where msg_id = any ($1) returning %3$s),
+        archived as (insert into pgmq.%2$I (%3$s) select %3$s from gone)
+        select array_agg(msg_id), array_agg(message ->> 'event_id') from gone
+        $sql$, 'q_' || me.queue, 'a_' || me.queue, columns)
+    into archived, event_ids using consume_once.msg_ids;
+    -- All at once: a pattern per id took longer than its row in the inbox.
+    begin
+        events := event_ids::uuid[];
+    exception when invalid_text_representation then
+        events := tasker_events.event_uuids(event_ids);
+    end;
+    -- In the order of ids, so that two consumers with copies of the same events do not deadlock.
+    with first as (
         insert into tasker_events.consumer_inbox (consumer, event_id)
-        select distinct me.consumer, event_id from event where event_id is not null order by event_id
+        select me.consumer, event_id from unnest(events) as event (event_id) where event_id is not null order by event_id
         on conflict do nothing returning event_id
     )
-    select min(event.msg_id) from event join first using (event_id) group by event_id
-    union all select msg_id from event where event_id is null
-    order by 1;
+    select array_agg(event_id) into new_events from first;
+    if cardinality(new_events) = cardinality(archived) then
+        return query select msg_id from unnest(archived) as message (msg_id) order by msg_id;
+    else
+        -- Of copies of an event the oldest one; a message without an event id for itself.
+        return query
+        select min(msg_id) from unnest(archived, events) as message (msg_id, event_id)
+        where event_id is null or event_id = any (new_events)
+        group by event_id, case when event_id is null then msg_id end
+        order by 1;
+    end if;
 end
 $$;
 
@@ -298,8 +359,10 @@ revoke execute on function
     tasker_events.registered_consumer(text, text),
     tasker_events.masked_error(text),
     tasker_events.dead_letter(text, bigint, text, text),
+    tasker_events.exhausted(text, bigint, jsonb),
     tasker_events.receive(text, text, integer, integer),
     tasker_events.receive_heads(tasker_events.consumers, integer, integer),
+    tasker_events.event_uuids(text[]),
     tasker_events.consume_once(text, text, bigint[]),
     tasker_events.failed(text, text, bigint, text, boolean)
 from public;

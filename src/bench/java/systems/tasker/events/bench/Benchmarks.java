@@ -91,6 +91,9 @@ public final class Benchmarks {
         if (parts.contains(Part.TEMPLATES)) {
             growth.templates(table);
         }
+        if (parts.contains(Part.NAMESPACES)) {
+            growth.namespaces(table);
+        }
         if (parts.contains(Part.WAITING)) {
             growth.backlog(table);
         }

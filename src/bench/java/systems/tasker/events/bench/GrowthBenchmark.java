@@ -1,6 +1,8 @@
 package systems.tasker.events.bench;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
@@ -9,7 +11,6 @@ import systems.tasker.events.bench.Table.Goal;
 /** Whether the service stays as fast when there is much of something. */
 final class GrowthBenchmark {
 
-    private static final int CONNECTIONS = 64;
     private static final double GOAL = 0.9;
     private static final int FEW = 10;
     private static final int MANY = 10_000;
@@ -28,15 +29,29 @@ final class GrowthBenchmark {
     void templates(Table table) {
         try (var few = Service.start(settings, database, FEW);
                 var many = Service.start(settings, database, MANY)) {
+            warmUp(few, 0);
+            warmUp(many, 0);
             compare(
                     table,
-                    "accept, %,d templates",
-                    FEW,
-                    MANY,
-                    () -> rate(few, database::clean),
-                    () -> rate(many, database::clean),
-                    few,
-                    many);
+                    new Case("accept, %,d templates".formatted(FEW), few, 0, database::clean),
+                    new Case("accept, %,d templates".formatted(MANY), many, 0, database::clean));
+        }
+    }
+
+    /** A namespace has queues of its own, so a batch of results goes to one queue of events or to many. */
+    void namespaces(Table table) {
+        var spaces = database.sibling("namespaces");
+        int count = settings.namespaces();
+        try (var one = Service.start(settings, database, 1);
+                var many = Service.startWithNamespaces(settings, spaces, count)) {
+            warmUp(one, 0);
+            warmUp(many, count - 1);
+            var name = "accept, %,d namespaces, ".formatted(count);
+            compare(
+                    table,
+                    new Case("accept, 1 namespace", one, 0, database::clean),
+                    new Case(name + "results of one", many, 0, spaces::clean),
+                    new Case(name + "results of all", many, count - 1, spaces::clean));
         }
     }
 
@@ -45,48 +60,51 @@ final class GrowthBenchmark {
         var waiting = database.sibling("waiting");
         try (var empty = Service.start(settings, database, FEW);
                 var full = Service.start(settings, waiting, FEW)) {
-            wrk.post(full.url() + AcceptBenchmark.RESULTS, CONNECTIONS, 1, settings.run());
-            waiting.fill(settings.backlog());
+            waiting.fill(settings.waiting());
+            warmUp(empty, 0);
+            warmUp(full, 0);
             compare(
                     table,
-                    "accept, %,d messages waiting",
-                    0,
-                    settings.backlog(),
-                    () -> rate(empty, database::clean),
-                    () -> rate(full, waiting::forgetResults),
-                    empty,
-                    full);
+                    new Case("accept, 0 messages waiting", empty, 0, database::clean),
+                    new Case(
+                            "accept, %,d messages waiting".formatted(settings.waiting()),
+                            full,
+                            0,
+                            waiting::forgetResults));
         }
     }
 
-    private void compare(
-            Table table,
-            String name,
-            int few,
-            int many,
-            DoubleSupplier atFew,
-            DoubleSupplier atMany,
-            Service... toWarmUp) {
-        for (var service : toWarmUp) {
-            wrk.post(service.url() + AcceptBenchmark.RESULTS, CONNECTIONS, 1, settings.warmUp());
-        }
+    /**
+     * What is measured in turn with others.
+     *
+     * @param namespaces of the results; zero is the usual one
+     * @param prepare makes all runs start alike
+     */
+    private record Case(String name, Service service, int namespaces, Runnable prepare) {}
+
+    private void warmUp(Service service, int namespaces) {
+        post(service, namespaces, settings.warmUp());
+    }
+
+    /** Compares all with the first. */
+    private void compare(Table table, Case... cases) {
         Map<String, DoubleSupplier> things = new LinkedHashMap<>();
-        things.put(name.formatted(few), atFew);
-        things.put(name.formatted(many), atMany);
+        for (var each : cases) {
+            things.put(each.name(), () -> {
+                each.prepare().run();
+                return post(each.service(), each.namespaces(), settings.run());
+            });
+        }
         var figures = Figure.interleaved(settings.runs(), things);
-        var small = figures.get(name.formatted(few));
-        table.add(name.formatted(few), "results/s", small);
-        table.add(
-                name.formatted(many),
-                "results/s",
-                figures.get(name.formatted(many)),
-                small.median(),
-                Goal.AT_LEAST.of(GOAL));
+        var small = figures.get(cases[0].name());
+        table.add(cases[0].name(), "results/s", small);
+        for (var each : List.of(cases).subList(1, cases.length)) {
+            table.add(each.name(), "results/s", figures.get(each.name()), small.median(), Goal.AT_LEAST.of(GOAL));
+        }
     }
 
-    private double rate(Service service, Runnable prepare) {
-        prepare.run();
-        return wrk.post(service.url() + AcceptBenchmark.RESULTS, CONNECTIONS, 1, settings.run())
+    private double post(Service service, int namespaces, Duration time) {
+        return wrk.post(service.url() + AcceptBenchmark.RESULTS, AcceptBenchmark.CONNECTIONS, 1, namespaces, time)
                 .rate();
     }
 }

@@ -36,6 +36,11 @@ final class LoadGenerator {
 
     /** Posts new results as fast as they are answered; fails when any answer is not a 2xx. */
     Load post(String url, int connections, int resultsPerRequest, Duration time) {
+        return post(url, connections, resultsPerRequest, 0, time);
+    }
+
+    /** The same, with results of so many namespaces in turn; zero is the one of the others. */
+    Load post(String url, int connections, int resultsPerRequest, int namespaces, Duration time) {
         var output = run(List.of(
                 "wrk",
                 "--threads=" + Math.min(2, connections),
@@ -45,7 +50,8 @@ final class LoadGenerator {
                 "--script=src/bench/wrk/step-results.lua",
                 url,
                 "--",
-                Integer.toString(resultsPerRequest)));
+                Integer.toString(resultsPerRequest),
+                Integer.toString(namespaces)));
         var result = RESULT.matcher(output);
         if (!result.find() || Long.parseLong(result.group(3)) > 0) {
             throw new IllegalStateException("wrk did not get what it asked for at " + url + ":\n" + output);

@@ -16,6 +16,7 @@ enum Part {
     TAIL,
     SIMULATION,
     TEMPLATES,
+    NAMESPACES,
     WAITING,
     ARCHIVE,
     FAST,

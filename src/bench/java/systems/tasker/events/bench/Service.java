@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The built service as a user starts it, for everybody and with no setting but where things are. */
+/** The built service as a user starts it: without authentication, and with no setting but addresses and paths. */
 final class Service implements AutoCloseable {
 
-    private static final Duration START_TIME = Duration.ofMinutes(2);
+    private static final Duration START_TIME = Duration.ofMinutes(5);
     private static final int OK = 200;
 
     private final Process process;
@@ -36,6 +36,11 @@ final class Service implements AutoCloseable {
     /** The same with further system properties. */
     static Service start(Settings settings, Database database, int templates, List<String> properties) {
         return start(settings, settings.service(), "service", database, templates, properties);
+    }
+
+    /** Starts the service with a task template in each of so many namespaces. */
+    static Service startWithNamespaces(Settings settings, Database database, int namespaces) {
+        return start(settings, settings.service(), "namespaces", database, namespaces, List.of());
     }
 
     /** Starts what the service is compared with: the build of these benchmarks has further endpoints. */
@@ -65,7 +70,11 @@ final class Service implements AutoCloseable {
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dtasker.auth=none",
                 "-Dquarkus.datasource.reactive.url=" + database.reactiveUrl(),
-                "-Dtasker.templates.path=" + templates(settings.directory().resolve("templates-" + name), templates)));
+                "-Dtasker.templates.path="
+                        + templates(
+                                settings.directory().resolve("templates-" + name),
+                                templates,
+                                kind.equals("namespaces"))));
         properties.addAll(furtherProperties);
         var service = new Service(Children.start(program.command(properties), log, false), "http://127.0.0.1:" + port);
         service.awaitReady(log, managementPort);
@@ -111,7 +120,8 @@ final class Service implements AutoCloseable {
         throw new IllegalStateException("The service did not start, see " + log);
     }
 
-    private static Path templates(Path directory, int count) {
+    /** The first is the one that is used, the others differ from it in their names or in their namespaces. */
+    private static Path templates(Path directory, int count, boolean inNamespaces) {
         try {
             var template = Files.readString(Path.of("src/bench/tasks/benchmark.yaml"));
             Files.createDirectories(directory);
@@ -119,7 +129,9 @@ final class Service implements AutoCloseable {
             for (int i = 1; i < count; i++) {
                 Files.writeString(
                         directory.resolve("other-" + i + ".yaml"),
-                        template.replace("name: accept\n", "name: other_" + i + "\n"));
+                        inNamespaces
+                                ? template.replace(": benchmark\n", ": benchmark_%011d\n".formatted(i))
+                                : template.replace("name: accept\n", "name: other_" + i + "\n"));
             }
             return directory;
         } catch (IOException unwritable) {

@@ -17,12 +17,6 @@ final class TailBenchmark {
     private static final String ALONE = "accept, no tail reader";
     private static final String WATCHED = "accept, %,d tail readers, %d of them stuck".formatted(READERS, STUCK);
 
-    // So that nothing is kept when the runs without readers begin.
-    private static final List<String> PROPERTIES = List.of(
-            // Nothing is kept between two runs, and all readers come from one address, which gets a hundredth of the
-            // connections.
-            "-Dquarkus.http.limits.max-connections=" + 100 * READERS);
-
     private final Settings settings;
     private final Database database;
     private final LoadGenerator wrk;
@@ -34,7 +28,7 @@ final class TailBenchmark {
     }
 
     void run(Table table) {
-        try (var service = Service.start(settings, database, 1, PROPERTIES)) {
+        try (var service = Service.start(settings, database, 1, List.of())) {
             wrk.post(service.url() + AcceptBenchmark.RESULTS, CONNECTIONS, 1, settings.warmUp());
             Map<String, DoubleSupplier> things = new LinkedHashMap<>();
             things.put(ALONE, () -> rate(service));

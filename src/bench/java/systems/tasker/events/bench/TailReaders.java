@@ -22,6 +22,7 @@ final class TailReaders implements AutoCloseable {
 
     private static final byte[] REQUEST =
             "GET /v1/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int ADDRESSES = 20;
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
     private final List<SocketChannel> channels = new ArrayList<>();
@@ -73,7 +74,10 @@ final class TailReaders implements AutoCloseable {
     }
 
     private SocketChannel connect(InetSocketAddress address) throws IOException {
-        var channel = SocketChannel.open(address);
+        var channel = SocketChannel.open();
+        // The quota of one caller, which is an address here, is 100 readers.
+        channel.bind(new InetSocketAddress("127.0.1." + (1 + channels.size() % ADDRESSES), 0));
+        channel.connect(address);
         channels.add(channel);
         channel.write(ByteBuffer.wrap(REQUEST));
         channel.configureBlocking(false);

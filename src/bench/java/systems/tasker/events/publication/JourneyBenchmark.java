@@ -97,6 +97,7 @@ public class JourneyBenchmark {
             submission = submission();
             resolver = new StepRunResolver(catalog, AttemptsConvention.AFTER_CLAIM);
             evaluator = new EventEvaluator(
+                    publishers,
                     new PublishErrors(publishers),
                     queues::hasQueueFor,
                     JsonLimits.DEFAULT,

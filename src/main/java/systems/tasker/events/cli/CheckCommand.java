@@ -42,8 +42,8 @@ final class CheckCommand {
             var check = TemplateCheck.of(parsed.folder(), parsed.publishers(), active, parsed.strict());
             out.print(parsed.json() ? CheckReport.json(parsed, check) : CheckReport.human(parsed, check));
             return check.problems().isEmpty() ? FAULTLESS : FAULTY;
-        } catch (CannotCompareException notToBeHad) {
-            err.println(notToBeHad.getMessage());
+        } catch (CannotCompareException unavailable) {
+            err.println(unavailable.getMessage());
             return NOT_CHECKED;
         }
     }

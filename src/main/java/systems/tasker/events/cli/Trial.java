@@ -26,7 +26,7 @@ final class Trial implements QuarkusApplication {
     private static final String TEMPLATES = "tasker.templates.path";
     private static final String SAMPLES = "deploy/example/tasks";
     private static final String EMBEDDED = "postgresql://embedded/postgres";
-    // The PGMQ files come and go with the embedded database; a look at them loads no class of it.
+    // The PGMQ files come and go with the embedded database; checking for them loads no class of it.
     private static final String EMBEDDED_DATABASE = "/pgmq/pgmq.control";
 
     private static final Map<String, String> SETTINGS = Map.of(

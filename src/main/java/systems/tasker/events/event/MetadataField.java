@@ -51,7 +51,7 @@ public enum MetadataField {
         return Optional.ofNullable(format);
     }
 
-    /** What readers of the event's schema are told; empty where the name says it. */
+    /** Its {@code description} in JSON Schema; empty where the name says it. */
     public Optional<String> description() {
         return Optional.ofNullable(description);
     }

@@ -59,7 +59,7 @@ public class BodyReader {
 
     private void read(RoutingContext exchange) {
         var request = exchange.request();
-        // As the router sees it, so that no spelling of a path goes past.
+        // As the router reads it, so that no spelling of a path evades the limits.
         var path = exchange.normalizedPath();
         if (request.method() != HttpMethod.POST || !path.startsWith("/v1/")) {
             exchange.next();
@@ -101,7 +101,7 @@ public class BodyReader {
         return exchange.body().buffer().getBytes();
     }
 
-    /** What a request holds of the intake; who goes on working when the caller has hung up holds it too. */
+    /** What a request holds of the intake; work that goes on when the caller has disconnected holds it too. */
     public static IntakeGate.Pass pass(RoutingContext exchange) {
         return exchange.get(PASS);
     }

@@ -42,7 +42,7 @@ final class IntakeGate {
             return true;
         }
 
-        /** Adds a holder, who has to let go as well: the work goes on when the caller has hung up. */
+        /** Adds a holder, which has to release as well: the work goes on when the caller has disconnected. */
         public void hold() {
             holders.incrementAndGet();
         }

@@ -43,6 +43,7 @@ public final class DryRun {
         this.publishers = publishers.withPureHooks(clock);
         this.resolver = new StepRunResolver(templates, convention);
         this.evaluator = new EventEvaluator(
+                this.publishers,
                 new PublishErrors(this.publishers),
                 new QueuePlan(QueueName.ORCHESTRATION_RESULTS, templates.templates())::hasQueueFor,
                 JsonLimits.DEFAULT,

@@ -22,6 +22,7 @@ import systems.tasker.events.publication.PlannedEvent.Due;
 import systems.tasker.events.publication.PlannedEvent.NotDue;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
+import systems.tasker.events.publisher.PublisherRegistry;
 import systems.tasker.events.publisher.RegisteredPublisher;
 import systems.tasker.events.publisher.StepEventContext;
 import systems.tasker.events.template.EventDeclaration;
@@ -51,6 +52,7 @@ final class EventEvaluator {
 
     private static final Logger LOG = Logger.getLogger(EventEvaluator.class);
 
+    private final PublisherRegistry publishers;
     private final PublishErrors errors;
     private final Predicate<String> hasQueueFor;
     private final JsonLimits limits;
@@ -60,19 +62,21 @@ final class EventEvaluator {
     /**
      * Creates an evaluator.
      *
-     * @param errors finds the publishers, and tells them of events that fail
+     * @param errors calls {@code onPublishError}
      * @param hasQueueFor whether a namespace has a queue for its events
      * @param limits what an event can be stored with
      * @param forms how much of its step each event holds in its queues
      * @param ids makes event ids
      */
     EventEvaluator(
+            PublisherRegistry publishers,
             PublishErrors errors,
             Predicate<String> hasQueueFor,
             JsonLimits limits,
             EventForms forms,
             Clock clock,
             Supplier<UUID> ids) {
+        this.publishers = publishers;
         this.errors = errors;
         this.hasQueueFor = hasQueueFor;
         this.limits = limits;
@@ -101,12 +105,7 @@ final class EventEvaluator {
 
     /** Whether a custom publisher makes the payload. */
     boolean hasOwnPayload(EventDeclaration declaration) {
-        return !errors.publisherOf(declaration).isDefault();
-    }
-
-    /** Whether the events of a declaration go to their queues in the slim form. */
-    Predicate<EventDeclaration> isSlim(StepRun run) {
-        return declaration -> forms.isSlim(run.namespace(), declaration.name());
+        return !publishers.of(declaration).isDefault();
     }
 
     /** Continues after those that are planned, on this thread as long as no publisher needs one of its own. */
@@ -123,8 +122,8 @@ final class EventEvaluator {
             } else if (declaration.deliveryMode().isDurable() && !hasQueueFor.test(run.namespace())) {
                 planned.add(reported(run, new NotDue(declaration, Status.FAILED, Reason.QUEUE_MISSING)));
             } else {
-                var call = new Call(
-                        errors.publisherOf(declaration), run.eventContext(declaration, stepOutcome), run, payloads);
+                var call =
+                        new Call(publishers.of(declaration), run.eventContext(declaration, stepOutcome), run, payloads);
                 if (!call.registered.isNonBlocking()) {
                     return onOwnThread(call).chain(event -> {
                         planned.add(event);
@@ -197,7 +196,8 @@ final class EventEvaluator {
             if (copy.isEmpty()) {
                 return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
             }
-            if (!registered.isDefault() && !payloads.take(copy.get().size())) {
+            var size = copy.get().size();
+            if (!registered.isDefault() && !payloads.take(size)) {
                 return new NotDue(declaration, Status.FAILED, Reason.PUBLISHER_SATURATED);
             }
             var made = copy.get().tree();
@@ -213,16 +213,11 @@ final class EventEvaluator {
             if (additional.isEmpty()) {
                 return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE, Optional.of(made));
             }
-            var event = events.event(registered, context, run, made, (ObjectNode)
-                    additional.get().tree());
+            var metadata = (ObjectNode) additional.get().tree();
+            var event = events.event(registered, context, run, made, metadata);
             // What was validated is what is sent: the hook gets a copy.
             return registered.isDefault() || publisher.beforePublish(event.deepCopy())
-                    ? Due.of(
-                            declaration,
-                            registered,
-                            event,
-                            forms.of(event),
-                            copy.get().size())
+                    ? Due.of(declaration, registered, event, forms.of(event), size)
                     : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
         }
 

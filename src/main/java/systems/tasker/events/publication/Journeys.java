@@ -84,8 +84,8 @@ public final class Journeys {
             Optional<BackgroundLimits> fireAndForget) {
         var listener = new Listeners(ports.listeners());
         var errors = new PublishErrors(publishers);
-        var evaluator =
-                new EventEvaluator(errors, hasQueueFor, limits.json(), forms, ports.clock(), new EventIds()::next);
+        var evaluator = new EventEvaluator(
+                publishers, errors, hasQueueFor, limits.json(), forms, ports.clock(), new EventIds()::next);
         var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
         var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
         var payloads = new PayloadMemory(limits.maxInMemory());
@@ -101,6 +101,7 @@ public final class Journeys {
                 limits.maxMessagesSize(),
                 payloads,
                 notification,
+                forms,
                 dispatcher,
                 background,
                 listener,

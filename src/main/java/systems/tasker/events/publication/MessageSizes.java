@@ -22,7 +22,7 @@ record MessageSizes(long context, long result, long notification, Predicate<Even
     // Names of fields, ids, names and times around the three parts of an event; and those of a short notification.
     private static final int ENVELOPE = 1_000;
 
-    static MessageSizes of(StepRun run, PublicationConfig.Form form, Predicate<EventDeclaration> isSlim) {
+    static MessageSizes of(StepRun run, PublicationConfig.Form form, EventForms forms) {
         var result = JsonLimits.writtenSize(run.result().json());
         return new MessageSizes(
                 run.context()
@@ -31,7 +31,7 @@ record MessageSizes(long context, long result, long notification, Predicate<Even
                         .orElse(0L),
                 result,
                 ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0),
-                isSlim);
+                declaration -> forms.isSlim(run.namespace(), declaration.name()));
     }
 
     /** Characters of the run itself, once. */

@@ -22,7 +22,7 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
  * <pre>
  *     plan ─▶ report: the outcome of each event to the listeners
  *          ─▶ deliver: fast and broadcast events to the bus; statistics
- *          ─▶ afterPublish: tells the publisher of each event that went out; onPublishError of each that the commit cost (PublishErrors)
+ *          ─▶ afterPublish: calls the publisher of each event that went out; onPublishError of each that the commit cost
  * </pre>
  *
  * <p>Thread-safe; never fails.

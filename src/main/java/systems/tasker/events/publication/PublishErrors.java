@@ -14,8 +14,6 @@ import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publisher.PublishError;
 import systems.tasker.events.publisher.PublisherRegistry;
-import systems.tasker.events.publisher.RegisteredPublisher;
-import systems.tasker.events.template.EventDeclaration;
 
 /**
  * Calls {@code onPublishError} of custom publishers whose events do not go out, where these publishers run; no caller waits for it.
@@ -36,11 +34,6 @@ final class PublishErrors {
 
     PublishErrors(PublisherRegistry publishers) {
         this.publishers = publishers;
-    }
-
-    /** Files and contexts are validated against the registry, which never changes, so that every name is known. */
-    RegisteredPublisher publisherOf(EventDeclaration declaration) {
-        return declaration.publisher().flatMap(publishers::find).orElseGet(publishers::defaultPublisher);
     }
 
     /** An event was evaluated. */
@@ -71,7 +64,7 @@ final class PublishErrors {
 
     private void report(StepRun run, PlannedEvent planned, Reason reason, Optional<Throwable> thrown) {
         var declaration = planned.declaration().orElseThrow();
-        var publisher = publisherOf(declaration);
+        var publisher = publishers.of(declaration);
         if (publisher.isDefault()) {
             thrown.ifPresent(bug -> LOG.errorf(bug, "Default publisher failed: event=%s", declaration.name()));
             return;

@@ -54,6 +54,7 @@ public final class StepResultProcessor {
     private final long maxMessagesSize;
     private final PayloadMemory payloads;
     private final NotificationMessage notification;
+    private final EventForms forms;
     private final PostCommitDispatcher dispatcher;
     private final Optional<BackgroundPublication> background;
     private final PublicationListener listener;
@@ -76,6 +77,7 @@ public final class StepResultProcessor {
             long maxMessagesSize,
             PayloadMemory payloads,
             NotificationMessage notification,
+            EventForms forms,
             PostCommitDispatcher dispatcher,
             Optional<BackgroundPublication> background,
             PublicationListener listener,
@@ -89,6 +91,7 @@ public final class StepResultProcessor {
         this.maxMessagesSize = maxMessagesSize;
         this.payloads = payloads;
         this.notification = notification;
+        this.forms = forms;
         this.dispatcher = dispatcher;
         this.background = background;
         this.listener = listener;
@@ -150,7 +153,7 @@ public final class StepResultProcessor {
     }
 
     private Uni<Acceptance> publish(StepRun run) {
-        var sizes = MessageSizes.of(run, notification.form(), evaluator.isSlim(run));
+        var sizes = MessageSizes.of(run, notification.form(), forms);
         var tooLarge = sizes.problem(evaluator.durable(run), evaluator::hasOwnPayload, maxMessagesSize);
         if (tooLarge != null) {
             return unlessAccepted(run, new InvalidInputException(tooLarge));

@@ -54,7 +54,7 @@ final class StepRunResolver {
                     List.of(),
                     convention);
         }
-        // The step is the same, so a later attempt's context tells the events of an earlier one; its claim stays for
+        // The step is the same, so a later attempt's context declares the events of an earlier one; its claim stays for
         // its own result.
         var claimId = claim.filter(found -> submission.attempt().isEmpty() || !found.isLaterThan(submission.attempt()))
                 .map(ClaimedContext::claimId);

@@ -47,7 +47,7 @@ final class OwnThreads implements RegisteredPublisher.Caller {
         return new OwnThreads(publisher, limits.timeout(), threads, threads::shutdownNow);
     }
 
-    /** A virtual thread for each event, for as many at once as workers and their queue would have room for. */
+    /** A virtual thread for each event, for as many at once as workers and their queue would have capacity for. */
     static OwnThreads virtual(String publisher, PublisherLimits limits, Executor virtualThreads) {
         var room = new Semaphore(limits.threads() + limits.queueSize());
         Executor bounded = work -> {

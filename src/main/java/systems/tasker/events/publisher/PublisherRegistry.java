@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 
+import systems.tasker.events.template.EventDeclaration;
 import systems.tasker.events.template.KnownPublishers;
 
 /** The publishers there are, by the name that templates use; immutable and thread-safe. */
@@ -112,6 +113,11 @@ public final class PublisherRegistry implements KnownPublishers {
 
     public Optional<RegisteredPublisher> find(String name) {
         return Optional.ofNullable(publishers.get(name));
+    }
+
+    /** The publisher of a declared event: every name is known, because files and contexts are validated against this registry. */
+    public RegisteredPublisher of(EventDeclaration event) {
+        return event.publisher().flatMap(this::find).orElseGet(this::defaultPublisher);
     }
 
     /** The one that events without a custom publisher use. */

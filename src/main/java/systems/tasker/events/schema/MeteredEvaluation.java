@@ -12,8 +12,8 @@ import systems.tasker.events.json.Numbers;
 /**
  * One evaluation by the validator, which takes from the {@link EvaluationBudget}.
  *
- * <p>The validator tells its context of every keyword that it evaluates, of every error and of every annotation. What a keyword does
- * without telling, such as comparing all elements of an array, is counted by {@link MeteredKeyword}.
+ * <p>The validator notifies its context of every keyword that it evaluates, of every error and of every annotation. What a keyword does
+ * without a notification, such as comparing all elements of an array, is counted by {@link MeteredKeyword}.
  */
 final class MeteredEvaluation extends ExecutionContext {
 

@@ -94,8 +94,8 @@ public abstract class BaseSubscriber {
      * Called once for each burst of events that this subscriber lost, some seconds after its end, or each minute of one that does not end.
      *
      * <p>On a worker thread, between two events and not beside one ({@code concurrency} above 1 apart), with a timeout of its own; so a
-     * subscriber that hangs hears of its gaps when it goes on. Anything it throws is logged and ignored. What is lost at shutdown is in the
-     * log alone. The place to read anew what the events would have told, such as from a table.
+     * subscriber that hangs is called for its gaps when it goes on. Anything it throws is logged and ignored. What is lost at shutdown is
+     * in the log alone. Use it to read what was missed, such as from a table.
      */
     public void onGap(Gap gap) {}
 

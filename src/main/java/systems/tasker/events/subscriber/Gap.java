@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A burst of events that a subscriber lost for one reason: its statistics show it, the log has a line of it, {@link BaseSubscriber#onGap}
- * is told.
+ * A burst of events that a subscriber lost for one reason: its statistics show it, the log has a line of it, and {@link
+ * BaseSubscriber#onGap} is called.
  *
  * @param reason why
  * @param events how many, at least 1

@@ -22,7 +22,7 @@ final class Gaps {
 
     /** Names a gap remembers: enough to see what is missing, however many a caller makes up. */
     static final int MAX_NAMES = 20;
-    /** Closed gaps that the statistics show, and as many wait to be told to a subscriber that is busy. */
+    /** Closed gaps that the statistics show, and as many that wait for a busy subscriber. */
     static final int MAX_GAPS = 10;
     // A subscriber at its limit loses an event here and there; those are one burst, and one line in the log.
     static final Duration QUIET = Duration.ofSeconds(1);

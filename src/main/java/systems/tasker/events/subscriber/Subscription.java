@@ -160,14 +160,14 @@ public final class Subscription {
     /**
      * Closes and logs the gaps that are over; called periodically.
      *
-     * @return whether the subscriber has to be told of any
+     * @return whether the subscriber has to be called for any
      */
     public boolean closeGaps() {
         gaps.close(isPaused()).forEach(this::log);
         return gaps.hasUnreported();
     }
 
-    /** Closes and logs all gaps; the subscriber is not told of them. */
+    /** Closes and logs all gaps; the subscriber is not called for them. */
     public void closeAllGaps() {
         gaps.closeAll().forEach(this::log);
     }
@@ -177,7 +177,7 @@ public final class Subscription {
         return gaps.hasUnreported();
     }
 
-    /** The oldest gap that the subscriber has not been told of, or null. */
+    /** The oldest gap that the subscriber has not been called for, or null. */
     public Gap takeUnreported() {
         return gaps.takeUnreported();
     }

@@ -17,12 +17,12 @@ import systems.tasker.events.subscriber.AsyncSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How a mailbox waits for a subscriber that holds no thread; on one thread, which runs what workers would when the test says so. */
+/** How a mailbox waits for a subscriber that holds no thread; on one thread, which runs what workers would at a call of the test. */
 class AsyncSubscriberTest {
 
     private final Queue<Runnable> work = new ArrayDeque<>();
 
-    /** Ends what it handles when its test says so. */
+    /** Ends what it handles at a call of its test. */
     private static final class Waiting extends AsyncSubscriber {
 
         private final Queue<UniEmitter<? super Void>> ends = new ArrayDeque<>();

@@ -19,7 +19,7 @@ import systems.tasker.events.subscriber.SubscriberState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a mailbox does when its subscriber is slow, fails or waits; on one thread, which runs what workers would when the test says so. */
+/** What a mailbox does when its subscriber is slow, fails or waits; on one thread, which runs what workers would at a call of the test. */
 class SubscriberLossesTest {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");

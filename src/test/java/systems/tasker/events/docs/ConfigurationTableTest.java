@@ -45,6 +45,14 @@ class ConfigurationTableTest {
     }
 
     @Test
+    void statesTheReasonToChangeEachProperty() {
+        var page = MarkdownPage.read("src/site/markdown/configuration.md").text();
+        var reasons = page.substring(page.indexOf("## When to change what"));
+
+        assertThat(table).allSatisfy(row -> assertThat(reasons).contains(row.split(" ")[1]));
+    }
+
+    @Test
     void readmeRowsEqualRowsOfTheConfigurationPage() {
         var first = MarkdownPage.readme().all(ROW);
 

@@ -45,7 +45,7 @@ import static systems.tasker.events.test.JsonDifferences.assertNone;
  *   <li>{@code context.json}: claims the step; absent where it is not claimed or the result brings the context.
  *   <li>{@code result.json}: is submitted and answered with 202.
  *   <li>{@code again.json}, optional: what is submitted after that, one {@code {"status", "body"}} or a list of them; without a body it is
- *       {@code result.json} again. A 200 must be a replay of the first receipt, a 409 the problem that says so.
+ *       {@code result.json} again. A 200 must be a replay of the first receipt, a 409 the problem of a conflict.
  *   <li>{@code expected-receipt.json}: the whole receipt.
  *   <li>{@code expected-message.json}: the event in the queue, or a list of them in order; absent where the queue gets none. Each states
  *       what differs from the base event, {@code journey-event.json}, which spells out message and headers.

@@ -48,8 +48,8 @@ class EventStream implements PublicationListener {
     private final Vertx vertx;
     private final Clock clock;
     private final EventRing ring;
-    private final SseEncoder frames;
-    private final ReaderQuota places;
+    private final SseEncoder encoder;
+    private final ReaderQuota quota;
     private final Thread endAtExit = new Thread(this::end, "event-stream-end");
     private volatile boolean ended;
     private volatile boolean keepsUnpublished;
@@ -63,8 +63,8 @@ class EventStream implements PublicationListener {
         this.vertx = vertx;
         this.clock = clock;
         this.ring = new EventRing(MAX_EVENTS, MAX_BYTES);
-        this.places = ReaderQuota.of(connections);
-        this.frames = new SseEncoder(new EventIds().next().toString(), templates::masked);
+        this.quota = ReaderQuota.of(connections);
+        this.encoder = new SseEncoder(new EventIds().next().toString(), templates::masked);
     }
 
     @Override
@@ -99,15 +99,15 @@ class EventStream implements PublicationListener {
                 // nginx would buffer events until its buffer is full.
                 .putHeader("X-Accel-Buffering", "no");
         var end = ring.end();
-        var last = lastEventId == null ? end - 1 : frames.sequence(lastEventId).orElse(Long.MAX_VALUE);
+        var last = lastEventId == null ? end - 1 : encoder.sequence(lastEventId).orElse(Long.MAX_VALUE);
         var isOurs = last >= 0 && last < end;
         var reader = new StreamReader(
-                ring, frames, filter, response, CHUNK_SIZE, HEARTBEAT.toNanos(), isOurs ? last + 1 : end);
+                ring, encoder, filter, response, CHUNK_SIZE, HEARTBEAT.toNanos(), isOurs ? last + 1 : end);
         exchange.addEndHandler(gone -> {
             loop.remove(reader);
             leave(caller);
         });
-        reader.greet(!isOurs, System.nanoTime());
+        reader.sendPosition(!isOurs, System.nanoTime());
         loop.add(reader);
         if (ended) {
             reader.end();
@@ -118,8 +118,8 @@ class EventStream implements PublicationListener {
         if (ended) {
             throw new SaturatedException("This instance is shutting down.");
         }
-        var isFirst = places.isEmpty();
-        places.enter(caller);
+        var isFirst = quota.isEmpty();
+        quota.enter(caller);
         if (isFirst) {
             vertx.cancelTimer(forgetting);
             ring.keep();
@@ -130,14 +130,14 @@ class EventStream implements PublicationListener {
     }
 
     private synchronized void leave(String caller) {
-        places.leave(caller);
-        if (places.isEmpty()) {
+        quota.leave(caller);
+        if (quota.isEmpty()) {
             forgetting = vertx.setTimer(RETENTION.toMillis(), timer -> forget());
         }
     }
 
     private synchronized void forget() {
-        if (places.isEmpty()) {
+        if (quota.isEmpty()) {
             ring.forget();
             keepsUnpublished = false;
         }

@@ -14,7 +14,7 @@ final class StreamReader {
     private static final int LOOK = 500;
 
     private final EventRing ring;
-    private final SseEncoder frames;
+    private final SseEncoder encoder;
     private final EventFilter filter;
     private final WriteStream<Buffer> socket;
     private final int chunk;
@@ -25,14 +25,14 @@ final class StreamReader {
     /** @param next the sequence number it begins with */
     StreamReader(
             EventRing ring,
-            SseEncoder frames,
+            SseEncoder encoder,
             EventFilter filter,
             WriteStream<Buffer> socket,
             int chunk,
             long heartbeatNanos,
             long next) {
         this.ring = ring;
-        this.frames = frames;
+        this.encoder = encoder;
         this.filter = filter;
         this.socket = socket;
         this.chunk = chunk;
@@ -42,9 +42,9 @@ final class StreamReader {
     }
 
     /** Sends the position, so that the response headers are sent at once. */
-    void greet(boolean mayHaveMissed, long now) {
+    void sendPosition(boolean mayHaveMissed, long now) {
         writtenAt = now;
-        socket.write(Buffer.buffer(mayHaveMissed ? frames.unknownGap(next - 1) : frames.heartbeat(next - 1)));
+        socket.write(Buffer.buffer(mayHaveMissed ? encoder.unknownGap(next - 1) : encoder.heartbeat(next - 1)));
     }
 
     /**
@@ -65,12 +65,12 @@ final class StreamReader {
                 continue;
             }
             if (filter.accepts(event)) {
-                text.appendBytes(event.frame(frames));
+                text.appendBytes(event.frame(encoder));
             }
             next++;
         }
         if (text.length() == 0 && now - writtenAt >= heartbeatNanos) {
-            text.appendBytes(frames.heartbeat(next - 1));
+            text.appendBytes(encoder.heartbeat(next - 1));
         }
         if (text.length() > 0) {
             writtenAt = now;
@@ -82,7 +82,7 @@ final class StreamReader {
     private void recordGap(Buffer text) {
         // Dropped events are older than the oldest kept one. If that is dropped meanwhile, the next turn reports it.
         var resume = Math.max(ring.oldest(), next + 1);
-        text.appendBytes(frames.gap(resume - next, resume - 1));
+        text.appendBytes(encoder.gap(resume - next, resume - 1));
         next = resume;
     }
 

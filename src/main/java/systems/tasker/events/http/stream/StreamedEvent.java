@@ -41,7 +41,7 @@ final class StreamedEvent {
                         Optional.of(event.eventName()),
                         metadata.namespace(),
                         metadata.correlationId()),
-                frames -> frames.event(sequence, event));
+                encoder -> encoder.event(sequence, event));
     }
 
     static StreamedEvent of(long sequence, UnpublishedEvent event, long weight) {
@@ -56,7 +56,7 @@ final class StreamedEvent {
                                 .map(EventName::new),
                         metadata.namespace(),
                         metadata.correlationId()),
-                frames -> frames.unpublished(sequence, event));
+                encoder -> encoder.unpublished(sequence, event));
     }
 
     long sequence() {
@@ -72,9 +72,9 @@ final class StreamedEvent {
     }
 
     /** The serialized event, written once. Thread-safe; the array is shared and must not be changed. */
-    synchronized byte[] frame(SseEncoder frames) {
+    synchronized byte[] frame(SseEncoder encoder) {
         if (frame == null) {
-            frame = encoding.apply(frames);
+            frame = encoding.apply(encoder);
             encoding = null;
         }
         return frame;

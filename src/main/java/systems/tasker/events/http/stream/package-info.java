@@ -10,6 +10,6 @@
  * </pre>
  *
  * <p>Accepting a result costs one more reference, independent of the readers: timers write to them, for a limited share of each second.
- * A reader that falls behind the ring is told how many events it missed.
+ * A reader that falls behind the ring gets the number of events that it missed.
  */
 package systems.tasker.events.http.stream;

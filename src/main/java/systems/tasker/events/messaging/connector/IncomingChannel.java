@@ -111,7 +111,7 @@ final class IncomingChannel {
         sources.forEach(QueueSource::stop);
     }
 
-    /** Waits until all that is in hand is settled, and shows again what is not in time. */
+    /** Waits until all messages in progress are settled, and ends the visibility timeouts of those that are not in time. */
     void drain() {
         try {
             Multi.createBy()
@@ -127,7 +127,7 @@ final class IncomingChannel {
             for (var source : sources) {
                 var released = source.releaseAll().await().indefinitely();
                 LOG.warnf(
-                        "Shut down with messages in hand, which are shown again: channel=%s messages=%d",
+                        "Shut down with messages in progress, which are visible again: channel=%s messages=%d",
                         settings.channel(), released);
             }
         }

@@ -21,7 +21,7 @@ final class IncomingPgmqMessage implements ContextAwareMessage<String>, Metadata
     private final Consumer<Throwable> onProcessed;
     private Metadata metadata;
 
-    /** @param onProcessed told once its handler ends, with the failure if it failed, else with null */
+    /** @param onProcessed called once its handler ends, with the failure or null */
     IncomingPgmqMessage(String queue, QueueSource source, Lease lease, Consumer<Throwable> onProcessed) {
         var message = lease.message();
         this.source = source;

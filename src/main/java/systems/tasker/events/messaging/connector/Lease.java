@@ -5,7 +5,7 @@ import java.util.List;
 import systems.tasker.events.postgres.pgmq.QueueMessage;
 
 /**
- * A message in hand.
+ * A message in progress: read, and not settled.
  *
  * @param message the message
  * @param takenAt when it was taken, in nanoseconds of {@link System#nanoTime()}

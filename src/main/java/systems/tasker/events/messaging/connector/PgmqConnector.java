@@ -245,7 +245,7 @@ class PgmqConnector implements InboundConnector, OutboundConnector, HealthReport
         close();
     }
 
-    /** Stops taking messages, waits for those in hand, and releases what does not end in time. */
+    /** Stops taking messages, waits for those in progress, and releases what does not end in time. */
     void close() {
         incoming.forEach(IncomingChannel::stop);
         incoming.forEach(IncomingChannel::drain);

@@ -127,7 +127,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
     }
 
     /**
-     * Shows again what is still in hand, because its handlers did not end in time.
+     * Ends the visibility timeouts of the messages in progress, whose handlers did not end in time.
      *
      * @return how many messages
      */
@@ -139,7 +139,7 @@ final class QueueSource implements Flow.Publisher<Message<?>>, Flow.Subscription
                 }));
     }
 
-    /** Whether nothing is in hand. */
+    /** Whether no message is in progress. */
     Uni<Boolean> isIdle() {
         return Uni.createFrom().emitter(done -> onLoop(() -> done.complete(held.isEmpty() && !polling)));
     }

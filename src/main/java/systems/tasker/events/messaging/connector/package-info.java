@@ -1,6 +1,6 @@
 /**
  * Queues of PGMQ as channels of Reactive Messaging: the connector {@code smallrye-pgmq}.
  *
- * <p>It knows nothing of the rest of this project. What it promises and how it is configured is said at its attributes.
+ * <p>It is independent of the rest of this project. Its attributes document its guarantees and its configuration.
  */
 package systems.tasker.events.messaging.connector;

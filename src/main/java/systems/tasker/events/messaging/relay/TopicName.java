@@ -3,7 +3,7 @@ package systems.tasker.events.messaging.relay;
 import java.util.regex.Pattern;
 
 /**
- * The name of a topic, with places for what an event says.
+ * The name of a topic, with placeholders for fields of the event.
  *
  * @param pattern such as {@code {namespace}.domain-events}
  */

@@ -9,9 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /**
  * Lets many messages be in flight at once, up to a number and a sum of bytes; asks for the next one when there is capacity.
  *
- * <p>A message that finds no room waits with its sender, where it costs nothing. That is why messages take no places of the intake of
- * requests: a long queue leaves those to senders who are refused when there are none. Asks for nothing before it is opened. Safe to use
- * from any thread.
+ * <p>A message beyond the capacity waits in its queue, where it costs nothing. Messages take no capacity of the intake of requests,
+ * so that a long queue causes no rejections there. Requests nothing before it is opened. Thread-safe.
  */
 final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
 

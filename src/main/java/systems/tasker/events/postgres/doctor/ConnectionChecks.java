@@ -84,7 +84,7 @@ final class ConnectionChecks {
             return inspection.row("select clock_timestamp() at time zone 'utc'").map(row -> {
                 var after = clock.instant();
                 var database = row.getLocalDateTime(0).toInstant(ZoneOffset.UTC);
-                // Within the call both clocks cannot be told apart.
+                // Within the call the clocks cannot be distinguished.
                 var skew = database.isBefore(before)
                         ? Duration.between(database, before)
                         : database.isAfter(after) ? Duration.between(after, database) : Duration.ZERO;

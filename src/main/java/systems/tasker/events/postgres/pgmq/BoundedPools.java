@@ -108,7 +108,7 @@ final class BoundedPools {
                 * (1 - MAX_JITTER * ThreadLocalRandom.current().nextDouble()))));
     }
 
-    /** Sessions that an operator can tell apart; a name in the URL stays. */
+    /** A name by which operators distinguish sessions; a name in the URL stays. */
     static PgConnectOptions named(PgConnectOptions options, String application) {
         return UNNAMED.equals(options.getProperties().get(APPLICATION_NAME))
                 ? options.addProperty(APPLICATION_NAME, HOST == null ? application : application + " " + HOST)

@@ -2,6 +2,7 @@ package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.MessagingMeters.Operation;
 import systems.tasker.events.queue.QueueName;
 
@@ -97,12 +97,12 @@ public final class PgmqClient {
     public Uni<Void> send(Map<String, List<MessageText>> messages) {
         var queues = new ArrayList<String>();
         var texts = new ArrayList<MessageText>();
-        messages.forEach((queue, ofQueue) -> ofQueue.forEach(text -> {
-            queues.add(queue);
-            texts.add(text);
-        }));
         var counts = new HashMap<String, Integer>();
-        messages.forEach((queue, ofQueue) -> counts.put(queue, ofQueue.size()));
+        messages.forEach((queue, ofQueue) -> {
+            queues.addAll(Collections.nCopies(ofQueue.size(), queue));
+            texts.addAll(ofQueue);
+            counts.put(queue, ofQueue.size());
+        });
         var send = sql.preparedQuery("""
                         select count(*)
                         from (select queue, array_agg(message::jsonb order by position) as messages,
@@ -151,7 +151,7 @@ public final class PgmqClient {
         var read = sql.preparedQuery(statement)
                 .execute(parameters)
                 .map(rows -> Rows.stream(rows)
-                        .map(PgmqClient::message)
+                        .map(QueueMessage::of)
                         // The function's own order is that of an UPDATE, which is none.
                         .sorted(Comparator.comparingLong(QueueMessage::id))
                         .toList());
@@ -246,14 +246,5 @@ public final class PgmqClient {
 
     private static List<Long> ids(RowSet<Row> rows) {
         return Rows.list(rows, row -> row.getLong(0));
-    }
-
-    private static QueueMessage message(Row row) {
-        return new QueueMessage(
-                row.getLong(0),
-                row.getInteger(1),
-                row.getOffsetDateTime(2).toInstant(),
-                row.getString(3),
-                Json.objectOrEmpty(row.getString(4)));
     }
 }

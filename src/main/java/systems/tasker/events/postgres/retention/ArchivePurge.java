@@ -65,7 +65,7 @@ final class ArchivePurge {
     /**
      * Deletes batches until one is not full; never fails.
      *
-     * @param deleted is told the size of each batch
+     * @param deleted receives the size of each batch
      */
     Uni<Void> run(String queue, Duration age, LongConsumer deleted) {
         var tables = new QueueTables(pool);

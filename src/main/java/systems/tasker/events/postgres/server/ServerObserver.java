@@ -1,6 +1,6 @@
 package systems.tasker.events.postgres.server;
 
-/** Is told what each poll of the server found; every bean of this type. */
+/** Receives the result of each poll of the server; every bean of this type. */
 @FunctionalInterface
 public interface ServerObserver {
 

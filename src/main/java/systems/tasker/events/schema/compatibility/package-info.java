@@ -1,6 +1,6 @@
 /**
  * Schema evolution: whether consumers of one schema version can read payloads of the next.
  *
- * <p>It compares the schemas themselves and knows nothing of the validator.
+ * <p>It compares the schemas themselves, without the validator.
  */
 package systems.tasker.events.schema.compatibility;

@@ -9,25 +9,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ReaderQuotaTest {
 
-    private final ReaderQuota places = new ReaderQuota(3, 2);
+    private final ReaderQuota quota = new ReaderQuota(3, 2);
 
     @Test
     void rejectsReadersBeyondTheQuota() {
-        places.enter("alice");
-        places.enter("alice");
-        places.enter("bob");
+        quota.enter("alice");
+        quota.enter("alice");
+        quota.enter("bob");
 
-        assertThatThrownBy(() -> places.enter("carol"))
+        assertThatThrownBy(() -> quota.enter("carol"))
                 .isInstanceOf(SaturatedException.class)
                 .hasMessage("The limit of readers is reached: this instance has 3.");
     }
 
     @Test
     void rejectsReadersOfOneCallerBeyondItsQuota() {
-        places.enter("alice");
-        places.enter("alice");
+        quota.enter("alice");
+        quota.enter("alice");
 
-        assertThatThrownBy(() -> places.enter("alice"))
+        assertThatThrownBy(() -> quota.enter("alice"))
                 .isInstanceOf(SaturatedException.class)
                 .hasMessage("The limit of readers is reached: this caller has 2.");
     }
@@ -35,33 +35,33 @@ class ReaderQuotaTest {
     @Test
     void releasesTheQuotaOfAReaderThatLeaves() {
         // Given
-        places.enter("alice");
-        places.enter("alice");
-        places.enter("bob");
+        quota.enter("alice");
+        quota.enter("alice");
+        quota.enter("bob");
 
         // When
-        places.leave("alice");
-        places.enter("alice");
-        places.leave("alice");
-        places.leave("alice");
-        places.leave("bob");
+        quota.leave("alice");
+        quota.enter("alice");
+        quota.leave("alice");
+        quota.leave("alice");
+        quota.leave("bob");
 
         // Then
-        assertThat(places.isEmpty()).isTrue();
+        assertThat(quota.isEmpty()).isTrue();
     }
 
     @Test
     void countsNoRejectedReader() {
         // Given
-        places.enter("alice");
-        places.enter("alice");
-        assertThatThrownBy(() -> places.enter("alice")).isInstanceOf(SaturatedException.class);
+        quota.enter("alice");
+        quota.enter("alice");
+        assertThatThrownBy(() -> quota.enter("alice")).isInstanceOf(SaturatedException.class);
 
         // When
-        places.leave("alice");
-        places.leave("alice");
+        quota.leave("alice");
+        quota.leave("alice");
 
         // Then
-        assertThat(places.isEmpty()).isTrue();
+        assertThat(quota.isEmpty()).isTrue();
     }
 }

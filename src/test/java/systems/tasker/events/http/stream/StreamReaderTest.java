@@ -171,7 +171,7 @@ class StreamReaderTest {
     @Test
     void sendsHeartbeatsWithTheCurrentId() {
         var reader = reader(new EventFilter(new EventPattern("never.*"), null, null), 1);
-        reader.greet(false, 0);
+        reader.sendPosition(false, 0);
         append(2);
 
         reader.advance(HEARTBEAT - 1);
@@ -184,7 +184,7 @@ class StreamReaderTest {
     void reportsAnUnknownGapForALastEventIdOfAnotherInstance() {
         append(3);
 
-        reader(ALL, 4).greet(true, 0);
+        reader(ALL, 4).sendPosition(true, 0);
 
         assertThat(socket.received())
                 .isEqualTo("id: i-3\nevent: gap\ndata: {\"reason\":\"other_instance\",\"missed\":null}\n\n");

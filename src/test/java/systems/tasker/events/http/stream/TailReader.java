@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 import systems.tasker.events.fixture.Waits;
 
-/** A reader of the stream over a socket of its own, which reads when the test says so. */
+/** A reader of the stream over a socket of its own, which reads at a call of the test. */
 final class TailReader implements AutoCloseable {
 
     // So that it shows after some kilobytes that nothing is read.

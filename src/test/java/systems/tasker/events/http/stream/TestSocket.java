@@ -6,7 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 
-/** A socket whose other end reads when the test says so: what is written waits until then. */
+/** A socket whose other end reads at a call of the test: what is written waits until then. */
 final class TestSocket implements WriteStream<Buffer> {
 
     private final StringBuilder received = new StringBuilder();

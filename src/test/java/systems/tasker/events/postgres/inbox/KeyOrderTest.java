@@ -176,6 +176,8 @@ class KeyOrderTest {
                 "select tasker_events.registered_consumer('mine_domain_events', 'billing')",
                 "select tasker_events.dead_letter('mine_domain_events', 1, 'x', 'y')",
                 "select tasker_events.masked_error('x')",
+                "select tasker_events.exhausted('mine_domain_events', 1, '{}')",
+                "select tasker_events.event_uuids('{}')",
                 "select * from tasker_events.receive_heads(null, 1, 1)",
                 "select tasker_events.receive('theirs_domain_events', 'billing')",
                 "select tasker_events.receive('theirs_domain_events', 'shipping')",

@@ -2,13 +2,16 @@ package systems.tasker.events.postgres.ledger;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.event.EventHeaders;
 import systems.tasker.events.fixture.Api;
 import systems.tasker.events.fixture.Database;
 import systems.tasker.events.fixture.PostedStep;
+import systems.tasker.events.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -113,10 +116,12 @@ class AtomicityTest {
 
         // Then
         var event = database.events(step).get(0);
-        assertThat(event.headers())
-                .isEqualTo(
-                        "{\"event_name\": \"payment.processed\", \"event_version\": \"1.0\", \"correlation_id\": \"corr-"
-                                + step.taskUuid() + "\"}");
+        assertThat(Json.read(event.headers()))
+                .isEqualTo(JsonNodeFactory.instance
+                        .objectNode()
+                        .put(EventHeaders.EVENT_NAME, "payment.processed")
+                        .put(EventHeaders.EVENT_VERSION, "1.0")
+                        .put(EventHeaders.CORRELATION_ID, "corr-" + step.taskUuid()));
         List<Integer> ids = answer.extract().path("events.msg_id");
         assertThat(ids.get(0).longValue()).isEqualTo(event.id());
     }

@@ -115,7 +115,7 @@ class SchemaCompatibilityFuzzTest {
         }
     }
 
-    /** The schema as a reader takes it: open to other properties, and with nothing required that the one in force does not require. */
+    /** The schema as a reader takes it: open to other properties, and with nothing required that the active one does not require. */
     private static ObjectNode asReadersAskFor(ObjectNode schema, JsonNode current) {
         var lenient = schema.deepCopy();
         loosen(lenient, current);
