@@ -56,7 +56,14 @@ final class HotMethods {
                     "org.eclipse.microprofile.context."),
             new Owner("Netty", "io.netty."),
             new Owner("Vert.x", "io.vertx."),
-            new Owner("Quarkus", "io.quarkus.", "org.jboss.", "io.smallrye.", "jakarta.", "org.eclipse.microprofile."));
+            new Owner(
+                    "Quarkus",
+                    "io.quarkus.",
+                    "org.jboss.",
+                    "com.arjuna.",
+                    "io.smallrye.",
+                    "jakarta.",
+                    "org.eclipse.microprofile."));
 
     private static final Owner JDK = new Owner("JDK", "java.", "javax.", "jdk.", "sun.", "com.sun.");
 

@@ -23,7 +23,7 @@ final class LatencyBenchmark {
     void run(Table table) {
         candidates.warmUp(Candidate.NAIVE, AcceptBenchmark.CONNECTIONS);
         candidates.warmUp(Candidate.SERVICE, AcceptBenchmark.CONNECTIONS);
-        latency(table, 1, Goal.AT_MOST.of(1.2), Goal.AT_MOST.of(1));
+        latency(table, 1, Goal.AT_MOST.of(1.1), Goal.AT_MOST.of(1));
         latency(table, 8, null, null);
     }
 

@@ -54,7 +54,7 @@ public final class Table {
 
     /** A figure, how its median compares, and how it should; a null goal is none. */
     public void add(String name, String unit, Figure figure, double comparedTo, Bound goal) {
-        if (goal == null) {
+        if (goal == null || Double.isNaN(comparedTo)) {
             add(name, unit, figure, comparedTo);
             return;
         }

@@ -29,7 +29,8 @@ public final class FastBenchmark {
     private static final int[] SUBSCRIBERS = {1, 10, 1_000};
     // As many events at a time as lose none, on a queue of the default size.
     private static final int BURST = 1_000;
-    private static final double GOAL_TO_VERTX = 0.7;
+    // To plain Vert.x, of each number of subscribers.
+    private static final double[] GOALS_TO_VERTX = {0.7, 1.2, 0.9};
     private static final double GOAL_GROWTH = 0.9;
 
     private FastBenchmark() {}
@@ -43,7 +44,8 @@ public final class FastBenchmark {
         // So that no first run is slower than the others.
         Figure.interleaved(1, things);
         var figures = Figure.interleaved(settings.runs(), things);
-        for (int subscribers : SUBSCRIBERS) {
+        for (int i = 0; i < SUBSCRIBERS.length; i++) {
+            int subscribers = SUBSCRIBERS[i];
             var raw = figures.get("raw " + subscribers);
             var of = "fast, " + subscribers + (subscribers == 1 ? " subscriber: " : " subscribers: ");
             table.add(of + "Vert.x publish", "deliveries/s", raw);
@@ -52,7 +54,7 @@ public final class FastBenchmark {
                     "deliveries/s",
                     figures.get("bus " + subscribers),
                     raw.median(),
-                    Goal.AT_LEAST.of(GOAL_TO_VERTX));
+                    Goal.AT_LEAST.of(GOALS_TO_VERTX[i]));
         }
         table.add(
                 "fast, 1000 subscribers to 1",

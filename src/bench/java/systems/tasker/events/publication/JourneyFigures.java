@@ -23,7 +23,7 @@ import systems.tasker.events.schema.SchemaBenchmark;
 public final class JourneyFigures {
 
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final double GOAL = 1.5;
+    private static final double GOAL = 1.3;
 
     private JourneyFigures() {}
 

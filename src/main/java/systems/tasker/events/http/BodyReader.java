@@ -169,7 +169,7 @@ public class BodyReader {
 
     /** Stops waiting for the rest of a body, if it is still to come. */
     private void stopAfterTimeout(RoutingContext exchange, AtomicBoolean isRead) {
-        if (isRead.get() || exchange.response().ended()) {
+        if (isRead.get() || exchange.response().ended() || exchange.response().closed()) {
             return;
         }
         var timer = exchange.vertx().setTimer(timeout.toMillis(), late -> {

@@ -117,6 +117,7 @@ class ConsumersPageTest {
     @Test
     void keepsSamplesShort() throws Exception {
         for (var file : new String[] {
+            "../app/src/main/java/com/example/payments/PaymentBookings.java",
             "java/JdbcConsumer.java",
             "java/KafkaConsumerWithInbox.java",
             "typescript/consumer.ts",

@@ -3,6 +3,7 @@ package systems.tasker.events.postgres.inbox;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.InboxServer;
+import systems.tasker.events.fixture.ProductionServer;
+import systems.tasker.events.fixture.TwoRoles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
 
-/** Several messages in one call of the inbox. */
+/** Several messages in one call of the inbox, and many events in it. */
 class InboxBatchTest {
 
     /** How many sessions are ended in the middle of a batch; the long form has more. */
@@ -131,6 +134,52 @@ class InboxBatchTest {
                 .containsExactly("" + events);
         assertThat(column("select count(*) from pgmq.a_" + queue)).containsExactly("" + 2 * events);
         assertThat(column("select count(*) from pgmq.q_" + queue + "_dlq")).containsExactly("0");
+    }
+
+    @Test
+    void purgesEventsPastTheRetentionInBatches() {
+        // Given
+        inbox.server()
+                .execute(
+                        ProductionServer.MIGRATOR,
+                        "insert into tasker_events.consumer_inbox select 'archive', gen_random_uuid(),"
+                                + " now() - interval '31 days' from generate_series(1, 25)",
+                        "insert into tasker_events.consumer_inbox values ('archive', gen_random_uuid(), now() - interval '29 days')");
+        var pool = inbox.server().pool(TwoRoles.DATABASE);
+
+        // When
+        new InboxPurge(pool, Duration.ofDays(30), 10, Duration.ZERO)
+                .run()
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(inbox.server()
+                        .column("select count(*) from tasker_events.consumer_inbox where consumer = 'archive'"))
+                .containsExactly("1");
+        pool.closeAndAwait();
+    }
+
+    @Test
+    void purgesByAnIndexWhateverThePartOfEventsThatIsDue() {
+        // Given
+        inbox.server()
+                .execute(
+                        ProductionServer.MIGRATOR,
+                        "insert into tasker_events.consumer_inbox select 'reports', gen_random_uuid(),"
+                                + " now() - i * interval '1 minute' from generate_series(1, 50000) as i",
+                        "analyze tasker_events.consumer_inbox");
+
+        for (var retention : List.of(Duration.ofDays(30), Duration.ofDays(1))) {
+            // When
+            var delete =
+                    InboxPurge.DELETE.replace("$1", "" + retention.toSeconds()).replace("$2", "1000");
+
+            // Then
+            assertThat(String.join("\n", column("explain " + delete)))
+                    .contains("Index Scan using consumer_inbox_age")
+                    .doesNotContain("Seq Scan");
+        }
     }
 
     private static void sendEachTwice(String queue, int round) {

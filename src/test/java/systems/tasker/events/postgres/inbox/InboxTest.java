@@ -1,7 +1,6 @@
 package systems.tasker.events.postgres.inbox;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import systems.tasker.events.fixture.InboxServer;
-import systems.tasker.events.fixture.ProductionServer;
-import systems.tasker.events.fixture.TwoRoles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -238,30 +235,6 @@ class InboxTest {
                 .hasRootCauseMessage(
                         "ERROR: queue no_queue or its dead-letter queue no_queue_dlq is missing\n"
                                 + "  Where: PL/pgSQL function tasker_events.register_consumer(text,text,text,text,integer) line 8 at RAISE");
-    }
-
-    @Test
-    void purgesEventsPastTheRetentionInBatches() {
-        // Given
-        inbox.server()
-                .execute(
-                        ProductionServer.MIGRATOR,
-                        "insert into tasker_events.consumer_inbox select 'archive', gen_random_uuid(),"
-                                + " now() - interval '31 days' from generate_series(1, 25)",
-                        "insert into tasker_events.consumer_inbox values ('archive', gen_random_uuid(), now() - interval '29 days')");
-        var pool = inbox.server().pool(TwoRoles.DATABASE);
-
-        // When
-        new InboxPurge(pool, Duration.ofDays(30), 10, Duration.ZERO)
-                .run()
-                .await()
-                .indefinitely();
-
-        // Then
-        assertThat(inbox.server()
-                        .column("select count(*) from tasker_events.consumer_inbox where consumer = 'archive'"))
-                .containsExactly("1");
-        pool.closeAndAwait();
     }
 
     private static String fail(String queue, long id, String error, boolean permanent) {
