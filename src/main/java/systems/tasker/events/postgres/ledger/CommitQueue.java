@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -53,6 +54,8 @@ final class CommitQueue {
     private final int maxResults;
     private final long maxSize;
     private final Timer timer;
+    // Calls of sendNext that are not done.
+    private final AtomicInteger calls = new AtomicInteger();
     private long pendingSize;
     private boolean isTimed;
 
@@ -106,13 +109,32 @@ final class CommitQueue {
         return pendingSize < maxSize;
     }
 
-    /** Sends a batch on a free lane, or asks again once the commits in flight are slow. */
+    /**
+     * Sends what may be sent, on one thread at a time: a call during another one leaves it the work. So a commit that ends while it is being
+     * sent, such as one on a connection that was closed, does not send the next one on its stack, which thousands of them would overflow.
+     */
     private void sendNext() {
+        if (calls.getAndIncrement() > 0) {
+            return;
+        }
+        int done;
+        do {
+            done = calls.get();
+            while (sendBatch()) {}
+        } while (calls.addAndGet(-done) > 0);
+    }
+
+    /**
+     * Sends a batch on a free lane, or asks again once the commits in flight are slow.
+     *
+     * @return whether it sent one
+     */
+    private boolean sendBatch() {
         Batch batch = null;
         Duration delay = null;
         synchronized (this) {
             if (pending.isEmpty() || inFlight.size() == maxConcurrentCommits) {
-                return;
+                return false;
             }
             var now = timer.nanoTime();
             var remaining = untilSlow(now);
@@ -128,6 +150,7 @@ final class CommitQueue {
         } else if (delay != null) {
             timer.after(delay, this::timeIsUp);
         }
+        return batch != null;
     }
 
     private void timeIsUp() {
@@ -147,12 +170,21 @@ final class CommitQueue {
     }
 
     private void send(Batch batch) {
-        committer.apply(batch.commits).subscribe().with(done -> {
-            synchronized (this) {
-                inFlight.remove(batch);
-            }
-            sendNext();
-        });
+        Uni.createFrom()
+                .deferred(() -> committer.apply(batch.commits))
+                .subscribe()
+                .with(done -> ended(batch), fault -> {
+                    // A bug: the lane must be free again all the same.
+                    batch.commits.forEach(commit -> commit.waiting().fail(fault));
+                    ended(batch);
+                });
+    }
+
+    private void ended(Batch batch) {
+        synchronized (this) {
+            inFlight.remove(batch);
+        }
+        sendNext();
     }
 
     private Batch nextBatch(long now) {

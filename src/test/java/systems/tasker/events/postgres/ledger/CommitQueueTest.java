@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.publication.store.CommitVerdict;
 import systems.tasker.events.publication.store.PublicationReceipt;
 import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
@@ -243,27 +245,71 @@ class CommitQueueTest {
         assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(2, 3));
     }
 
+    @Test
+    void sendsManyCommitsThatEndAtOnceWithoutAStackOverflow() {
+        // Given many batches, of one commit each
+        var queue = queue(1, batch -> {
+            left.add(batch);
+            return left.size() == 1
+                    ? Uni.createFrom().emitter(inFlight::add)
+                    : Uni.createFrom().voidItem();
+        });
+        var key = new AttemptKey(UUID.randomUUID(), "1");
+        var same = IntStream.range(0, 20_000).mapToObj(i -> commit(key, 1)).toList();
+        same.forEach(queue::add);
+
+        // When
+        finish(0);
+
+        // Then
+        assertThat(left).hasSize(same.size());
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void freesTheLaneOfACommitThatThrows() {
+        // Given
+        var bug = new IllegalStateException("bug");
+        var queue = queue(1, batch -> {
+            left.add(batch);
+            throw bug;
+        });
+        var failures = new ArrayList<Throwable>();
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            Uni.createFrom()
+                    .<CommitVerdict>emitter(
+                            waiting -> queue.add(new PendingCommit(commit(1).commit(), waiting)))
+                    .subscribe()
+                    .with(verdict -> {}, failures::add);
+        }
+
+        // Then
+        assertThat(left).hasSize(2);
+        assertThat(failures).containsExactly(bug, bug);
+    }
+
     private CommitQueue queue(int lanes) {
-        return new CommitQueue(
-                batch -> {
-                    left.add(batch);
-                    return Uni.createFrom().emitter(inFlight::add);
-                },
-                lanes,
-                MAX_RESULTS,
-                MAX_SIZE,
-                new CommitQueue.Timer() {
+        return queue(lanes, batch -> {
+            left.add(batch);
+            return Uni.createFrom().emitter(inFlight::add);
+        });
+    }
 
-                    @Override
-                    public long nanoTime() {
-                        return now;
-                    }
+    private CommitQueue queue(int lanes, Function<List<PendingCommit>, Uni<Void>> committer) {
+        return new CommitQueue(committer, lanes, MAX_RESULTS, MAX_SIZE, new CommitQueue.Timer() {
 
-                    @Override
-                    public void after(Duration delay, Runnable action) {
-                        timers.add(action);
-                    }
-                });
+            @Override
+            public long nanoTime() {
+                return now;
+            }
+
+            @Override
+            public void after(Duration delay, Runnable action) {
+                timers.add(action);
+            }
+        });
     }
 
     private void passTime() {
