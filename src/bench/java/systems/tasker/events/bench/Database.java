@@ -164,7 +164,7 @@ record Database(int port, String name) {
             throw new IllegalStateException("The database does not keep what it commits");
         }
         return "PostgreSQL " + ask("show server_version") + ", PGMQ "
-                + ask("select extversion from pg_extension where extname = 'pgmq'") + ", fsync=" + fsync
+                + ask("select default_version from pg_available_extensions where name = 'pgmq'") + ", fsync=" + fsync
                 + ", synchronous_commit=" + synchronous + ", full_page_writes=" + fullPages + ", shared_buffers="
                 + ask("show shared_buffers");
     }
