@@ -17,7 +17,8 @@ import io.smallrye.config.ConfigValue;
  */
 public final class ConnectionLimit implements ConfigSourceInterceptor {
 
-    static final String PROPERTY = "quarkus.http.limits.max-connections";
+    /** The setting, from which the limits of requests and of stream readers follow. */
+    public static final String PROPERTY = "quarkus.http.limits.max-connections";
 
     private static final long serialVersionUID = 1L;
     private static final Path LIMITS = Path.of("/proc/self/limits");

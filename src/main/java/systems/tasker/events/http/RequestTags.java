@@ -46,8 +46,7 @@ class RequestTags implements HttpServerMetricsTagsContributor {
             Set.of(UNMATCHED, "root", "NOT_FOUND", "REDIRECTION", "UNKNOWN", "/cors-preflight");
     private static final int UNAVAILABLE = 503;
     // Quarkus references what they show weakly: they are NaN once the garbage was collected.
-    // vertx.http.connections.current
-    // and tasker.ingress.saturation show the same.
+    // vertx.http.connections.current and tasker.ingress.saturation show the same.
     private static final Set<String> BROKEN = Set.of("http.server.active.connections", "http.server.active.requests");
     /** The status of a success, by route. */
     private static final Map<String, Integer> SUCCESS =

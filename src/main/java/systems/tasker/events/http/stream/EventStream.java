@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import systems.tasker.events.event.EventIds;
 import systems.tasker.events.http.Caller;
+import systems.tasker.events.http.ConnectionLimit;
 import systems.tasker.events.http.SaturatedException;
 import systems.tasker.events.observability.Lifecycle;
 import systems.tasker.events.publication.PublicationListener;
@@ -56,7 +57,7 @@ class EventStream implements PublicationListener {
     private long forgetting;
 
     EventStream(
-            @ConfigProperty(name = "quarkus.http.limits.max-connections") int connections,
+            @ConfigProperty(name = ConnectionLimit.PROPERTY) int connections,
             Vertx vertx,
             TemplateCatalog templates,
             Clock clock) {
