@@ -156,7 +156,7 @@ final class NotificationConnection {
 
     /** Sends keep-alive statements, or the pool would close the idle connection as a dead one. */
     private synchronized void sendKeepAlive(SqlConnection connection) {
-        if (connection == open) {
+        if (connection == open && !closed) {
             run(connection, KEEP_ALIVE, () -> {
                 resetBackoff();
                 vertx.setTimer(keepAliveMillis, due -> sendKeepAlive(connection));
@@ -165,7 +165,7 @@ final class NotificationConnection {
     }
 
     private synchronized void refused(SqlConnection connection, Throwable fault) {
-        if (connection == open) {
+        if (connection == open && !closed) {
             // Back to the pool of one, which hands it out again, unless it is closed already.
             connection.close().subscribe().with(done -> {}, gone -> {});
             lost(connection, fault);
@@ -223,7 +223,7 @@ final class NotificationConnection {
 
     private synchronized void notifyMore() {
         notifying = false;
-        if (open != null) {
+        if (open != null && !closed) {
             notifyAllWaiting();
         }
     }
