@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import systems.tasker.events.json.BodyCost;
 import systems.tasker.events.observability.Lifecycle;
 
 /**
@@ -148,7 +149,7 @@ public class BodyReader {
         });
         request.endHandler(end -> {
             isRead.set(true);
-            var weight = BodyCost.of(body);
+            var weight = BodyCost.of(body.getBytes());
             if (weight > gate.maxBytes()) {
                 IntakeProblems.tooLarge(limit).send(exchange);
                 return;

@@ -61,12 +61,14 @@ class OverloadIT {
 
         // When
         slowDown(database, service);
+        var heldUnderOverload = service.liveHeapBytes();
         stopped = true;
         senders.forEach(CompletableFuture::join);
 
         // Then
         report("done", service);
         assertThat(service.log()).doesNotContain("OutOfMemory");
+        assertThat(heldUnderOverload).isLessThan(HEAP_BYTES * 2 / 3);
         assertThat(answers.keySet()).containsExactlyInAnyOrder(202, 503);
         await().untilAsserted(() ->
                 assertThat(meters.meter("tasker_ingress_saturation")).isZero());

@@ -6,8 +6,10 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
+import systems.tasker.events.json.BodyCost;
+
 /**
- * Lets many messages be in flight at once, up to a number and a sum of bytes; asks for the next one when there is capacity.
+ * Lets many messages be in flight at once, up to a number and a sum of their costs ({@link BodyCost}); asks for the next one when there is capacity.
  *
  * <p>A message beyond the capacity waits in its queue, where it costs nothing. Messages take no capacity of the intake of requests,
  * so that a long queue causes no rejections there. Requests nothing before it is opened. Thread-safe.
@@ -16,18 +18,18 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
 
     private final Function<Message<byte[]>, Uni<Void>> taker;
     private final int maxMessages;
-    private final long maxBytes;
+    private final long maxCosts;
     private Flow.Subscription source;
     private boolean open;
     private boolean requested;
     private int messages;
-    private long bytes;
+    private long costs;
 
     /** @param taker takes a message to its end, acknowledgement included */
-    MessageWindow(Function<Message<byte[]>, Uni<Void>> taker, int maxMessages, long maxBytes) {
+    MessageWindow(Function<Message<byte[]>, Uni<Void>> taker, int maxMessages, long maxCosts) {
         this.taker = taker;
         this.maxMessages = maxMessages;
-        this.maxBytes = maxBytes;
+        this.maxCosts = maxCosts;
     }
 
     void open() {
@@ -57,13 +59,13 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
 
     @Override
     public void onNext(Message<byte[]> message) {
-        var size = sizeOf(message);
+        var cost = costOf(message);
         synchronized (this) {
             requested = false;
             messages++;
-            bytes += size;
+            costs += cost;
         }
-        taker.apply(message).subscribe().with(done -> leave(size), failed -> leave(size));
+        taker.apply(message).subscribe().with(done -> leave(cost), failed -> leave(cost));
         requestNextWithinLimits();
     }
 
@@ -80,10 +82,14 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
         return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
     }
 
-    private void leave(int size) {
+    private static long costOf(Message<byte[]> message) {
+        return message.getPayload() == null ? 0 : BodyCost.of(message.getPayload());
+    }
+
+    private void leave(long cost) {
         synchronized (this) {
             messages--;
-            bytes -= size;
+            costs -= cost;
         }
         requestNextWithinLimits();
     }
@@ -91,7 +97,7 @@ final class MessageWindow implements Flow.Subscriber<Message<byte[]>> {
     /** One at a time, because the size of the next one is unknown. */
     private void requestNextWithinLimits() {
         synchronized (this) {
-            if (!open || requested || source == null || messages >= maxMessages || bytes >= maxBytes) {
+            if (!open || requested || source == null || messages >= maxMessages || costs >= maxCosts) {
                 return;
             }
             requested = true;

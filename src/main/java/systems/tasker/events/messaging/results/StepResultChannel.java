@@ -35,8 +35,8 @@ class StepResultChannel {
 
     // Two full commits.
     private static final int MAX_CONCURRENT_MESSAGES = 400;
-    // Of messages being processed, each of which takes many times its bytes.
-    private static final long MAX_BYTES = 2 << 20;
+    // Half of what requests may take.
+    private static final long HEAP_SHARE = 48;
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     // A database that is available again gets the results after this time at the latest.
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
@@ -53,7 +53,7 @@ class StepResultChannel {
         this.window = new MessageWindow(
                 new ResultMessages(processor, retries, maxBodySize.asLongValue(), traces)::take,
                 MAX_CONCURRENT_MESSAGES,
-                MAX_BYTES);
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package systems.tasker.events.messaging.results;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -14,11 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MessageWindowTest {
 
     private static final int MAX_MESSAGES = 3;
-    private static final long MAX_BYTES = 100;
+    private static final long MAX_COSTS = 100;
 
     private final List<UniEmitter<? super Void>> inFlight = new ArrayList<>();
     private final MessageWindow window =
-            new MessageWindow(message -> Uni.createFrom().<Void>emitter(inFlight::add), MAX_MESSAGES, MAX_BYTES);
+            new MessageWindow(message -> Uni.createFrom().<Void>emitter(inFlight::add), MAX_MESSAGES, MAX_COSTS);
     private final Source source = new Source();
 
     @Test
@@ -67,10 +68,10 @@ class MessageWindowTest {
     }
 
     @Test
-    void requestsNoMoreBeyondTheByteLimit() {
+    void requestsNoMoreBeyondTheLimitOfTheirCosts() {
         // Given
         open();
-        window.onNext(message((int) MAX_BYTES + 1));
+        window.onNext(message((int) MAX_COSTS + 1));
         assertThat(source.requested).isOne();
 
         // When
@@ -81,10 +82,27 @@ class MessageWindowTest {
     }
 
     @Test
+    void countsAMessageOfSmallObjectsAsWhatTheyBecome() {
+        // Given
+        var window = new MessageWindow(message -> Uni.createFrom().nothing(), MAX_MESSAGES, 10_000);
+        window.onSubscribe(source);
+        window.open();
+
+        // When
+        window.onNext(Message.of("x".repeat(5_000).getBytes(StandardCharsets.UTF_8)));
+        var afterText = source.requested;
+        window.onNext(Message.of("{},".repeat(1_600).getBytes(StandardCharsets.UTF_8)));
+
+        // Then
+        assertThat(afterText).isEqualTo(2);
+        assertThat(source.requested).isEqualTo(2);
+    }
+
+    @Test
     void releasesTheWindowOfAFailedMessage() {
         // Given
         open();
-        window.onNext(message((int) MAX_BYTES));
+        window.onNext(message((int) MAX_COSTS));
 
         // When
         inFlight.get(0).fail(new IllegalStateException("by intention"));

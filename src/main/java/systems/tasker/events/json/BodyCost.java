@@ -1,0 +1,34 @@
+package systems.tasker.events.json;
+
+/**
+ * Tells before it is parsed how much of the memory for bodies a JSON text takes: its bytes, and more where they become many small objects.
+ */
+public final class BodyCost {
+
+    // Up to here bodies are not scanned, which would cost the usual case time; each counts as if it had small objects
+    // only.
+    private static final int SMALL = 4_096;
+    private static final int SMALL_FACTOR = 4;
+    // An object, an array or a field is some hundred bytes of memory, however few it is in the body; an element is
+    // less.
+    private static final int CONTAINER_OR_FIELD = 8;
+    private static final int ELEMENT = 1;
+
+    private BodyCost() {}
+
+    /** The cost of a text in UTF-8; a tree retains up to eight bytes of heap for each unit. */
+    public static long of(byte[] body) {
+        long cost = body.length;
+        if (cost <= SMALL) {
+            return cost * SMALL_FACTOR;
+        }
+        for (byte each : body) {
+            cost += switch (each) {
+                case '{', '[', ':' -> CONTAINER_OR_FIELD;
+                case ',' -> ELEMENT;
+                default -> 0;
+            };
+        }
+        return cost;
+    }
+}
