@@ -66,9 +66,25 @@ public final class JsonLimits {
 
     /** Characters of a storable tree when PostgreSQL writes it out. */
     public static long writtenSize(JsonNode tree) {
+        return sizes(tree).characters();
+    }
+
+    /** Both sizes of a storable tree. */
+    public static TreeSizes sizes(JsonNode tree) {
         var measure = new WrittenSize(Long.MAX_VALUE);
         measure.isCarriable(tree);
-        return measure.characters();
+        return new TreeSizes(measure.characters(), measure.memory());
+    }
+
+    /**
+     * Two sizes of a tree, from one pass over it.
+     *
+     * @param characters when PostgreSQL writes it out
+     * @param memory bytes of heap that it retains, as {@link TreeMemory} estimates
+     */
+    public record TreeSizes(long characters, long memory) {
+
+        public static final TreeSizes NONE = new TreeSizes(0, 0);
     }
 
     /** Collects the problems of a tree that has some. */

@@ -14,8 +14,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
  *
  * @param tree the copy
  * @param size its characters as PostgreSQL writes them
+ * @param memory bytes of heap that it retains, as {@link TreeMemory} estimates
  */
-public record TreeCopy(JsonNode tree, long size) {
+public record TreeCopy(JsonNode tree, long size, long memory) {
 
     /**
      * The copy of a tree that is not stored.
@@ -29,7 +30,7 @@ public record TreeCopy(JsonNode tree, long size) {
     /** The copy of a tree, measured in the same pass; empty when PostgreSQL cannot store it or the measure is exceeded, too. */
     static Optional<TreeCopy> within(WrittenSize measure, JsonNode tree) {
         var copy = new Copying(measure).copy(tree, JsonLimits.MAX_LEVELS);
-        return Optional.ofNullable(copy).map(plain -> new TreeCopy(plain, measure.characters()));
+        return Optional.ofNullable(copy).map(plain -> new TreeCopy(plain, measure.characters(), measure.memory()));
     }
 
     /** One pass over a tree; null stands for what cannot be copied. */

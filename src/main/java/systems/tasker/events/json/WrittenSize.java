@@ -2,7 +2,7 @@ package systems.tasker.events.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Adds up the characters of one document as PostgreSQL writes it out, and finds what it cannot store. */
+/** Adds up the characters of one document as PostgreSQL writes it out, and its heap, and finds what PostgreSQL cannot store. */
 final class WrittenSize {
 
     static final String UNSTORABLE = "holds a zero byte or half a surrogate pair, which PostgreSQL cannot store";
@@ -16,6 +16,7 @@ final class WrittenSize {
 
     private final long max;
     private long left;
+    private long memory;
 
     WrittenSize(long max) {
         this.max = max;
@@ -31,14 +32,20 @@ final class WrittenSize {
         return max - left;
     }
 
+    /** Bytes of heap that the trees retain, as {@link TreeMemory} estimates. */
+    long memory() {
+        return memory;
+    }
+
     /** Adds a tree that was read from a text; stops at the first value that cannot be stored. */
     boolean isCarriable(JsonNode node) {
         if (!node.isContainerNode()) {
             return addValue(node) == null && isWithin();
         }
         addContainer(node);
-        if (!isWithin()) {
-            return false;
+        // A map that is asked for its entries keeps a view of them, which is not worth its memory where there are none.
+        if (!isWithin() || node.isEmpty()) {
+            return isWithin();
         }
         for (var field : node.properties()) {
             if (!addText(field.getKey()) || !isCarriable(field.getValue())) {
@@ -57,6 +64,7 @@ final class WrittenSize {
 
     /** Adds the punctuation of an object or array, which has no problem of its own. */
     String addContainer(JsonNode node) {
+        memory += TreeMemory.ofContainer(node);
         left -= BRACKETS + (long) node.size() * (node.isObject() ? SEPARATOR + COLON : SEPARATOR);
         return null;
     }
@@ -70,6 +78,7 @@ final class WrittenSize {
 
     /** Adds a single value, and returns its problem, or null without one. */
     String addValue(JsonNode value) {
+        memory += TreeMemory.ofValue(value);
         if (value.isTextual()) {
             return addText(value.textValue()) ? null : UNSTORABLE;
         } else if (!value.isNumber()) {

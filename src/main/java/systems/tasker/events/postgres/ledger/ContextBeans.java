@@ -14,14 +14,19 @@ import systems.tasker.events.step.AttemptsConvention;
 @Singleton
 class ContextBeans {
 
-    // As JSON text: some thousand contexts, each of which saves a query.
-    private static final long CACHE_SIZE = 16 << 20;
+    // Some thousand contexts in a small heap, each of which saves a query.
+    private static final long HEAP_SHARE = 16;
 
     @Produces
     @Singleton
     @DefaultBean
     ContextStore contexts(Pool pool, ContextConfig config, LedgerConfig ledger, AttemptsConvention convention) {
         return new PgContextStore(
-                pool, config.retention(), CACHE_SIZE, convention, ledger.timeout(), new EventIds()::next);
+                pool,
+                config.retention(),
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE,
+                convention,
+                ledger.timeout(),
+                new EventIds()::next);
     }
 }

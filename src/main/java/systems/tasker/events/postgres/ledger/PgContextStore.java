@@ -38,13 +38,13 @@ final class PgContextStore implements ContextStore {
     PgContextStore(
             Pool pool,
             Duration retention,
-            long cacheSize,
+            long cacheBytes,
             AttemptsConvention convention,
             Duration timeout,
             Supplier<UUID> ids) {
         this.pool = pool;
         this.retention = retention;
-        this.cache = new ContextCache(cacheSize, retention);
+        this.cache = new ContextCache(cacheBytes, retention);
         this.convention = convention;
         this.ids = ids;
         this.database = new DatabaseGuard(timeout, StoreUnavailableException::new);
@@ -79,7 +79,7 @@ final class PgContextStore implements ContextStore {
                 .map(rows -> {
                     var isKept = rows.size() > 0;
                     if (isKept) {
-                        cache.put(claim, text.length());
+                        cache.put(claim);
                     }
                     return isKept && rows.iterator().next().getBoolean("is_new");
                 });
@@ -125,7 +125,7 @@ final class PgContextStore implements ContextStore {
         var text = row.getString("context");
         var context = TaskSequenceStep.of(Json.read(text), "");
         var claim = new ClaimedContext(row.getUUID("claim_id"), context, convention.attempt(context));
-        cache.put(claim, text.length());
+        cache.put(claim);
         return claim;
     }
 }

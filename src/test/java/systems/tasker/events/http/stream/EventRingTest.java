@@ -88,17 +88,6 @@ class EventRingTest {
     }
 
     @Test
-    void countsTheMemoryOfAnEvent() {
-        var small = EventWeight.of(SampleStep.event("a.b", SampleStep.json("{\"a\": [1, 2]}")));
-        var longer =
-                EventWeight.of(SampleStep.event("a.b", SampleStep.json("{\"a\": [1, \"" + "x".repeat(1_000) + "\"]}")));
-        var wider = EventWeight.of(SampleStep.event("a.b", SampleStep.json("{\"a\": [1, 2, 3], \"b\": null}")));
-
-        assertThat(longer - small).isEqualTo(1_000);
-        assertThat(wider - small).isEqualTo(144);
-    }
-
-    @Test
     void numbersEventsThatWereNotPublishedWhileItKeepsEvents() {
         var ring = new EventRing(10, PLENTY);
         ring.append(UNPUBLISHED);
