@@ -90,12 +90,12 @@ public final class FastBenchmark {
                             i -> new Subscription(new Counter("counter-" + i, handled), List.of(new EventPattern("*"))))
                     .toArray(Subscription[]::new));
             vertx.eventBus().registerCodec(new DomainEventCodec());
-            var bus = new VertxInProcessEventBus(vertx.eventBus(), registry);
+            var bus = new VertxInProcessEventBus(vertx.eventBus(), registry, Long.MAX_VALUE);
             bus.open(workers, workers);
             vertx.setPeriodic(100, timer -> bus.poll(System.nanoTime()));
             vertx.setPeriodic(10, timer -> workers.adjustThreads());
             registry.startAll();
-            return rate(settings, subscribers, handled, bus::publish);
+            return rate(settings, subscribers, handled, event -> bus.publish(event, 0));
         } finally {
             workers.stop();
             close(vertx);

@@ -98,7 +98,7 @@ public class JourneyBenchmark {
             resolver = new StepRunResolver(catalog, AttemptsConvention.AFTER_CLAIM);
             evaluator = new EventEvaluator(
                     publishers,
-                    new PublishErrors(publishers),
+                    new PublishErrors(publishers, new HeapBudget(Long.MAX_VALUE)),
                     queues::hasQueueFor,
                     JsonLimits.DEFAULT,
                     EventForms.FULL,
@@ -117,7 +117,7 @@ public class JourneyBenchmark {
         String event() {
             var run = resolver.inline(submission, submission.inlineContext().orElseThrow());
             var plan = evaluator
-                    .evaluate(run, run.declarations().orElseThrow(), new PayloadMemory(Long.MAX_VALUE).share())
+                    .evaluate(run, run.declarations().orElseThrow(), new HeapBudget(Long.MAX_VALUE).share())
                     .await()
                     .indefinitely();
             return Json.write(plan.get(0).event().orElseThrow());

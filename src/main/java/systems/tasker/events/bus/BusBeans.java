@@ -29,6 +29,8 @@ import systems.tasker.events.subscriber.Subscription;
 class BusBeans {
 
     private static final Logger LOG = Logger.getLogger(BusBeans.class);
+    // Of the events that all subscribers hold; requests may take more.
+    private static final long HEAP_SHARE = 8;
     // Maximum wait behind subscribers that block.
     private static final long ADJUST_MILLIS = 10;
     // Precision of timeouts and of the ends of gaps; both last seconds.
@@ -43,7 +45,8 @@ class BusBeans {
     @Singleton
     @DefaultBean
     VertxInProcessEventBus bus(Vertx vertx, SubscriberRegistry registry) {
-        return new VertxInProcessEventBus(vertx.eventBus(), registry);
+        return new VertxInProcessEventBus(
+                vertx.eventBus(), registry, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     void open(

@@ -3,6 +3,8 @@ package systems.tasker.events.bus;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import systems.tasker.events.event.DomainEvent;
@@ -11,62 +13,114 @@ import systems.tasker.events.subscriber.Overflow;
 import systems.tasker.events.subscriber.Subscription;
 
 /**
- * A bounded queue in front of one subscriber, emptied by as many {@link MailboxWorker}s as its concurrency; by default one, in order.
+ * A queue in front of one subscriber, bounded by number and heap, emptied by as many {@link MailboxWorker}s as its concurrency; by
+ * default one, in order.
  *
  * <p>Delivery is thread-safe and never blocks. A worker is scheduled only while there are events.
  */
 final class Mailbox {
 
     private final Subscription subscription;
-    private final Queue<DomainEvent> waiting;
+    private final Queue<Delivery> waiting;
+    private final LongSupplier maxHeapBytes;
+    // Of the large events that wait; the few that are being handled need no limit.
+    private final AtomicLong heapBytes = new AtomicLong();
     private final boolean dropsOldest;
     private final MailboxWorker[] workers;
 
-    Mailbox(Subscription subscription, Executor executor) {
+    /**
+     * An event on its way to subscribers.
+     *
+     * @param memory bytes of heap that it retains, about; 0 where their number is limit enough
+     */
+    record Delivery(DomainEvent event, long memory) {}
+
+    /** @param maxHeapBytes that its large events may retain while they wait; a single one may be of any size */
+    Mailbox(Subscription subscription, Executor executor, LongSupplier maxHeapBytes) {
         var settings = subscription.settings();
         this.subscription = subscription;
         this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
+        this.maxHeapBytes = maxHeapBytes;
         this.dropsOldest = settings.overflow() == Overflow.DROP_OLDEST;
         this.workers = IntStream.range(0, settings.concurrency())
                 .mapToObj(number -> new MailboxWorker(this, subscription, executor))
                 .toArray(MailboxWorker[]::new);
     }
 
-    /** Puts an event in the queue or, when it is full or the subscriber is paused, counts one as lost. */
-    void deliver(DomainEvent event) {
+    /**
+     * Puts an event in the queue or, when it is full or the subscriber is paused, counts one as lost.
+     *
+     * @param added shared with other mailboxes
+     */
+    void deliver(Delivery added) {
         subscription.countReceived();
         if (subscription.isPaused()) {
-            subscription.countLost(GapReason.PAUSED, event.eventName());
+            subscription.countLost(GapReason.PAUSED, added.event().eventName());
             return;
         }
-        if (!waiting.offer(event)) {
-            overflow(event);
+        if (!offer(added)) {
+            overflow(added);
         }
         scheduleWorker();
     }
 
-    private void overflow(DomainEvent event) {
-        if (dropsOldest) {
-            var oldest = waiting.poll();
-            if (oldest != null) {
-                subscription.countLost(GapReason.LAGGED, oldest.eventName());
-            }
-            // Delivery is concurrent: when another event took the slot, this one is dropped.
-            if (waiting.offer(event)) {
-                return;
-            }
+    private boolean offer(Delivery added) {
+        if (reserve(added) && waiting.offer(added)) {
+            return true;
         }
-        subscription.countLost(GapReason.LAGGED, event.eventName());
+        release(added);
+        return false;
+    }
+
+    /** A large event may cost several old ones. */
+    private void overflow(Delivery added) {
+        if (dropsOldest) {
+            Delivery oldest;
+            do {
+                oldest = waiting.poll();
+                if (oldest != null) {
+                    lose(oldest, GapReason.LAGGED);
+                }
+                // Delivery is concurrent: when another event took what became free, the next one is dropped as well.
+                if (offer(added)) {
+                    return;
+                }
+            } while (oldest != null);
+        }
+        subscription.countLost(GapReason.LAGGED, added.event().eventName());
+    }
+
+    private void lose(Delivery lost, GapReason reason) {
+        subscription.countLost(reason, lost.event().eventName());
+        release(lost);
+    }
+
+    private boolean reserve(Delivery added) {
+        if (added.memory() == 0) {
+            return true;
+        }
+        var used = heapBytes.addAndGet(added.memory());
+        return used <= maxHeapBytes.getAsLong() || used == added.memory();
+    }
+
+    private void release(Delivery ended) {
+        if (ended.memory() > 0) {
+            heapBytes.addAndGet(-ended.memory());
+        }
     }
 
     /** The next event for a worker, or null; events that wait for a paused subscriber are dropped. */
     DomainEvent next() {
-        var event = waiting.poll();
-        while (event != null && subscription.isPaused()) {
-            subscription.countLost(GapReason.PAUSED, event.eventName());
-            event = waiting.poll();
+        var next = waiting.poll();
+        while (next != null && subscription.isPaused()) {
+            lose(next, GapReason.PAUSED);
+            next = waiting.poll();
         }
-        return event;
+        if (next == null) {
+            return null;
+        }
+        release(next);
+        return next.event();
     }
 
     boolean hasWork() {
@@ -107,8 +161,8 @@ final class Mailbox {
 
     /** Drops the events that still wait: the service stops. */
     void dropWaiting() {
-        for (var event = waiting.poll(); event != null; event = waiting.poll()) {
-            subscription.countLost(GapReason.SHUTDOWN, event.eventName());
+        for (var left = waiting.poll(); left != null; left = waiting.poll()) {
+            lose(left, GapReason.SHUTDOWN);
         }
         subscription.closeAllGaps();
     }

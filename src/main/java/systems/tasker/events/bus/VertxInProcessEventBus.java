@@ -2,6 +2,7 @@ package systems.tasker.events.bus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,12 +30,17 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     private static final String ADDRESS = "tasker.domain-events";
     // Far more names than templates declare; names invented in inline step definitions must not exhaust the memory.
     private static final int MAX_REMEMBERED_NAMES = 10_000;
+    // With a result of about 2 KB of text. Smaller ones are limited by their number, which costs less.
+    private static final long LARGE_EVENT = 8 << 10;
 
     private final EventBus bus;
     private final SubscriberRegistry registry;
+    private final long maxHeapBytes;
     private final DeliveryOptions options =
             new DeliveryOptions().setLocalOnly(true).setCodecName(DomainEventCodec.NAME);
     private final Map<Subscription, Mailbox> mailboxes = new ConcurrentHashMap<>();
+    // Bytes of those on their way to the mailboxes.
+    private final Map<UUID, Long> largeEvents = new ConcurrentHashMap<>();
     private final LongAdder dispatched = new LongAdder();
     private volatile Routes routes = new Routes(-1, new ConcurrentHashMap<>());
     private Function<Subscription, Mailbox> newMailbox;
@@ -47,9 +53,11 @@ final class VertxInProcessEventBus implements InProcessEventBus {
      */
     private record Routes(long version, Map<EventName, List<Mailbox>> wanting) {}
 
-    VertxInProcessEventBus(EventBus bus, SubscriberRegistry registry) {
+    /** @param maxHeapBytes that the events of all mailboxes may take, in equal shares: a slow subscriber takes none of another's */
+    VertxInProcessEventBus(EventBus bus, SubscriberRegistry registry, long maxHeapBytes) {
         this.bus = bus;
         this.registry = registry;
+        this.maxHeapBytes = maxHeapBytes;
     }
 
     /**
@@ -59,8 +67,8 @@ final class VertxInProcessEventBus implements InProcessEventBus {
      * @param virtualThreads threads for those that asked for virtual ones
      */
     void open(Executor workers, Executor virtualThreads) {
-        newMailbox =
-                subscription -> new Mailbox(subscription, subscription.isOnVirtualThread() ? virtualThreads : workers);
+        newMailbox = subscription ->
+                new Mailbox(subscription, subscription.isOnVirtualThread() ? virtualThreads : workers, this::heapShare);
         registry.all().forEach(this::mailboxOf);
         consumer = bus.localConsumer(ADDRESS, message -> {
             // Other code may send to the address, too.
@@ -76,14 +84,19 @@ final class VertxInProcessEventBus implements InProcessEventBus {
     }
 
     @Override
-    public void publish(DomainEvent event) {
+    public void publish(DomainEvent event, long memory) {
         dispatched.increment();
+        if (memory > LARGE_EVENT) {
+            largeEvents.put(event.eventId(), memory);
+        }
         bus.publish(ADDRESS, event, options);
     }
 
     private void deliver(DomainEvent event) {
+        var large = largeEvents.isEmpty() ? null : largeEvents.remove(event.eventId());
+        var delivered = new Mailbox.Delivery(event, large == null ? 0 : large);
         for (var mailbox : mailboxesFor(event.eventName())) {
-            mailbox.deliver(event);
+            mailbox.deliver(delivered);
         }
     }
 
@@ -110,6 +123,10 @@ final class VertxInProcessEventBus implements InProcessEventBus {
 
     boolean isIdle() {
         return mailboxes.values().stream().allMatch(Mailbox::isIdle);
+    }
+
+    private long heapShare() {
+        return maxHeapBytes / Math.max(1, mailboxes.size());
     }
 
     private Mailbox mailboxOf(Subscription subscription) {

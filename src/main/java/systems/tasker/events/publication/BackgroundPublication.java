@@ -42,11 +42,11 @@ final class BackgroundPublication {
     private final PostCommitDispatcher dispatcher;
     private final int queueSize;
     private final int workers;
-    private final long maxWaitingSize;
-    private final PayloadMemory payloads;
+    private final long maxWaitingBytes;
+    private final HeapBudget payloads;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final LogThrottle failures = new LogThrottle();
-    private long waitingSize;
+    private long waitingBytes;
     private long droppedInBurst;
     private int working;
 
@@ -55,13 +55,13 @@ final class BackgroundPublication {
     /**
      * Creates the publication.
      *
-     * @param maxWaitingSize characters of the results that wait, and of their contexts
+     * @param maxWaitingBytes of heap of the results that wait, and of their contexts
      * @param payloads takes what custom publishers make
      */
     BackgroundPublication(
             BackgroundLimits limits,
-            long maxWaitingSize,
-            PayloadMemory payloads,
+            long maxWaitingBytes,
+            HeapBudget payloads,
             EventEvaluator evaluator,
             ResultLedger ledger,
             RefusedEvents refusedEvents,
@@ -72,7 +72,7 @@ final class BackgroundPublication {
         this.dispatcher = dispatcher;
         this.queueSize = limits.queueSize();
         this.workers = limits.workers();
-        this.maxWaitingSize = maxWaitingSize;
+        this.maxWaitingBytes = maxWaitingBytes;
         this.payloads = payloads;
     }
 
@@ -84,18 +84,18 @@ final class BackgroundPublication {
     /**
      * Publishes the declared events of a run later, or drops them when the queue is full.
      *
-     * @param sizes characters of its result and context
+     * @param sizes of its messages
      */
     void offer(StepRun run, MessageSizes sizes) {
         boolean isFull;
         synchronized (this) {
             var isBusy = working == workers;
             // Of any size when nothing waits.
-            var fits =
-                    waiting.size() < queueSize && (waiting.isEmpty() || waitingSize + sizes.ofRun() <= maxWaitingSize);
+            var fits = waiting.size() < queueSize
+                    && (waiting.isEmpty() || waitingBytes + sizes.memory() <= maxWaitingBytes);
             if (isBusy && fits) {
                 waiting.add(new Waiting(run, sizes));
-                waitingSize += sizes.ofRun();
+                waitingBytes += sizes.memory();
                 return;
             }
             isFull = isBusy;
@@ -106,7 +106,7 @@ final class BackgroundPublication {
             }
         }
         if (isFull) {
-            drop(run);
+            drop(run, sizes);
         } else {
             work(run, sizes);
         }
@@ -149,7 +149,7 @@ final class BackgroundPublication {
         return evaluator
                 .evaluate(run, run.declarations().orElseThrow(), share)
                 .chain(plan -> send(run, sizes, plan))
-                .invoke(plan -> dispatcher.dispatch(run, plan))
+                .invoke(plan -> dispatcher.dispatch(run, plan, sizes.memory()))
                 .onTermination()
                 .invoke(share::release)
                 .replaceWithVoid();
@@ -181,7 +181,7 @@ final class BackgroundPublication {
                 endBurst();
                 notifyAll();
             } else {
-                waitingSize -= next.sizes().ofRun();
+                waitingBytes -= next.sizes().memory();
             }
         }
         if (next != null) {
@@ -189,12 +189,13 @@ final class BackgroundPublication {
         }
     }
 
-    private void drop(StepRun run) {
+    private void drop(StepRun run, MessageSizes sizes) {
         dispatcher.dispatch(
                 run,
                 run.declarations().orElseThrow().stream()
                         .<PlannedEvent>map(event -> new PlannedEvent.NotDue(event, Status.DROPPED, Reason.QUEUE_FULL))
-                        .toList());
+                        .toList(),
+                sizes.memory());
     }
 
     private void countDropped() {

@@ -44,7 +44,7 @@ public final class DryRun {
         this.resolver = new StepRunResolver(templates, convention);
         this.evaluator = new EventEvaluator(
                 this.publishers,
-                new PublishErrors(this.publishers),
+                new PublishErrors(this.publishers, new HeapBudget(Long.MAX_VALUE)),
                 new QueuePlan(QueueName.ORCHESTRATION_RESULTS, templates.templates())::hasQueueFor,
                 JsonLimits.DEFAULT,
                 EventForms.FULL,
@@ -111,7 +111,7 @@ public final class DryRun {
         }
         var declarations = run.declarations().get();
         var known = declarations.stream().filter(this::hasPublisher).toList();
-        var share = new PayloadMemory(Long.MAX_VALUE).share();
+        var share = new HeapBudget(Long.MAX_VALUE).share();
         return evaluator.evaluate(run, known, share).map(plan -> {
             var events = new ArrayList<Planned>();
             plan.forEach(planned -> events.add(planned(planned)));

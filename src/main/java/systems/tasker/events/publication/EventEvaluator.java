@@ -89,7 +89,7 @@ final class EventEvaluator {
      *
      * @param payloads takes what custom publishers make
      */
-    Uni<List<PlannedEvent>> evaluate(StepRun run, List<EventDeclaration> declarations, PayloadMemory.Share payloads) {
+    Uni<List<PlannedEvent>> evaluate(StepRun run, List<EventDeclaration> declarations, HeapBudget.Share payloads) {
         return evaluate(run, declarations, payloads, new ArrayList<>(declarations.size()));
     }
 
@@ -110,10 +110,7 @@ final class EventEvaluator {
 
     /** Continues after those that are planned, on this thread as long as no publisher needs one of its own. */
     private Uni<List<PlannedEvent>> evaluate(
-            StepRun run,
-            List<EventDeclaration> declarations,
-            PayloadMemory.Share payloads,
-            List<PlannedEvent> planned) {
+            StepRun run, List<EventDeclaration> declarations, HeapBudget.Share payloads, List<PlannedEvent> planned) {
         var stepOutcome = run.outcome();
         while (planned.size() < declarations.size()) {
             var declaration = declarations.get(planned.size());
@@ -167,12 +164,11 @@ final class EventEvaluator {
         private final StepEventContext context;
         private final EventDeclaration declaration;
         private final StepRun run;
-        private final PayloadMemory.Share payloads;
+        private final HeapBudget.Share payloads;
         // Set by the publisher's thread, read where its failure is reported, at a timeout before it has ended.
         private volatile JsonNode payload;
 
-        private Call(
-                RegisteredPublisher registered, StepEventContext context, StepRun run, PayloadMemory.Share payloads) {
+        private Call(RegisteredPublisher registered, StepEventContext context, StepRun run, HeapBudget.Share payloads) {
             this.registered = registered;
             this.context = context;
             this.declaration = context.declaration();
@@ -196,8 +192,7 @@ final class EventEvaluator {
             if (copy.isEmpty()) {
                 return new NotDue(declaration, Status.FAILED, Reason.PAYLOAD_UNSTORABLE);
             }
-            var size = copy.get().size();
-            if (!registered.isDefault() && !payloads.take(size)) {
+            if (!registered.isDefault() && !payloads.take(copy.get().memory())) {
                 return new NotDue(declaration, Status.FAILED, Reason.PUBLISHER_SATURATED);
             }
             var made = copy.get().tree();
@@ -217,18 +212,18 @@ final class EventEvaluator {
             var event = events.event(registered, context, run, made, metadata);
             // What was validated is what is sent: the hook gets a copy.
             return registered.isDefault() || publisher.beforePublish(event.deepCopy())
-                    ? Due.of(declaration, registered, event, forms.of(event), size)
+                    ? Due.of(declaration, registered, event, forms.of(event), copy.get())
                     : new NotDue(declaration, Status.SKIPPED, Reason.BEFORE_PUBLISH);
         }
 
         private Optional<TreeCopy> additional(ObjectNode metadata) {
-            return metadata.isEmpty() ? Optional.of(new TreeCopy(metadata.objectNode(), 0)) : limits.copy(metadata);
+            return metadata.isEmpty() ? Optional.of(new TreeCopy(metadata.objectNode(), 0, 0)) : limits.copy(metadata);
         }
 
         /** The default publisher's payload is the result, which was checked when it was read, or made of a few of its texts. */
         private Optional<TreeCopy> copyOf(JsonNode transformed) {
             return registered.isDefault() && transformed == context.result()
-                    ? Optional.of(new TreeCopy(transformed, 0))
+                    ? Optional.of(new TreeCopy(transformed, 0, 0))
                     : limits.copy(transformed);
         }
 

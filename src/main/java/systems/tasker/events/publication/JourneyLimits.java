@@ -7,12 +7,13 @@ import systems.tasker.events.json.JsonLimits;
  *
  * @param json what an event can be stored with
  * @param maxMessagesSize characters of the messages of one result
- * @param maxInMemory characters of the payloads of custom publishers, and of the results that wait for publication
+ * @param maxHeapBytes of the payloads of custom publishers, of the hooks that wait to be called, and of the results that wait for
+ *     publication, each; as estimated
  */
-record JourneyLimits(JsonLimits json, long maxMessagesSize, long maxInMemory) {
+record JourneyLimits(JsonLimits json, long maxMessagesSize, long maxHeapBytes) {
 
-    // A tree takes some ten times its text; the rest of the heap is for requests, which get as much, and for all else.
-    private static final long HEAP_SHARE = 24;
+    // Requests take a third of the heap at most, subscribers an eighth; the rest is for garbage and all else.
+    private static final long HEAP_SHARE = 12;
 
     // The largest result with some thirty durable events, copies included.
     private static final long BODIES = 32;

@@ -83,14 +83,15 @@ public final class Journeys {
             AttemptsConvention convention,
             Optional<BackgroundLimits> fireAndForget) {
         var listener = new Listeners(ports.listeners());
-        var errors = new PublishErrors(publishers);
+        var hooks = new HeapBudget(limits.maxHeapBytes());
+        var errors = new PublishErrors(publishers, hooks);
         var evaluator = new EventEvaluator(
                 publishers, errors, hasQueueFor, limits.json(), forms, ports.clock(), new EventIds()::next);
         var refusedEvents = new RefusedEvents(ports.ledger(), ports.clock());
-        var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors);
-        var payloads = new PayloadMemory(limits.maxInMemory());
+        var dispatcher = new PostCommitDispatcher(ports.bus(), listener, errors, hooks);
+        var payloads = new HeapBudget(limits.maxHeapBytes());
         var background = fireAndForget.map(capacity -> new BackgroundPublication(
-                capacity, limits.maxInMemory(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
+                capacity, limits.maxHeapBytes(), payloads, evaluator, ports.ledger(), refusedEvents, dispatcher));
         return new StepResultProcessor(
                 ports.contexts(),
                 ports.ledger(),

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import systems.tasker.events.json.InputProblem;
 import systems.tasker.events.json.JsonLimits;
+import systems.tasker.events.json.JsonLimits.TreeSizes;
 import systems.tasker.events.step.TaskSequenceStep;
 import systems.tasker.events.template.EventDeclaration;
 
@@ -15,28 +16,24 @@ import systems.tasker.events.template.EventDeclaration;
  * @param context characters of the context
  * @param result characters of the result
  * @param notification characters of the notification of orchestration
+ * @param memory bytes of heap that context and result retain
  * @param isSlim which events go to their queues in the slim form
  */
-record MessageSizes(long context, long result, long notification, Predicate<EventDeclaration> isSlim) {
+record MessageSizes(long context, long result, long notification, long memory, Predicate<EventDeclaration> isSlim) {
 
     // Names of fields, ids, names and times around the three parts of an event; and those of a short notification.
     private static final int ENVELOPE = 1_000;
 
     static MessageSizes of(StepRun run, PublicationConfig.Form form, EventForms forms) {
-        var result = JsonLimits.writtenSize(run.result().json());
+        var result = JsonLimits.sizes(run.result().json());
+        var context =
+                run.context().map(TaskSequenceStep::json).map(JsonLimits::sizes).orElse(TreeSizes.NONE);
         return new MessageSizes(
-                run.context()
-                        .map(TaskSequenceStep::json)
-                        .map(JsonLimits::writtenSize)
-                        .orElse(0L),
-                result,
-                ENVELOPE + (form == PublicationConfig.Form.RESULT ? result : 0),
+                context.characters(),
+                result.characters(),
+                ENVELOPE + (form == PublicationConfig.Form.RESULT ? result.characters() : 0),
+                context.memory() + result.memory(),
                 declaration -> forms.isSlim(run.namespace(), declaration.name()));
-    }
-
-    /** Characters of the run itself, once. */
-    long ofRun() {
-        return context + result;
     }
 
     /** Characters of the notification and the durable events of a plan, with every copy. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import systems.tasker.events.event.DeliveryMode;
 import systems.tasker.events.event.DomainEvent;
+import systems.tasker.events.json.TreeCopy;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.PublicationOutcome.Status;
 import systems.tasker.events.publication.store.DurableEvent;
@@ -79,26 +80,33 @@ sealed interface PlannedEvent {
      * @param made the event
      * @param queued the same event with its queues; empty when its delivery mode is in-process only
      * @param payloadSize characters of its payload where that is not the result
+     * @param payloadMemory bytes of heap of its payload where that is not the result
      */
     record Due(
             EventDeclaration declared,
             RegisteredPublisher publisher,
             DomainEvent made,
             Optional<DurableEvent> queued,
-            long payloadSize)
+            long payloadSize,
+            long payloadMemory)
             implements Declared {
 
-        /** @param queued the same event as its queues get it */
+        /**
+         * An event that is due.
+         *
+         * @param queued the same event as its queues get it
+         * @param payload its payload, of size zero where that is the result
+         */
         static Due of(
                 EventDeclaration declaration,
                 RegisteredPublisher publisher,
                 DomainEvent event,
                 DomainEvent queued,
-                long payloadSize) {
+                TreeCopy payload) {
             var durable = declaration.deliveryMode().isDurable()
                     ? Optional.of(DurableEvent.of(queued, declaration))
                     : Optional.<DurableEvent>empty();
-            return new Due(declaration, publisher, event, durable, payloadSize);
+            return new Due(declaration, publisher, event, durable, payload.size(), payload.memory());
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class PostCommitDispatcher {
     private final InProcessEventBus bus;
     private final PublicationListener listener;
     private final PublishErrors errors;
+    private final HeapBudget waitingHooks;
     private final LogThrottle lost = new LogThrottle();
     private final LogThrottle failedHooks = new LogThrottle();
     private final Map<DeliveryMode, LongAdder> routed = Stream.of(DeliveryMode.values())
@@ -44,35 +46,39 @@ final class PostCommitDispatcher {
     private final LongAdder busErrors = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    PostCommitDispatcher(InProcessEventBus bus, PublicationListener listener, PublishErrors errors) {
+    /** @param waitingHooks takes what calls of {@code afterPublish} retain that wait or run */
+    PostCommitDispatcher(
+            InProcessEventBus bus, PublicationListener listener, PublishErrors errors, HeapBudget waitingHooks) {
         this.bus = bus;
         this.listener = listener;
         this.errors = errors;
+        this.waitingHooks = waitingHooks;
     }
 
-    void dispatch(StepRun run, List<PlannedEvent> plan) {
+    /** @param memory bytes of heap that the result and its context retain */
+    void dispatch(StepRun run, List<PlannedEvent> plan, long memory) {
         plan.forEach(planned -> listener.onOutcome(planned.outcome(run)));
-        plan.forEach(this::deliver);
-        plan.forEach(this::afterPublish);
+        plan.forEach(planned -> deliver(planned, memory));
+        plan.forEach(planned -> afterPublish(planned, memory));
         errors.committed(run, plan);
     }
 
-    private void deliver(PlannedEvent planned) {
+    private void deliver(PlannedEvent planned, long memory) {
         if (planned.reason().filter(NOT_SENT::contains).isPresent()) {
             total.increment();
             refused.increment();
         } else if (planned instanceof Due due) {
             total.increment();
             var mode = due.declared().deliveryMode();
-            if (!mode.isInProcess() || publish(due.made())) {
+            if (!mode.isInProcess() || publish(due.made(), memory + due.payloadMemory())) {
                 routed.get(mode).increment();
             }
         }
     }
 
-    private boolean publish(DomainEvent event) {
+    private boolean publish(DomainEvent event, long memory) {
         try {
-            bus.publish(event);
+            bus.publish(event, memory);
             return true;
         } catch (RuntimeException | LinkageError failure) {
             busErrors.increment();
@@ -86,18 +92,19 @@ final class PostCommitDispatcher {
         }
     }
 
-    private void afterPublish(PlannedEvent planned) {
+    private void afterPublish(PlannedEvent planned, long memory) {
         if (!(planned instanceof Due due) || due.publisher().isDefault()) {
             return;
         }
         var event = due.made();
         var publisher = due.publisher();
-        publisher
-                .call(() -> {
-                    StepLoggingContext.during(
-                            event.metadata(), () -> publisher.publisher().afterPublish(event.deepCopy()));
-                    return null;
-                })
+        Callable<Void> hook = () -> {
+            StepLoggingContext.during(
+                    event.metadata(), () -> publisher.publisher().afterPublish(event.deepCopy()));
+            return null;
+        };
+        waitingHooks
+                .during(memory + due.payloadMemory(), () -> publisher.call(hook))
                 .subscribe()
                 .with(
                         done -> {},

@@ -4,10 +4,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.logging.Logger;
 
+import systems.tasker.events.json.TreeMemory;
 import systems.tasker.events.observability.LogThrottle;
 import systems.tasker.events.publication.PlannedEvent.Due;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
@@ -30,10 +32,13 @@ final class PublishErrors {
             EnumSet.of(Reason.SEND_REFUSED, Reason.STORE_UNAVAILABLE, Reason.QUEUE_FULL);
 
     private final PublisherRegistry publishers;
+    private final HeapBudget waitingHooks;
     private final LogThrottle failedHooks = new LogThrottle();
 
-    PublishErrors(PublisherRegistry publishers) {
+    /** @param waitingHooks takes what calls retain that wait or run */
+    PublishErrors(PublisherRegistry publishers, HeapBudget waitingHooks) {
         this.publishers = publishers;
+        this.waitingHooks = waitingHooks;
     }
 
     /** An event was evaluated. */
@@ -69,16 +74,17 @@ final class PublishErrors {
             thrown.ifPresent(bug -> LOG.errorf(bug, "Default publisher failed: event=%s", declaration.name()));
             return;
         }
-        publisher
-                .call(() -> StepLoggingContext.during(run, () -> {
-                    var context = run.eventContext(declaration, run.outcome()).isolated();
-                    var payload = planned.payload().<JsonNode>map(JsonNode::deepCopy);
-                    publisher
-                            .publisher()
-                            .onPublishError(
-                                    new PublishError(context, reason.label(), planned.violations(), payload, thrown));
-                    return null;
-                }))
+        Callable<Void> hook = () -> StepLoggingContext.during(run, () -> {
+            var context = run.eventContext(declaration, run.outcome()).isolated();
+            var payload = planned.payload().<JsonNode>map(JsonNode::deepCopy);
+            publisher
+                    .publisher()
+                    .onPublishError(new PublishError(context, reason.label(), planned.violations(), payload, thrown));
+            return null;
+        });
+        var bytes = run.memory() + planned.payload().map(TreeMemory::of).orElse(0L);
+        waitingHooks
+                .during(bytes, () -> publisher.call(hook))
                 .subscribe()
                 .with(
                         done -> {},

@@ -52,7 +52,7 @@ public final class StepResultProcessor {
     private final RefusedEvents refusedEvents;
     private final PublishErrors errors;
     private final long maxMessagesSize;
-    private final PayloadMemory payloads;
+    private final HeapBudget payloads;
     private final NotificationMessage notification;
     private final EventForms forms;
     private final PostCommitDispatcher dispatcher;
@@ -75,7 +75,7 @@ public final class StepResultProcessor {
             RefusedEvents refusedEvents,
             PublishErrors errors,
             long maxMessagesSize,
-            PayloadMemory payloads,
+            HeapBudget payloads,
             NotificationMessage notification,
             EventForms forms,
             PostCommitDispatcher dispatcher,
@@ -173,7 +173,7 @@ public final class StepResultProcessor {
                         .orElseGet(() -> Uni.createFrom().failure(problem)));
     }
 
-    private Uni<List<PlannedEvent>> plan(StepRun run, PayloadMemory.Share share) {
+    private Uni<List<PlannedEvent>> plan(StepRun run, HeapBudget.Share share) {
         if (run.declarations().isEmpty()) {
             return Uni.createFrom()
                     .item(List.of(new PlannedEvent.Undeclared(run.undeclared().orElseThrow(), run.problems())));
@@ -219,7 +219,7 @@ public final class StepResultProcessor {
         if (background.isPresent() && run.declarations().isPresent()) {
             background.get().offer(run, sizes);
         } else {
-            dispatcher.dispatch(run, plan);
+            dispatcher.dispatch(run, plan, sizes.memory());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
+import systems.tasker.events.json.TreeMemory;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.store.PublicationReceipt.DefinitionProblem;
 import systems.tasker.events.publisher.StepEventContext;
@@ -85,6 +86,12 @@ record StepRun(
         var unclaimedNow = !submission.identifiesItself();
         return new StepRun(
                 submission, Optional.empty(), unclaimedNow, context, definition, undeclared, problems, convention);
+    }
+
+    /** Bytes of heap that its result and its context retain, about. */
+    long memory() {
+        return TreeMemory.of(result().json())
+                + context.map(TaskSequenceStep::json).map(TreeMemory::of).orElse(0L);
     }
 
     StepEventContext eventContext(EventDeclaration declaration, StepOutcome outcome) {

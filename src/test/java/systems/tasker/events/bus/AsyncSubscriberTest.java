@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.bus.Mailbox.Delivery;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.SampleStep;
 import systems.tasker.events.subscriber.AsyncSubscriber;
@@ -54,7 +55,7 @@ class AsyncSubscriberTest {
         // Given
         var subscriber = new Waiting();
         var subscription = MailboxSettings.with().of(subscriber);
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
 
         // When
         deliver(mailbox, "event.first", "event.second");
@@ -77,7 +78,8 @@ class AsyncSubscriberTest {
     @Test
     void handlesAsManyEventsAtOnceAsItsConcurrency() throws Exception {
         var subscriber = new Waiting();
-        var mailbox = new Mailbox(MailboxSettings.with().concurrency(3).of(subscriber), work::add);
+        var mailbox =
+                new Mailbox(MailboxSettings.with().concurrency(3).of(subscriber), work::add, () -> Long.MAX_VALUE);
 
         deliver(mailbox, "event.first", "event.second", "event.third", "event.fourth");
         runWork();
@@ -90,7 +92,7 @@ class AsyncSubscriberTest {
         // Given
         var subscriber = new Waiting();
         var subscription = MailboxSettings.with().of(subscriber);
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
         deliver(mailbox, "event.endless", "event.next");
         runWork();
 
@@ -116,14 +118,14 @@ class AsyncSubscriberTest {
         subscriber.start();
         var subscription = MailboxSettings.with().of(subscriber);
 
-        deliver(new Mailbox(subscription, work::add), "event.first", "event.second");
+        deliver(new Mailbox(subscription, work::add, () -> Long.MAX_VALUE), "event.first", "event.second");
         runWork();
 
         assertThat(subscription.statistics().handled()).isEqualTo(2);
     }
 
     private static void deliver(Mailbox mailbox, String... names) {
-        Stream.of(names).map(SampleStep::event).forEach(mailbox::deliver);
+        Stream.of(names).map(SampleStep::event).forEach(event -> mailbox.deliver(new Delivery(event, 1)));
     }
 
     private void runWork() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.bus.Mailbox.Delivery;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.event.EventPattern;
 import systems.tasker.events.fixture.NamedSubscriber;
@@ -79,7 +80,7 @@ class MailboxTest {
         var mailbox = mailbox(subscriber);
         var names = IntStream.range(0, 500).mapToObj(i -> "event.n" + i).toList();
 
-        names.forEach(name -> mailbox.deliver(SampleStep.event(name)));
+        names.forEach(name -> mailbox.deliver(new Delivery(SampleStep.event(name), 0)));
 
         await().untilAsserted(() -> assertThat(subscriber.handled()).isEqualTo(names));
         await().until(mailbox::isIdle);
@@ -91,13 +92,13 @@ class MailboxTest {
         var subscriber = new Blocked();
         subscriber.started();
         var subscription = MailboxSettings.with().queueSize(2).of(subscriber);
-        var mailbox = new Mailbox(subscription, workers);
-        mailbox.deliver(SampleStep.event("event.first"));
+        var mailbox = new Mailbox(subscription, workers, () -> Long.MAX_VALUE);
+        mailbox.deliver(new Delivery(SampleStep.event("event.first"), 0));
         assertThat(subscriber.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
         // When
         List.of("event.second", "event.third", "event.lost", "event.lost_too")
-                .forEach(name -> mailbox.deliver(SampleStep.event(name)));
+                .forEach(name -> mailbox.deliver(new Delivery(SampleStep.event(name), 0)));
         var whileBlocked = subscription.statistics();
         subscriber.release.countDown();
 
@@ -112,16 +113,39 @@ class MailboxTest {
     }
 
     @Test
+    void dropsEventsThatTakeMoreHeapThanTheMailboxMay() throws InterruptedException {
+        // Given
+        var subscriber = new Blocked();
+        subscriber.started();
+        var subscription = subscription(subscriber);
+        var mailbox = new Mailbox(subscription, workers, () -> 100);
+        mailbox.deliver(new Delivery(SampleStep.event("event.handled"), 1_000));
+        assertThat(subscriber.entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        mailbox.deliver(new Delivery(SampleStep.event("event.alone"), 1_000));
+        mailbox.deliver(new Delivery(SampleStep.event("event.lost"), 1));
+        subscriber.release.countDown();
+        await().until(mailbox::isIdle);
+        IntStream.range(0, 3).forEach(i -> mailbox.deliver(new Delivery(SampleStep.event("event.n" + i), 30)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(subscriber.handled())
+                .containsExactly("event.handled", "event.alone", "event.n0", "event.n1", "event.n2"));
+        assertThat(subscription.statistics().lagged()).isOne();
+    }
+
+    @Test
     void continuesAfterAHandlerThatThrows() {
         // Given
         var subscriber = new Throwing();
         subscriber.started();
         var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, workers);
+        var mailbox = new Mailbox(subscription, workers, () -> Long.MAX_VALUE);
 
         // When
         List.of("bad.exception", "good.one", "bad.error", "good.two")
-                .forEach(name -> mailbox.deliver(SampleStep.event(name)));
+                .forEach(name -> mailbox.deliver(new Delivery(SampleStep.event(name), 0)));
 
         // Then
         await().untilAsserted(
@@ -136,7 +160,8 @@ class MailboxTest {
         var subscriber = new NamedSubscriber("asleep");
         var subscription = subscription(subscriber);
 
-        new Mailbox(subscription, workers).deliver(SampleStep.event("event.missed"));
+        new Mailbox(subscription, workers, () -> Long.MAX_VALUE)
+                .deliver(new Delivery(SampleStep.event("event.missed"), 0));
 
         await().untilAsserted(
                         () -> assertThat(subscription.statistics().skipped()).isEqualTo(1));
@@ -160,10 +185,11 @@ class MailboxTest {
         };
         subscriber.started();
         var subscription = subscription(subscriber);
-        var mailbox = new Mailbox(subscription, workers);
+        var mailbox = new Mailbox(subscription, workers, () -> Long.MAX_VALUE);
 
         // When
-        List.of("good.one", "bad.one", "good.two").forEach(name -> mailbox.deliver(SampleStep.event(name)));
+        List.of("good.one", "bad.one", "good.two")
+                .forEach(name -> mailbox.deliver(new Delivery(SampleStep.event(name), 0)));
 
         // Then
         await().untilAsserted(
@@ -183,8 +209,8 @@ class MailboxTest {
 
         // When
         for (int i = 0; i < 50; i++) {
-            blockedMailbox.deliver(SampleStep.event("event.n" + i));
-            freeMailbox.deliver(SampleStep.event("event.n" + i));
+            blockedMailbox.deliver(new Delivery(SampleStep.event("event.n" + i), 0));
+            freeMailbox.deliver(new Delivery(SampleStep.event("event.n" + i), 0));
         }
 
         // Then
@@ -213,12 +239,12 @@ class MailboxTest {
         };
         subscriber.started();
         var subscription = MailboxSettings.with().queueSize(10_000).of(subscriber);
-        var mailbox = new Mailbox(subscription, workers);
+        var mailbox = new Mailbox(subscription, workers, () -> Long.MAX_VALUE);
         var event = SampleStep.event("event.same");
 
         // When
         for (int thread = 0; thread < 4; thread++) {
-            workers.execute(() -> IntStream.range(0, 1_000).forEach(i -> mailbox.deliver(event)));
+            workers.execute(() -> IntStream.range(0, 1_000).forEach(i -> mailbox.deliver(new Delivery(event, 0))));
         }
 
         // Then
@@ -228,7 +254,7 @@ class MailboxTest {
     }
 
     private Mailbox mailbox(BaseSubscriber subscriber) {
-        return new Mailbox(subscription(subscriber), workers);
+        return new Mailbox(subscription(subscriber), workers, () -> Long.MAX_VALUE);
     }
 
     private static Subscription subscription(BaseSubscriber subscriber) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import systems.tasker.events.bus.Mailbox.Delivery;
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.fixture.NamedSubscriber;
 import systems.tasker.events.fixture.SampleStep;
@@ -60,7 +61,7 @@ class SubscriberLossesTest {
         // Given
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(1).clock(clock).of(subscriber);
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
         deliver(mailbox, "a.kept", "a.lost", "b.lost");
         clock.move(Duration.ofMillis(900));
         deliver(mailbox, "a.lost");
@@ -89,7 +90,12 @@ class SubscriberLossesTest {
         var subscriber = new Moody();
         var subscription = MailboxSettings.with().queueSize(2).dropOldest().of(subscriber);
 
-        deliver(new Mailbox(subscription, work::add), "event.first", "event.second", "event.third", "event.fourth");
+        deliver(
+                new Mailbox(subscription, work::add, () -> Long.MAX_VALUE),
+                "event.first",
+                "event.second",
+                "event.third",
+                "event.fourth");
         runWork();
 
         assertThat(subscriber.handled()).containsExactly("event.third", "event.fourth");
@@ -100,6 +106,20 @@ class SubscriberLossesTest {
     }
 
     @Test
+    void dropsAsManyOfTheOldestEventsAsALargeOneNeeds() {
+        var subscriber = new Moody();
+        var subscription = MailboxSettings.with().queueSize(10).dropOldest().of(subscriber);
+        var mailbox = new Mailbox(subscription, work::add, () -> 4);
+
+        deliver(mailbox, "event.first", "event.second", "event.third", "event.fourth");
+        mailbox.deliver(new Delivery(SampleStep.event("event.large"), 3));
+        runWork();
+
+        assertThat(subscriber.handled()).containsExactly("event.fourth", "event.large");
+        assertThat(subscription.statistics().lagged()).isEqualTo(3);
+    }
+
+    @Test
     void opensTheCircuitOfAFailingSubscriberAndRetries() {
         // Given
         var subscriber = new Moody();
@@ -107,7 +127,7 @@ class SubscriberLossesTest {
                 .pause(2, Duration.ofSeconds(30))
                 .clock(clock)
                 .of(subscriber);
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
         subscriber.fails = true;
 
         // When
@@ -141,7 +161,7 @@ class SubscriberLossesTest {
         var subscriber = new Moody();
         var subscription =
                 MailboxSettings.with().pause(2, Duration.ofSeconds(30)).of(subscriber);
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
 
         for (int i = 0; i < 6; i++) {
             subscriber.fails = i % 2 == 0;
@@ -173,7 +193,7 @@ class SubscriberLossesTest {
         };
         subscriber.started();
         var subscription = MailboxSettings.with().of(subscriber);
-        mailboxes.add(new Mailbox(subscription, work::add));
+        mailboxes.add(new Mailbox(subscription, work::add, () -> Long.MAX_VALUE));
 
         // When
         deliver(mailboxes.get(0), "event.slow");
@@ -187,7 +207,7 @@ class SubscriberLossesTest {
     @Test
     void countsEventsDroppedAtShutdown() {
         var subscription = MailboxSettings.with().clock(clock).of(new Moody());
-        var mailbox = new Mailbox(subscription, work::add);
+        var mailbox = new Mailbox(subscription, work::add, () -> Long.MAX_VALUE);
         deliver(mailbox, "event.late");
 
         mailbox.dropWaiting();
@@ -198,7 +218,7 @@ class SubscriberLossesTest {
     }
 
     private static void deliver(Mailbox mailbox, String... names) {
-        Stream.of(names).map(SampleStep::event).forEach(mailbox::deliver);
+        Stream.of(names).map(SampleStep::event).forEach(event -> mailbox.deliver(new Delivery(event, 1)));
     }
 
     private void runWork() {

@@ -1,5 +1,6 @@
 package systems.tasker.events.bus;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +52,7 @@ class VertxInProcessEventBusTest {
         // When
         Stream.of("payment.failed", "payment.processed", "order.failed", "order.placed")
                 .map(SampleStep::event)
-                .forEach(bus::publish);
+                .forEach(event -> bus.publish(event, 0));
 
         // Then
         await().untilAsserted(() -> assertThat(everything.handled())
@@ -74,7 +75,7 @@ class VertxInProcessEventBusTest {
         subscriber.started();
         var event = SampleStep.event("payment.processed");
 
-        bus(subscription(subscriber, "*")).publish(event);
+        bus(subscription(subscriber, "*")).publish(event, 0);
 
         await().untilAsserted(() -> assertThat(seen.get()).isSameAs(event));
     }
@@ -83,7 +84,7 @@ class VertxInProcessEventBusTest {
     void acceptsAnEventWithoutSubscribers() {
         var bus = bus();
 
-        bus.publish(SampleStep.event("payment.processed"));
+        bus.publish(SampleStep.event("payment.processed"), 0);
 
         assertThat(bus.dispatched()).isEqualTo(1);
         assertThat(bus.isIdle()).isTrue();
@@ -100,7 +101,7 @@ class VertxInProcessEventBusTest {
 
         // When
         for (int i = 0; i < 10; i++) {
-            bus.publish(SampleStep.event("payment.processed"));
+            bus.publish(SampleStep.event("payment.processed"), 0);
         }
 
         // Then
@@ -116,7 +117,7 @@ class VertxInProcessEventBusTest {
 
         // When
         vertx.eventBus().publish("tasker.domain-events", "not an event");
-        bus.publish(SampleStep.event("payment.processed"));
+        bus.publish(SampleStep.event("payment.processed"), 0);
 
         // Then
         await().untilAsserted(() -> assertThat(subscriber.handled()).containsExactly("payment.processed"));
@@ -127,20 +128,20 @@ class VertxInProcessEventBusTest {
         // Given
         var first = new NamedSubscriber("first").started();
         var registry = SubscriberRegistries.of(subscription(first, "*"));
-        var bus = new VertxInProcessEventBus(vertx.eventBus(), registry);
+        var bus = new VertxInProcessEventBus(vertx.eventBus(), registry, Long.MAX_VALUE);
         bus.open(Runnable::run, Runnable::run);
         registry.startAll();
-        bus.publish(SampleStep.event("payment.processed"));
+        bus.publish(SampleStep.event("payment.processed"), 0);
         await().untilAsserted(() -> assertThat(first.handled()).hasSize(1));
 
         // When
         var late = new NamedSubscriber("late");
         registry.register(subscription(late, "payment.*"));
-        bus.publish(SampleStep.event("payment.processed"));
+        bus.publish(SampleStep.event("payment.processed"), 0);
         await().untilAsserted(() -> assertThat(first.handled()).hasSize(2));
         var wasActive = late.isActive();
         var removed = registry.unregister("late");
-        bus.publish(SampleStep.event("payment.processed"));
+        bus.publish(SampleStep.event("payment.processed"), 0);
         bus.poll(System.nanoTime());
 
         // Then
@@ -153,6 +154,28 @@ class VertxInProcessEventBusTest {
     }
 
     @Test
+    void givesEachSubscriberItsOwnShareOfTheHeap() {
+        // Given
+        var work = new ArrayDeque<Runnable>();
+        var slow = subscription(new NamedSubscriber("slow").started(), "*");
+        var idle = subscription(new NamedSubscriber("idle").started(), "payment.*");
+        var bus = new VertxInProcessEventBus(vertx.eventBus(), SubscriberRegistries.of(slow, idle), 500_000);
+        bus.open(work::add, work::add);
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            bus.publish(SampleStep.event("order.placed"), 100_000);
+        }
+        bus.publish(SampleStep.event("payment.processed"), 0);
+
+        // Then
+        await().untilAsserted(() -> assertThat(idle.statistics().waiting()).isOne());
+        assertThat(slow.statistics().waiting() + slow.statistics().lagged()).isEqualTo(11);
+        assertThat(slow.statistics().lagged()).isEqualTo(8);
+        assertThat(idle.statistics().lagged()).isZero();
+    }
+
+    @Test
     void keepsEventsInsideTheProcess() {
         var codec = new DomainEventCodec();
 
@@ -162,7 +185,7 @@ class VertxInProcessEventBusTest {
     }
 
     private VertxInProcessEventBus bus(Subscription... subscriptions) {
-        var bus = new VertxInProcessEventBus(vertx.eventBus(), SubscriberRegistries.of(subscriptions));
+        var bus = new VertxInProcessEventBus(vertx.eventBus(), SubscriberRegistries.of(subscriptions), Long.MAX_VALUE);
         // On the event loop: this is about who gets what, not about threads.
         bus.open(Runnable::run, Runnable::run);
         return bus;

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -141,31 +142,7 @@ class FireAndForgetTest {
     @Test
     void dropsEventsWithReasonQueueFull() throws InterruptedException {
         // Given
-        var entered = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        var errors = new CopyOnWriteArrayList<String>();
-        var slow = new BasePublisher() {
-            @Override
-            public void onPublishError(PublishError error) {
-                errors.add(error.context().eventName() + " " + error.reason());
-            }
-
-            @Override
-            public String name() {
-                return "slow";
-            }
-
-            @Override
-            public boolean shouldPublish(StepEventContext context) {
-                entered.countDown();
-                try {
-                    release.await();
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                }
-                return true;
-            }
-        };
+        var slow = new Slow();
         var bench = new ProcessorFixture(
                 PublisherRegistries.onOwnThreads(ProcessorFixture.PLENTY, slow),
                 "- {name: payment.slow, publisher: slow}");
@@ -180,12 +157,12 @@ class FireAndForgetTest {
 
         // When
         bench.process(RESULT);
-        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.entered.await(30, TimeUnit.SECONDS)).isTrue();
         bench.process(RESULT);
         bench.process(RESULT);
         var whileFull =
                 bench.calls.stream().filter(call -> call.startsWith("outcome")).toList();
-        release.countDown();
+        slow.release.countDown();
         bench.drain();
 
         // Then
@@ -193,6 +170,63 @@ class FireAndForgetTest {
         assertThat(bench.calls.stream().filter("outcome payment.slow published"::equals))
                 .hasSize(2);
         assertThat(evaluated).hasValue(3);
-        await().untilAsserted(() -> assertThat(errors).containsExactly("payment.slow queue_full"));
+        await().untilAsserted(() -> assertThat(slow.errors).containsExactly("payment.slow queue_full"));
+    }
+
+    @Test
+    void dropsResultsBeyondTheMemoryForThoseThatWait() throws InterruptedException {
+        // Given
+        var large = ProcessorFixture.inlineResult(
+                SampleStep.success("{\"text\": \"" + "x".repeat(10_000) + "\"}"), SampleStep.context(1));
+        var slow = new Slow();
+        var bench = new ProcessorFixture(
+                PublisherRegistries.onOwnThreads(ProcessorFixture.PLENTY, slow),
+                "- {name: payment.slow, publisher: slow}");
+        bench.answersFirst(10, 1);
+        bench.maxHeapBytes = 15_000;
+
+        // When
+        bench.process(RESULT);
+        assertThat(slow.entered.await(30, TimeUnit.SECONDS)).isTrue();
+        bench.process(large);
+        bench.process(large);
+        slow.release.countDown();
+        bench.drain();
+
+        // Then
+        assertThat(bench.calls.stream().filter(call -> call.startsWith("outcome")))
+                .containsExactly(
+                        "outcome payment.slow dropped",
+                        "outcome payment.slow published",
+                        "outcome payment.slow published");
+    }
+
+    /** Blocks until it is released. */
+    private static final class Slow extends BasePublisher {
+
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final List<String> errors = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public boolean shouldPublish(StepEventContext context) {
+            entered.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        }
+
+        @Override
+        public void onPublishError(PublishError error) {
+            errors.add(error.context().eventName() + " " + error.reason());
+        }
     }
 }

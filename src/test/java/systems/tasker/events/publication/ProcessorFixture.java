@@ -66,7 +66,7 @@ final class ProcessorFixture {
     long maxMessagesSize = 32 << 20;
 
     /** To be set before the first result. */
-    long maxInMemory = 10 << 20;
+    long maxHeapBytes = 10 << 20;
 
     /** To be set before the first result. */
     EventForms forms = EventForms.FULL;
@@ -113,7 +113,7 @@ final class ProcessorFixture {
             processor = Journeys.create(
                     catalog,
                     new QueuePlan(Journeys.NOTIFICATION_QUEUE, catalog.templates())::hasQueueFor,
-                    new JourneyLimits(JsonLimits.DEFAULT, maxMessagesSize, maxInMemory),
+                    new JourneyLimits(JsonLimits.DEFAULT, maxMessagesSize, maxHeapBytes),
                     publishers,
                     new Journeys.Ports(contexts, ledger, bus, listeners, CLOCK, tracer),
                     new NotificationMessage(Journeys.NOTIFICATION_QUEUE, PublicationConfig.Form.RESULT),

@@ -145,7 +145,7 @@ class ResultSizeTest {
     void failsTheEventsWhosePayloadsExceedTheMemoryForPayloads() {
         // Given
         bench = new ProcessorFixture(PublisherRegistries.inline(copying()), declarations("publisher: copying"));
-        bench.maxInMemory = 4 * RESULT;
+        bench.maxHeapBytes = 4 * RESULT;
 
         // When
         var acceptance = bench.process(LARGE);

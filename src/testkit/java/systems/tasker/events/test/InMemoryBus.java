@@ -27,7 +27,7 @@ final class InMemoryBus implements InProcessEventBus {
     }
 
     @Override
-    public void publish(DomainEvent event) {
+    public void publish(DomainEvent event, long memory) {
         dispatched++;
         subscriptions.stream()
                 .filter(subscription -> subscription.wants(event.eventName()))
