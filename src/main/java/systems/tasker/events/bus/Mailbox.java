@@ -1,8 +1,9 @@
 package systems.tasker.events.bus;
 
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -21,7 +22,10 @@ import systems.tasker.events.subscriber.Subscription;
 final class Mailbox {
 
     private final Subscription subscription;
-    private final Queue<Delivery> waiting;
+    // Without a lock, which delivery and worker would contend for at every event.
+    private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final int queueSize;
     private final LongSupplier maxHeapBytes;
     // Of the large events that wait; the few that are being handled need no limit.
     private final AtomicLong heapBytes = new AtomicLong();
@@ -39,7 +43,7 @@ final class Mailbox {
     Mailbox(Subscription subscription, Executor executor, LongSupplier maxHeapBytes) {
         var settings = subscription.settings();
         this.subscription = subscription;
-        this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
+        this.queueSize = settings.queueSize();
         this.maxHeapBytes = maxHeapBytes;
         this.dropsOldest = settings.overflow() == Overflow.DROP_OLDEST;
         this.workers = IntStream.range(0, settings.concurrency())
@@ -65,7 +69,8 @@ final class Mailbox {
     }
 
     private boolean offer(Delivery added) {
-        if (reserve(added) && waiting.offer(added)) {
+        if (reserve(added)) {
+            waiting.add(added);
             return true;
         }
         release(added);
@@ -96,14 +101,16 @@ final class Mailbox {
     }
 
     private boolean reserve(Delivery added) {
+        var isWithin = size.incrementAndGet() <= queueSize;
         if (added.memory() == 0) {
-            return true;
+            return isWithin;
         }
         var used = heapBytes.addAndGet(added.memory());
-        return used <= maxHeapBytes.getAsLong() || used == added.memory();
+        return isWithin && (used <= maxHeapBytes.getAsLong() || used == added.memory());
     }
 
     private void release(Delivery ended) {
+        size.decrementAndGet();
         if (ended.memory() > 0) {
             heapBytes.addAndGet(-ended.memory());
         }
