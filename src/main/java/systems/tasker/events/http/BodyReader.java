@@ -149,7 +149,7 @@ public class BodyReader {
         });
         request.endHandler(end -> {
             isRead.set(true);
-            var weight = BodyCost.of(body.getBytes());
+            var weight = BodyCost.of(body.length(), body::getBytes);
             if (weight > gate.maxBytes()) {
                 IntakeProblems.tooLarge(limit).send(exchange);
                 return;

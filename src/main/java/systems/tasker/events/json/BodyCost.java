@@ -1,7 +1,10 @@
 package systems.tasker.events.json;
 
+import java.util.function.Supplier;
+
 /**
- * Tells before it is parsed how much of the memory for bodies a JSON text takes: its bytes, and more where they become many small objects.
+ * Tells before it is parsed how much of the memory for bodies a JSON text takes: its bytes, and more where they become many small
+ * objects.
  */
 public final class BodyCost {
 
@@ -18,11 +21,20 @@ public final class BodyCost {
 
     /** The cost of a text in UTF-8; a tree retains up to eight bytes of heap for each unit. */
     public static long of(byte[] body) {
-        long cost = body.length;
+        return of(body.length, () -> body);
+    }
+
+    /**
+     * The same.
+     *
+     * @param body called only where the length alone does not tell
+     */
+    public static long of(int length, Supplier<byte[]> body) {
+        long cost = length;
         if (cost <= SMALL) {
             return cost * SMALL_FACTOR;
         }
-        for (byte each : body) {
+        for (byte each : body.get()) {
             cost += switch (each) {
                 case '{', '[', ':' -> CONTAINER_OR_FIELD;
                 case ',' -> ELEMENT;

@@ -9,7 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import systems.tasker.events.json.BodyCost;
 
 /**
- * Lets many messages be in flight at once, up to a number and a sum of their costs ({@link BodyCost}); asks for the next one when there is capacity.
+ * Lets many messages be in flight at once, up to a number and a sum of their costs ({@link BodyCost}); asks for the next one when there
+ * is capacity.
  *
  * <p>A message beyond the capacity waits in its queue, where it costs nothing. Messages take no capacity of the intake of requests,
  * so that a long queue causes no rejections there. Requests nothing before it is opened. Thread-safe.
