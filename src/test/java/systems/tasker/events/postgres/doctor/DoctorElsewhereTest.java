@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.PgBouncer;
+import systems.tasker.events.fixture.TestPools;
 import systems.tasker.events.fixture.Tool;
 import systems.tasker.events.postgres.doctor.Checks.Check;
 import systems.tasker.events.postgres.doctor.Expectations.ServiceSettings;
@@ -77,7 +77,7 @@ class DoctorElsewhereTest {
     private static List<Finding> findings(int port, Check check) {
         var settings =
                 new ServiceSettings(1, 4, true, Duration.ofSeconds(2), Duration.ofMinutes(15), 100, Duration.ofDays(7));
-        var pool = Pool.newInstance(PgBuilder.pool()
+        var pool = Pool.newInstance(TestPools.builder()
                 .with(new PoolOptions().setMaxSize(4))
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import org.flywaydb.core.Flyway;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.PostgresPair;
 import systems.tasker.events.fixture.PostgresPair.Replication;
+import systems.tasker.events.fixture.TestPools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static systems.tasker.events.fixture.Waits.await;
@@ -39,7 +39,7 @@ class RepeatedReceiptTest {
                 .schemas("tasker_events")
                 .load()
                 .migrate();
-        pool = Pool.newInstance(PgBuilder.pool()
+        pool = Pool.newInstance(TestPools.builder()
                 .with(new PoolOptions().setMaxSize(2))
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")

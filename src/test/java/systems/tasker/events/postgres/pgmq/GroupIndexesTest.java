@@ -13,13 +13,13 @@ import jakarta.inject.Inject;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.TestPools;
 import systems.tasker.events.fixture.WarningsOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,7 +130,7 @@ class GroupIndexesTest {
     }
 
     private Pool connectAs(String role) {
-        return Pool.newInstance(PgBuilder.pool()
+        return Pool.newInstance(TestPools.builder()
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")
                         .setPort(database.port())

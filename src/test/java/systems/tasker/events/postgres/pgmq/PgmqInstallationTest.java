@@ -13,13 +13,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.Database;
+import systems.tasker.events.fixture.TestPools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -352,7 +352,7 @@ class PgmqInstallationTest {
     }
 
     private Pool connectAs(String role, String database) {
-        return Pool.newInstance(PgBuilder.pool()
+        return Pool.newInstance(TestPools.builder()
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")
                         .setPort(this.database.port())

@@ -12,7 +12,6 @@ import java.util.UUID;
 
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import systems.tasker.events.fixture.ProductionServer;
+import systems.tasker.events.fixture.TestPools;
 import systems.tasker.events.fixture.TwoRoles;
 import systems.tasker.events.fixture.Waits;
 import systems.tasker.events.publication.StepResultSubmission;
@@ -83,7 +83,7 @@ class RecordedDatabaseTest {
                 "grant connect on database " + TwoRoles.DATABASE + " to " + READER,
                 "grant usage on schema pgmq, tasker_events to " + READER,
                 "grant select on all tables in schema pgmq, tasker_events to " + READER);
-        pool = Pool.newInstance(PgBuilder.pool()
+        pool = Pool.newInstance(TestPools.builder()
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(new PgConnectOptions()
                         .setHost("localhost")
