@@ -15,11 +15,11 @@ public final class BodyCost {
     // An object, an array or a field is some hundred bytes of memory, however few it is in the body; an element is
     // less.
     private static final int CONTAINER_OR_FIELD = 8;
-    private static final int ELEMENT = 1;
+    private static final int ELEMENT = 3;
 
     private BodyCost() {}
 
-    /** The cost of a text in UTF-8; a tree retains up to eight bytes of heap for each unit. */
+    /** The cost of a text in UTF-8; a tree retains up to eleven bytes of heap for each unit, see {@link TreeMemory}. */
     public static long of(byte[] body) {
         return of(body.length, () -> body);
     }

@@ -54,7 +54,10 @@ public final class TreeMemory {
 
     static long ofValue(JsonNode value) {
         if (value.isTextual()) {
-            return TEXT + (long) value.textValue().length();
+            // The empty text is shared, too.
+            return value.textValue().isEmpty()
+                    ? 0
+                    : TEXT + (long) value.textValue().length();
         }
         return value.isNumber() ? NUMBER : 0;
     }

@@ -12,7 +12,7 @@ import systems.tasker.events.json.JsonLimits;
  */
 record JourneyLimits(JsonLimits json, long maxMessagesSize, long maxHeapBytes) {
 
-    // Requests take a third of the heap at most, subscribers an eighth; the rest is for garbage and all else.
+    // Trees of requests take half of the heap at most, subscribers an eighth; the rest is for garbage and all else.
     private static final long HEAP_SHARE = 12;
 
     // The largest result with some thirty durable events, copies included.
