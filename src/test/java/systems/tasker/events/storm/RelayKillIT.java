@@ -2,9 +2,8 @@ package systems.tasker.events.storm;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -83,11 +82,10 @@ class RelayKillIT {
     }
 
     private static void assertRelayed(List<String> events, KafkaTopic topic) {
-        var relayed = topic.await(events.size(), record -> true).stream()
-                .map(record -> record.headers().get("ce_id"))
-                .collect(Collectors.toList());
+        var relayed =
+                topic.awaitDistinct(events.size(), record -> record.headers().get("ce_id"));
         assertThat(events).hasSizeGreaterThanOrEqualTo(2 * ROUNDS * ACKNOWLEDGED_PER_ROUND);
-        assertThat(new HashSet<>(relayed)).containsExactlyInAnyOrderElementsOf(events);
+        assertThat(Set.copyOf(relayed)).containsExactlyInAnyOrderElementsOf(events);
         LOG.infof(
                 "Relay killed: rounds=%d events=%d repeated=%d", ROUNDS, events.size(), relayed.size() - events.size());
     }
