@@ -113,6 +113,10 @@ final class NotificationConnection {
     private synchronized void connected(SqlConnection connection) {
         open = connection;
         opening = false;
+        if (closed) {
+            // Mutiny ends before the pool closes the connection.
+            return;
+        }
         var postgres = PgConnection.cast(connection.getDelegate());
         postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
         postgres.closeHandler(gone -> lost(connection, null));
@@ -126,7 +130,7 @@ final class NotificationConnection {
     }
 
     private synchronized void known(SqlConnection connection, boolean isBehindPooler) {
-        if (connection != open) {
+        if (connection != open || closed) {
             return;
         }
         if (isBehindPooler && !behindPooler) {

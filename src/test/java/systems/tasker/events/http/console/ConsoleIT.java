@@ -311,7 +311,8 @@ class ConsoleIT {
         assertThat(elsewhere).isEqualTo("blocked");
         page.waitForCondition(
                 () -> complaints.stream().anyMatch(complaint -> complaint.contains("Content Security Policy")));
-        expectedComplaints.add("Content Security Policy");
+        // Of the picture x, at an address that needs a role.
+        expectedComplaints.addAll(List.of("Content Security Policy", "401"));
     }
 
     /** From red to green. */
