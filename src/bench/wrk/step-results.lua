@@ -1,5 +1,5 @@
 -- Posts new step results of about 1 KB: one per request, or as many as the first argument says as a JSON array. With a second argument, their
--- namespaces are, in turn, so many that are numbered from 1.
+-- namespaces are, in turn, so many that are numbered from 1. A third argument is the average pause before each request, in milliseconds.
 -- The request is formatted once and taken apart at the ids, so that the load generator takes little from the cores it shares.
 local threads = 0
 function setup(thread)
@@ -23,6 +23,11 @@ function init(args)
   math.randomseed(os.time() * 1000 + id)
   local results = tonumber(args[1] or "1")
   namespaceCount = tonumber(args[2] or "0")
+  local pause = tonumber(args[3] or "0")
+  -- wrk asks for a delay only if there is such a function.
+  if pause > 0 then
+    function delay() return math.random(0, 2 * pause) end
+  end
   -- As long as the number of a namespace, so that the length of the body stays the same.
   local namespace = namespaceCount > 0 and "##########NS" or ""
   local body = result:gsub("RUN", string.format("%08x-%04x", math.random(0, 0x7fffffff), id)):gsub("NAMESPACE", namespace)

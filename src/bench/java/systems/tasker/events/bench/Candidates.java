@@ -60,6 +60,12 @@ final class Candidates implements AutoCloseable {
         return wrk.post(process(candidate).url() + candidate.path, connections, candidate.resultsPerRequest, time);
     }
 
+    /** The same load on the service, with a pause before each request. */
+    Load postWithPauses(int connections, Duration pause, Duration time) {
+        database.clean();
+        return wrk.postWithPauses(service.url() + Candidate.SERVICE.path, connections, pause, time);
+    }
+
     /** The process that runs it. */
     Service process(Candidate candidate) {
         return candidate.isService() ? service : peers;

@@ -104,7 +104,8 @@ final class GrowthBenchmark {
     }
 
     private double post(Service service, int namespaces, Duration time) {
-        return wrk.post(service.url() + AcceptBenchmark.RESULTS, AcceptBenchmark.CONNECTIONS, 1, namespaces, time)
+        return wrk.postOfNamespaces(
+                        service.url() + AcceptBenchmark.RESULTS, AcceptBenchmark.CONNECTIONS, namespaces, time)
                 .rate();
     }
 }

@@ -1,5 +1,6 @@
 package systems.tasker.events.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,7 +10,7 @@ import systems.tasker.events.bench.LoadGenerator.Load;
 import systems.tasker.events.bench.Table.Bound;
 import systems.tasker.events.bench.Table.Goal;
 
-/** What a request takes of a few clients that each wait for their answers, against the naive way. */
+/** What a request takes: of a few clients that each wait for their answers, against the naive way, and at half of the highest rate. */
 final class LatencyBenchmark {
 
     private final Settings settings;
@@ -25,6 +26,30 @@ final class LatencyBenchmark {
         candidates.warmUp(Candidate.SERVICE, AcceptBenchmark.CONNECTIONS);
         latency(table, 1, Goal.AT_MOST.of(1.1), Goal.AT_MOST.of(1));
         latency(table, 8, null, null);
+        halfLoad(table);
+    }
+
+    private void halfLoad(Table table) {
+        var rates = new ArrayList<Double>();
+        var typical = new ArrayList<Double>();
+        var slow = new ArrayList<Double>();
+        for (int run = 0; run < settings.runs(); run++) {
+            var full = candidates.post(Candidate.SERVICE, AcceptBenchmark.CONNECTIONS, settings.run());
+            var half =
+                    candidates.postWithPauses(AcceptBenchmark.CONNECTIONS, pauseFor(full.rate() / 2), settings.run());
+            rates.add(half.rate() / full.rate());
+            typical.add(half.p50());
+            slow.add(half.p99());
+        }
+        var p50 = new Figure(typical);
+        table.add("half load: (b) rate, to that of 64 connections", "", new Figure(rates));
+        table.add("half load: (b) p50", "ms", p50);
+        table.add("half load: (b) p99, to p50", "ms", new Figure(slow), p50.median(), Goal.AT_MOST.of(4));
+    }
+
+    /** The time of a request itself is short compared with this. */
+    private static Duration pauseFor(double rate) {
+        return Duration.ofMillis(Math.round(AcceptBenchmark.CONNECTIONS * 1e3 / rate));
     }
 
     private void latency(Table table, int connections, Bound goalOfP50, Bound goalOfP99) {

@@ -36,11 +36,21 @@ final class LoadGenerator {
 
     /** Posts new results as fast as they are answered; fails when any answer is not a 2xx. */
     Load post(String url, int connections, int resultsPerRequest, Duration time) {
-        return post(url, connections, resultsPerRequest, 0, time);
+        return post(url, connections, resultsPerRequest, 0, Duration.ZERO, time);
     }
 
     /** The same, with results of so many namespaces in turn; zero is the one of the others. */
-    Load post(String url, int connections, int resultsPerRequest, int namespaces, Duration time) {
+    Load postOfNamespaces(String url, int connections, int namespaces, Duration time) {
+        return post(url, connections, 1, namespaces, Duration.ZERO, time);
+    }
+
+    /** The same, but each connection waits before each request: at random, and so long on the average. */
+    Load postWithPauses(String url, int connections, Duration pause, Duration time) {
+        return post(url, connections, 1, 0, pause, time);
+    }
+
+    private Load post(
+            String url, int connections, int resultsPerRequest, int namespaces, Duration pause, Duration time) {
         var output = run(List.of(
                 "wrk",
                 "--threads=" + Math.min(2, connections),
@@ -51,7 +61,8 @@ final class LoadGenerator {
                 url,
                 "--",
                 Integer.toString(resultsPerRequest),
-                Integer.toString(namespaces)));
+                Integer.toString(namespaces),
+                Long.toString(pause.toMillis())));
         var result = RESULT.matcher(output);
         if (!result.find() || Long.parseLong(result.group(3)) > 0) {
             throw new IllegalStateException("wrk did not get what it asked for at " + url + ":\n" + output);
