@@ -89,8 +89,7 @@ class ConsumerKillIT {
                 "slf4j-api-",
                 "lz4-",
                 "snappy-");
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new StringSerializer())) {
+        try (var producer = broker.producer(Map.of(), new StringSerializer())) {
             for (int round = 0; round < ConsumerStorm.ROUNDS; round++) {
                 var first = round * ConsumerStorm.EVENTS_PER_ROUND;
                 sendEachThreeTimes(producer, first);
