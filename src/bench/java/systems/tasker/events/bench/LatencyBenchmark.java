@@ -47,7 +47,7 @@ final class LatencyBenchmark {
         table.add("half load: (b) p99, to p50", "ms", new Figure(slow), p50.median(), Goal.AT_MOST.of(4));
     }
 
-    /** The time of a request itself is short compared with this. */
+    /** Leaves out the time of a request, a tenth of this, so that the rate is somewhat lower; the table says which it was. */
     private static Duration pauseFor(double rate) {
         return Duration.ofMillis(Math.round(AcceptBenchmark.CONNECTIONS * 1e3 / rate));
     }
