@@ -160,7 +160,10 @@ public class BodyReader {
             }
             // What Vert.x Web's own body handler does; the resource finds the body read.
             ((RoutingContextInternal) exchange).setBody(body);
-            exchange.next();
+            // After the other bodies that have arrived: first all are read, then all are processed, so that the code of
+            // either step
+            // stays in the processor's caches. One alone is processed at once.
+            exchange.vertx().runOnContext(next -> exchange.next());
         });
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             exchange.response().writeContinue();

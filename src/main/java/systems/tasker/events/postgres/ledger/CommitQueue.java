@@ -16,7 +16,8 @@ import systems.tasker.events.step.AttemptKey;
  * Group commit: results that arrive while others are being committed share the next commit.
  *
  * <p>A result that finds no commit in flight is committed immediately, alone if need be. Results that arrive during a commit share the
- * next one, because a statement costs PostgreSQL as much as several of its results. Another lane opens when one is not enough: when a full
+ * next one, because a statement costs PostgreSQL as much as several of its results. So do those that the event loop has read together with
+ * the first one: the batch is sent after the tasks that wait in the event loop. Another lane opens when one is not enough: when a full
  * batch waits, or when all commits in flight take longer than {@link #SLOW_COMMIT}. So batches grow and shrink with the load.
  *
  * <p>Thread-safe.
@@ -34,6 +35,9 @@ final class CommitQueue {
 
         /** Runs an action once, on a thread of the timer's. */
         void after(Duration delay, Runnable action);
+
+        /** Runs an action once the calling thread has done what it is about to do already: at once, or as its next task. */
+        void afterTasks(Runnable action);
     }
 
     /** Compared by identity. */
@@ -81,14 +85,11 @@ final class CommitQueue {
     }
 
     void add(PendingCommit commit) {
-        if (hasCapacityForTexts()) {
-            commit.serialized();
-        }
         synchronized (this) {
             pending.add(commit);
             pendingSize += commit.size();
         }
-        sendNext();
+        timer.afterTasks(this::sendNext);
     }
 
     /** Removes a commit whose caller has stopped waiting; without effect once it has been sent. */
@@ -102,11 +103,6 @@ final class CommitQueue {
     /** The number of results that wait for a lane. */
     synchronized int waiting() {
         return pending.size();
-    }
-
-    /** Whether less than a batch waits; the texts of more would take a multiple of the trees that they are made of. */
-    private synchronized boolean hasCapacityForTexts() {
-        return pendingSize < maxSize;
     }
 
     /**
@@ -184,7 +180,7 @@ final class CommitQueue {
         synchronized (this) {
             inFlight.remove(batch);
         }
-        sendNext();
+        timer.afterTasks(this::sendNext);
     }
 
     private Batch nextBatch(long now) {

@@ -14,15 +14,14 @@ import systems.tasker.events.step.AttemptKey;
 /**
  * A commit that waits for its transaction, and the emitter of its verdict.
  *
- * <p>Its JSON is serialized on the submitting thread, which keeps that work out of the batch, unless much waits already: then it is
- * serialized with its batch, because the trees that it is made of are bounded by the intake and their texts, one per event, are not. That
- * of a large commit is serialized in parts.
+ * <p>Its JSON is serialized with its batch: one after the other costs less than each in the middle of other work, and only the texts of
+ * batches in flight are in memory, which are several times the trees that they are made of. That of a large commit is serialized in parts.
  */
 final class PendingCommit {
 
     private final ResultCommit commit;
     private final UniEmitter<? super CommitVerdict> waiting;
-    // Written by one thread at a time: the submitting one, or that of the batch.
+    // Written by one thread at a time, that of the batch.
     private volatile Texts texts;
 
     private record Texts(String notification, String receipt, List<QueuedMessage> events) {}
@@ -98,12 +97,6 @@ final class PendingCommit {
     /** Text of the receipt. */
     String receipt() {
         return texts().receipt();
-    }
-
-    /** Serializes it now. */
-    PendingCommit serialized() {
-        texts();
-        return this;
     }
 
     private Texts texts() {

@@ -13,6 +13,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 
 import systems.tasker.events.postgres.pgmq.DatabaseGuard;
@@ -51,6 +52,16 @@ final class PgmqLedger implements ResultLedger {
         public void after(Duration delay, Runnable action) {
             // In whole milliseconds: the scheduler rejects less than one.
             Infrastructure.getDefaultWorkerPool().schedule(action, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void afterTasks(Runnable action) {
+            var context = Vertx.currentContext();
+            if (context == null) {
+                action.run();
+            } else {
+                context.runOnContext(tasksDone -> action.run());
+            }
         }
     };
 

@@ -29,6 +29,8 @@ class CommitQueueTest {
     private final List<List<PendingCommit>> left = new ArrayList<>();
     private final List<UniEmitter<? super Void>> inFlight = new ArrayList<>();
     private final List<Runnable> timers = new ArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
+    private boolean hasTasks;
     private long now;
 
     @Test
@@ -52,6 +54,21 @@ class CommitQueueTest {
 
         // Then
         assertThat(left).containsExactly(commits.subList(0, 1), commits.subList(1, 3));
+    }
+
+    @Test
+    void gathersResultsOfTheTasksThatWait() {
+        // Given
+        var queue = queue(2);
+        var commits = commits(3);
+        hasTasks = true;
+
+        // When
+        commits.forEach(queue::add);
+        tasks.forEach(Runnable::run);
+
+        // Then
+        assertThat(left).containsExactly(commits);
     }
 
     @Test
@@ -308,6 +325,15 @@ class CommitQueueTest {
             @Override
             public void after(Duration delay, Runnable action) {
                 timers.add(action);
+            }
+
+            @Override
+            public void afterTasks(Runnable action) {
+                if (hasTasks) {
+                    tasks.add(action);
+                } else {
+                    action.run();
+                }
             }
         });
     }

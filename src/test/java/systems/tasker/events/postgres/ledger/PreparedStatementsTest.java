@@ -8,8 +8,10 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import org.junit.jupiter.api.Test;
 
 import systems.tasker.events.fixture.InlineStep;
@@ -46,6 +48,32 @@ class PreparedStatementsTest {
         // Then
         assertThat(prepared.getLong("custom_plans")).isLessThanOrEqualTo(CUSTOM_PLANS);
         assertThat(prepared.getLong("generic_plans")).isGreaterThanOrEqualTo(10);
+    }
+
+    /** A session may belong to others afterwards, for instance behind PgBouncer. */
+    @Test
+    void plansTheStatementsOfItsFunctionsOnceForThisTransactionAlone() {
+        // Given
+        var settings = CommitSettings.of(Duration.ofSeconds(2));
+
+        // When
+        var modes = pool.withConnection(connection -> connection
+                        .begin()
+                        .chain(transaction -> AcceptStatement.execute(connection, List.of(pending()), settings)
+                                .chain(() -> planCacheMode(connection))
+                                .call(transaction::commit))
+                        .chain(during -> planCacheMode(connection).map(after -> List.of(during, after))))
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(modes).containsExactly("force_generic_plan", "auto");
+    }
+
+    private static Uni<String> planCacheMode(SqlClient sql) {
+        return sql.query("show plan_cache_mode")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0));
     }
 
     /** Accepts results one after the other on one connection; the statement as its session knows it. */
