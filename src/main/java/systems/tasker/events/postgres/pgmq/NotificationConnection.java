@@ -1,6 +1,7 @@
 package systems.tasker.events.postgres.pgmq;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,8 +86,9 @@ final class NotificationConnection {
         return () -> known.remove(wakeUp);
     }
 
-    synchronized void send(String channel) {
-        toNotify.add(channel);
+    /** Notifies the channels in one statement, soon. */
+    synchronized void send(Collection<String> channels) {
+        toNotify.addAll(channels);
         if (open == null) {
             connect();
         } else {
@@ -98,6 +100,8 @@ final class NotificationConnection {
         closed = true;
         if (open != null) {
             open.closeAndForget();
+            // What comes later, such as the answer to a statement, is of a connection that is not open.
+            open = null;
         }
     }
 
@@ -111,12 +115,12 @@ final class NotificationConnection {
     }
 
     private synchronized void connected(SqlConnection connection) {
-        open = connection;
         opening = false;
         if (closed) {
             // Mutiny ends before the pool closes the connection.
             return;
         }
+        open = connection;
         var postgres = PgConnection.cast(connection.getDelegate());
         postgres.notificationHandler(notification -> wakeUp(notification.getChannel()));
         postgres.closeHandler(gone -> lost(connection, null));
@@ -130,7 +134,7 @@ final class NotificationConnection {
     }
 
     private synchronized void known(SqlConnection connection, boolean isBehindPooler) {
-        if (connection != open || closed) {
+        if (connection != open) {
             return;
         }
         if (isBehindPooler && !behindPooler) {
@@ -160,7 +164,7 @@ final class NotificationConnection {
 
     /** Sends keep-alive statements, or the pool would close the idle connection as a dead one. */
     private synchronized void sendKeepAlive(SqlConnection connection) {
-        if (connection == open && !closed) {
+        if (connection == open) {
             run(connection, KEEP_ALIVE, () -> {
                 resetBackoff();
                 vertx.setTimer(keepAliveMillis, due -> sendKeepAlive(connection));
@@ -169,7 +173,7 @@ final class NotificationConnection {
     }
 
     private synchronized void refused(SqlConnection connection, Throwable fault) {
-        if (connection == open && !closed) {
+        if (connection == open) {
             // Back to the pool of one, which hands it out again, unless it is closed already.
             connection.close().subscribe().with(done -> {}, gone -> {});
             lost(connection, fault);
@@ -227,7 +231,7 @@ final class NotificationConnection {
 
     private synchronized void notifyMore() {
         notifying = false;
-        if (open != null && !closed) {
+        if (open != null) {
             notifyAllWaiting();
         }
     }

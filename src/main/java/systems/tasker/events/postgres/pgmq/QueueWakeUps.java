@@ -46,7 +46,9 @@ public final class QueueWakeUps {
     /** Wakes up the consumers of queues, in any process; called after the commit. */
     public void sent(Set<String> queues) {
         if (notifies) {
-            queues.forEach(queue -> connection.send(new QueueName(queue).insertChannel()));
+            connection.send(queues.stream()
+                    .map(queue -> new QueueName(queue).insertChannel())
+                    .toList());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Vertx;
@@ -46,13 +47,13 @@ class NotificationConnectionTest {
     void backsOffWhenTheServerRejectsConnections() {
         // Given
         var connection = new NotificationConnection(pool(), vertx, Duration.ofMillis(1), SECOND);
-        connection.send("channel");
+        connection.send(List.of("channel"));
         await().until(() -> attempts.get() > 0);
 
         // When
         var end = System.nanoTime() + SECOND.toNanos();
         while (System.nanoTime() < end) {
-            connection.send("channel");
+            connection.send(List.of("channel"));
         }
 
         // Then

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -55,6 +56,23 @@ class NotificationsBehindPoolerTest {
         connection.close();
     }
 
+    /** A commit sends to several queues, and none of their consumers shall wait until the next notification. */
+    @Test
+    void notifiesTheChannelsOfACommitTogether() {
+        // Given
+        var connection = connection(database.port(), Duration.ofHours(1));
+        connection.listen(CHANNEL, wakeUps::incrementAndGet);
+        connection.listen("another", wakeUps::incrementAndGet);
+        await().until(() -> wakeUps.get() == 2);
+
+        // When
+        connection.send(List.of(CHANNEL, "another"));
+
+        // Then
+        await().until(() -> wakeUps.get() == 4);
+        connection.close();
+    }
+
     @Test
     @Tag(Tool.TAG)
     void notifiesAndLeavesNoStateInASessionThatAPoolerLends() throws SQLException {
@@ -67,7 +85,7 @@ class NotificationsBehindPoolerTest {
 
             // When
             pooled.listen(CHANNEL, () -> {});
-            pooled.send(CHANNEL);
+            pooled.send(List.of(CHANNEL));
 
             // Then
             await().until(() -> wakeUps.get() == 2);
@@ -88,6 +106,10 @@ class NotificationsBehindPoolerTest {
     }
 
     private NotificationConnection connection(int port) {
+        return connection(port, Duration.ofMillis(1));
+    }
+
+    private NotificationConnection connection(int port, Duration shortestGap) {
         var options = new PgConnectOptions()
                 .setHost("localhost")
                 .setPort(port)
@@ -98,6 +120,6 @@ class NotificationsBehindPoolerTest {
                 .with(new PoolOptions().setMaxSize(1))
                 .using(vertx)
                 .build());
-        return new NotificationConnection(pool, vertx, Duration.ofMillis(1), Duration.ofSeconds(10));
+        return new NotificationConnection(pool, vertx, shortestGap, Duration.ofSeconds(10));
     }
 }
