@@ -35,7 +35,7 @@ record Database(int port, String name) {
     static Database start(Path directory) {
         var command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx64m",
+                "-Xmx256m",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 BenchmarkDatabase.class.getName(),
