@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Vertx;
@@ -37,7 +38,7 @@ import systems.tasker.events.template.TemplateCatalog;
  *     one result: read ─▶ its definition and schema ─▶ receipt, without a ledger
  * </pre>
  *
- * <p>Nothing of it is counted or stored, and a failure is of no consequence.
+ * <p>Nothing of it is counted or stored, and a failure is of no consequence. A native binary has its classes in memory, and skips it.
  */
 @Singleton
 class WarmUp {
@@ -81,7 +82,7 @@ class WarmUp {
     }
 
     void run(@Observes @Priority(Lifecycle.START_WARM_UP) StartupEvent start) {
-        if (!listens) {
+        if (!listens || ImageMode.current().isNativeImage()) {
             return;
         }
         try {
