@@ -89,6 +89,15 @@ public final class Json {
         }
     }
 
+    /** The same in UTF-8; half a surrogate pair, which has none, is written as an escape. */
+    public static byte[] writeBytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
     /** What a value inside a tree looks like after it was written and read; empty when Jackson cannot write it as JSON. */
     static Optional<JsonNode> rewritten(JsonNode value) {
         try {

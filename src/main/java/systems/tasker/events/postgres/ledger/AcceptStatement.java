@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.publication.store.WeakDurabilityException;
 
 /** The statement that accepts one or many results in one transaction. */
@@ -45,7 +45,11 @@ final class AcceptStatement {
                 from limited
             ), notified as materialized (
                 select sent.msg_id, sent.member
-                from released, pgmq.send_batch($2::text, $3::text[]::jsonb[], $12::text[]::jsonb[]) with ordinality as sent (msg_id, member)
+                from released, pgmq.send_batch(
+                    $2::text,
+                    array(select convert_from(message, 'UTF8')::jsonb from unnest($3::bytea[]) as message),
+                    array(select convert_from(headers, 'UTF8')::jsonb from unnest($12::bytea[]) as headers))
+                    with ordinality as sent (msg_id, member)
             ), sent as materialized (
                 select ($7::bigint[])[first + sent.position - 1] as member,
                        ($20::integer[])[first + sent.position - 1] as position,
@@ -53,16 +57,18 @@ final class AcceptStatement {
                 from limited
                 cross join unnest((select $4::text[]), $18::integer[], $19::integer[]) as queued (queue, first, last)
                 cross join lateral pgmq.send_batch(
-                    queue, ($5::text[])[first:last]::jsonb[], ($6::text[])[first:last]::jsonb[])
+                    queue,
+                    array(select convert_from(message, 'UTF8')::jsonb from unnest(($5::bytea[])[first:last]) as message),
+                    array(select convert_from(headers, 'UTF8')::jsonb from unnest(($6::bytea[])[first:last]) as headers))
                     with ordinality as sent (msg_id, position)
             ), events as (
                 select member, array_agg(msg_id order by position) as msg_ids from sent group by member
             )
             insert into tasker_events.accepted_results
                 (step_uuid, attempt_key, body_digest, receipt, notification_msg_id, event_msg_ids)
-            select result.step_uuid, result.attempt_key, result.body_digest, result.receipt::json,
+            select result.step_uuid, result.attempt_key, result.body_digest, convert_from(result.receipt, 'UTF8')::json,
                    notified.msg_id, coalesce(events.msg_ids, '{}')
-            from unnest((select $8::uuid[]), $9::text[], $10::text[], $11::text[])
+            from unnest((select $8::uuid[]), $9::text[], $10::text[], $11::bytea[])
                 with ordinality as result (step_uuid, attempt_key, body_digest, receipt, member)
             join notified using (member)
             left join events using (member)
@@ -70,14 +76,14 @@ final class AcceptStatement {
             """.formatted(SynchronousCommit.sql("$16::text"), Durability.sql("$17::text"));
 
     private final List<UUID> claims = new ArrayList<>();
-    private final List<String> notifications = new ArrayList<>();
-    private final List<String> notificationHeaders = new ArrayList<>();
+    private final List<Buffer> notifications = new ArrayList<>();
+    private final List<Buffer> notificationHeaders = new ArrayList<>();
     // Sorted, so that two batches take their locks in the same order.
     private final SortedMap<String, List<Sent>> events = new TreeMap<>();
     private final List<UUID> steps = new ArrayList<>();
     private final List<String> attemptKeys = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
-    private final List<String> receipts = new ArrayList<>();
+    private final List<Buffer> receipts = new ArrayList<>();
     private final List<Integer> attempts = new ArrayList<>();
     private final List<Boolean> unclaimed = new ArrayList<>();
 
@@ -87,7 +93,7 @@ final class AcceptStatement {
      * @param member the number of its result, from one; null for a copy, whose id is in no receipt
      * @param position its place among the events of its result
      */
-    private record Sent(MessageText text, Long member, int position) {}
+    private record Sent(QueuedMessage message, Long member, int position) {}
 
     private AcceptStatement() {}
 
@@ -134,8 +140,7 @@ final class AcceptStatement {
         var position = 0;
         for (var event : pending.events()) {
             var member = event.isCopy() ? null : (long) notifications.size();
-            events.computeIfAbsent(event.queue(), first -> new ArrayList<>())
-                    .add(new Sent(event.text(), member, position++));
+            events.computeIfAbsent(event.queue(), first -> new ArrayList<>()).add(new Sent(event, member, position++));
         }
         steps.add(pending.key().stepUuid());
         attemptKeys.add(pending.key().value());
@@ -158,16 +163,16 @@ final class AcceptStatement {
         return Tuple.tuple(List.of(
                 claims.toArray(UUID[]::new),
                 notificationQueue,
-                notifications.toArray(String[]::new),
+                notifications.toArray(Buffer[]::new),
                 events.keySet().toArray(String[]::new),
-                sent.stream().map(each -> each.text().message()).toArray(String[]::new),
-                sent.stream().map(each -> each.text().headers()).toArray(String[]::new),
+                sent.stream().map(each -> each.message().message()).toArray(Buffer[]::new),
+                sent.stream().map(each -> each.message().headers()).toArray(Buffer[]::new),
                 sent.stream().map(Sent::member).toArray(Long[]::new),
                 steps.toArray(UUID[]::new),
                 attemptKeys.toArray(String[]::new),
                 digests.toArray(String[]::new),
-                receipts.toArray(String[]::new),
-                notificationHeaders.toArray(String[]::new),
+                receipts.toArray(Buffer[]::new),
+                notificationHeaders.toArray(Buffer[]::new),
                 Long.toString(settings.lockTimeout().toMillis()),
                 attempts.toArray(Integer[]::new),
                 unclaimed.toArray(Boolean[]::new),

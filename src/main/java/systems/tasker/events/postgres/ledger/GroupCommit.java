@@ -57,7 +57,10 @@ final class GroupCommit {
 
     /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
-        return commit(batch, new Bisection(pool, accepted, suspects, sequences, settings, this::commit));
+        var serialized = batch.stream().filter(PendingCommit::isSerialized).toList();
+        return serialized.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : commit(serialized, new Bisection(pool, accepted, suspects, sequences, settings, this::commit));
     }
 
     private Uni<Void> commit(List<PendingCommit> batch, Bisection bisection) {

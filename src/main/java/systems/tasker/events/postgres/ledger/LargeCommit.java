@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,10 +33,10 @@ final class LargeCommit {
     private static final String SEND = """
             with queued as (
                 select queue,
-                       array_agg(message::jsonb order by position) as messages,
-                       array_agg(headers::jsonb order by position) as headers,
+                       array_agg(convert_from(message, 'UTF8')::jsonb order by position) as messages,
+                       array_agg(convert_from(headers, 'UTF8')::jsonb order by position) as headers,
                        array_agg(position order by position) as members
-                from unnest($1::text[], $2::text[], $3::text[]) with ordinality as event (queue, message, headers, position)
+                from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality as event (queue, message, headers, position)
                 group by queue
             )
             select sent.msg_id
@@ -80,14 +81,14 @@ final class LargeCommit {
         for (var size = 0L; messages.hasNext() && size < PART; ) {
             var message = messages.next();
             part.add(message);
-            size += message.text().message().length();
+            size += message.message().length();
         }
         return connection
                 .preparedQuery(SEND)
                 .execute(Tuple.of(
                         part.stream().map(QueuedMessage::queue).toArray(String[]::new),
-                        part.stream().map(message -> message.text().message()).toArray(String[]::new),
-                        part.stream().map(message -> message.text().headers()).toArray(String[]::new)))
+                        part.stream().map(QueuedMessage::message).toArray(Buffer[]::new),
+                        part.stream().map(QueuedMessage::headers).toArray(Buffer[]::new)))
                 .invoke(sent -> {
                     var message = part.iterator();
                     sent.forEach(row -> {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
 
-import systems.tasker.events.json.Json;
 import systems.tasker.events.publication.store.CommitVerdict;
 import systems.tasker.events.publication.store.ResultCommit;
 import systems.tasker.events.step.AttemptKey;
@@ -24,7 +24,7 @@ final class PendingCommit {
     // Written by one thread at a time, that of the batch.
     private volatile Texts texts;
 
-    private record Texts(String notification, String receipt, List<QueuedMessage> events) {}
+    private record Texts(Buffer notification, Buffer receipt, List<QueuedMessage> events) {}
 
     PendingCommit(ResultCommit commit, UniEmitter<? super CommitVerdict> waiting) {
         this.commit = commit;
@@ -65,13 +65,13 @@ final class PendingCommit {
         return commit.durableEvents().stream().flatMap(event -> event.queues().map(event::destination));
     }
 
-    /** Text of the message to orchestration. */
-    String notification() {
+    /** JSON of the message to orchestration. */
+    Buffer notification() {
         return texts().notification();
     }
 
-    /** Text of its headers; null without any. */
-    String notificationHeaders() {
+    /** JSON of its headers; null without any. */
+    Buffer notificationHeaders() {
         return QueuedMessage.notificationHeaders(commit.trace());
     }
 
@@ -94,16 +94,27 @@ final class PendingCommit {
         return trial;
     }
 
-    /** Text of the receipt. */
-    String receipt() {
+    /** JSON of the receipt. */
+    Buffer receipt() {
         return texts().receipt();
+    }
+
+    /** Serializes it, and fails it when that throws, so that it does not fail the others of its batch. */
+    boolean isSerialized() {
+        try {
+            texts();
+            return true;
+        } catch (RuntimeException | StackOverflowError unwritable) {
+            waiting.fail(unwritable);
+            return false;
+        }
     }
 
     private Texts texts() {
         if (texts == null) {
             texts = new Texts(
-                    Json.write(commit.notification()),
-                    Json.write(commit.receipt()),
+                    QueuedMessage.json(commit.notification()),
+                    QueuedMessage.json(commit.receipt()),
                     isLarge()
                             ? List.of()
                             : commit.durableEvents().stream()

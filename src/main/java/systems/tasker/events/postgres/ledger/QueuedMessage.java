@@ -7,11 +7,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.api.trace.SpanContext;
+import io.vertx.core.buffer.Buffer;
 
 import systems.tasker.events.event.EventHeaders;
 import systems.tasker.events.json.Json;
 import systems.tasker.events.postgres.pgmq.DeadLetter;
-import systems.tasker.events.postgres.pgmq.MessageText;
 import systems.tasker.events.postgres.pgmq.TraceHeaders;
 import systems.tasker.events.publication.PublicationOutcome.Reason;
 import systems.tasker.events.publication.store.DurableEvent;
@@ -21,21 +21,28 @@ import systems.tasker.events.queue.MessageHeaders;
  * A durable event as it goes to one of its queues.
  *
  * @param queue the queue
- * @param text its JSON and its headers
+ * @param message its JSON in UTF-8, as PostgreSQL gets it
+ * @param headers the JSON object of its headers
  * @param isCopy whether it is a fan-out copy, which the receipt does not name
  */
-record QueuedMessage(String queue, MessageText text, boolean isCopy) {
+record QueuedMessage(String queue, Buffer message, Buffer headers, boolean isCopy) {
 
     /** A message for each queue of the event, the one for its namespace's queue first. */
     static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
-        var message = Json.write(durable.event());
+        var message = json(durable.event());
         var headers = headers(durable, trace);
         return durable.queues()
                 .map(queue -> new QueuedMessage(
                         durable.destination(queue),
-                        new MessageText(message, Json.write(withDeadLetter(headers, durable, queue))),
+                        message,
+                        json(withDeadLetter(headers, durable, queue)),
                         !queue.equals(durable.queue())))
                 .toList();
+    }
+
+    /** JSON as a parameter of a statement: in UTF-8, so that it is encoded once. */
+    static Buffer json(Object value) {
+        return Buffer.buffer(Json.writeBytes(value));
     }
 
     /** What a consumer can route, order and trace by without parsing the message. */
@@ -47,13 +54,13 @@ record QueuedMessage(String queue, MessageText text, boolean isCopy) {
     }
 
     /** The headers of a notification; null when it has none. */
-    static String notificationHeaders(SpanContext trace) {
+    static Buffer notificationHeaders(SpanContext trace) {
         if (!trace.isValid()) {
             return null;
         }
         var headers = JsonNodeFactory.instance.objectNode();
         TraceHeaders.write(trace, headers);
-        return Json.write(headers);
+        return json(headers);
     }
 
     private static ObjectNode withDeadLetter(ObjectNode headers, DurableEvent durable, String queue) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -141,6 +142,32 @@ class GroupCommitTest {
 
         // When // Then
         assertFailsAlone(commit(EVENTS, event), EventsRefused.class);
+    }
+
+    /** No result gets here that Jackson cannot write, so this is a bug; the others of the batch must not notice. */
+    @Test
+    void failsOnlyTheResultThatCannotBeWritten() {
+        // Given
+        var good = good(EVENTS, 1);
+        var unwritable = new ResultCommit(
+                good.key(),
+                good.bodyDigest(),
+                good.claimId(),
+                good.unclaimed(),
+                good.notificationQueue(),
+                JsonNodeFactory.instance.objectNode().putPOJO("unwritable", new Object()),
+                good.durableEvents(),
+                good.receipt(),
+                good.size(),
+                good.trace());
+        var batch = List.of(good(EVENTS, 1), unwritable, good(EVENTS, 2));
+
+        // When
+        var verdicts = CommitBatch.start(groupCommit, batch);
+
+        // Then
+        assertThat(verdicts.get(1)).failsWithin(Waits.LONG);
+        List.of(0, 2).forEach(i -> assertCommitted(batch.get(i), verdicts.get(i).join()));
     }
 
     @Test
