@@ -160,9 +160,7 @@ public class BodyReader {
             }
             // What Vert.x Web's own body handler does; the resource finds the body read.
             ((RoutingContextInternal) exchange).setBody(body);
-            // After the other bodies that have arrived: first all are read, then all are processed, so that the code of
-            // either step
-            // stays in the processor's caches. One alone is processed at once.
+            // All bodies that have arrived are read first: so the code of each step stays in the caches.
             exchange.vertx().runOnContext(next -> exchange.next());
         });
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {

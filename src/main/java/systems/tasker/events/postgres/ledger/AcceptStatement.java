@@ -90,10 +90,11 @@ final class AcceptStatement {
     /**
      * A message to a queue.
      *
+     * @param queued the message
      * @param member the number of its result, from one; null for a copy, whose id is in no receipt
      * @param position its place among the events of its result
      */
-    private record Sent(QueuedMessage message, Long member, int position) {}
+    private record Sent(QueuedMessage queued, Long member, int position) {}
 
     private AcceptStatement() {}
 
@@ -165,8 +166,8 @@ final class AcceptStatement {
                 notificationQueue,
                 notifications.toArray(Buffer[]::new),
                 events.keySet().toArray(String[]::new),
-                sent.stream().map(each -> each.message().message()).toArray(Buffer[]::new),
-                sent.stream().map(each -> each.message().headers()).toArray(Buffer[]::new),
+                sent.stream().map(each -> each.queued().message()).toArray(Buffer[]::new),
+                sent.stream().map(each -> each.queued().headers()).toArray(Buffer[]::new),
                 sent.stream().map(Sent::member).toArray(Long[]::new),
                 steps.toArray(UUID[]::new),
                 attemptKeys.toArray(String[]::new),

@@ -36,7 +36,7 @@ final class CommitQueue {
         /** Runs an action once, on a thread of the timer's. */
         void after(Duration delay, Runnable action);
 
-        /** Runs an action once the calling thread has done what it is about to do already: at once, or as its next task. */
+        /** Runs an action after the tasks that wait for the calling event loop; at once on any other thread. */
         void afterTasks(Runnable action);
     }
 

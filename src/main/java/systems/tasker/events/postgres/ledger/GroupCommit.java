@@ -57,7 +57,7 @@ final class GroupCommit {
 
     /** Completes every member with its verdict or a failure; never fails itself. */
     Uni<Void> commit(List<PendingCommit> batch) {
-        var serialized = batch.stream().filter(PendingCommit::isSerialized).toList();
+        var serialized = batch.stream().filter(PendingCommit::serialize).toList();
         return serialized.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : commit(serialized, new Bisection(pool, accepted, suspects, sequences, settings, this::commit));

@@ -99,8 +99,12 @@ final class PendingCommit {
         return texts().receipt();
     }
 
-    /** Serializes it, and fails it when that throws, so that it does not fail the others of its batch. */
-    boolean isSerialized() {
+    /**
+     * Serializes it; when that throws, fails it alone, and not the others of its batch.
+     *
+     * @return whether it is serialized
+     */
+    boolean serialize() {
         try {
             texts();
             return true;
