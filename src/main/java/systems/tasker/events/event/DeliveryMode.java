@@ -11,6 +11,7 @@ public enum DeliveryMode {
     /** Both ways: the same event with the same id. */
     BROADCAST(true, true);
 
+    private final String label = name().toLowerCase(Locale.ROOT);
     private final boolean durable;
     private final boolean inProcess;
 
@@ -29,6 +30,6 @@ public enum DeliveryMode {
 
     /** The spelling in templates, receipts and meters. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -31,9 +31,11 @@ public record Acceptance(Kind kind, PublicationReceipt receipt) {
         /** Another result was accepted earlier for this attempt; this one has no effect. */
         CONFLICT;
 
+        private final String label = name().toLowerCase(Locale.ROOT);
+
         /** The spelling in meters. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return label;
         }
     }
 }

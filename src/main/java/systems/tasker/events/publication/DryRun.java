@@ -159,7 +159,7 @@ public final class DryRun {
                 planned.reason(),
                 planned.violations(),
                 planned.event(),
-                planned.durable().map(durable -> durable.queues().toList()).orElse(List.of()),
+                planned.durable().map(DurableEvent::queues).orElse(List.of()),
                 planned.durable().flatMap(DurableEvent::orderingKey));
     }
 }

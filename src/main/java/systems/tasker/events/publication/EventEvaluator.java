@@ -96,11 +96,15 @@ final class EventEvaluator {
     /** The declared events that go to queues unless their publishers decide otherwise. */
     List<EventDeclaration> durable(StepRun run) {
         var stepOutcome = run.outcome();
-        return run.declarations().orElse(List.of()).stream()
-                .filter(declaration -> declaration.deliveryMode().isDurable()
-                        && declaration.condition().matches(stepOutcome)
-                        && hasQueueFor.test(run.namespace()))
-                .toList();
+        var durable = new ArrayList<EventDeclaration>();
+        for (var declaration : run.declarations().orElse(List.of())) {
+            if (declaration.deliveryMode().isDurable()
+                    && declaration.condition().matches(stepOutcome)
+                    && hasQueueFor.test(run.namespace())) {
+                durable.add(declaration);
+            }
+        }
+        return durable;
     }
 
     /** Whether a custom publisher makes the payload. */

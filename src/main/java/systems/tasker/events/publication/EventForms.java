@@ -40,6 +40,14 @@ record EventForms(Set<String> namespaces, List<EventPattern> events) {
     }
 
     boolean isSlim(String namespace, EventName name) {
-        return namespaces.contains(namespace) || events.stream().anyMatch(pattern -> pattern.matches(name));
+        if (namespaces.contains(namespace)) {
+            return true;
+        }
+        for (var pattern : events) {
+            if (pattern.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,6 +43,10 @@ record NotificationMessage(String queue, PublicationConfig.Form form) {
      */
     ResultCommit commit(StepRun run, List<PlannedEvent> plan, long size, SpanContext trace) {
         var stepUuid = run.result().stepUuid();
+        var receipts = new ArrayList<PublicationReceipt.EventReceipt>();
+        for (var planned : plan) {
+            receipts.add(planned.receipt());
+        }
         var digest = run.submission().bodyDigest();
         return new ResultCommit(
                 AttemptKey.of(stepUuid, run.attempt(), digest),
@@ -56,7 +61,7 @@ record NotificationMessage(String queue, PublicationConfig.Form form) {
                         run.attempt().isPresent() ? run.attempt().getAsInt() : null,
                         run.outcome().label(),
                         new PublicationReceipt.Notification(queue, null),
-                        plan.stream().map(PlannedEvent::receipt).toList()),
+                        receipts),
                 size,
                 trace);
     }

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -201,7 +202,11 @@ sealed interface PlannedEvent {
 
     /** The events of a plan that go to queues. */
     static List<DurableEvent> durable(List<PlannedEvent> plan) {
-        return plan.stream().flatMap(planned -> planned.durable().stream()).toList();
+        var durable = new ArrayList<DurableEvent>();
+        for (var planned : plan) {
+            planned.durable().ifPresent(durable::add);
+        }
+        return durable;
     }
 
     default String eventName() {
@@ -246,8 +251,6 @@ sealed interface PlannedEvent {
                 reason(),
                 violations(),
                 event(),
-                durable().stream()
-                        .flatMap(durable -> durable.queues().map(durable::destination))
-                        .toList());
+                durable().map(DurableEvent::destinations).orElse(List.of()));
     }
 }

@@ -50,9 +50,11 @@ public record PublicationOutcome(
         /** Evaluated after the result is answered; in receipts only, never reported to a listener. */
         DEFERRED;
 
+        private final String label = name().toLowerCase(Locale.ROOT);
+
         /** The spelling in receipts and meters. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return label;
         }
     }
 
@@ -91,9 +93,11 @@ public record PublicationOutcome(
         /** The queue of the mode {@code fire-and-forget} was full. */
         QUEUE_FULL;
 
+        private final String label = name().toLowerCase(Locale.ROOT);
+
         /** The spelling in receipts and meters. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return label;
         }
     }
 }

@@ -47,14 +47,12 @@ final class SlimContexts {
     private static List<TaskTemplate> withStep(TemplateCatalog templates, TaskSequenceStep context) {
         return templates.templates().stream()
                 .filter(template -> template.namespaceName().equals(context.namespace()))
-                .filter(template ->
-                        template.steps().stream().anyMatch(step -> step.name().equals(context.templateStepName())))
+                .filter(template -> template.step(context.templateStepName()).isPresent())
                 .toList();
     }
 
     private static boolean hasPublisher(TaskTemplate template, TaskSequenceStep context) {
-        return template.steps().stream()
-                .filter(step -> step.name().equals(context.templateStepName()))
+        return template.step(context.templateStepName()).stream()
                 .flatMap(step -> step.publishesEvents().stream())
                 .anyMatch(event -> event.publisher().isPresent());
     }

@@ -9,9 +9,11 @@ public enum StepOutcome {
     RETRYABLE_FAILURE,
     PERMANENT_FAILURE;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** The spelling in receipts, meters and logs. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /**

@@ -1,6 +1,7 @@
 package systems.tasker.events.template;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A task template, reduced to what its events need.
@@ -19,6 +20,16 @@ public record TaskTemplate(String namespaceName, String name, String version, Li
     /** The declared events of all its steps. */
     public List<EventDeclaration> events() {
         return steps.stream().flatMap(step -> step.publishesEvents().stream()).toList();
+    }
+
+    /** A step of this name; empty when there is none. */
+    public Optional<StepDefinition> step(String stepName) {
+        for (var step : steps) {
+            if (step.name().equals(stepName)) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The identification in messages. */

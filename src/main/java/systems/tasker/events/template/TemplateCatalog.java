@@ -80,10 +80,7 @@ public final class TemplateCatalog {
 
     /** A step of a template. */
     public Optional<StepDefinition> find(String namespace, String name, String version, String step) {
-        return find(namespace, name, version)
-                .flatMap(template -> template.steps().stream()
-                        .filter(definition -> definition.name().equals(step))
-                        .findFirst());
+        return find(namespace, name, version).flatMap(template -> template.step(step));
     }
 
     /**

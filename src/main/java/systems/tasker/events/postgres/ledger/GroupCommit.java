@@ -82,7 +82,7 @@ final class GroupCommit {
 
     /** Fails a member whose queue is known to be locked, so that its sender retries later. */
     private boolean isFree(PendingCommit member) {
-        var lockedQueue = member.queues().filter(locked::contains).findFirst();
+        var lockedQueue = member.queues().stream().filter(locked::contains).findFirst();
         lockedQueue.ifPresent(queue -> member.waiting()
                 .fail(new StoreUnavailableException("Queue " + queue + " is locked by another session", null)));
         return lockedQueue.isEmpty();
@@ -136,13 +136,14 @@ final class GroupCommit {
 
     private static Map<String, Integer> messages(List<PendingCommit> batch) {
         var messages = new HashMap<String, Integer>();
-        messages.put(batch.get(0).commit().notificationQueue(), batch.size());
-        batch.forEach(member -> member.eventQueues().forEach(queue -> messages.merge(queue, 1, Integer::sum)));
+        for (var member : batch) {
+            member.queues().forEach(queue -> messages.merge(queue, 1, Integer::sum));
+        }
         return messages;
     }
 
     private Uni<Void> findLockedQueue(List<PendingCommit> batch, Bisection bisection, Throwable fault) {
-        var queues = batch.stream().flatMap(PendingCommit::queues).collect(Collectors.toSet());
+        var queues = batch.stream().flatMap(member -> member.queues().stream()).collect(Collectors.toSet());
         return locked.check(queues)
                 .chain(any -> any ? commit(batch, bisection) : Uni.createFrom().failure(fault));
     }

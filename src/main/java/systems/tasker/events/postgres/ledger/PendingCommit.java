@@ -1,8 +1,8 @@
 package systems.tasker.events.postgres.ledger;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -56,13 +56,11 @@ final class PendingCommit {
     }
 
     /** Every queue it sends to, once for each message. */
-    Stream<String> queues() {
-        return Stream.concat(Stream.of(commit.notificationQueue()), eventQueues());
-    }
-
-    /** The queues of its events, once for each message. */
-    Stream<String> eventQueues() {
-        return commit.durableEvents().stream().flatMap(event -> event.queues().map(event::destination));
+    List<String> queues() {
+        var queues = new ArrayList<String>();
+        queues.add(commit.notificationQueue());
+        commit.durableEvents().forEach(event -> queues.addAll(event.destinations()));
+        return queues;
     }
 
     /** JSON of the message to orchestration. */
@@ -116,14 +114,11 @@ final class PendingCommit {
 
     private Texts texts() {
         if (texts == null) {
-            texts = new Texts(
-                    QueuedMessage.json(commit.notification()),
-                    QueuedMessage.json(commit.receipt()),
-                    isLarge()
-                            ? List.of()
-                            : commit.durableEvents().stream()
-                                    .flatMap(event -> QueuedMessage.of(event, commit.trace()).stream())
-                                    .toList());
+            var events = new ArrayList<QueuedMessage>();
+            if (!isLarge()) {
+                commit.durableEvents().forEach(event -> events.addAll(QueuedMessage.of(event, commit.trace())));
+            }
+            texts = new Texts(QueuedMessage.json(commit.notification()), QueuedMessage.json(commit.receipt()), events);
         }
         return texts;
     }

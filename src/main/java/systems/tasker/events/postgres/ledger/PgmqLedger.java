@@ -135,7 +135,7 @@ final class PgmqLedger implements ResultLedger {
     @Override
     public Uni<Void> send(List<DurableEvent> events, long size, SpanContext trace) {
         var counts = events.stream()
-                .flatMap(event -> event.queues().map(event::destination))
+                .flatMap(event -> event.destinations().stream())
                 .collect(groupingBy(Function.identity(), summingInt(queue -> 1)));
         var send = sent(events, size, trace)
                 .onFailure(MessageSequences::isBehind)

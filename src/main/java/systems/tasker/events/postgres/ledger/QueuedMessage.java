@@ -1,6 +1,7 @@
 package systems.tasker.events.postgres.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,15 @@ record QueuedMessage(String queue, Buffer message, Buffer headers, boolean isCop
     static List<QueuedMessage> of(DurableEvent durable, SpanContext trace) {
         var message = json(durable.event());
         var headers = headers(durable, trace);
-        return durable.queues()
-                .map(queue -> new QueuedMessage(
-                        durable.destination(queue),
-                        message,
-                        json(withDeadLetter(headers, durable, queue)),
-                        !queue.equals(durable.queue())))
-                .toList();
+        var messages = new ArrayList<QueuedMessage>();
+        for (var queue : durable.queues()) {
+            messages.add(new QueuedMessage(
+                    durable.destination(queue),
+                    message,
+                    json(withDeadLetter(headers, durable, queue)),
+                    !queue.equals(durable.queue())));
+        }
+        return messages;
     }
 
     /** JSON as a parameter of a statement: in UTF-8, so that it is encoded once. */

@@ -1,9 +1,9 @@
 package systems.tasker.events.publication.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import systems.tasker.events.event.DomainEvent;
 import systems.tasker.events.queue.QueueName;
@@ -43,8 +43,19 @@ public record DurableEvent(
     }
 
     /** The queues that it is declared for, its namespace's first. */
-    public Stream<String> queues() {
-        return Stream.concat(Stream.of(queue), fanOut.stream());
+    public List<String> queues() {
+        if (fanOut.isEmpty()) {
+            return List.of(queue);
+        }
+        var queues = new ArrayList<String>();
+        queues.add(queue);
+        queues.addAll(fanOut);
+        return queues;
+    }
+
+    /** The queues that it is sent to, in the same order. */
+    public List<String> destinations() {
+        return refusal.isPresent() ? queues().stream().map(this::destination).toList() : queues();
     }
 
     /** The queue that it is sent to for one of the declared queues: that queue or its dead-letter queue. */

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,10 @@ import systems.tasker.events.schema.SchemaViolation;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PublicationReceipt(
         UUID stepUuid, Integer attempt, String outcome, Notification notification, List<EventReceipt> events) {
+
+    public PublicationReceipt {
+        events = List.copyOf(events);
+    }
 
     /** The message to orchestration. */
     @RegisterForReflection
@@ -80,22 +85,23 @@ public record PublicationReceipt(
 
     /** The ids of the events that are in a queue, in the order of declaration. */
     public List<UUID> queuedEventIds() {
-        return events.stream()
-                .filter(event -> event.queue() != null)
-                .map(EventReceipt::eventId)
-                .toList();
+        var ids = new ArrayList<UUID>();
+        for (var event : events) {
+            if (event.queue() != null) {
+                ids.add(event.eventId());
+            }
+        }
+        return ids;
     }
 
     /** The same receipt with the message ids that the commit gave, those of the events by event id. */
     public PublicationReceipt withMsgIds(long notificationMsgId, Map<UUID, Long> eventMsgIds) {
+        var sent = new ArrayList<EventReceipt>();
+        for (var event : events) {
+            sent.add(event.queue() == null ? event : event.withMsgId(eventMsgIds.get(event.eventId())));
+        }
         return new PublicationReceipt(
-                stepUuid,
-                attempt,
-                outcome,
-                new Notification(notification.queue(), notificationMsgId),
-                events.stream()
-                        .map(event -> event.queue() == null ? event : event.withMsgId(eventMsgIds.get(event.eventId())))
-                        .toList());
+                stepUuid, attempt, outcome, new Notification(notification.queue(), notificationMsgId), sent);
     }
 
     /** The problem text for another result of the same attempt. */

@@ -1,5 +1,6 @@
 package systems.tasker.events.publication.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,12 +38,15 @@ public record ResultCommit(
 
     public ResultCommit {
         durableEvents = List.copyOf(durableEvents);
-        var queued =
-                durableEvents.stream().map(durable -> durable.event().eventId()).toList();
+        var queued = new ArrayList<UUID>();
+        for (var durable : durableEvents) {
+            queued.add(durable.event().eventId());
+        }
         // The store keeps message ids in the order of the receipt.
-        if (!receipt.queuedEventIds().equals(queued)) {
-            throw new IllegalArgumentException("The receipt names other events in queues than are committed: "
-                    + receipt.queuedEventIds() + ", not " + queued);
+        var named = receipt.queuedEventIds();
+        if (!named.equals(queued)) {
+            throw new IllegalArgumentException(
+                    "The receipt names other events in queues than are committed: " + named + ", not " + queued);
         }
     }
 }
