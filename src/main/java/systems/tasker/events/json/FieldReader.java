@@ -40,7 +40,7 @@ public final class FieldReader {
 
     /** The field at a pointer; missing when it is absent, null or of another type (which is then a problem). */
     public JsonNode optional(String pointer, JsonNodeType type) {
-        var node = root.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
+        var node = root.at(compiled(pointer));
         if (node.isMissingNode() || node.isNull()) {
             return MissingNode.getInstance();
         }
@@ -49,6 +49,12 @@ public final class FieldReader {
             return MissingNode.getInstance();
         }
         return node;
+    }
+
+    /** Reads before it writes, because {@code computeIfAbsent} may lock. */
+    private static JsonPointer compiled(String pointer) {
+        var known = POINTERS.get(pointer);
+        return known == null ? POINTERS.computeIfAbsent(pointer, JsonPointer::compile) : known;
     }
 
     public JsonNode required(String pointer, JsonNodeType type) {
