@@ -50,7 +50,7 @@ public record DurableEvent(
         var queues = new ArrayList<String>();
         queues.add(queue);
         queues.addAll(fanOut);
-        return queues;
+        return List.copyOf(queues);
     }
 
     /** The queues that it is sent to, in the same order. */
