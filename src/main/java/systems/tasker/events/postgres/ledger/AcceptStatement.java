@@ -31,6 +31,8 @@ final class AcceptStatement {
      * <p>The number of queues and of results comes out of a subquery, where the planner cannot see it: a plan for some other number looks
      * cheaper to it than the plan for any number, so that it would plan every small batch anew, which takes a third of the statement's time.
      * For the same reason {@code plan_cache_mode} is set for the functions: that of {@code release_claims} would take a fifth.
+     * And {@code send_batch} is called in the form with a delay: the one without is an SQL function around it, which PostgreSQL parses and
+     * plans in each statement anew.
      *
      * <p>Where the server promises less than is required, the first part has no row, so nothing is sent and none is returned: a poll before
      * would be out of date.
@@ -48,7 +50,8 @@ final class AcceptStatement {
                 from released, pgmq.send_batch(
                     $2::text,
                     array(select convert_from(message, 'UTF8')::jsonb from unnest($3::bytea[]) as message),
-                    array(select convert_from(headers, 'UTF8')::jsonb from unnest($12::bytea[]) as headers))
+                    array(select convert_from(headers, 'UTF8')::jsonb from unnest($12::bytea[]) as headers),
+                    clock_timestamp())
                     with ordinality as sent (msg_id, member)
             ), sent as materialized (
                 select ($7::bigint[])[first + sent.position - 1] as member,
@@ -59,7 +62,8 @@ final class AcceptStatement {
                 cross join lateral pgmq.send_batch(
                     queue,
                     array(select convert_from(message, 'UTF8')::jsonb from unnest(($5::bytea[])[first:last]) as message),
-                    array(select convert_from(headers, 'UTF8')::jsonb from unnest(($6::bytea[])[first:last]) as headers))
+                    array(select convert_from(headers, 'UTF8')::jsonb from unnest(($6::bytea[])[first:last]) as headers),
+                    clock_timestamp())
                     with ordinality as sent (msg_id, position)
             ), events as (
                 select member, array_agg(msg_id order by position) as msg_ids from sent group by member
