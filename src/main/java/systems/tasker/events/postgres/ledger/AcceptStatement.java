@@ -31,8 +31,8 @@ final class AcceptStatement {
      * <p>The number of queues and of results comes out of a subquery, where the planner cannot see it: a plan for some other number looks
      * cheaper to it than the plan for any number, so that it would plan every small batch anew, which takes a third of the statement's time.
      * For the same reason {@code plan_cache_mode} is set for the functions: that of {@code release_claims} would take a fifth.
-     * And {@code send_batch} is called in the form with a delay: the one without is an SQL function around it, which PostgreSQL parses and
-     * plans in each statement anew.
+     * And {@code send_batch} is called in the form with a delay: the one without is an SQL function around it, which PostgreSQL before
+     * version 18 parses and plans in each statement anew.
      *
      * <p>Where the server promises less than is required, the first part has no row, so nothing is sent and none is returned: a poll before
      * would be out of date.
